@@ -1,0 +1,29 @@
+namespace MacSegmentation.Pools;
+
+/// <summary>How full a VLAN's pool is. Size = Used + Free + Resting.</summary>
+public sealed record MacPool
+{
+    /// <summary>The VLAN.</summary>
+    public required int VlanId { get; init; }
+
+    /// <summary>The VLAN's name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Number of addresses in all ranges.</summary>
+    public required long Size { get; init; }
+
+    /// <summary>Number of addresses that are given out.</summary>
+    public required long Used { get; init; }
+
+    /// <summary>Number of addresses that could be given out now.</summary>
+    public required long Free { get; init; }
+
+    /// <summary>Number of released addresses whose reuse delay has not passed.</summary>
+    public required long Resting { get; init; }
+
+    /// <summary>Length of the longest run of consecutive free addresses.</summary>
+    public required long LargestFreeRun { get; init; }
+
+    /// <summary>Used addresses in per cent of the size, 0 to 100.</summary>
+    public double PercentUsed => Size == 0 ? 0 : Math.Round(100.0 * Used / Size, 1);
+}

@@ -1,0 +1,15 @@
+using MacSegmentation.Errors;
+
+namespace MacSegmentation.Stores;
+
+/// <summary>Opens stores. The way from PowerShell's load context to an assembly that brings packages.</summary>
+public interface IMacStoreFactory
+{
+    /// <summary>Opens a store; creates it on first use; migrates an older schema forward.</summary>
+    /// <param name="options">How.</param>
+    /// <exception cref="MacSegmentationException">
+    /// StorePathIsDirectory, StoreReadOnly, StoreNotADatabase, StoreForeign (a database of another program), StoreTooNew (written by a
+    /// newer version), StoreBusy, StoreUnavailable.
+    /// </exception>
+    IMacStore Open(MacStoreOptions options);
+}

@@ -1,0 +1,77 @@
+using MacSegmentation.Addressing;
+using MacSegmentation.Auditing;
+using MacSegmentation.Policies;
+using MacSegmentation.Pools;
+using MacSegmentation.Vlans;
+
+namespace MacSegmentation.Stores;
+
+/// <summary>
+/// What a transaction sees of the store: one consistent state, its own changes included. The store answers plain questions; every rule
+/// stands in the domain, once for all stores.
+/// </summary>
+public interface IStoreReader
+{
+    /// <summary>The time of the transaction.</summary>
+    DateTimeOffset Now { get; }
+
+    /// <summary>Number of changes committed before this transaction.</summary>
+    long Revision { get; }
+
+    /// <summary>The VLAN with its ranges, or null.</summary>
+    MacVlan? FindVlan(int vlanId);
+
+    /// <summary>The VLAN that has this name, without regard to case, or null.</summary>
+    MacVlan? FindVlanByName(string name);
+
+    /// <summary>All VLANs with their ranges, by ascending id.</summary>
+    IReadOnlyList<MacVlan> ListVlans();
+
+    /// <summary>The lowest stored range, of any VLAN, that shares an address with the given one, or null.</summary>
+    VlanRange? FindOverlap(MacRange range);
+
+    /// <summary>The allocation of an address, or null.</summary>
+    MacAllocation? FindAllocation(MacAddress address);
+
+    /// <summary>Allocations by ascending address; what is null does not restrict. The instance is compared without regard to case.</summary>
+    IReadOnlyList<MacAllocation> ListAllocations(int? vlanId = null, string? instanceId = null);
+
+    /// <summary>Number of the VLAN's allocations, in all of it or within a range.</summary>
+    long CountAllocations(int vlanId, MacRange? within = null);
+
+    /// <summary>The VLAN's lowest interval of addresses that were never given out, or null.</summary>
+    MacRange? FindLowestFree(int vlanId);
+
+    /// <summary>The interval of never-used addresses that holds this one, or null.</summary>
+    MacRange? FindFree(int vlanId, MacAddress address);
+
+    /// <summary>The VLAN's intervals of never-used addresses, ascending.</summary>
+    IReadOnlyList<MacRange> ListFree(int vlanId);
+
+    /// <summary>The released address that has rested longest (the lowest of them if several came back at once), or null.</summary>
+    RestingAddress? FindLongestResting(int vlanId);
+
+    /// <summary>The released address, or null if it is allocated, was never used, or is in no pool.</summary>
+    RestingAddress? FindResting(MacAddress address);
+
+    /// <summary>The VLAN's released addresses, ascending.</summary>
+    IReadOnlyList<RestingAddress> ListResting(int vlanId);
+
+    /// <summary>Policies by ascending VLAN and order, of one VLAN or of all.</summary>
+    IReadOnlyList<MacPolicy> ListPolicies(int? vlanId = null);
+
+    /// <summary>The policy with this id, or null.</summary>
+    MacPolicy? FindPolicy(long policyId);
+
+    /// <summary>The policy at this place of the VLAN's list, or null.</summary>
+    MacPolicy? FindPolicyByOrder(int vlanId, int order);
+
+    /// <summary>The VLAN's policy that matches and does the same, or null.</summary>
+    MacPolicy? FindSamePolicy(int vlanId, MacPattern source, MacPattern destination, PolicyAction action);
+
+    /// <summary>The highest order in the VLAN's list, or null if it is empty.</summary>
+    int? FindLastOrder(int vlanId);
+
+    /// <summary>Audit events, oldest first.</summary>
+    IReadOnlyList<MacAuditEvent> ListAuditEvents(AuditQuery query);
+}

@@ -1,0 +1,23 @@
+using MacSegmentation.Addressing;
+using MacSegmentation.Policies;
+
+namespace MacSegmentation.Vlans;
+
+/// <summary>A VLAN with its address ranges and what holds for all of it.</summary>
+public sealed record MacVlan
+{
+    /// <summary>The VLAN, 1 to 4094.</summary>
+    public required int VlanId { get; init; }
+
+    /// <summary>A name for people; empty if none was given. Unique where it is not empty, without regard to case.</summary>
+    public string Name { get; init; } = string.Empty;
+
+    /// <summary>The ranges that addresses are given out from, ascending and never overlapping; adjacent ones are joined.</summary>
+    public IReadOnlyList<MacRange> Ranges { get; init; } = [];
+
+    /// <summary>What happens to a frame that no policy matches.</summary>
+    public PolicyAction DefaultAction { get; init; }
+
+    /// <summary>How long a released address rests before it may be given out again.</summary>
+    public TimeSpan ReuseDelay { get; init; }
+}
