@@ -28,4 +28,7 @@ public sealed class MacSegmentationException : Exception
 
     /// <summary>The offending object.</summary>
     public object? Target { get; }
+
+    /// <summary>True if the store itself failed, so that nothing else in the same transaction can succeed.</summary>
+    public bool EndsTransaction { get; init; }
 }

@@ -21,9 +21,6 @@ public interface IStoreReader
     /// <summary>The VLAN with its ranges, or null.</summary>
     MacVlan? FindVlan(int vlanId);
 
-    /// <summary>The VLAN that has this name, without regard to case, or null.</summary>
-    MacVlan? FindVlanByName(string name);
-
     /// <summary>All VLANs with their ranges, by ascending id.</summary>
     IReadOnlyList<MacVlan> ListVlans();
 

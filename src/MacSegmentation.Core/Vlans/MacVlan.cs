@@ -9,7 +9,7 @@ public sealed record MacVlan
     /// <summary>The VLAN, 1 to 4094.</summary>
     public required int VlanId { get; init; }
 
-    /// <summary>A name for people; empty if none was given. Unique where it is not empty, without regard to case.</summary>
+    /// <summary>A name for people, at most 64 characters; empty if none was given.</summary>
     public string Name { get; init; } = string.Empty;
 
     /// <summary>The ranges that addresses are given out from, ascending and never overlapping; adjacent ones are joined.</summary>

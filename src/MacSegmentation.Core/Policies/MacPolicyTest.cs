@@ -1,0 +1,63 @@
+using MacSegmentation.Addressing;
+
+namespace MacSegmentation.Policies;
+
+/// <summary>What an enforcer would do with a frame, and why.</summary>
+public sealed record MacPolicyTest
+{
+    /// <summary>The frame's VLAN.</summary>
+    public required int VlanId { get; init; }
+
+    /// <summary>The frame's source address.</summary>
+    public required MacAddress SourceAddress { get; init; }
+
+    /// <summary>The frame's destination address.</summary>
+    public required MacAddress DestinationAddress { get; init; }
+
+    /// <summary>What happens to the frame.</summary>
+    public required PolicyAction Action { get; init; }
+
+    /// <summary>Why.</summary>
+    public required VerdictReason Reason { get; init; }
+
+    /// <summary>The policy that decides, or null.</summary>
+    public required MacPolicy? Policy { get; init; }
+
+    /// <summary>Why, as a sentence.</summary>
+    public required string Explanation { get; init; }
+
+    /// <summary>True if the frame is forwarded.</summary>
+    public bool IsForwarded => Action == PolicyAction.Allow;
+
+    /// <summary>Asks a table about a frame: the same table, the same code and so the same answer as a running enforcer's.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="vlanId">The frame's VLAN, 1 to 4094.</param>
+    /// <param name="source">The frame's source address.</param>
+    /// <param name="destination">The frame's destination address.</param>
+    /// <exception cref="Errors.MacSegmentationException">InvalidVlanId.</exception>
+    public static MacPolicyTest Run(DecisionTable table, int vlanId, MacAddress source, MacAddress destination)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        Addressing.VlanId.Validate(vlanId);
+        var verdict = table.Decide(vlanId, source.Value, destination.Value);
+        var policy = verdict.PolicyIndex < 0 ? null : table.Policies[verdict.PolicyIndex];
+        return new MacPolicyTest
+        {
+            VlanId = vlanId,
+            SourceAddress = source,
+            DestinationAddress = destination,
+            Action = verdict.Action,
+            Reason = verdict.Reason,
+            Policy = policy,
+            Explanation = Explain(verdict, vlanId, policy),
+        };
+    }
+
+    private static string Explain(Verdict verdict, int vlanId, MacPolicy? policy) => verdict.Reason switch
+    {
+        VerdictReason.Policy => $"Policy {policy!.Order} of VLAN {vlanId}, {policy.SourceAddress} -> {policy.DestinationAddress}, is the first that matches: {policy.Action}.",
+        VerdictReason.DefaultAction => $"No policy of VLAN {vlanId} matches: its default action is {verdict.Action}.",
+        VerdictReason.UnknownVlan => $"VLAN {vlanId} is not in the store: {verdict.Action}, as set for unknown VLANs.",
+        _ => throw new InvalidOperationException($"A table does not decide by {verdict.Reason}."),
+    };
+}

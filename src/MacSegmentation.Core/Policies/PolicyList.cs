@@ -1,0 +1,158 @@
+using MacSegmentation.Addressing;
+using MacSegmentation.Auditing;
+using MacSegmentation.Errors;
+using MacSegmentation.Stores;
+using MacSegmentation.Vlans;
+
+namespace MacSegmentation.Policies;
+
+/// <summary>The rules for a VLAN's ordered list of policies. Every method either throws before its first write or succeeds.</summary>
+public static class PolicyList
+{
+    /// <summary>Distance of a policy that goes last from the one before it: room to place others between them.</summary>
+    private const int Step = 10;
+
+    /// <summary>Adds a policy.</summary>
+    /// <param name="store">The transaction.</param>
+    /// <param name="vlanId">The VLAN.</param>
+    /// <param name="source">What the source must match.</param>
+    /// <param name="destination">What the destination must match.</param>
+    /// <param name="action">What happens to a frame that matches.</param>
+    /// <param name="order">Its place, 1 to 2^31 − 1, or null to go last.</param>
+    /// <exception cref="MacSegmentationException">
+    /// InvalidVlanId, VlanNotFound, PolicyExists, InvalidPolicyOrder, PolicyOrderTaken, PolicyListFull.
+    /// </exception>
+    public static MacPolicy Add(
+        IStoreWriter store, int vlanId, MacPattern source, MacPattern destination, PolicyAction action, int? order = null)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        VlanCatalog.Get(store, vlanId);
+        var policy = new MacPolicy
+        {
+            VlanId = vlanId,
+            Order = order ?? NextOrder(store, vlanId),
+            SourceAddress = source,
+            DestinationAddress = destination,
+            Action = action,
+        };
+        Validate(store, policy);
+        policy = store.InsertPolicy(policy);
+        store.AppendAudit(new AuditEntry(AuditAction.AddPolicy, vlanId, policy.ToString()));
+        return policy;
+    }
+
+    /// <summary>Changes a policy.</summary>
+    /// <param name="store">The transaction.</param>
+    /// <param name="policyId">The policy.</param>
+    /// <param name="change">What to change.</param>
+    /// <returns>The policy as it is now.</returns>
+    /// <exception cref="MacSegmentationException">PolicyNotFound, PolicyExists, InvalidPolicyOrder, PolicyOrderTaken.</exception>
+    public static MacPolicy Change(IStoreWriter store, long policyId, PolicyChange change)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(change);
+        var before = Get(store, policyId);
+        var after = before with
+        {
+            Order = change.Order ?? before.Order,
+            SourceAddress = change.SourceAddress ?? before.SourceAddress,
+            DestinationAddress = change.DestinationAddress ?? before.DestinationAddress,
+            Action = change.Action ?? before.Action,
+        };
+        if (after == before)
+        {
+            return before;
+        }
+
+        Validate(store, after);
+        store.UpdatePolicy(after);
+        store.AppendAudit(new AuditEntry(AuditAction.ChangePolicy, after.VlanId, before.ToString(), $"now {after}"));
+        return after;
+    }
+
+    /// <summary>Removes a policy.</summary>
+    /// <param name="store">The transaction.</param>
+    /// <param name="policyId">The policy.</param>
+    /// <returns>The policy as it was.</returns>
+    /// <exception cref="MacSegmentationException">PolicyNotFound.</exception>
+    public static MacPolicy Remove(IStoreWriter store, long policyId)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        var policy = Get(store, policyId);
+        store.DeletePolicy(policy);
+        store.AppendAudit(new AuditEntry(AuditAction.RemovePolicy, policy.VlanId, policy.ToString()));
+        return policy;
+    }
+
+    /// <summary>The policy.</summary>
+    /// <param name="store">The transaction.</param>
+    /// <param name="policyId">Its id.</param>
+    /// <exception cref="MacSegmentationException">PolicyNotFound.</exception>
+    public static MacPolicy Get(IStoreReader store, long policyId)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        return store.FindPolicy(policyId) ?? throw new MacSegmentationException(
+            "PolicyNotFound", MacErrorKind.NotFound, $"Policy {policyId} does not exist. List the policies with Get-MacPolicy.", policyId);
+    }
+
+    /// <summary>The policy at a place of a VLAN's list.</summary>
+    /// <param name="store">The transaction.</param>
+    /// <param name="vlanId">The VLAN.</param>
+    /// <param name="order">The place.</param>
+    /// <exception cref="MacSegmentationException">InvalidVlanId, VlanNotFound, PolicyNotFound.</exception>
+    public static MacPolicy GetByOrder(IStoreReader store, int vlanId, int order)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        VlanCatalog.Get(store, vlanId);
+        return store.FindPolicyByOrder(vlanId, order) ?? throw new MacSegmentationException(
+            "PolicyNotFound", MacErrorKind.NotFound, $"VLAN {vlanId} has no policy with order {order}. List its policies with Get-MacPolicy {vlanId}.", order);
+    }
+
+    private static void Validate(IStoreReader store, MacPolicy policy)
+    {
+        if (policy.Order < 1)
+        {
+            throw new MacSegmentationException(
+                "InvalidPolicyOrder",
+                MacErrorKind.InvalidArgument,
+                $"{policy.Order} is not an order. Give a number from 1 to {int.MaxValue}, or none to go last.",
+                policy.Order);
+        }
+
+        if (store.FindSamePolicy(policy.VlanId, policy.SourceAddress, policy.DestinationAddress, policy.Action) is { } same
+            && same.PolicyId != policy.PolicyId)
+        {
+            throw new MacSegmentationException(
+                "PolicyExists",
+                MacErrorKind.AlreadyExists,
+                $"VLAN {policy.VlanId} has this policy already, with order {same.Order}. Move it with Set-MacPolicy -NewOrder, or leave it.",
+                policy);
+        }
+
+        if (store.FindPolicyByOrder(policy.VlanId, policy.Order) is { } taken && taken.PolicyId != policy.PolicyId)
+        {
+            throw new MacSegmentationException(
+                "PolicyOrderTaken",
+                MacErrorKind.AlreadyExists,
+                $"Order {policy.Order} of VLAN {policy.VlanId} is taken by {taken.SourceAddress} -> {taken.DestinationAddress} {taken.Action}. Give another order, or none to go last.",
+                policy.Order);
+        }
+    }
+
+    private static int NextOrder(IStoreReader store, int vlanId)
+    {
+        int last = store.FindLastOrder(vlanId) ?? 0;
+        if (last <= int.MaxValue - Step)
+        {
+            return last + Step;
+        }
+
+        return last < int.MaxValue
+            ? last + 1
+            : throw new MacSegmentationException(
+                "PolicyListFull",
+                MacErrorKind.Exhausted,
+                $"The last policy of VLAN {vlanId} has the highest possible order, {int.MaxValue}. Give an order below it, or move that policy with Set-MacPolicy.",
+                vlanId);
+    }
+}

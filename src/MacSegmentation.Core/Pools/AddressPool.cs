@@ -1,0 +1,191 @@
+using MacSegmentation.Addressing;
+using MacSegmentation.Auditing;
+using MacSegmentation.Errors;
+using MacSegmentation.Stores;
+using MacSegmentation.Vlans;
+
+namespace MacSegmentation.Pools;
+
+/// <summary>The rules for giving addresses out and taking them back. Every method either throws before its first write or succeeds.</summary>
+public static class AddressPool
+{
+    private const int LongestInstanceId = 256;
+
+    /// <summary>
+    /// Gives the next address to an instance: the lowest that was never given out or, where there is none, the one that has rested longest,
+    /// once its reuse delay has passed.
+    /// </summary>
+    /// <param name="store">The transaction.</param>
+    /// <param name="vlanId">The VLAN.</param>
+    /// <param name="instanceId">Who gets it, 1 to 256 characters.</param>
+    /// <exception cref="MacSegmentationException">InvalidInstanceId, InvalidVlanId, VlanNotFound, PoolExhausted.</exception>
+    public static MacAllocation Allocate(IStoreWriter store, int vlanId, string instanceId)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ValidateInstanceId(instanceId);
+
+        // A free interval is proof enough that the VLAN exists: the common case asks for nothing else.
+        if (store.FindLowestFree(vlanId) is { } interval)
+        {
+            FreeSpace.Take(store, vlanId, interval, interval.First);
+            return Record(store, vlanId, instanceId, interval.First);
+        }
+
+        var vlan = VlanCatalog.Get(store, vlanId);
+        if (store.FindLongestResting(vlanId) is { } resting && HasRested(resting, vlan, store.Now))
+        {
+            store.DeleteResting(resting.Address);
+            return Record(store, vlanId, instanceId, resting.Address);
+        }
+
+        throw Exhausted(store, vlan);
+    }
+
+    /// <summary>Gives a certain address to an instance.</summary>
+    /// <param name="store">The transaction.</param>
+    /// <param name="vlanId">The VLAN.</param>
+    /// <param name="instanceId">Who gets it, 1 to 256 characters.</param>
+    /// <param name="address">The address.</param>
+    /// <param name="evenIfResting">True to give it out although its reuse delay has not passed.</param>
+    /// <exception cref="MacSegmentationException">
+    /// InvalidInstanceId, InvalidVlanId, VlanNotFound, AddressNotInPool, AddressAllocated, AddressResting.
+    /// </exception>
+    public static MacAllocation Allocate(IStoreWriter store, int vlanId, string instanceId, MacAddress address, bool evenIfResting = false)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ValidateInstanceId(instanceId);
+        var vlan = VlanCatalog.Get(store, vlanId);
+        if (store.FindAllocation(address) is { } held)
+        {
+            throw new MacSegmentationException(
+                "AddressAllocated",
+                MacErrorKind.AlreadyExists,
+                $"{address} is allocated to '{held.InstanceId}' in VLAN {held.VlanId}. Release it with Remove-MacAllocation -MacAddress {address}, or leave the choice to the pool.",
+                address);
+        }
+
+        if (!vlan.Ranges.Any(range => range.Contains(address)))
+        {
+            string where = store.FindOverlap(new MacRange(address, address)) is { } other ? $"; it belongs to VLAN {other.VlanId}" : string.Empty;
+            throw new MacSegmentationException(
+                "AddressNotInPool",
+                MacErrorKind.InvalidArgument,
+                $"{address} is not in the pool of VLAN {vlanId} ({(vlan.Ranges.Count == 0 ? "no range" : string.Join(", ", vlan.Ranges))}){where}. Give an address of the pool, or extend it with Set-MacVlan -AddRange.",
+                address);
+        }
+
+        if (store.FindResting(address) is { } resting)
+        {
+            if (!evenIfResting && !HasRested(resting, vlan, store.Now))
+            {
+                throw new MacSegmentationException(
+                    "AddressResting",
+                    MacErrorKind.Unavailable,
+                    $"{address} was released and rests until {resting.ReleasedAt + vlan.ReuseDelay:u}. Wait, give another address, or shorten the delay with Set-MacVlan -ReuseDelay.",
+                    address);
+            }
+
+            store.DeleteResting(address);
+        }
+        else
+        {
+            var interval = store.FindFree(vlanId, address)
+                ?? throw new InvalidOperationException($"{address} of VLAN {vlanId} is neither free, resting nor allocated.");
+            FreeSpace.Take(store, vlanId, interval, address);
+        }
+
+        return Record(store, vlanId, instanceId, address);
+    }
+
+    /// <summary>Takes one address back.</summary>
+    /// <param name="store">The transaction.</param>
+    /// <param name="address">The address.</param>
+    /// <returns>The allocation as it was.</returns>
+    /// <exception cref="MacSegmentationException">AllocationNotFound.</exception>
+    public static MacAllocation Release(IStoreWriter store, MacAddress address)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        var allocation = store.FindAllocation(address) ?? throw new MacSegmentationException(
+            "AllocationNotFound",
+            MacErrorKind.NotFound,
+            $"{address} is not allocated. List the allocations with Get-MacAllocation.",
+            address);
+        Release(store, allocation);
+        return allocation;
+    }
+
+    /// <summary>Takes back all addresses of an instance.</summary>
+    /// <param name="store">The transaction.</param>
+    /// <param name="instanceId">The instance.</param>
+    /// <param name="vlanId">Only those of this VLAN, or null for all.</param>
+    /// <returns>The allocations as they were.</returns>
+    /// <exception cref="MacSegmentationException">InvalidInstanceId, InvalidVlanId, VlanNotFound, AllocationNotFound.</exception>
+    public static IReadOnlyList<MacAllocation> ReleaseAll(IStoreWriter store, string instanceId, int? vlanId = null)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ValidateInstanceId(instanceId);
+        if (vlanId is { } id)
+        {
+            VlanCatalog.Get(store, id);
+        }
+
+        var allocations = store.ListAllocations(vlanId, instanceId);
+        if (allocations.Count == 0)
+        {
+            throw new MacSegmentationException(
+                "AllocationNotFound",
+                MacErrorKind.NotFound,
+                $"'{instanceId}' has no address{(vlanId is null ? string.Empty : $" in VLAN {vlanId}")}. List the allocations with Get-MacAllocation.",
+                instanceId);
+        }
+
+        foreach (var allocation in allocations)
+        {
+            Release(store, allocation);
+        }
+
+        return allocations;
+    }
+
+    private static void Release(IStoreWriter store, MacAllocation allocation)
+    {
+        store.DeleteAllocation(allocation.MacAddress);
+        store.InsertResting(new RestingAddress(allocation.MacAddress, allocation.VlanId, store.Now));
+        store.AppendAudit(new AuditEntry(AuditAction.ReleaseAddress, allocation.VlanId, allocation.MacAddress.ToString(), $"from '{allocation.InstanceId}'"));
+    }
+
+    private static MacAllocation Record(IStoreWriter store, int vlanId, string instanceId, MacAddress address)
+    {
+        var allocation = new MacAllocation { MacAddress = address, VlanId = vlanId, InstanceId = instanceId, AllocatedAt = store.Now };
+        store.InsertAllocation(allocation);
+        store.AppendAudit(new AuditEntry(AuditAction.AllocateAddress, vlanId, address.ToString(), $"to '{instanceId}'"));
+        return allocation;
+    }
+
+    private static bool HasRested(RestingAddress resting, MacVlan vlan, DateTimeOffset now) => resting.ReleasedAt + vlan.ReuseDelay <= now;
+
+    private static void ValidateInstanceId(string instanceId)
+    {
+        if (string.IsNullOrWhiteSpace(instanceId) || instanceId.Length > LongestInstanceId || instanceId.Any(char.IsControl))
+        {
+            throw new MacSegmentationException(
+                "InvalidInstanceId",
+                MacErrorKind.InvalidArgument,
+                $"An instance id has 1 to {LongestInstanceId} characters, not all blank and no control characters. Give the name or id of the machine.",
+                instanceId);
+        }
+    }
+
+    private static MacSegmentationException Exhausted(IStoreReader store, MacVlan vlan)
+    {
+        var pool = PoolMeter.Measure(store, vlan);
+        string state = pool.Size == 0
+            ? "it has no range"
+            : $"{pool.Used} of {pool.Size} are allocated{(pool.Resting > 0 ? $" and {pool.Resting} rest after their release" : string.Empty)}";
+        return new MacSegmentationException(
+            "PoolExhausted",
+            MacErrorKind.Exhausted,
+            $"VLAN {vlan.VlanId} has no free address: {state}. Extend it with Set-MacVlan -AddRange, or release allocations.",
+            vlan.VlanId);
+    }
+}

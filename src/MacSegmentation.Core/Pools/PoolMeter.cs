@@ -1,0 +1,43 @@
+using MacSegmentation.Addressing;
+using MacSegmentation.Stores;
+using MacSegmentation.Vlans;
+
+namespace MacSegmentation.Pools;
+
+/// <summary>Measures how full a pool is.</summary>
+public static class PoolMeter
+{
+    /// <summary>Measures the pool of a VLAN. Costs as much as the pool has free intervals and resting addresses, not addresses.</summary>
+    /// <param name="store">The transaction.</param>
+    /// <param name="vlan">The VLAN.</param>
+    public static MacPool Measure(IStoreReader store, MacVlan vlan)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(vlan);
+        var free = new List<MacRange>(store.ListFree(vlan.VlanId));
+        long resting = 0;
+        foreach (var released in store.ListResting(vlan.VlanId))
+        {
+            if (released.ReleasedAt + vlan.ReuseDelay <= store.Now)
+            {
+                free.Add(new MacRange(released.Address, released.Address));
+            }
+            else
+            {
+                resting++;
+            }
+        }
+
+        var runs = MacRangeSet.Join(free);
+        return new MacPool
+        {
+            VlanId = vlan.VlanId,
+            Name = vlan.Name,
+            Size = vlan.Ranges.Sum(range => range.Count),
+            Used = store.CountAllocations(vlan.VlanId),
+            Free = runs.Sum(run => run.Count),
+            Resting = resting,
+            LargestFreeRun = runs.Count == 0 ? 0 : runs.Max(run => run.Count),
+        };
+    }
+}

@@ -1,0 +1,43 @@
+using MacSegmentation.Errors;
+
+namespace MacSegmentation.Stores;
+
+/// <summary>Many small changes in one durable transaction: a group costs one flush to disk, not one an item.</summary>
+public static class GroupCommit
+{
+    /// <summary>
+    /// Runs a change for each item, in order. An item that fails changes nothing and does not hinder the others; what comes back is durable.
+    /// </summary>
+    /// <param name="store">The store.</param>
+    /// <param name="items">The items.</param>
+    /// <param name="change">What to do for an item. It must not write before its last chance to throw.</param>
+    /// <param name="stopAtFirstError">True to leave out the items after the first that fails.</param>
+    /// <returns>One outcome for each item that was tried.</returns>
+    /// <exception cref="MacSegmentationException">The transaction itself failed, and nothing of the group has happened.</exception>
+    public static IReadOnlyList<ItemOutcome<TItem, TResult>> WriteEach<TItem, TResult>(
+        this IMacStore store, IReadOnlyList<TItem> items, Func<IStoreWriter, TItem, TResult> change, bool stopAtFirstError = false)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        return store.Write(writer =>
+        {
+            var outcomes = new List<ItemOutcome<TItem, TResult>>(items.Count);
+            foreach (var item in items)
+            {
+                try
+                {
+                    outcomes.Add(new(item, change(writer, item), Error: null));
+                }
+                catch (MacSegmentationException error) when (!error.EndsTransaction)
+                {
+                    outcomes.Add(new(item, default, error));
+                    if (stopAtFirstError)
+                    {
+                        break;
+                    }
+                }
+            }
+
+            return outcomes;
+        });
+    }
+}

@@ -1,0 +1,230 @@
+using MacSegmentation.Addressing;
+using MacSegmentation.Auditing;
+using MacSegmentation.Errors;
+using MacSegmentation.Pools;
+using MacSegmentation.Stores;
+
+namespace MacSegmentation.Vlans;
+
+/// <summary>The rules for creating, changing and removing VLANs. Every method either throws before its first write or succeeds.</summary>
+public static class VlanCatalog
+{
+    private const int LongestName = 64;
+
+    /// <summary>Longest reuse delay that a VLAN can have.</summary>
+    public static readonly TimeSpan LongestReuseDelay = TimeSpan.FromDays(3650);
+
+    /// <summary>The VLAN.</summary>
+    /// <param name="store">The transaction.</param>
+    /// <param name="vlanId">1 to 4094.</param>
+    /// <exception cref="MacSegmentationException">InvalidVlanId, VlanNotFound.</exception>
+    public static MacVlan Get(IStoreReader store, int vlanId) =>
+        store.FindVlan(VlanId.Validate(vlanId)) ?? throw new MacSegmentationException(
+            "VlanNotFound", MacErrorKind.NotFound, $"VLAN {vlanId} does not exist. Create it with New-MacVlan {vlanId}, or list the VLANs with Get-MacVlan.", vlanId);
+
+    /// <summary>Creates a VLAN.</summary>
+    /// <param name="store">The transaction.</param>
+    /// <param name="vlan">The VLAN; its ranges may come in any order but must not overlap.</param>
+    /// <returns>The VLAN as stored.</returns>
+    /// <exception cref="MacSegmentationException">
+    /// InvalidVlanId, InvalidVlanName, InvalidReuseDelay, VlanExists, RangeOverlap, GroupAddressInRange, ZeroAddressInRange.
+    /// </exception>
+    public static MacVlan Create(IStoreWriter store, MacVlan vlan)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(vlan);
+        VlanId.Validate(vlan.VlanId);
+        ValidateName(vlan.Name);
+        ValidateReuseDelay(vlan.ReuseDelay);
+        if (store.FindVlan(vlan.VlanId) is { } existing)
+        {
+            throw new MacSegmentationException(
+                "VlanExists",
+                MacErrorKind.AlreadyExists,
+                $"VLAN {vlan.VlanId} exists already{(existing.Name.Length > 0 ? $" ('{existing.Name}')" : string.Empty)}. Change it with Set-MacVlan, or remove it first with Remove-MacVlan.",
+                vlan.VlanId);
+        }
+
+        ValidateNewRanges(store, vlan.VlanId, vlan.Ranges, removed: []);
+        var stored = vlan with { Ranges = MacRangeSet.Join(vlan.Ranges) };
+        store.InsertVlan(stored);
+        foreach (var range in stored.Ranges)
+        {
+            store.InsertFree(vlan.VlanId, range);
+        }
+
+        store.AppendAudit(new AuditEntry(AuditAction.CreateVlan, vlan.VlanId, Describe(stored), string.Join(", ", stored.Ranges)));
+        return stored;
+    }
+
+    /// <summary>Changes a VLAN.</summary>
+    /// <param name="store">The transaction.</param>
+    /// <param name="vlanId">The VLAN.</param>
+    /// <param name="change">What to change.</param>
+    /// <returns>The VLAN as it is now.</returns>
+    /// <exception cref="MacSegmentationException">
+    /// InvalidVlanId, VlanNotFound, InvalidVlanName, InvalidReuseDelay, RangeNotInVlan, RangeInUse, RangeOverlap, GroupAddressInRange,
+    /// ZeroAddressInRange.
+    /// </exception>
+    public static MacVlan Change(IStoreWriter store, int vlanId, VlanChange change)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(change);
+        var before = Get(store, vlanId);
+        ValidateName(change.Name ?? string.Empty);
+        ValidateReuseDelay(change.ReuseDelay ?? TimeSpan.Zero);
+        ValidateRemovedRanges(store, before, change.RemoveRanges);
+        ValidateNewRanges(store, vlanId, change.AddRanges, change.RemoveRanges);
+
+        var ranges = before.Ranges;
+        foreach (var range in change.RemoveRanges)
+        {
+            ranges = MacRangeSet.Subtract(ranges, range);
+            FreeSpace.Remove(store, vlanId, range);
+        }
+
+        foreach (var range in change.AddRanges)
+        {
+            FreeSpace.Add(store, vlanId, range);
+        }
+
+        var after = before with
+        {
+            Name = change.Name ?? before.Name,
+            DefaultAction = change.DefaultAction ?? before.DefaultAction,
+            ReuseDelay = change.ReuseDelay ?? before.ReuseDelay,
+            Ranges = MacRangeSet.Join([.. ranges, .. change.AddRanges]),
+        };
+        store.UpdateVlan(after);
+        store.AppendAudit(new AuditEntry(AuditAction.ChangeVlan, vlanId, Describe(after), DescribeChange(change)));
+        return after;
+    }
+
+    /// <summary>Removes a VLAN with all that belongs to it.</summary>
+    /// <param name="store">The transaction.</param>
+    /// <param name="vlanId">The VLAN.</param>
+    /// <param name="force">Also if addresses of it are allocated.</param>
+    /// <returns>The VLAN as it was.</returns>
+    /// <exception cref="MacSegmentationException">InvalidVlanId, VlanNotFound, VlanInUse.</exception>
+    public static MacVlan Remove(IStoreWriter store, int vlanId, bool force)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        var vlan = Get(store, vlanId);
+        long allocated = store.CountAllocations(vlanId);
+        if (allocated > 0 && !force)
+        {
+            throw new MacSegmentationException(
+                "VlanInUse",
+                MacErrorKind.InUse,
+                $"VLAN {vlanId} has {Count(allocated, "allocation")}. Release them with Remove-MacAllocation, or remove all with -Force.",
+                vlanId);
+        }
+
+        store.DeleteVlan(vlanId);
+        store.AppendAudit(new AuditEntry(AuditAction.RemoveVlan, vlanId, Describe(vlan), allocated > 0 ? $"with {Count(allocated, "allocation")}" : string.Empty));
+        return vlan;
+    }
+
+    private static void ValidateName(string name)
+    {
+        if (name.Length > LongestName || name.Any(char.IsControl))
+        {
+            throw new MacSegmentationException(
+                "InvalidVlanName",
+                MacErrorKind.InvalidArgument,
+                $"A VLAN's name has at most {LongestName} characters and no control characters; this one has {name.Length}. Give a shorter, plain name.",
+                name);
+        }
+    }
+
+    private static void ValidateReuseDelay(TimeSpan delay)
+    {
+        if (delay < TimeSpan.Zero || delay > LongestReuseDelay)
+        {
+            throw new MacSegmentationException(
+                "InvalidReuseDelay",
+                MacErrorKind.InvalidArgument,
+                $"The reuse delay {delay} is not possible. Give zero or a time up to {LongestReuseDelay.TotalDays:0} days, such as 00:10:00.",
+                delay);
+        }
+    }
+
+    private static void ValidateRemovedRanges(IStoreReader store, MacVlan vlan, IReadOnlyList<MacRange> ranges)
+    {
+        foreach (var range in ranges)
+        {
+            if (!MacRangeSet.Covers(vlan.Ranges, range))
+            {
+                throw new MacSegmentationException(
+                    "RangeNotInVlan",
+                    MacErrorKind.NotFound,
+                    $"{range} does not lie in VLAN {vlan.VlanId}, which has {(vlan.Ranges.Count == 0 ? "no range" : string.Join(", ", vlan.Ranges))}. Give a range that it has, or a part of one.",
+                    range);
+            }
+
+            long allocated = store.CountAllocations(vlan.VlanId, range);
+            if (allocated > 0)
+            {
+                throw new MacSegmentationException(
+                    "RangeInUse",
+                    MacErrorKind.InUse,
+                    $"{range} of VLAN {vlan.VlanId} has {Count(allocated, "allocation")}. Release them with Remove-MacAllocation first.",
+                    range);
+            }
+        }
+    }
+
+    private static void ValidateNewRanges(IStoreReader store, int vlanId, IReadOnlyList<MacRange> ranges, IReadOnlyList<MacRange> removed)
+    {
+        for (int i = 0; i < ranges.Count; i++)
+        {
+            PoolRange.Validate(ranges[i]);
+            for (int j = 0; j < i; j++)
+            {
+                if (ranges[i].Overlaps(ranges[j]))
+                {
+                    throw Overlap(ranges[i], $"{ranges[j]}, given with it");
+                }
+            }
+
+            // What is being removed from this VLAN may come back in the same change.
+            foreach (var part in MacRangeSet.Subtract([ranges[i]], removed))
+            {
+                if (store.FindOverlap(part) is { } met)
+                {
+                    throw Overlap(ranges[i], $"{met.Range} of VLAN {met.VlanId}{(met.VlanId == vlanId ? " itself" : string.Empty)}");
+                }
+            }
+        }
+    }
+
+    private static MacSegmentationException Overlap(MacRange range, string met) => new(
+        "RangeOverlap", MacErrorKind.AlreadyExists, $"{range} meets {met}. Give ranges that share no address.", range);
+
+    private static string Describe(MacVlan vlan) => vlan.Name.Length > 0 ? $"VLAN {vlan.VlanId} '{vlan.Name}'" : $"VLAN {vlan.VlanId}";
+
+    private static string DescribeChange(VlanChange change)
+    {
+        var parts = new List<string>();
+        if (change.Name is { } name)
+        {
+            parts.Add($"name '{name}'");
+        }
+
+        if (change.DefaultAction is { } action)
+        {
+            parts.Add($"default action {action}");
+        }
+
+        if (change.ReuseDelay is { } delay)
+        {
+            parts.Add($"reuse delay {delay}");
+        }
+
+        parts.AddRange(change.RemoveRanges.Select(range => $"without {range}"));
+        parts.AddRange(change.AddRanges.Select(range => $"with {range}"));
+        return string.Join(", ", parts);
+    }
+
+    private static string Count(long number, string noun) => number == 1 ? $"1 {noun}" : $"{number} {noun}s";
+}

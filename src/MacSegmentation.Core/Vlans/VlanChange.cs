@@ -1,0 +1,23 @@
+using MacSegmentation.Addressing;
+using MacSegmentation.Policies;
+
+namespace MacSegmentation.Vlans;
+
+/// <summary>What to change about a VLAN; what is null or empty stays as it is.</summary>
+public sealed record VlanChange
+{
+    /// <summary>The new name.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>The new default action.</summary>
+    public PolicyAction? DefaultAction { get; init; }
+
+    /// <summary>The new reuse delay.</summary>
+    public TimeSpan? ReuseDelay { get; init; }
+
+    /// <summary>Ranges to take away, before others are added; no address in them may be allocated.</summary>
+    public IReadOnlyList<MacRange> RemoveRanges { get; init; } = [];
+
+    /// <summary>Ranges to add.</summary>
+    public IReadOnlyList<MacRange> AddRanges { get; init; } = [];
+}
