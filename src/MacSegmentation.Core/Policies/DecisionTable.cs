@@ -14,14 +14,14 @@ namespace MacSegmentation.Policies;
 public sealed class DecisionTable
 {
     private readonly Entry[] entries;
+    private readonly VlanDecisionTable?[] vlans;
     private readonly MacPolicy[] policies;
-    private readonly Verdict unknownVlan;
 
-    private DecisionTable(long revision, PolicyAction unknownVlanAction, Entry[] entries, MacPolicy[] policies)
+    private DecisionTable(long revision, PolicyAction unknownVlanAction, VlanDecisionTable?[] vlans, Entry[] entries, MacPolicy[] policies)
     {
         Revision = revision;
         UnknownVlanAction = unknownVlanAction;
-        unknownVlan = new Verdict(unknownVlanAction, VerdictReason.UnknownVlan, -1);
+        this.vlans = vlans;
         this.entries = entries;
         this.policies = policies;
     }
@@ -43,25 +43,24 @@ public sealed class DecisionTable
         ConfigurationSnapshot snapshot, PolicyAction unknownVlanAction = PolicyAction.Allow, DecisionTable? previous = null)
     {
         ArgumentNullException.ThrowIfNull(snapshot);
+        var vlans = new VlanDecisionTable?[VlanId.FieldValues];
         var entries = new Entry[VlanId.FieldValues];
-        int count = 0;
+        Array.Fill(entries, new Entry([MaskPairTable.Always(Verdict.Encode(VerdictReason.UnknownVlan, unknownVlanAction))], firstPolicy: 0));
+        var policies = new List<MacPolicy>();
         foreach (var vlan in snapshot.Vlans)
         {
-            count += vlan.Policies.Length;
+            var compiled = previous?.vlans[vlan.VlanId];
+            if (compiled is null || !ReferenceEquals(compiled.Source, vlan))
+            {
+                compiled = VlanDecisionTable.Compile(vlan);
+            }
+
+            vlans[vlan.VlanId] = compiled;
+            entries[vlan.VlanId] = new Entry(compiled.Tables, policies.Count);
+            policies.AddRange(vlan.Policies);
         }
 
-        var policies = new MacPolicy[count];
-        int first = 0;
-        foreach (var vlan in snapshot.Vlans)
-        {
-            var reusable = previous?.entries[vlan.VlanId].Table;
-            var table = reusable is not null && ReferenceEquals(reusable.Source, vlan) ? reusable : VlanDecisionTable.Compile(vlan);
-            entries[vlan.VlanId] = new Entry(table, first, new Verdict(vlan.DefaultAction, VerdictReason.DefaultAction, -1));
-            vlan.Policies.CopyTo(policies.AsSpan(first));
-            first += vlan.Policies.Length;
-        }
-
-        return new DecisionTable(snapshot.Revision, unknownVlanAction, entries, policies);
+        return new DecisionTable(snapshot.Revision, unknownVlanAction, vlans, entries, [.. policies]);
     }
 
     /// <summary>Decides over one frame.</summary>
@@ -71,18 +70,39 @@ public sealed class DecisionTable
     public Verdict Decide(int vlanId, ulong source, ulong destination)
     {
         ref readonly var entry = ref entries[vlanId];
-        if (entry.Table is not { } table)
+        uint best = entry.FirstTable.Find(source, destination);
+        if (entry.FurtherTables is { } tables)
         {
-            return unknownVlan;
+            best = FindEarlier(best, tables, source, destination);
         }
 
-        int found = table.Find(source, destination, out var action);
-        return found < 0 ? entry.Default : new Verdict(action, VerdictReason.Policy, entry.FirstPolicy + found);
+        return new Verdict(best, entry.FirstPolicy);
     }
 
     /// <summary>True if the VLAN is in the configuration.</summary>
     /// <param name="vlanId">0 to 4095.</param>
-    public bool Knows(int vlanId) => entries[vlanId].Table is not null;
+    public bool Knows(int vlanId) => vlans[vlanId] is not null;
 
-    private readonly record struct Entry(VlanDecisionTable? Table, int FirstPolicy, Verdict Default);
+    private static uint FindEarlier(uint best, MaskPairTable[] tables, ulong source, ulong destination)
+    {
+        foreach (ref readonly var table in tables.AsSpan())
+        {
+            if (table.LowestResult > best)
+            {
+                break;
+            }
+
+            best = Verdict.Earlier(best, table.Find(source, destination));
+        }
+
+        return best;
+    }
+
+    /// <summary>One VLAN. Its first table stands here and not behind a reference: most lists have one pair of masks, or win by the first.</summary>
+    private readonly struct Entry(MaskPairTable[] tables, int firstPolicy)
+    {
+        public readonly MaskPairTable FirstTable = tables[0];
+        public readonly MaskPairTable[]? FurtherTables = tables.Length > 1 ? tables[1..] : null;
+        public readonly int FirstPolicy = firstPolicy;
+    }
 }

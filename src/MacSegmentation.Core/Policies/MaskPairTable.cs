@@ -1,101 +1,111 @@
 using System.Numerics;
-using System.Runtime.InteropServices;
+using System.Runtime.CompilerServices;
 
 namespace MacSegmentation.Policies;
 
 /// <summary>
-/// The policies of a VLAN that share one pair of masks, as a hash table from the masked pair of addresses to the lowest rank. Open
-/// addressing with linear probing at most half full, so a lookup touches one cache line as a rule; a slot is 16 bytes, four to a line.
+/// The policies of a VLAN that share one pair of masks, as a hash table from the masked pair of addresses to the earliest policy's result.
+/// Open addressing with linear probing in slots of 16 bytes, four to a cache line, and never more than half full: a lookup touches one line
+/// as a rule. A miss ends at the first empty slot, so small tables, where the space costs nothing, are kept emptier still.
 /// </summary>
-internal sealed class MaskPairTable
+internal readonly struct MaskPairTable
 {
-    /// <summary>A result that no policy gives; greater than every one that a policy gives.</summary>
-    public const uint None = uint.MaxValue;
-
-    /// <summary>A result's low bits hold the action, the others the policy's rank, so the lower result is the earlier policy.</summary>
-    public const int ActionBits = 2;
-
-    /// <summary>The bits that hold the action.</summary>
-    public const uint ActionMask = (1 << ActionBits) - 1;
+    private const int SmallTable = 16_384;
 
     private readonly ulong sourceMask;
     private readonly ulong destinationMask;
     private readonly Slot[] slots;
     private readonly int shift;
 
-    public MaskPairTable(ulong sourceMask, ulong destinationMask, int members, int lowestRank)
+    /// <summary>Makes room for the policies that share a pair of masks.</summary>
+    /// <param name="model">A policy that has the pair of masks.</param>
+    /// <param name="members">Number of policies that will be added at most.</param>
+    /// <param name="lowestRank">The lowest rank among them.</param>
+    /// <param name="otherwise">The result for a frame that none of them matches; higher than every policy's.</param>
+    public MaskPairTable(MacPolicy model, int members, int lowestRank, uint otherwise)
+        : this(BitOperations.RoundUpToPowerOf2((uint)members * (members <= SmallTable ? 4u : 2u)), otherwise)
     {
-        this.sourceMask = sourceMask;
-        this.destinationMask = destinationMask;
-        LowestRank = (uint)lowestRank;
-        int size = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(2 * members, 2));
-        shift = 64 - BitOperations.Log2((uint)size);
-        slots = new Slot[size];
-        Array.Fill(slots, new Slot(0, 0, None));
+        sourceMask = model.SourceAddress.Mask;
+        destinationMask = model.DestinationAddress.Mask;
+        LowestResult = Verdict.Encode(lowestRank, PolicyAction.Allow);
     }
 
-    /// <summary>The lowest rank in the table.</summary>
-    public uint LowestRank { get; }
+    private MaskPairTable(uint size, uint otherwise)
+    {
+        shift = 64 - BitOperations.Log2(size);
+        slots = new Slot[size];
+        Array.Fill(slots, new Slot(0, 0, otherwise));
+    }
+
+    /// <summary>No result in the table is lower than this.</summary>
+    public uint LowestResult { get; }
+
+    /// <summary>A table that has one result for all frames.</summary>
+    public static MaskPairTable Always(uint result) => new(size: 2, result);
 
     /// <summary>Adds a policy, unless an earlier one has the same masked pair: that one always wins. Called by ascending rank.</summary>
-    public void Add(ulong source, ulong destination, int rank, PolicyAction action)
+    public void Add(MacPolicy policy, int rank)
     {
-        var slot = new Slot(source, destination, ((uint)rank << ActionBits) | (uint)action);
-        uint index = (uint)(Hash(source, destination) >> shift);
-        while (slots[index].Result != None)
+        var slot = new Slot(policy.SourceAddress.Value, policy.DestinationAddress.Value, Verdict.Encode(rank, policy.Action));
+        int index = Hash(policy.SourceAddress.Value, policy.DestinationAddress.Value);
+        while (!slots[index].Ends(slot))
         {
-            if (slots[index].HasKey(slot))
-            {
-                return;
-            }
-
-            index = (index + 1) & (uint)(slots.Length - 1);
+            index = (index + 1) & (slots.Length - 1);
         }
 
-        slots[index] = slot;
+        if (slots[index].IsEmpty)
+        {
+            slots[index] = slot;
+        }
     }
 
-    /// <summary>The result for a frame, or <see cref="None"/>.</summary>
+    /// <summary>The result for a frame.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public uint Find(ulong source, ulong destination)
     {
         source &= sourceMask;
         destination &= destinationMask;
-        var key = new Slot(source, destination, None);
-        var table = slots;
-        uint index = (uint)(Hash(source, destination) >> shift);
-        while (true)
-        {
-            ref readonly var slot = ref table[index & (uint)(table.Length - 1)];
-            if (slot.HasKey(key) || slot.Result == None)
-            {
-                return slot.Result;
-            }
+        int index = Hash(source, destination);
+        ref readonly var first = ref slots[index];
+        return first.Ends(new Slot(source, destination, 0)) ? first.Result : FindBehind(index, source, destination);
+    }
 
-            index++;
+    /// <summary>The rare way on, kept out of the line of the common one.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private uint FindBehind(int index, ulong source, ulong destination)
+    {
+        var key = new Slot(source, destination, 0);
+        do
+        {
+            index = (index + 1) & (slots.Length - 1);
         }
+        while (!slots[index].Ends(key));
+        return slots[index].Result;
     }
 
     /// <summary>
-    /// Multiplicative hashing (Knuth, The Art of Computer Programming, volume 3, section 6.4): the high bits of the product depend on all
-    /// bits of both addresses.
+    /// Multiply-shift for vectors: collisions are as rare as by chance for any set of addresses (Thorup, "High Speed Hashing for Integers and
+    /// Strings", arXiv 1504.06804, section 3.4).
     /// </summary>
-    private static ulong Hash(ulong source, ulong destination)
-    {
-        ulong mixed = source ^ BitOperations.RotateLeft(destination, 24) ^ (destination >> 40);
-        mixed *= 0x9E37_79B9_7F4A_7C15;
-        mixed ^= mixed >> 32;
-        return mixed * 0xD6E8_FEB8_6659_FD93;
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int Hash(ulong source, ulong destination) =>
+        (int)(((source * 0x9E37_79B9_7F4A_7C15) + (destination * 0xD6E8_FEB8_6659_FD93)) >> shift);
 
-    /// <summary>Two 48-bit addresses and a 32-bit result in 16 bytes: each address's low half is whole, their high halves share a word.</summary>
-    [StructLayout(LayoutKind.Sequential)]
+    /// <summary>Two 48-bit addresses and a 32-bit result in 16 bytes.</summary>
     private readonly struct Slot(ulong source, ulong destination, uint result)
     {
-        private readonly ulong low = (source << 32) | (uint)destination;
-        private readonly uint high = ((uint)(source >> 32) << 16) | (uint)(destination >> 32);
+        private readonly ulong low = (source << 48) | destination;
+        private readonly uint high = (uint)(source >> 16);
 
         public uint Result { get; } = result;
 
-        public bool HasKey(in Slot other) => low == other.low && high == other.high;
+        public bool IsEmpty => !Verdict.IsOfPolicy(Result);
+
+        /// <summary>
+        /// True if a search for the key ends here: the slot has the key, or it is empty. Its result is the answer either way (an empty slot
+        /// has what holds otherwise), so one branch, seldom mispredicted, serves hits and misses alike.
+        /// </summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public bool Ends(in Slot key) => ((low ^ key.low | (ulong)(high ^ key.high)) == 0) | IsEmpty;
     }
 }

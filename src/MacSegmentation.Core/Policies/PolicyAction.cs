@@ -1,7 +1,7 @@
 namespace MacSegmentation.Policies;
 
 /// <summary>What happens to a frame.</summary>
-public enum PolicyAction
+public enum PolicyAction : byte
 {
     /// <summary>The frame is forwarded.</summary>
     Allow,

@@ -1,7 +1,7 @@
 namespace MacSegmentation.Policies;
 
 /// <summary>Why a frame was forwarded, denied or dropped. Nothing is ever discarded without one.</summary>
-public enum VerdictReason
+public enum VerdictReason : byte
 {
     /// <summary>A policy of the frame's VLAN matched.</summary>
     Policy,
