@@ -1,0 +1,72 @@
+using MacSegmentation.Errors;
+
+namespace MacSegmentation.Captures;
+
+/// <summary>The ways in which a capture can fail, each with its id and sentence.</summary>
+internal static class CaptureError
+{
+    public static MacSegmentationException NotFound(string path, Exception inner) => new(
+        "CaptureNotFound", MacErrorKind.NotFound, $"The capture '{path}' does not exist. Check the path.", path, inner);
+
+    public static MacSegmentationException IsDirectory(string path) => new(
+        "CaptureIsDirectory", MacErrorKind.InvalidArgument, $"'{path}' is a directory. Give a capture file.", path);
+
+    public static MacSegmentationException AccessDenied(string path, Exception inner) => new(
+        "CaptureAccessDenied", MacErrorKind.PermissionDenied, $"The capture '{path}' may not be read. Ask for the right to read it.", path, inner);
+
+    public static MacSegmentationException ReadFailed(string path, Exception inner) => new(
+        "CaptureReadFailed", MacErrorKind.Unavailable, $"The capture '{path}' cannot be read: {inner.Message}", path, inner);
+
+    public static MacSegmentationException Empty(string path) => new(
+        "CaptureEmpty", MacErrorKind.InvalidData, $"The capture '{path}' is empty: not even a header is in it. Capture again.", path);
+
+    public static MacSegmentationException NotRecognized(string path, string why) => new(
+        "CaptureNotRecognized", MacErrorKind.InvalidData, $"'{path}' is no capture that can be read: {why}. Give a pcap or pcapng file.", path);
+
+    public static MacSegmentationException NotEthernet(string path, int linkType) => new(
+        "CaptureNotEthernet",
+        MacErrorKind.InvalidData,
+        $"The capture '{path}' holds {LinkType.Describe(linkType)} frames, which have no MAC header. Capture on an Ethernet interface.",
+        path);
+
+    public static MacSegmentationException Truncated(string path, long offset) => new(
+        "CaptureTruncated",
+        MacErrorKind.InvalidData,
+        $"The capture '{path}' ends in the middle of what begins at byte {offset}. The frames before it were handled; capture again if the rest matters.",
+        path);
+
+    public static MacSegmentationException Damaged(string path, long offset, string what) => new(
+        "CaptureDamaged",
+        MacErrorKind.InvalidData,
+        $"The capture '{path}' is damaged at byte {offset}: {what}. The frames before it were handled; repair the file or capture again.",
+        path);
+
+    public static MacSegmentationException DestinationIsDirectory(string path) => new(
+        "DestinationIsDirectory", MacErrorKind.InvalidArgument, $"'{path}' is a directory. Give the name of a file to write.", path);
+
+    public static MacSegmentationException DestinationFolderNotFound(string path, Exception inner) => new(
+        "DestinationFolderNotFound", MacErrorKind.NotFound, $"The folder of '{path}' does not exist. Create it, or give another path.", path, inner);
+
+    public static MacSegmentationException DestinationAccessDenied(string path, Exception inner) => new(
+        "DestinationAccessDenied", MacErrorKind.PermissionDenied, $"'{path}' may not be written. Give another path, or ask for the right.", path, inner);
+
+    public static MacSegmentationException DestinationInUse(string path, Exception? inner = null) => new(
+        "DestinationInUse",
+        MacErrorKind.InUse,
+        $"'{path}' is in use: it is the capture that is read, or another program has it open. Give another path.",
+        path,
+        inner);
+
+    public static MacSegmentationException DestinationIsSource(string path) => new(
+        "DestinationIsSource", MacErrorKind.InvalidArgument, $"'{path}' is the capture that is read. Give another path to write.", path);
+
+    public static MacSegmentationException DestinationUsedTwice(string path) => new(
+        "DestinationUsedTwice", MacErrorKind.InvalidArgument, $"'{path}' is given for forwarded and for denied frames. Give two paths.", path);
+
+    public static MacSegmentationException WriteFailed(string path, Exception inner) => new(
+        "CaptureWriteFailed",
+        MacErrorKind.Unavailable,
+        $"'{path}' cannot be written any further: {inner.Message} Free some space, or give another path.",
+        path,
+        inner);
+}

@@ -1,0 +1,154 @@
+using System.Runtime.InteropServices;
+using MacSegmentation.Frames;
+using MacSegmentation.Ports;
+
+namespace MacSegmentation.Captures;
+
+/// <summary>A pcap file as a port that frames go to.</summary>
+public sealed class CaptureFileSink : IFrameSink
+{
+    private const int Capacity = 1 << 20;
+    private const long NanosecondsPerSecond = 1_000_000_000;
+    private const uint NanosecondsPerMicrosecond = 1_000;
+
+    private readonly FileStream stream;
+    private readonly bool isForeign;
+    private readonly uint fractionUnit;
+    private byte[] buffer = new byte[Capacity];
+    private int used;
+
+    private CaptureFileSink(FileStream stream, string path, CaptureFormat format)
+    {
+        this.stream = stream;
+        Name = path;
+        Format = format;
+        isForeign = format.IsForeign;
+        fractionUnit = format.IsNanosecond ? 1 : NanosecondsPerMicrosecond;
+        format.Write(buffer);
+        used = CaptureFormat.HeaderLength;
+    }
+
+    /// <summary>The file's path as it was given.</summary>
+    public string Name { get; }
+
+    /// <summary>How the file is written.</summary>
+    public CaptureFormat Format { get; }
+
+    /// <summary>Creates the file, or empties the one that is there.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="format">How it is written; for what a source reads, that source's format.</param>
+    /// <exception cref="Errors.MacSegmentationException">
+    /// DestinationIsDirectory, DestinationFolderNotFound, DestinationAccessDenied, DestinationInUse, CaptureWriteFailed.
+    /// </exception>
+    public static CaptureFileSink Create(string path, CaptureFormat format)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        var sink = new CaptureFileSink(OpenStream(path), path, format);
+        try
+        {
+            // The header goes out at once: a full disk is told of before the first frame is read.
+            sink.WriteOut();
+            return sink;
+        }
+        catch
+        {
+            sink.stream.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Takes a copy of a frame, with its time, all bytes that were captured of it, and its original length.</summary>
+    /// <param name="frame">The frame; its time from 1970 to 2106.</param>
+    /// <returns>True: a file takes every frame, or fails as a whole.</returns>
+    /// <exception cref="Errors.MacSegmentationException">CaptureWriteFailed.</exception>
+    public bool Send(in Frame frame)
+    {
+        var bytes = frame.Bytes;
+        int length = RecordHeader.Length + bytes.Length;
+        if (buffer.Length - used < length)
+        {
+            MakeRoom(length);
+        }
+
+        (ulong seconds, ulong rest) = Math.DivRem((ulong)frame.Timestamp, (ulong)NanosecondsPerSecond);
+        var header = new RecordHeader((uint)seconds, (uint)rest / fractionUnit, (uint)bytes.Length, (uint)frame.OriginalLength);
+        var record = buffer.AsSpan(used, length);
+        MemoryMarshal.Write(record, isForeign ? header.Reversed() : header);
+        bytes.CopyTo(record[RecordHeader.Length..]);
+        used += length;
+        return true;
+    }
+
+    /// <summary>Hands what was taken to the system.</summary>
+    /// <returns>0: a file takes every frame, or fails as a whole.</returns>
+    /// <exception cref="Errors.MacSegmentationException">CaptureWriteFailed.</exception>
+    public int Flush()
+    {
+        WriteOut();
+        return 0;
+    }
+
+    /// <summary>Closes the file; what was not flushed is lost.</summary>
+    public void Dispose() => stream.Dispose();
+
+    private static FileStream OpenStream(string path)
+    {
+        try
+        {
+            if (Directory.Exists(path))
+            {
+                throw CaptureError.DestinationIsDirectory(path);
+            }
+
+            // Nothing is taken away before the file is ours: it may be the very one that is being read, under another name.
+            var stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.None, bufferSize: 0);
+            if (stream.CanSeek)
+            {
+                stream.SetLength(0);
+            }
+
+            return stream;
+        }
+        catch (DirectoryNotFoundException error)
+        {
+            throw CaptureError.DestinationFolderNotFound(path, error);
+        }
+        catch (UnauthorizedAccessException error)
+        {
+            throw CaptureError.DestinationAccessDenied(path, error);
+        }
+        catch (IOException error)
+        {
+            throw IsSharingViolation(error) ? CaptureError.DestinationInUse(path, error) : CaptureError.WriteFailed(path, error);
+        }
+    }
+
+    private static bool IsSharingViolation(IOException error)
+    {
+        // ERROR_SHARING_VIOLATION on Windows; EWOULDBLOCK of flock, on which .NET builds its sharing, elsewhere (11 on Linux, 35 on macOS).
+        const int SharingViolation = unchecked((int)0x80070020);
+        return error.HResult is SharingViolation or 11 or 35;
+    }
+
+    private void MakeRoom(int length)
+    {
+        WriteOut();
+        if (buffer.Length < length)
+        {
+            buffer = new byte[length];
+        }
+    }
+
+    private void WriteOut()
+    {
+        try
+        {
+            stream.Write(buffer.AsSpan(0, used));
+            used = 0;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw CaptureError.WriteFailed(Name, error);
+        }
+    }
+}

@@ -1,0 +1,127 @@
+using System.Runtime.InteropServices;
+using MacSegmentation.Addressing;
+using MacSegmentation.Frames;
+using MacSegmentation.Policies;
+
+namespace MacSegmentation.Switching;
+
+/// <summary>
+/// Turns one direction's denials into events: for each policy a few a second, and at the second's end the number of the others. Each denied
+/// frame is in exactly one event, its own or a number, unless the queue is full. One thread uses it.
+/// </summary>
+/// <remarks>
+/// A second is one of the frames' own clock, so a capture gives the same events however fast it is read. A denial of a policy under its limit
+/// allocates its event; all others cost a hash lookup.
+/// </remarks>
+internal sealed class DenialReporter(string port, int eventsPerSecond, EnforcerEventQueue events)
+{
+    /// <summary>Policies that are told apart in one second; the denials of any more are one number.</summary>
+    private const int MaximumPolicies = 1024;
+
+    private readonly Dictionary<long, Tally> tallies = new(MaximumPolicies);
+    private long window;
+    private long untold;
+
+    /// <summary>Takes in a denied frame.</summary>
+    public void Report(in Frame frame, in FrameHeader header, Verdict verdict, DecisionTable table)
+    {
+        MoveTo(frame.Timestamp);
+        var policy = verdict.PolicyIndex < 0 ? null : table.Policies[verdict.PolicyIndex];
+
+        // What denied: a policy by its number, a default action by its VLAN.
+        long key = policy?.PolicyId ?? ~header.VlanId;
+        ref var tally = ref CollectionsMarshal.GetValueRefOrNullRef(tallies, key);
+        if (System.Runtime.CompilerServices.Unsafe.IsNullRef(ref tally))
+        {
+            if (tallies.Count == MaximumPolicies)
+            {
+                untold++;
+                return;
+            }
+
+            tally = ref CollectionsMarshal.GetValueRefOrAddDefault(tallies, key, out _);
+            tally = new Tally(policy, header.VlanId, verdict.Reason);
+        }
+
+        if (tally.Told == eventsPerSecond)
+        {
+            tally.Suppressed++;
+            return;
+        }
+
+        tally.Told++;
+        events.Publish(new MacEnforcerEvent
+        {
+            Time = FrameTime.ToCalendar(frame.Timestamp),
+            Kind = EnforcerEventKind.Denial,
+            Port = port,
+            VlanId = header.VlanId,
+            SourceAddress = new MacAddress(header.Source),
+            DestinationAddress = new MacAddress(header.Destination),
+            Policy = policy,
+            Reason = verdict.Reason,
+            FrameLength = frame.OriginalLength,
+        });
+    }
+
+    /// <summary>Ends the second if the time is in another one, and tells what was suppressed in it.</summary>
+    /// <param name="time">Nanoseconds since 1970.</param>
+    public void MoveTo(long time)
+    {
+        long second = time / FrameTime.NanosecondsPerSecond;
+
+        // Frames of one moment may come in slightly another order: the second just past does not open again.
+        if (second != window && second != window - 1)
+        {
+            Close();
+            window = second;
+        }
+    }
+
+    /// <summary>Tells what was suppressed so far.</summary>
+    public void Close()
+    {
+        if (tallies.Count == 0)
+        {
+            return;
+        }
+
+        var end = FrameTime.ToCalendar((window + 1) * FrameTime.NanosecondsPerSecond);
+        foreach (var tally in tallies.Values)
+        {
+            if (tally.Suppressed > 0)
+            {
+                events.Publish(new MacEnforcerEvent
+                {
+                    Time = end,
+                    Kind = EnforcerEventKind.DenialsSuppressed,
+                    Port = port,
+                    VlanId = tally.VlanId,
+                    Policy = tally.Policy,
+                    Reason = tally.Reason,
+                    SuppressedCount = tally.Suppressed,
+                });
+            }
+        }
+
+        if (untold > 0)
+        {
+            events.Publish(new MacEnforcerEvent { Time = end, Kind = EnforcerEventKind.DenialsSuppressed, Port = port, SuppressedCount = untold });
+            untold = 0;
+        }
+
+        tallies.Clear();
+    }
+
+    private struct Tally(MacPolicy? policy, int vlanId, VerdictReason reason)
+    {
+        public int Told;
+        public long Suppressed;
+
+        public readonly MacPolicy? Policy => policy;
+
+        public readonly int VlanId => vlanId;
+
+        public readonly VerdictReason Reason => reason;
+    }
+}

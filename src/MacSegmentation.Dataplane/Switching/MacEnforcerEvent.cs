@@ -1,0 +1,67 @@
+using MacSegmentation.Addressing;
+using MacSegmentation.Policies;
+
+namespace MacSegmentation.Switching;
+
+/// <summary>One of the rare things that an enforcer tells of. What does not belong to its kind is null.</summary>
+public sealed record MacEnforcerEvent
+{
+    /// <summary>When: for a frame its own time, in a capture the time of its capturing.</summary>
+    public required DateTimeOffset Time { get; init; }
+
+    /// <summary>What happened.</summary>
+    public required EnforcerEventKind Kind { get; init; }
+
+    /// <summary>The interface or file that the frame came from, or that the event is about.</summary>
+    public string? Port { get; init; }
+
+    /// <summary>The frame's VLAN, 1 to 4095.</summary>
+    public int? VlanId { get; init; }
+
+    /// <summary>The frame's source address.</summary>
+    public MacAddress? SourceAddress { get; init; }
+
+    /// <summary>The frame's destination address.</summary>
+    public MacAddress? DestinationAddress { get; init; }
+
+    /// <summary>The policy that decided; null if it was a default action.</summary>
+    public MacPolicy? Policy { get; init; }
+
+    /// <summary>Why the frame was denied.</summary>
+    public VerdictReason? Reason { get; init; }
+
+    /// <summary>The frame's length on the wire in octets.</summary>
+    public int? FrameLength { get; init; }
+
+    /// <summary>Denied frames that no event of their own tells of.</summary>
+    public long? SuppressedCount { get; init; }
+
+    /// <summary>The store's revision of the new table.</summary>
+    public long? Revision { get; init; }
+
+    /// <summary>More about it, such as the store's error.</summary>
+    public string? Detail { get; init; }
+
+    /// <summary>The event as a sentence.</summary>
+    public string Message => Kind switch
+    {
+        EnforcerEventKind.Denial => $"{Port}: denied {SourceAddress} -> {DestinationAddress} in VLAN {VlanId} ({Cause}), {FrameLength} bytes.",
+        EnforcerEventKind.DenialsSuppressed => VlanId is null
+            ? $"{Port}: {SuppressedCount} more frames denied by various policies."
+            : $"{Port}: {SuppressedCount} more frames denied in VLAN {VlanId} ({Cause}).",
+        EnforcerEventKind.PortDown => $"{Port} is down; waiting for it to come back.",
+        EnforcerEventKind.PortUp => $"{Port} is up again.",
+        EnforcerEventKind.StoreUnreachable => $"The store cannot be reached; the table of revision {Revision} stays in force. {Detail}".TrimEnd(),
+        EnforcerEventKind.StoreReachable => "The store can be reached again.",
+        _ => $"The table of revision {Revision} is in force.",
+    };
+
+    private string Cause => Policy is not null ? $"policy {Policy}" : Reason switch
+    {
+        VerdictReason.UnknownVlan => "unknown VLAN",
+        _ => "default action",
+    };
+
+    /// <summary>The event as a sentence.</summary>
+    public override string ToString() => Message;
+}

@@ -1,0 +1,309 @@
+using MacSegmentation.Captures;
+using MacSegmentation.Errors;
+using MacSegmentation.Policies;
+using MacSegmentation.Ports;
+
+namespace MacSegmentation.Switching;
+
+/// <summary>
+/// A software switch that judges every frame by a decision table: two live ports with a route each way, or a capture with one route to
+/// another file. Each route has a thread of its own; no error of theirs leaves the enforcer other than as its <see cref="Error"/>.
+/// </summary>
+/// <remarks>
+/// It starts only with a table and never forwards a frame without one; whoever watches the store gives it the next one by <see cref="Swap"/>.
+/// If one direction fails, both end: a bump in the wire does not stay open one way.
+/// </remarks>
+public sealed class PolicyEnforcer : IDisposable
+{
+    /// <summary>How long <see cref="Stop"/> waits for the threads; what it promises is 500 ms.</summary>
+    private static readonly TimeSpan StopPatience = TimeSpan.FromMilliseconds(400);
+
+    private readonly Lock gate = new();
+    private readonly EnforcerDirection[] directions;
+    private readonly TimeProvider clock;
+    private readonly PolicySlots slots = new();
+    private readonly RateMeter meter = new();
+    private readonly TaskCompletionSource completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile EnforcerState state = EnforcerState.Starting;
+    private volatile DecisionTable table;
+    private int[] slotOfPolicy = [];
+    private long epoch;
+    private int working;
+    private bool isStopRequested;
+    private bool isStoreReachable = true;
+    private long startedAt;
+    private long endedAt;
+    private long swappedAt;
+
+    /// <summary>Creates the enforcer; it forwards nothing before <see cref="Start"/>.</summary>
+    /// <param name="table">The table in force at the start.</param>
+    /// <param name="routes">The directions, at least one. The enforcer closes their ports when it ends.</param>
+    /// <param name="options">How it reports; null for the defaults.</param>
+    public PolicyEnforcer(DecisionTable table, IEnumerable<EnforcerRoute> routes, EnforcerOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        ArgumentNullException.ThrowIfNull(routes);
+        options ??= new EnforcerOptions();
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.DenialEventsPerSecond, 1, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.EventCapacity, 1, nameof(options));
+        clock = options.TimeProvider;
+        Events = new EnforcerEventQueue(options.EventCapacity);
+        directions = [.. routes.Select(route => new EnforcerDirection(route, options, Events))];
+        ArgumentOutOfRangeException.ThrowIfZero(directions.Length, nameof(routes));
+        this.table = table;
+        startedAt = clock.GetTimestamp();
+        PutInForce(table);
+    }
+
+    /// <summary>Where the enforcer is in its life.</summary>
+    public EnforcerState State => state;
+
+    /// <summary>The error that ended it, if it is Failed.</summary>
+    public Exception? Error { get; private set; }
+
+    /// <summary>Completes when the enforcer has ended in whatever way and its ports are closed; never fails itself.</summary>
+    public Task Completion => completion.Task;
+
+    /// <summary>What it tells of: denials, ports and the store going and coming, new tables.</summary>
+    public EnforcerEventQueue Events { get; }
+
+    /// <summary>The table in force.</summary>
+    public DecisionTable Table => table;
+
+    /// <summary>How far it is with its captures; null if it has live ports.</summary>
+    public EnforcerProgress? Progress
+    {
+        get
+        {
+            var captures = directions.Select(direction => direction.Route.Source).OfType<CaptureFileSource>().ToArray();
+            return captures.Length == 0
+                ? null
+                : new EnforcerProgress(captures.Sum(capture => capture.BytesRead), captures.Sum(capture => capture.TotalBytes));
+        }
+    }
+
+    /// <summary>Starts a thread for each direction.</summary>
+    /// <exception cref="MacSegmentationException">EnforcerAlreadyStarted.</exception>
+    public void Start()
+    {
+        lock (gate)
+        {
+            if (state != EnforcerState.Starting)
+            {
+                throw new MacSegmentationException(
+                    "EnforcerAlreadyStarted", MacErrorKind.InvalidOperation, $"The enforcer is {state}: it starts only once. Make a new one.", this);
+            }
+
+            startedAt = clock.GetTimestamp();
+            working = directions.Length;
+            state = EnforcerState.Running;
+            foreach (var direction in directions)
+            {
+                var route = direction.Route;
+                new Thread(() => Work(direction)) { IsBackground = true, Name = $"{route.Source.Name} to {route.Sink.Name}" }.Start();
+            }
+        }
+    }
+
+    /// <summary>
+    /// Stops: from the return on no frame is forwarded in any direction. Returns within 500 ms, as a rule at once, when the ports are
+    /// closed too; a port that does not wake in that time is closed when it does (<see cref="Completion"/>).
+    /// </summary>
+    /// <returns>True if the enforcer has ended.</returns>
+    public bool Stop()
+    {
+        bool isUnstarted;
+        lock (gate)
+        {
+            isUnstarted = state == EnforcerState.Starting;
+            if (isUnstarted || state == EnforcerState.Running)
+            {
+                state = EnforcerState.Stopping;
+                isStopRequested = true;
+                StopDirections();
+            }
+        }
+
+        if (isUnstarted)
+        {
+            End();
+        }
+
+        return completion.Task.Wait(StopPatience);
+    }
+
+    /// <summary>Puts a table in force, for the very next frame of each direction; no frame is lost or judged by parts of two.</summary>
+    /// <param name="next">The table.</param>
+    public void Swap(DecisionTable next)
+    {
+        ArgumentNullException.ThrowIfNull(next);
+        lock (gate)
+        {
+            table = next;
+            PutInForce(next);
+        }
+
+        Tell(EnforcerEventKind.TableSwapped);
+    }
+
+    /// <summary>Says that the store cannot be reached; the table stays in force. Told of once until it can be reached again.</summary>
+    /// <param name="detail">The store's error.</param>
+    public void ReportStoreUnreachable(string detail) => ReportStore(isReachable: false, detail);
+
+    /// <summary>Says that the store can be reached.</summary>
+    public void ReportStoreReachable() => ReportStore(isReachable: true, detail: null);
+
+    /// <summary>What it did so far.</summary>
+    public EnforcerStatistics GetStatistics()
+    {
+        lock (gate)
+        {
+            long now = clock.GetTimestamp();
+            var elapsed = clock.GetElapsedTime(startedAt, endedAt == 0 ? now : endedAt);
+            DirectionStatistics[] each = [.. directions.Select(Describe)];
+            var total = each.Aggregate(TrafficCounts.Zero, (sum, one) => sum.Add(one.Counts));
+            return new EnforcerStatistics
+            {
+                Time = clock.GetUtcNow(),
+                Elapsed = elapsed,
+                State = state,
+                Total = total,
+                Directions = each,
+                Rates = meter.Measure(elapsed, total),
+                TableRevision = table.Revision,
+                TableAge = clock.GetElapsedTime(swappedAt, now),
+                IsStoreReachable = isStoreReachable,
+                EventsLost = Events.Lost,
+            };
+        }
+    }
+
+    /// <summary>How many frames each policy of the table in force decided over, in the table's order.</summary>
+    public IReadOnlyList<PolicyHits> GetPolicyHits()
+    {
+        lock (gate)
+        {
+            var policies = table.Policies;
+            var hits = new PolicyHits[policies.Length];
+            for (int i = 0; i < hits.Length; i++)
+            {
+                hits[i] = new PolicyHits(policies[i], directions.Sum(direction => direction.ReadHits(slotOfPolicy[i])));
+            }
+
+            return hits;
+        }
+    }
+
+    /// <summary>Stops it if it works.</summary>
+    public void Dispose() => Stop();
+
+    private static DirectionStatistics Describe(EnforcerDirection direction)
+    {
+        var route = direction.Route;
+        return new DirectionStatistics(
+            route.Source.Name, route.Sink.Name, route.NativeVlanId, direction.IsPortUp, new TrafficCounts(direction.ReadTraffic()));
+    }
+
+    private void PutInForce(DecisionTable next)
+    {
+        var reused = new List<int>();
+        epoch++;
+        slotOfPolicy = slots.Assign(next.Policies, epoch, directions.Min(direction => direction.EpochInUse), reused);
+        foreach (var direction in directions)
+        {
+            direction.Use(next, epoch, slotOfPolicy, slots.Count, reused);
+        }
+
+        swappedAt = clock.GetTimestamp();
+    }
+
+    /// <summary>The thread of a direction. Nothing may escape: it would end the process, which is the user's shell.</summary>
+    private void Work(EnforcerDirection direction)
+    {
+        Exception? error = null;
+        try
+        {
+            direction.Run();
+        }
+        catch (Exception thrown)
+        {
+            error = thrown;
+        }
+
+        lock (gate)
+        {
+            if (error is not null)
+            {
+                Fail(error);
+                state = EnforcerState.Stopping;
+                StopDirections();
+            }
+
+            if (--working > 0)
+            {
+                return;
+            }
+        }
+
+        End();
+    }
+
+    private void StopDirections()
+    {
+        foreach (var direction in directions)
+        {
+            direction.Stop();
+        }
+    }
+
+    /// <summary>Closes the ports, then says how it ended; by the last thread that works with them.</summary>
+    private void End()
+    {
+        foreach (var port in directions.SelectMany(direction => new IDisposable?[] { direction.Route.Source, direction.Route.Sink, direction.Route.DeniedSink }))
+        {
+            try
+            {
+                port?.Dispose();
+            }
+            catch (Exception error)
+            {
+                Fail(error);
+            }
+        }
+
+        lock (gate)
+        {
+            endedAt = clock.GetTimestamp();
+            state = Error is not null ? EnforcerState.Failed : isStopRequested ? EnforcerState.Stopped : EnforcerState.Completed;
+        }
+
+        Events.Complete();
+        completion.SetResult();
+    }
+
+    private void Fail(Exception error)
+    {
+        lock (gate)
+        {
+            Error = Error is null ? error : new AggregateException(Error, error).Flatten();
+        }
+    }
+
+    private void ReportStore(bool isReachable, string? detail)
+    {
+        lock (gate)
+        {
+            if (isStoreReachable == isReachable)
+            {
+                return;
+            }
+
+            isStoreReachable = isReachable;
+        }
+
+        Tell(isReachable ? EnforcerEventKind.StoreReachable : EnforcerEventKind.StoreUnreachable, detail);
+    }
+
+    private void Tell(EnforcerEventKind kind, string? detail = null) => Events.Publish(
+        new MacEnforcerEvent { Time = clock.GetUtcNow(), Kind = kind, Revision = table.Revision, Detail = detail });
+}

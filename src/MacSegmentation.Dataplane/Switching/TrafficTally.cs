@@ -1,0 +1,49 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+using MacSegmentation.Policies;
+
+namespace MacSegmentation.Switching;
+
+/// <summary>One direction's numbers while they are counted. Frames in are those forwarded, denied and dropped together.</summary>
+[SuppressMessage("Design", "CA1051", Justification = "It is counted in place.")]
+internal struct TrafficTally
+{
+    public long FramesIn;
+    public long BytesIn;
+    public long FramesForwarded;
+    public long BytesForwarded;
+    public long BytesDenied;
+    public long BytesDropped;
+    public long FramesLost;
+    public ReasonTally Denied;
+    public ReasonTally Dropped;
+
+    /// <summary>Moves frames that were to be forwarded to those dropped because the port did not take them.</summary>
+    public void Unforward(long frames, long bytes)
+    {
+        FramesForwarded -= frames;
+        BytesForwarded -= bytes;
+        Dropped[(int)VerdictReason.SendFailed] += frames;
+        BytesDropped += bytes;
+    }
+
+    /// <summary>A number for each <see cref="VerdictReason"/>.</summary>
+    [InlineArray(Length)]
+    internal struct ReasonTally
+    {
+        public const int Length = (int)VerdictReason.SendFailed + 1;
+
+        private long first;
+
+        public readonly long Sum()
+        {
+            long sum = 0;
+            foreach (long count in this)
+            {
+                sum += count;
+            }
+
+            return sum;
+        }
+    }
+}
