@@ -5,7 +5,7 @@ namespace MacSegmentation.Captures;
 /// <summary>Captures of real networks that lie beside the repository, with the counts that their own notes give.</summary>
 public sealed class RealCaptureTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("macseg-").FullName;
+    private readonly TemporaryFolder folder = new();
 
     public static TheoryData<string, int> Captures => new()
     {
@@ -24,7 +24,7 @@ public sealed class RealCaptureTests : IDisposable
     {
         string capture = RepositoryFile.Path("..", "shared", "captures", name);
         Assert.SkipUnless(File.Exists(capture), $"The real capture {name} is not beside the repository (../shared/captures).");
-        string written = Path.Combine(folder, name);
+        string written = folder.File(name);
 
         using var enforcer = new PolicyEnforcer(Tables.Empty, [CaptureRoute.Open(capture, written)]);
         enforcer.Start();
@@ -35,5 +35,5 @@ public sealed class RealCaptureTests : IDisposable
         Assert.Equal(await File.ReadAllBytesAsync(capture, TestContext.Current.CancellationToken), await File.ReadAllBytesAsync(written, TestContext.Current.CancellationToken));
     }
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => folder.Dispose();
 }
