@@ -1,0 +1,121 @@
+using MacSegmentation.Errors;
+using MacSegmentation.Policies;
+
+namespace MacSegmentation.Stores;
+
+/// <summary>
+/// Keeps a running enforcer's table equal to a store: asks for the revision many times a second, and compiles and hands over a new table
+/// when it has changed. If the store cannot be read, the last table stays in force, and the listener is told.
+/// </summary>
+/// <remarks>
+/// Polling, because it works across processes and hosts with every kind of store, and asking for the revision costs microseconds. A table is
+/// compiled whole before it is handed over as one reference, so no frame is ever judged by half a change.
+/// </remarks>
+public sealed class StoreFollower : IDisposable
+{
+    private readonly IMacStore store;
+    private readonly PolicyAction unknownVlanAction;
+    private readonly TimeProvider timeProvider;
+    private readonly Lock polling = new();
+    private ConfigurationSnapshot snapshot;
+    private ITimer? timer;
+    private ITableListener? listener;
+    private bool isLost;
+
+    /// <summary>Reads the store and compiles the first table, so that an enforcer never starts without one.</summary>
+    /// <param name="store">The store. It stays the caller's to dispose, after this.</param>
+    /// <param name="unknownVlanAction">What happens to frames of VLANs that are not in the store.</param>
+    /// <param name="timeProvider">The clock; null for the system's.</param>
+    /// <exception cref="MacSegmentationException">StoreBusy, StoreUnavailable: the store could not be read.</exception>
+    public StoreFollower(IMacStore store, PolicyAction unknownVlanAction = PolicyAction.Allow, TimeProvider? timeProvider = null)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        this.store = store;
+        this.unknownVlanAction = unknownVlanAction;
+        this.timeProvider = timeProvider ?? TimeProvider.System;
+        snapshot = store.ReadSnapshot();
+        Table = DecisionTable.Compile(snapshot, unknownVlanAction);
+    }
+
+    /// <summary>Time from one question for the revision to the next. A change must reach enforcers within 100 ms, compiling included.</summary>
+    public static TimeSpan Interval { get; } = TimeSpan.FromMilliseconds(15);
+
+    /// <summary>The newest table.</summary>
+    public DecisionTable Table { get; private set; }
+
+    /// <summary>Begins to follow.</summary>
+    /// <param name="changes">Who is told of changes.</param>
+    public void Start(ITableListener changes)
+    {
+        ArgumentNullException.ThrowIfNull(changes);
+        lock (polling)
+        {
+            if (listener is not null)
+            {
+                throw new InvalidOperationException("The store is being followed already.");
+            }
+
+            listener = changes;
+            timer = timeProvider.CreateTimer(static self => ((StoreFollower)self!).Poll(), this, Interval, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    /// <summary>Stops following. When this returns, the listener is not called any more.</summary>
+    public void Dispose()
+    {
+        lock (polling)
+        {
+            listener = null;
+            timer?.Dispose();
+            timer = null;
+        }
+    }
+
+    private void Poll()
+    {
+        lock (polling)
+        {
+            if (listener is null)
+            {
+                return;
+            }
+
+            // The timer is armed anew after each round, so a slow store cannot pile rounds up.
+            Follow(listener);
+            timer?.Change(Interval, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    /// <summary>
+    /// Runs on a thread that nobody waits for, where an exception would end the process: whatever goes wrong is told to the listener.
+    /// </summary>
+    private void Follow(ITableListener changes)
+    {
+        try
+        {
+            long revision = store.ReadRevision();
+            if (isLost)
+            {
+                isLost = false;
+                changes.OnStoreBack();
+            }
+
+            if (revision != snapshot.Revision)
+            {
+                snapshot = store.ReadSnapshot(snapshot);
+                Table = DecisionTable.Compile(snapshot, unknownVlanAction, Table);
+                changes.OnTableChanged(Table);
+            }
+        }
+#pragma warning disable CA1031 // See the summary: the listener gets it.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            if (!isLost)
+            {
+                isLost = true;
+                changes.OnStoreLost(error);
+            }
+        }
+    }
+}

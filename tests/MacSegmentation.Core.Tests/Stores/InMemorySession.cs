@@ -1,0 +1,119 @@
+using System.Collections.Immutable;
+using MacSegmentation.Addressing;
+using MacSegmentation.Auditing;
+using MacSegmentation.Policies;
+using MacSegmentation.Pools;
+using MacSegmentation.Vlans;
+
+namespace MacSegmentation.Stores;
+
+internal sealed class InMemorySession(InMemoryState state, DateTimeOffset now) : IStoreWriter
+{
+    public InMemoryState State { get; private set; } = state;
+
+    public DateTimeOffset Now => now;
+
+    public long Revision => State.Revision;
+
+    public MacVlan? FindVlan(int vlanId) => State.Vlans.GetValueOrDefault(vlanId);
+
+    public IReadOnlyList<MacVlan> ListVlans() => [.. State.Vlans.Values];
+
+    public VlanRange? FindOverlap(MacRange range) => First(
+        State.Vlans.Values.SelectMany(vlan => vlan.Ranges.Select(r => new VlanRange(vlan.VlanId, r))).Where(r => r.Range.Overlaps(range)).OrderBy(r => r.Range.First));
+
+    public MacAllocation? FindAllocation(MacAddress address) => State.Allocations.GetValueOrDefault(address);
+
+    public IReadOnlyList<MacAllocation> ListAllocations(int? vlanId = null, string? instanceId = null) =>
+    [
+        .. State.Allocations.Values.Where(a => (vlanId is null || a.VlanId == vlanId)
+            && (instanceId is null || string.Equals(a.InstanceId, instanceId, StringComparison.OrdinalIgnoreCase))),
+    ];
+
+    public long CountAllocations(int vlanId, MacRange? within = null) =>
+        State.Allocations.Values.LongCount(a => a.VlanId == vlanId && (within is not { } range || range.Contains(a.MacAddress)));
+
+    public MacRange? FindLowestFree(int vlanId) => First(ListFree(vlanId));
+
+    public MacRange? FindFree(int vlanId, MacAddress address) => First(ListFree(vlanId).Where(free => free.Contains(address)));
+
+    public IReadOnlyList<MacRange> ListFree(int vlanId) => [.. State.Free.Where(f => f.VlanId == vlanId).Select(f => f.Range).OrderBy(r => r.First)];
+
+    public RestingAddress? FindLongestResting(int vlanId) => First(ListResting(vlanId).OrderBy(r => r.ReleasedAt).ThenBy(r => r.Address));
+
+    public RestingAddress? FindResting(MacAddress address) => State.Resting.TryGetValue(address, out var resting) ? resting : null;
+
+    public IReadOnlyList<RestingAddress> ListResting(int vlanId) => [.. State.Resting.Values.Where(r => r.VlanId == vlanId)];
+
+    public IReadOnlyList<MacPolicy> ListPolicies(int? vlanId = null) =>
+        [.. State.Policies.Values.Where(p => vlanId is null || p.VlanId == vlanId).OrderBy(p => p.VlanId).ThenBy(p => p.Order)];
+
+    public MacPolicy? FindPolicy(long policyId) => State.Policies.GetValueOrDefault(policyId);
+
+    public MacPolicy? FindPolicyByOrder(int vlanId, int order) => ListPolicies(vlanId).FirstOrDefault(p => p.Order == order);
+
+    public MacPolicy? FindSamePolicy(int vlanId, MacPattern source, MacPattern destination, PolicyAction action) =>
+        ListPolicies(vlanId).FirstOrDefault(p => p.SourceAddress == source && p.DestinationAddress == destination && p.Action == action);
+
+    public int? FindLastOrder(int vlanId) => ListPolicies(vlanId) is [.., var last] ? last.Order : null;
+
+    public IReadOnlyList<MacAuditEvent> ListAuditEvents(AuditQuery query) => throw new NotSupportedException("No rule reads the audit.");
+
+    public void InsertVlan(MacVlan vlan) => State = State with { Vlans = State.Vlans.Add(vlan.VlanId, vlan) };
+
+    public void UpdateVlan(MacVlan vlan) => State = State with { Vlans = State.Vlans.SetItem(vlan.VlanId, vlan) };
+
+    public void DeleteVlan(int vlanId) => State = State with
+    {
+        Vlans = State.Vlans.Remove(vlanId),
+        Free = State.Free.RemoveAll(f => f.VlanId == vlanId),
+        Resting = State.Resting.RemoveRange(State.Resting.Values.Where(r => r.VlanId == vlanId).Select(r => r.Address)),
+        Allocations = State.Allocations.RemoveRange(State.Allocations.Values.Where(a => a.VlanId == vlanId).Select(a => a.MacAddress)),
+        Policies = State.Policies.RemoveRange(State.Policies.Values.Where(p => p.VlanId == vlanId).Select(p => p.PolicyId)),
+    };
+
+    public void InsertFree(int vlanId, MacRange interval) => State = State with { Free = State.Free.Add(new VlanRange(vlanId, interval)) };
+
+    public void DeleteFree(int vlanId, MacRange interval)
+    {
+        int index = State.Free.IndexOf(new VlanRange(vlanId, interval));
+        State = State with { Free = State.Free.RemoveAt(index) };
+    }
+
+    public void InsertAllocation(MacAllocation allocation) => State = State with { Allocations = State.Allocations.Add(allocation.MacAddress, allocation) };
+
+    public void DeleteAllocation(MacAddress address) => State = State with { Allocations = State.Allocations.Remove(address) };
+
+    public void InsertResting(RestingAddress resting) => State = State with { Resting = State.Resting.Add(resting.Address, resting) };
+
+    public void DeleteResting(MacAddress address) => State = State with { Resting = State.Resting.Remove(address) };
+
+    public void DeleteRestingIn(int vlanId, MacRange range) => State = State with
+    {
+        Resting = State.Resting.RemoveRange(State.Resting.Values.Where(r => r.VlanId == vlanId && range.Contains(r.Address)).Select(r => r.Address)),
+    };
+
+    public MacPolicy InsertPolicy(MacPolicy policy)
+    {
+        var stored = policy with { PolicyId = State.LastPolicyId + 1 };
+        State = State with { Policies = State.Policies.Add(stored.PolicyId, stored), LastPolicyId = stored.PolicyId };
+        return stored;
+    }
+
+    public void UpdatePolicy(MacPolicy policy) => State = State with { Policies = State.Policies.SetItem(policy.PolicyId, policy) };
+
+    public void DeletePolicy(MacPolicy policy) => State = State with { Policies = State.Policies.Remove(policy.PolicyId) };
+
+    public void AppendAudit(AuditEntry entry) => State = State with { Audit = State.Audit.Add(entry) };
+
+    private static T? First<T>(IEnumerable<T> items)
+        where T : struct
+    {
+        foreach (var item in items)
+        {
+            return item;
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using MacSegmentation.Policies;
+
+namespace MacSegmentation.Stores;
+
+/// <summary>The store's contract in the plainest form, to try the domain's rules on.</summary>
+internal sealed class InMemoryStore(TimeProvider timeProvider) : IMacStore
+{
+    private InMemoryState state = InMemoryState.Empty;
+
+    public MacStoreInfo Info { get; } = new() { Provider = "Memory", Path = string.Empty, SchemaVersion = 1 };
+
+    /// <summary>What reads throw, if anything.</summary>
+    public Exception? Failure { get; set; }
+
+    public void Dispose()
+    {
+    }
+
+    public T Read<T>(Func<IStoreReader, T> query) => query(Session());
+
+    public T Write<T>(Func<IStoreWriter, T> change)
+    {
+        var session = Session();
+        T result = change(session);
+        state = session.State with { Revision = state.Revision + (session.State.Audit.Count > state.Audit.Count ? 1 : 0) };
+        return result;
+    }
+
+    public long ReadRevision() => Failure is null ? state.Revision : throw Failure;
+
+    public ConfigurationSnapshot ReadSnapshot(ConfigurationSnapshot? previous = null)
+    {
+        if (Failure is not null)
+        {
+            throw Failure;
+        }
+
+        return previous?.Revision == state.Revision
+            ? previous
+            : new ConfigurationSnapshot(
+                state.Revision,
+                [.. state.Vlans.Values.Select(vlan => new VlanPolicies(vlan.VlanId, vlan.DefaultAction, [.. Session().ListPolicies(vlan.VlanId)]))]);
+    }
+
+    private InMemorySession Session() => new(state, timeProvider.GetUtcNow());
+}
