@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using MacSegmentation.Addressing;
 
 namespace MacSegmentation.Policies;
@@ -67,6 +68,7 @@ public sealed class DecisionTable
     /// <param name="vlanId">The frame's VLAN, 0 to 4095.</param>
     /// <param name="source">The frame's source address as a number.</param>
     /// <param name="destination">The frame's destination address as a number.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Verdict Decide(int vlanId, ulong source, ulong destination)
     {
         ref readonly var entry = ref entries[vlanId];

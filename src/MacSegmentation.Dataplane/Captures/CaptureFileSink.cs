@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using MacSegmentation.Frames;
 using MacSegmentation.Ports;
@@ -61,6 +62,7 @@ public sealed class CaptureFileSink : IFrameSink
     /// <param name="frame">The frame; its time from 1970 to 2106.</param>
     /// <returns>True: a file takes every frame, or fails as a whole.</returns>
     /// <exception cref="Errors.MacSegmentationException">CaptureWriteFailed.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool Send(in Frame frame)
     {
         var bytes = frame.Bytes;

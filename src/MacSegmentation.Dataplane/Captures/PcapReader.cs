@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using MacSegmentation.Frames;
 using MacSegmentation.Ports;
@@ -65,6 +66,7 @@ internal sealed class PcapReader : CaptureReader
         return true;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int HandOver(ReadOnlySpan<byte> records, IFrameHandler handler, out int missing)
     {
         missing = 0;
