@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using MacSegmentation.Policies;
+
+namespace MacSegmentation.Stores.Sqlite;
+
+/// <summary>
+/// Reads the configuration, from a snapshot on: policies that were written since then replace or join those that it holds, and removed ones
+/// leave. Without a snapshot, or with one too old to know what was removed since, everything is new.
+/// </summary>
+internal static class SnapshotReader
+{
+    /// <summary>
+    /// So many revisions back the removed policies are known. A reader that polls is a few behind; one that fell this far behind reads all.
+    /// </summary>
+    private const long FollowedRevisions = 10_000;
+
+    /// <summary>The oldest revision from which the changes up to the given one are known.</summary>
+    public static long OldestFollowed(long revision) => revision - FollowedRevisions;
+
+    public static ConfigurationSnapshot Read(StoreConnection connection, ConfigurationSnapshot? previous)
+    {
+        long revision = SqliteStoreReader.ReadRevision(connection);
+        if (previous?.Revision == revision)
+        {
+            return previous;
+        }
+
+        bool isFollowed = previous is not null && previous.Revision < revision && previous.Revision >= OldestFollowed(revision);
+        var changes = new Dictionary<int, VlanPolicyChanges>();
+        var before = new Dictionary<int, VlanPolicies>();
+        if (isFollowed)
+        {
+            before = previous!.Vlans.ToDictionary(vlan => vlan.VlanId);
+            connection.Prepare("SELECT vlan_id, policy_id FROM removed_policy WHERE revision > ?")
+                .Bind(1, previous.Revision)
+                .ForEach(row => ChangesOf(changes, (int)row.Number(0)).Remove(row.Number(1)));
+            connection.Prepare(PolicyRow.SelectSince)
+                .Bind(1, previous.Revision)
+                .ForEach(row => Add(changes, PolicyRow.Read(row)));
+        }
+        else
+        {
+            connection.Prepare(PolicyRow.SelectUnsorted).ForEach(row => Add(changes, PolicyRow.Read(row)));
+        }
+
+        var vlans = ImmutableArray.CreateBuilder<VlanPolicies>();
+        connection.Prepare("SELECT vlan_id, default_action, created FROM vlan ORDER BY vlan_id").ForEach(row =>
+        {
+            int vlanId = (int)row.Number(0);
+
+            // A VLAN that was removed and created again shares its number with the old one, and nothing else.
+            var known = isFollowed && row.Number(2) <= previous!.Revision ? before.GetValueOrDefault(vlanId) : null;
+            vlans.Add(Merge(vlanId, StoredNumbers.ToAction(row.Number(1)), known, changes.GetValueOrDefault(vlanId)));
+        });
+        return new ConfigurationSnapshot(revision, vlans.DrainToImmutable());
+    }
+
+    private static VlanPolicies Merge(int vlanId, PolicyAction defaultAction, VlanPolicies? known, VlanPolicyChanges? changes)
+    {
+        if (changes is not null)
+        {
+            return new VlanPolicies(vlanId, defaultAction, changes.ApplyTo(known is null ? [] : known.Policies));
+        }
+
+        return known?.DefaultAction == defaultAction
+            ? known
+            : new VlanPolicies(vlanId, defaultAction, known is null ? [] : known.Policies.ToArray());
+    }
+
+    private static void Add(Dictionary<int, VlanPolicyChanges> changes, MacPolicy policy) => ChangesOf(changes, policy.VlanId).Write(policy);
+
+    private static VlanPolicyChanges ChangesOf(Dictionary<int, VlanPolicyChanges> changes, int vlanId) =>
+        CollectionsMarshal.GetValueRefOrAddDefault(changes, vlanId, out _) ??= new VlanPolicyChanges();
+}

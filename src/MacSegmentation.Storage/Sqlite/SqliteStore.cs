@@ -1,0 +1,164 @@
+using System.Collections.Concurrent;
+using MacSegmentation.Policies;
+
+namespace MacSegmentation.Stores.Sqlite;
+
+/// <summary>A store in a SQLite file: one connection that writes, and as many that read as there are readers at once.</summary>
+internal sealed class SqliteStore : IMacStore
+{
+    private readonly StoreFile file;
+    private readonly MacStoreOptions options;
+    private readonly WriterTurn turn;
+    private readonly StoreConnection writing;
+    private readonly Lock writeLock = new();
+    private readonly ConcurrentBag<StoreConnection> idleReaders = [];
+    private volatile bool isDisposed;
+
+    private SqliteStore(StoreFile file, MacStoreOptions options, WriterTurn turn, StoreConnection writing, int schemaVersion)
+    {
+        this.file = file;
+        this.options = options;
+        this.turn = turn;
+        this.writing = writing;
+        Info = new MacStoreInfo { Provider = "SQLite", Path = file.Path, SchemaVersion = schemaVersion };
+    }
+
+    public MacStoreInfo Info { get; }
+
+    public static SqliteStore Open(StoreFile file, MacStoreOptions options, StoreSchema schema)
+    {
+        var turn = new WriterTurn(file);
+        var connection = StoreConnection.Open(file);
+        try
+        {
+            schema.Prepare(connection, turn);
+
+            // Whoever has the turn is the only one who waits for the write lock, and looks for it more often than SQLite would.
+            connection.SetWait(TimeSpan.Zero);
+            connection.Execute("PRAGMA foreign_keys = ON");
+            connection.Execute(file.IsTemporary ? "PRAGMA synchronous = OFF" : "PRAGMA synchronous = FULL");
+
+            // A group of many thousand changes stays in memory until it commits; the log that it leaves shrinks again.
+            connection.Execute("PRAGMA cache_size = -32768");
+            connection.Execute("PRAGMA journal_size_limit = 67108864");
+            return new SqliteStore(file, options, turn, connection, schema.Version);
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    public T Read<T>(Func<IStoreReader, T> query)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return WithReader(connection => InReadTransaction(connection, () => query(new SqliteStoreReader(connection, Now))));
+    }
+
+    public long ReadRevision() => WithReader(static connection => SqliteStoreReader.ReadRevision(connection));
+
+    public ConfigurationSnapshot ReadSnapshot(ConfigurationSnapshot? previous = null) =>
+        WithReader(connection => InReadTransaction(connection, () => SnapshotReader.Read(connection, previous)));
+
+    public T Write<T>(Func<IStoreWriter, T> change)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        if (writeLock.IsHeldByCurrentThread)
+        {
+            throw new InvalidOperationException("A change is under way on this thread; make both parts of one transaction.");
+        }
+
+        if (!writeLock.TryEnter(file.BusyTimeout))
+        {
+            throw StoreFailure.Busy(file);
+        }
+
+        try
+        {
+            ObjectDisposedException.ThrowIf(isDisposed, this);
+            return WriteAlone(change);
+        }
+        finally
+        {
+            writeLock.Exit();
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (writeLock)
+        {
+            if (isDisposed)
+            {
+                return;
+            }
+
+            isDisposed = true;
+            writing.Dispose();
+            while (idleReaders.TryTake(out var reader))
+            {
+                reader.Dispose();
+            }
+
+            file.DeleteIfTemporary();
+        }
+    }
+
+    /// <summary>The time, in the precision that is stored: what a change returns equals what is read later.</summary>
+    private DateTimeOffset Now => StoredNumbers.ToTime(StoredNumbers.FromTime(options.TimeProvider.GetUtcNow()));
+
+    private static T InReadTransaction<T>(StoreConnection connection, Func<T> query)
+    {
+        connection.BeginRead();
+        try
+        {
+            return query();
+        }
+        finally
+        {
+            connection.RollBack();
+        }
+    }
+
+    private T WriteAlone<T>(Func<IStoreWriter, T> change)
+    {
+        turn.Await(writing.Prepare("BEGIN IMMEDIATE").TryRun);
+        try
+        {
+            var writer = new SqliteStoreWriter(writing, Now, options.Actor);
+            var result = change(writer);
+            writer.Complete();
+            writing.Prepare("COMMIT").Run();
+            return result;
+        }
+        catch
+        {
+            writing.RollBack();
+            throw;
+        }
+    }
+
+    private T WithReader<T>(Func<StoreConnection, T> read)
+    {
+        ObjectDisposedException.ThrowIf(isDisposed, this);
+        if (!idleReaders.TryTake(out var connection))
+        {
+            connection = StoreConnection.Open(file);
+            connection.Execute("PRAGMA query_only = ON");
+        }
+
+        try
+        {
+            return read(connection);
+        }
+        finally
+        {
+            idleReaders.Add(connection);
+            if (isDisposed && idleReaders.TryTake(out var late))
+            {
+                late.Dispose();
+            }
+        }
+    }
+}

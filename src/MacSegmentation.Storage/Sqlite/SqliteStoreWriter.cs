@@ -1,0 +1,182 @@
+using MacSegmentation.Addressing;
+using MacSegmentation.Auditing;
+using MacSegmentation.Policies;
+using MacSegmentation.Pools;
+using MacSegmentation.Vlans;
+
+namespace MacSegmentation.Stores.Sqlite;
+
+/// <summary>The changes, as statements in the connection's transaction.</summary>
+internal sealed class SqliteStoreWriter(StoreConnection connection, DateTimeOffset now, AuditActor actor)
+    : SqliteStoreReader(connection, now), IStoreWriter
+{
+    private bool hasAudit;
+    private bool hasRemovedPolicies;
+
+    private long NewRevision => Revision + 1;
+
+    public void InsertVlan(MacVlan vlan)
+    {
+        Connection
+            .Prepare("INSERT INTO vlan (vlan_id, name, default_action, reuse_delay, created) VALUES (?, ?, ?, ?, ?)")
+            .Bind(1, vlan.VlanId)
+            .Bind(2, vlan.Name)
+            .Bind(3, StoredNumbers.FromAction(vlan.DefaultAction))
+            .Bind(4, vlan.ReuseDelay.Ticks)
+            .Bind(5, NewRevision)
+            .Run();
+        InsertRanges(vlan);
+    }
+
+    public void UpdateVlan(MacVlan vlan)
+    {
+        Connection
+            .Prepare("UPDATE vlan SET name = ?, default_action = ?, reuse_delay = ? WHERE vlan_id = ?")
+            .Bind(1, vlan.Name)
+            .Bind(2, StoredNumbers.FromAction(vlan.DefaultAction))
+            .Bind(3, vlan.ReuseDelay.Ticks)
+            .Bind(4, vlan.VlanId)
+            .Run();
+        Connection.Prepare("DELETE FROM vlan_range WHERE vlan_id = ?").Bind(1, vlan.VlanId).Run();
+        InsertRanges(vlan);
+    }
+
+    public void DeleteVlan(int vlanId) => Connection.Prepare("DELETE FROM vlan WHERE vlan_id = ?").Bind(1, vlanId).Run();
+
+    public void InsertFree(int vlanId, MacRange interval) => Connection
+        .Prepare("INSERT INTO free_interval (vlan_id, first, last) VALUES (?, ?, ?)")
+        .Bind(1, vlanId)
+        .Bind(2, Number(interval.First))
+        .Bind(3, Number(interval.Last))
+        .Run();
+
+    public void DeleteFree(int vlanId, MacRange interval) => Connection
+        .Prepare("DELETE FROM free_interval WHERE vlan_id = ? AND first = ?")
+        .Bind(1, vlanId)
+        .Bind(2, Number(interval.First))
+        .Run();
+
+    public void InsertAllocation(MacAllocation allocation) => Connection
+        .Prepare("INSERT INTO allocation (address, vlan_id, instance_id, allocated_at) VALUES (?, ?, ?, ?)")
+        .Bind(1, Number(allocation.MacAddress))
+        .Bind(2, allocation.VlanId)
+        .Bind(3, allocation.InstanceId)
+        .Bind(4, StoredNumbers.FromTime(allocation.AllocatedAt))
+        .Run();
+
+    public void DeleteAllocation(MacAddress address) => Connection
+        .Prepare("DELETE FROM allocation WHERE address = ?")
+        .Bind(1, Number(address))
+        .Run();
+
+    public void InsertResting(RestingAddress resting) => Connection
+        .Prepare("INSERT INTO resting (address, vlan_id, released_at) VALUES (?, ?, ?)")
+        .Bind(1, Number(resting.Address))
+        .Bind(2, resting.VlanId)
+        .Bind(3, StoredNumbers.FromTime(resting.ReleasedAt))
+        .Run();
+
+    public void DeleteResting(MacAddress address) => Connection
+        .Prepare("DELETE FROM resting WHERE address = ?")
+        .Bind(1, Number(address))
+        .Run();
+
+    public void DeleteRestingIn(int vlanId, MacRange range) => Connection
+        .Prepare("DELETE FROM resting WHERE vlan_id = ? AND address BETWEEN ? AND ?")
+        .Bind(1, vlanId)
+        .Bind(2, Number(range.First))
+        .Bind(3, Number(range.Last))
+        .Run();
+
+    public MacPolicy InsertPolicy(MacPolicy policy)
+    {
+        var statement = Connection.Prepare(
+            """
+            INSERT INTO policy (position, source, source_length, destination, destination_length, action, revision, vlan_id)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            """);
+        BindPolicy(statement, policy).Bind(8, policy.VlanId).Run();
+        return policy with { PolicyId = Connection.LastRowId };
+    }
+
+    public void UpdatePolicy(MacPolicy policy)
+    {
+        var statement = Connection.Prepare(
+            """
+            UPDATE policy
+            SET position = ?, source = ?, source_length = ?, destination = ?, destination_length = ?, action = ?, revision = ?
+            WHERE policy_id = ?
+            """);
+        BindPolicy(statement, policy).Bind(8, policy.PolicyId).Run();
+    }
+
+    public void DeletePolicy(MacPolicy policy)
+    {
+        Connection.Prepare("DELETE FROM policy WHERE policy_id = ?").Bind(1, policy.PolicyId).Run();
+        Connection
+            .Prepare("INSERT INTO removed_policy (revision, policy_id, vlan_id) VALUES (?, ?, ?)")
+            .Bind(1, NewRevision)
+            .Bind(2, policy.PolicyId)
+            .Bind(3, policy.VlanId)
+            .Run();
+        hasRemovedPolicies = true;
+    }
+
+    public void AppendAudit(AuditEntry entry)
+    {
+        if (!hasAudit)
+        {
+            InsertChange();
+            hasAudit = true;
+        }
+
+        Connection
+            .Prepare("INSERT INTO audit (revision, action, vlan_id, subject, detail) VALUES (?, ?, ?, ?, ?)")
+            .Bind(1, NewRevision)
+            .Bind(2, entry.Action.ToString())
+            .Bind(3, entry.VlanId)
+            .Bind(4, entry.Subject)
+            .Bind(5, entry.Detail)
+            .Run();
+    }
+
+    /// <summary>What is left to do before the transaction commits.</summary>
+    public void Complete()
+    {
+        if (hasRemovedPolicies)
+        {
+            Connection.Prepare("DELETE FROM removed_policy WHERE revision <= ?").Bind(1, SnapshotReader.OldestFollowed(NewRevision)).Run();
+        }
+    }
+
+    private Statement BindPolicy(Statement statement, MacPolicy policy) => statement
+        .Bind(1, policy.Order)
+        .Bind(2, (long)policy.SourceAddress.Value)
+        .Bind(3, policy.SourceAddress.PrefixLength)
+        .Bind(4, (long)policy.DestinationAddress.Value)
+        .Bind(5, policy.DestinationAddress.PrefixLength)
+        .Bind(6, StoredNumbers.FromAction(policy.Action))
+        .Bind(7, NewRevision);
+
+    private void InsertChange() => Connection
+        .Prepare("INSERT INTO change (revision, time, user, host_name, process) VALUES (?, ?, ?, ?, ?)")
+        .Bind(1, NewRevision)
+        .Bind(2, StoredNumbers.FromTime(Now))
+        .Bind(3, actor.User)
+        .Bind(4, actor.HostName)
+        .Bind(5, actor.Process)
+        .Run();
+
+    private void InsertRanges(MacVlan vlan)
+    {
+        foreach (var range in vlan.Ranges)
+        {
+            Connection
+                .Prepare("INSERT INTO vlan_range (first, last, vlan_id) VALUES (?, ?, ?)")
+                .Bind(1, Number(range.First))
+                .Bind(2, Number(range.Last))
+                .Bind(3, vlan.VlanId)
+                .Run();
+        }
+    }
+}

@@ -1,0 +1,140 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace MacSegmentation.Stores.Sqlite;
+
+/// <summary>A connection with the statements that were prepared on it. Used by one thread at a time.</summary>
+internal sealed class StoreConnection : IDisposable
+{
+    private readonly SqliteConnection connection;
+
+    // The statements are literals, so equal ones are the same object and need no hashing of their text.
+    private readonly Dictionary<string, Statement> statements = new(ReferenceEqualityComparer.Instance);
+
+    private StoreConnection(StoreFile file, SqliteConnection connection)
+    {
+        File = file;
+        this.connection = connection;
+    }
+
+    public StoreFile File { get; }
+
+    public sqlite3 Handle => connection.Handle!;
+
+    /// <summary>True while a transaction is open.</summary>
+    public bool InTransaction => raw.sqlite3_get_autocommit(Handle) == 0;
+
+    /// <summary>Key of the row that was inserted last.</summary>
+    public long LastRowId => raw.sqlite3_last_insert_rowid(Handle);
+
+    /// <summary>Opens the file, creating it if it does not exist. SQLite waits for locks as long as the busy timeout.</summary>
+    /// <param name="file">The file.</param>
+    public static StoreConnection Open(StoreFile file)
+    {
+        // A pool would keep the file open after the store was disposed.
+        var settings = new SqliteConnectionStringBuilder { DataSource = file.Path, Mode = SqliteOpenMode.ReadWriteCreate, Pooling = false };
+        var opened = new StoreConnection(file, new SqliteConnection(settings.ToString()));
+        try
+        {
+            opened.OpenHandle();
+            return opened;
+        }
+        catch
+        {
+            opened.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The prepared statement for a literal.</summary>
+    public Statement Prepare([ConstantExpected] string sql)
+    {
+        if (!statements.TryGetValue(sql, out var statement))
+        {
+            statement = new Statement(this, sql);
+            statements.Add(sql, statement);
+        }
+
+        return statement;
+    }
+
+    /// <summary>Runs statements that are not worth keeping.</summary>
+    public void Execute(string sql)
+    {
+        foreach (string single in sql.Split(";\n", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            using var statement = new Statement(this, single);
+            statement.Run();
+        }
+    }
+
+    /// <summary>How long SQLite itself waits for a lock.</summary>
+    public void SetWait(TimeSpan wait) => Check(raw.sqlite3_busy_timeout(Handle, (int)Math.Min(wait.TotalMilliseconds, int.MaxValue)));
+
+    /// <summary>Begins a transaction that sees one state of the store, from its first query on.</summary>
+    public void BeginRead() => Prepare("BEGIN").Run();
+
+    /// <summary>Ends a transaction without a trace. SQLite may have ended it already after a severe error.</summary>
+    public void RollBack()
+    {
+        if (InTransaction)
+        {
+            Prepare("ROLLBACK").Run();
+        }
+    }
+
+    /// <summary>Throws unless the code is that of success.</summary>
+    public void Check(int code)
+    {
+        if (code != raw.SQLITE_OK)
+        {
+            try
+            {
+                SqliteException.ThrowExceptionForRC(code, Handle);
+            }
+            catch (SqliteException error)
+            {
+                var failure = StoreFailure.From(File, error);
+                if (ReferenceEquals(failure, error))
+                {
+                    throw;
+                }
+
+                throw failure;
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var statement in statements.Values)
+        {
+            statement.Dispose();
+        }
+
+        statements.Clear();
+        connection.Dispose();
+    }
+
+    private void OpenHandle()
+    {
+        try
+        {
+            connection.Open();
+        }
+        catch (SqliteException error)
+        {
+            throw StoreFailure.From(File, error);
+        }
+
+        // Without the right to write, SQLite opens a file for reading and says so only at the first change.
+        if (raw.sqlite3_db_readonly(Handle, "main") == 1)
+        {
+            throw StoreFailure.ReadOnly(File.Path, "this user may only read the file");
+        }
+
+        Check(raw.sqlite3_extended_result_codes(Handle, 1));
+        SetWait(File.BusyTimeout);
+    }
+}

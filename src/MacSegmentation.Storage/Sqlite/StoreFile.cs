@@ -1,0 +1,95 @@
+using MacSegmentation.Errors;
+
+namespace MacSegmentation.Stores.Sqlite;
+
+/// <summary>Where a store is, checked before SQLite sees it: SQLite's own answers do not tell a user what is wrong with a path.</summary>
+/// <param name="Path">The file's full path.</param>
+/// <param name="BusyTimeout">How long to wait for other processes.</param>
+/// <param name="IsTemporary">True if file and folder go when the store is disposed.</param>
+internal sealed record StoreFile(string Path, TimeSpan BusyTimeout, bool IsTemporary)
+{
+    private const UnixFileMode AnyWrite = UnixFileMode.UserWrite | UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
+
+    /// <summary>The file whose lock gives the turn to write.</summary>
+    public string TurnPath => Path + "-turn";
+
+    public static StoreFile CreateTemporary(TimeSpan busyTimeout) =>
+        new(System.IO.Path.Join(Directory.CreateTempSubdirectory("macsegmentation-").FullName, "store.db"), busyTimeout, IsTemporary: true);
+
+    /// <summary>Checks the path and creates its folder and the turn's file.</summary>
+    public static StoreFile At(string path, TimeSpan busyTimeout)
+    {
+        path = FullPath(path);
+        if (Directory.Exists(path))
+        {
+            throw new MacSegmentationException(
+                "StorePathIsDirectory",
+                MacErrorKind.InvalidArgument,
+                $"'{path}' is a folder, and a store is a file. Give a file in it, such as {System.IO.Path.Join(path, "macsegmentation.db")}.",
+                path);
+        }
+
+        string folder = System.IO.Path.GetDirectoryName(path)!;
+        var file = new StoreFile(path, busyTimeout, IsTemporary: false);
+        try
+        {
+            Directory.CreateDirectory(folder);
+            if (IsWriteProtected(path))
+            {
+                throw StoreFailure.ReadOnly(path, "the file is write-protected");
+            }
+
+            if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(folder) & AnyWrite) == UnixFileMode.None)
+            {
+                throw StoreFailure.ReadOnly(path, "its folder is write-protected, and SQLite keeps its log there");
+            }
+        }
+        catch (UnauthorizedAccessException error)
+        {
+            throw StoreFailure.ReadOnly(path, $"the right to write in '{folder}' is missing", error);
+        }
+        catch (IOException error)
+        {
+            throw StoreFailure.Unavailable(path, error.Message, error);
+        }
+
+        return file;
+    }
+
+    public void DeleteIfTemporary()
+    {
+        if (IsTemporary)
+        {
+            Directory.Delete(System.IO.Path.GetDirectoryName(Path)!, recursive: true);
+        }
+    }
+
+    /// <summary>
+    /// True if nobody may write the file. The administrator of a Unix could write it all the same, but whoever protected it meant it.
+    /// What the present user in particular may not write, SQLite finds out.
+    /// </summary>
+    private static bool IsWriteProtected(string path)
+    {
+        if (!File.Exists(path))
+        {
+            return false;
+        }
+
+        return OperatingSystem.IsWindows()
+            ? File.GetAttributes(path).HasFlag(FileAttributes.ReadOnly)
+            : (File.GetUnixFileMode(path) & AnyWrite) == UnixFileMode.None;
+    }
+
+    private static string FullPath(string path)
+    {
+        try
+        {
+            return System.IO.Path.GetFullPath(path);
+        }
+        catch (ArgumentException error)
+        {
+            throw new MacSegmentationException(
+                "InvalidStorePath", MacErrorKind.InvalidArgument, $"'{path}' is not a path. Give the path of a file, such as ./lab.db.", path, error);
+        }
+    }
+}

@@ -1,0 +1,106 @@
+using System.Diagnostics;
+using MacSegmentation.Errors;
+
+namespace MacSegmentation.Stores.Sqlite;
+
+/// <summary>The store's tables, as steps from each version to the next. A step that was released is never changed.</summary>
+/// <param name="steps">The step at index n leads from version n to n + 1; version 0 is an empty file.</param>
+internal sealed class StoreSchema(IReadOnlyList<string> steps)
+{
+    /// <summary>Marks a database as ours in its header ("MACS"; sqlite.org/pragma.html#pragma_application_id).</summary>
+    private const long ApplicationId = 0x4D414353;
+
+    /// <summary>The schema of this version of the program.</summary>
+    public static StoreSchema Current { get; } = new([StoreTables.Version1]);
+
+    public int Version => steps.Count;
+
+    /// <summary>Makes the database one of this version, or refuses it.</summary>
+    public void Prepare(StoreConnection connection, WriterTurn turn)
+    {
+        // A foreign database is not touched, and a store that is up to date is opened without waiting for writers.
+        int found = ReadConsistentVersion(connection);
+        EnterWriteAheadLog(connection);
+        if (found == Version)
+        {
+            return;
+        }
+
+        var begin = connection.Prepare("BEGIN IMMEDIATE");
+        turn.Await(begin.TryRun);
+        try
+        {
+            // Others may have done it while this process waited.
+            for (int version = ReadVersion(connection); version < Version; version++)
+            {
+                connection.Execute(steps[version]);
+                connection.Execute($"PRAGMA user_version = {version + 1}");
+            }
+
+            connection.Execute($"PRAGMA application_id = {ApplicationId}");
+            connection.Prepare("COMMIT").Run();
+        }
+        catch
+        {
+            connection.RollBack();
+            throw;
+        }
+    }
+
+    private int ReadConsistentVersion(StoreConnection connection)
+    {
+        connection.BeginRead();
+        try
+        {
+            return ReadVersion(connection);
+        }
+        finally
+        {
+            connection.RollBack();
+        }
+    }
+
+    private int ReadVersion(StoreConnection connection)
+    {
+        string path = connection.File.Path;
+        long application = connection.Prepare("PRAGMA application_id").Scalar();
+        long version = connection.Prepare("PRAGMA user_version").Scalar();
+        bool isEmpty = connection.Prepare("SELECT count(*) FROM sqlite_master").Scalar() == 0;
+        if (application != ApplicationId && (application != 0 || version != 0 || !isEmpty))
+        {
+            throw new MacSegmentationException(
+                "StoreForeign",
+                MacErrorKind.InvalidData,
+                $"'{path}' is a database of another program. Give the path of a store, or of a file that does not exist yet.",
+                path);
+        }
+
+        return version <= Version
+            ? (int)version
+            : throw new MacSegmentationException(
+                "StoreTooNew",
+                MacErrorKind.InvalidData,
+                $"The store '{path}' has schema version {version}, and this version of MacSegmentation knows up to {Version}. Update MacSegmentation.",
+                path);
+    }
+
+    /// <summary>
+    /// Switches the file to a write-ahead log, for good. The switch needs the file for itself for a moment and does not wait for it, so that
+    /// several processes that open a new file at once refuse each other.
+    /// </summary>
+    private static void EnterWriteAheadLog(StoreConnection connection)
+    {
+        var file = connection.File;
+        long start = Stopwatch.GetTimestamp();
+        var enter = connection.Prepare("PRAGMA journal_mode = WAL");
+        while (!enter.TryRun())
+        {
+            if (Stopwatch.GetElapsedTime(start) >= file.BusyTimeout)
+            {
+                throw StoreFailure.Busy(file);
+            }
+
+            Thread.Sleep(1);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+using MacSegmentation.Policies;
+
+namespace MacSegmentation.Stores.Sqlite;
+
+/// <summary>How values are written as numbers. What is written stays readable, whatever becomes of the types.</summary>
+internal static class StoredNumbers
+{
+    /// <summary>A time as whole microseconds since 1970 in UTC.</summary>
+    public static long FromTime(DateTimeOffset time) => (time.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
+
+    public static DateTimeOffset ToTime(long microseconds) => DateTimeOffset.UnixEpoch.AddTicks(microseconds * TimeSpan.TicksPerMicrosecond);
+
+    public static long FromAction(PolicyAction action) => action switch
+    {
+        PolicyAction.Allow => 0,
+        PolicyAction.Deny => 1,
+        PolicyAction.Drop => 2,
+        _ => throw new ArgumentOutOfRangeException(nameof(action), action, "No such action."),
+    };
+
+    public static PolicyAction ToAction(long number) => number switch
+    {
+        0 => PolicyAction.Allow,
+        1 => PolicyAction.Deny,
+        2 => PolicyAction.Drop,
+        _ => throw new ArgumentOutOfRangeException(nameof(number), number, "No such action."),
+    };
+}
