@@ -5,12 +5,12 @@ namespace MacSegmentation.Policies;
 
 /// <summary>
 /// The policies of a VLAN that share one pair of masks, as a hash table from the masked pair of addresses to the earliest policy's result.
-/// Open addressing with linear probing in slots of 16 bytes, four to a cache line, and never more than half full: a lookup touches one line
-/// as a rule. A miss ends at the first empty slot, so small tables, where the space costs nothing, are kept emptier still.
+/// Open addressing with linear probing in slots of 16 bytes, four to a cache line: a lookup touches one line as a rule. At most a quarter
+/// of the slots is taken, because what costs time is not the memory but a search that does not end where it begins: it is mispredicted.
 /// </summary>
 internal readonly struct MaskPairTable
 {
-    private const int SmallTable = 16_384;
+    private const uint SlotsPerPolicy = 4;
 
     private readonly ulong sourceMask;
     private readonly ulong destinationMask;
@@ -23,7 +23,7 @@ internal readonly struct MaskPairTable
     /// <param name="lowestRank">The lowest rank among them.</param>
     /// <param name="otherwise">The result for a frame that none of them matches; higher than every policy's.</param>
     public MaskPairTable(MacPolicy model, int members, int lowestRank, uint otherwise)
-        : this(BitOperations.RoundUpToPowerOf2((uint)members * (members <= SmallTable ? 4u : 2u)), otherwise)
+        : this(BitOperations.RoundUpToPowerOf2((uint)members * SlotsPerPolicy), otherwise)
     {
         sourceMask = model.SourceAddress.Mask;
         destinationMask = model.DestinationAddress.Mask;

@@ -1,0 +1,22 @@
+using MacSegmentation.Benchmarks;
+using MacSegmentation.Benchmarks.Decisions;
+
+IComparison[] comparisons = [new DecisionComparison()];
+var chosen = comparisons.Where(comparison => args is ["all", ..] || (args.Length > 0 && string.Equals(comparison.Name, args[0], StringComparison.Ordinal))).ToList();
+if (chosen.Count == 0)
+{
+    Console.Error.WriteLine("dotnet run -c Release --project tests/MacSegmentation.Benchmarks -- NAME, where NAME is all or one of:");
+    foreach (var comparison in comparisons)
+    {
+        Console.Error.WriteLine($"  {comparison.Name,-10} {comparison.Description}");
+    }
+
+    return 2;
+}
+
+foreach (var comparison in chosen)
+{
+    comparison.Run(args[1..]);
+}
+
+return 0;
