@@ -1,7 +1,8 @@
 using MacSegmentation.Benchmarks;
+using MacSegmentation.Benchmarks.Allocations;
 using MacSegmentation.Benchmarks.Decisions;
 
-IComparison[] comparisons = [new DecisionComparison()];
+IComparison[] comparisons = [new DecisionComparison(), new AllocationComparison()];
 var chosen = comparisons.Where(comparison => args is ["all", ..] || (args.Length > 0 && string.Equals(comparison.Name, args[0], StringComparison.Ordinal))).ToList();
 if (chosen.Count == 0)
 {
