@@ -15,7 +15,7 @@ internal static class CaptureError
         "CaptureAccessDenied", MacErrorKind.PermissionDenied, $"The capture '{path}' may not be read. Ask for the right to read it.", path, inner);
 
     public static MacSegmentationException ReadFailed(string path, Exception inner) => new(
-        "CaptureReadFailed", MacErrorKind.Unavailable, $"The capture '{path}' cannot be read: {inner.Message}", path, inner);
+        "CaptureReadFailed", MacErrorKind.Unavailable, $"The capture '{path}' cannot be read: {Cause(inner)}. Check the path and the device that it is on.", path, inner);
 
     public static MacSegmentationException Empty(string path) => new(
         "CaptureEmpty", MacErrorKind.InvalidData, $"The capture '{path}' is empty: not even a header is in it. Capture again.", path);
@@ -66,7 +66,9 @@ internal static class CaptureError
     public static MacSegmentationException WriteFailed(string path, Exception inner) => new(
         "CaptureWriteFailed",
         MacErrorKind.Unavailable,
-        $"'{path}' cannot be written any further: {inner.Message} Free some space, or give another path.",
+        $"'{path}' cannot be written: {Cause(inner)}. Free some space, or give another path.",
         path,
         inner);
+
+    private static string Cause(Exception inner) => inner.Message.TrimEnd('.');
 }

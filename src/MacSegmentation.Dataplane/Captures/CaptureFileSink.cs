@@ -104,7 +104,7 @@ public sealed class CaptureFileSink : IFrameSink
 
             // Nothing is taken away before the file is ours: it may be the very one that is being read, under another name.
             var stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.None, bufferSize: 0);
-            if (stream.CanSeek)
+            if (stream.CanSeek && stream.Length > 0)
             {
                 stream.SetLength(0);
             }
