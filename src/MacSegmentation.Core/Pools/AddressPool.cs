@@ -97,30 +97,26 @@ public static class AddressPool
         return Record(store, vlanId, instanceId, address);
     }
 
-    /// <summary>Takes one address back.</summary>
+    /// <summary>The allocation of an address.</summary>
     /// <param name="store">The transaction.</param>
     /// <param name="address">The address.</param>
-    /// <returns>The allocation as it was.</returns>
     /// <exception cref="MacSegmentationException">AllocationNotFound.</exception>
-    public static MacAllocation Release(IStoreWriter store, MacAddress address)
+    public static MacAllocation Get(IStoreReader store, MacAddress address)
     {
         ArgumentNullException.ThrowIfNull(store);
-        var allocation = store.FindAllocation(address) ?? throw new MacSegmentationException(
+        return store.FindAllocation(address) ?? throw new MacSegmentationException(
             "AllocationNotFound",
             MacErrorKind.NotFound,
             $"{address} is not allocated. List the allocations with Get-MacAllocation.",
             address);
-        Release(store, allocation);
-        return allocation;
     }
 
-    /// <summary>Takes back all addresses of an instance.</summary>
+    /// <summary>All allocations of an instance, at least one.</summary>
     /// <param name="store">The transaction.</param>
     /// <param name="instanceId">The instance.</param>
     /// <param name="vlanId">Only those of this VLAN, or null for all.</param>
-    /// <returns>The allocations as they were.</returns>
     /// <exception cref="MacSegmentationException">InvalidInstanceId, InvalidVlanId, VlanNotFound, AllocationNotFound.</exception>
-    public static IReadOnlyList<MacAllocation> ReleaseAll(IStoreWriter store, string instanceId, int? vlanId = null)
+    public static IReadOnlyList<MacAllocation> GetAll(IStoreReader store, string instanceId, int? vlanId = null)
     {
         ArgumentNullException.ThrowIfNull(store);
         ValidateInstanceId(instanceId);
@@ -139,6 +135,32 @@ public static class AddressPool
                 instanceId);
         }
 
+        return allocations;
+    }
+
+    /// <summary>Takes one address back.</summary>
+    /// <param name="store">The transaction.</param>
+    /// <param name="address">The address.</param>
+    /// <returns>The allocation as it was.</returns>
+    /// <exception cref="MacSegmentationException">AllocationNotFound.</exception>
+    public static MacAllocation Release(IStoreWriter store, MacAddress address)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        var allocation = Get(store, address);
+        Release(store, allocation);
+        return allocation;
+    }
+
+    /// <summary>Takes back all addresses of an instance.</summary>
+    /// <param name="store">The transaction.</param>
+    /// <param name="instanceId">The instance.</param>
+    /// <param name="vlanId">Only those of this VLAN, or null for all.</param>
+    /// <returns>The allocations as they were.</returns>
+    /// <exception cref="MacSegmentationException">InvalidInstanceId, InvalidVlanId, VlanNotFound, AllocationNotFound.</exception>
+    public static IReadOnlyList<MacAllocation> ReleaseAll(IStoreWriter store, string instanceId, int? vlanId = null)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        var allocations = GetAll(store, instanceId, vlanId);
         foreach (var allocation in allocations)
         {
             Release(store, allocation);

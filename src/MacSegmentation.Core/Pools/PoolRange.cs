@@ -8,6 +8,18 @@ public static class PoolRange
 {
     private const int FirstOctet = 40;
 
+    /// <summary>The range between two ends.</summary>
+    /// <param name="first">Lowest address.</param>
+    /// <param name="last">Highest address; the same for a range of one.</param>
+    /// <exception cref="MacSegmentationException">ReversedRange.</exception>
+    public static MacRange Create(MacAddress first, MacAddress last) => first <= last
+        ? new MacRange(first, last)
+        : throw new MacSegmentationException(
+            "ReversedRange",
+            MacErrorKind.InvalidArgument,
+            $"The range {first}-{last} is reversed: its first address must not be above its last. Swap them.",
+            last);
+
     /// <summary>Returns the range if a pool can have it.</summary>
     /// <param name="range">The range.</param>
     /// <exception cref="MacSegmentationException">GroupAddressInRange, ZeroAddressInRange.</exception>

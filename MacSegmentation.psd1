@@ -1,0 +1,32 @@
+@{
+    RootModule           = 'bin/MacSegmentation.PowerShell.dll'
+    ModuleVersion        = '0.1.0'
+    GUID                 = '0f6d2c0e-6d0a-4b5e-9a6b-6f2f0c1f7b53'
+    Author               = 'MacSegmentation contributors'
+    CompanyName          = 'MacSegmentation contributors'
+    Copyright            = '(c) MacSegmentation contributors'
+    Description          = 'Gives out MAC addresses from pools per VLAN in a shared store, and enforces policies by source, destination and VLAN on frames that pass from one interface or capture file to another.'
+    PowerShellVersion    = '7.6'
+    CompatiblePSEditions = @('Core')
+    FormatsToProcess     = @(
+        'bin/Views/MacStore.Format.ps1xml'
+        'bin/Views/MacVlan.Format.ps1xml'
+        'bin/Views/MacPolicy.Format.ps1xml'
+    )
+    FunctionsToExport    = @()
+    AliasesToExport      = @()
+    VariablesToExport    = @()
+    CmdletsToExport      = @(
+        'Connect-MacStore', 'Disconnect-MacStore', 'Get-MacStore'
+        'New-MacVlan', 'Get-MacVlan', 'Set-MacVlan', 'Remove-MacVlan'
+        'New-MacAllocation', 'Get-MacAllocation', 'Remove-MacAllocation'
+        'Get-MacPool'
+        'Add-MacPolicy', 'Get-MacPolicy', 'Set-MacPolicy', 'Remove-MacPolicy', 'Test-MacPolicy'
+        'Get-MacAuditEvent'
+    )
+    PrivateData          = @{
+        PSData = @{
+            Tags = @('MAC', 'VLAN', 'network', 'segmentation', 'pcap', 'Windows', 'Linux')
+        }
+    }
+}

@@ -1,0 +1,15 @@
+using System.Globalization;
+using MacSegmentation.Addressing;
+
+namespace MacSegmentation.Arguments;
+
+/// <summary>The argument is a VLAN's number. Which numbers can be configured is the domain's to say.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class VlanNumberAttribute : ElementTransformationAttribute
+{
+    /// <inheritdoc/>
+    protected override object Convert(object value, string text) =>
+        int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out int number)
+            ? number
+            : throw new FormatException($"'{text}' is not a VLAN. Give a number from {VlanId.Minimum} to {VlanId.Maximum}.");
+}

@@ -1,0 +1,14 @@
+using System.Collections;
+using System.Globalization;
+using MacSegmentation.Stores;
+
+namespace MacSegmentation.Completion;
+
+/// <summary>Completes the places of a VLAN's policies.</summary>
+internal sealed class PolicyOrderCompleter : StoreCompleter
+{
+    /// <inheritdoc/>
+    protected override IEnumerable<Candidate> List(IStoreReader store, IDictionary bound) => BoundVlan(bound) is { } vlanId
+        ? store.ListPolicies(vlanId).Select(policy => new Candidate(policy.Order.ToString(CultureInfo.InvariantCulture), policy.ToString()))
+        : [];
+}

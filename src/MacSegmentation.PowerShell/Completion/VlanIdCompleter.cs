@@ -1,0 +1,12 @@
+using System.Collections;
+using MacSegmentation.Stores;
+
+namespace MacSegmentation.Completion;
+
+/// <summary>Completes VLANs by number, with their names.</summary>
+internal sealed class VlanIdCompleter : StoreCompleter
+{
+    /// <inheritdoc/>
+    protected override IEnumerable<Candidate> List(IStoreReader store, IDictionary bound) => store.ListVlans()
+        .Select(vlan => new Candidate($"{vlan.VlanId}", vlan.Name.Length > 0 ? $"VLAN {vlan.VlanId}: {vlan.Name}" : $"VLAN {vlan.VlanId}"));
+}

@@ -1,0 +1,13 @@
+using System.Collections;
+using MacSegmentation.Stores;
+
+namespace MacSegmentation.Completion;
+
+/// <summary>Completes VLANs by name.</summary>
+internal sealed class VlanNameCompleter : StoreCompleter
+{
+    /// <inheritdoc/>
+    protected override IEnumerable<Candidate> List(IStoreReader store, IDictionary bound) => store.ListVlans()
+        .Where(vlan => vlan.Name.Length > 0)
+        .Select(vlan => new Candidate(vlan.Name, $"VLAN {vlan.VlanId}: {vlan.Name}"));
+}

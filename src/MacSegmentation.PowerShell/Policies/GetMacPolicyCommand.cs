@@ -1,0 +1,76 @@
+using System.Management.Automation;
+using MacSegmentation.Arguments;
+using MacSegmentation.Completion;
+using MacSegmentation.Stores;
+using MacSegmentation.Vlans;
+
+namespace MacSegmentation.Policies;
+
+/// <summary>Lists policies in the order in which they are asked. The call <c>get_policies</c>.</summary>
+[Cmdlet(VerbsCommon.Get, "MacPolicy", DefaultParameterSetName = OrderSet)]
+[OutputType(typeof(MacPolicy))]
+public sealed class GetMacPolicyCommand : StoreCmdlet
+{
+    private const string OrderSet = "Order";
+    private const string IdSet = "Id";
+
+    /// <summary>Only those of these VLANs.</summary>
+    [Parameter(Position = 0, ParameterSetName = OrderSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("Vlan")]
+    [VlanNumber]
+    [ArgumentCompleter(typeof(VlanIdCompleter))]
+    public int[]? VlanId { get; set; }
+
+    /// <summary>Only those at these places of their VLAN's list.</summary>
+    [Parameter(Position = 1, ParameterSetName = OrderSet)]
+    [ArgumentCompleter(typeof(PolicyOrderCompleter))]
+    public int[]? Order { get; set; }
+
+    /// <summary>Only the policies with these ids.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = IdSet)]
+    [ArgumentCompleter(typeof(PolicyIdCompleter))]
+    public long[] PolicyId { get; set; } = [];
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (long policyId in PolicyId)
+        {
+            Read(store => PolicyList.Get(store, policyId), WriteObject);
+        }
+
+        if (ParameterSetName is OrderSet)
+        {
+            foreach (int? vlanId in VlanId is null ? [null] : VlanId.Cast<int?>())
+            {
+                List(vlanId);
+            }
+        }
+    }
+
+    private void List(int? vlanId)
+    {
+        if (vlanId is { } id && Order is not null)
+        {
+            foreach (int order in Order)
+            {
+                Read(store => PolicyList.GetByOrder(store, id, order), WriteObject);
+            }
+
+            return;
+        }
+
+        Read(
+            store =>
+            {
+                if (vlanId is { } one)
+                {
+                    VlanCatalog.Get(store, one);
+                }
+
+                var policies = store.ListPolicies(vlanId);
+                return Order is null ? policies : [.. policies.Where(policy => Order.Contains(policy.Order))];
+            },
+            policies => WriteObject(policies, enumerateCollection: true));
+    }
+}

@@ -1,0 +1,37 @@
+using System.Management.Automation;
+using MacSegmentation.Addressing;
+using MacSegmentation.Arguments;
+using MacSegmentation.Stores;
+
+namespace MacSegmentation.Policies;
+
+/// <summary>Changes a policy's place, match or action.</summary>
+[Cmdlet(VerbsCommon.Set, "MacPolicy", SupportsShouldProcess = true, DefaultParameterSetName = IdSet)]
+[OutputType(typeof(MacPolicy))]
+public sealed class SetMacPolicyCommand : ListedPolicyCmdlet
+{
+    /// <summary>The new place in the list.</summary>
+    [Parameter]
+    public int? NewOrder { get; set; }
+
+    /// <summary>What the source must match from now on.</summary>
+    [Parameter]
+    [Parsed<MacPattern>]
+    public MacPattern? SourceAddress { get; set; }
+
+    /// <summary>What the destination must match from now on.</summary>
+    [Parameter]
+    [Parsed<MacPattern>]
+    public MacPattern? DestinationAddress { get; set; }
+
+    /// <summary>What happens from now on to a frame that matches.</summary>
+    [Parameter]
+    public PolicyAction? Action { get; set; }
+
+    private protected override string Operation => "Change";
+
+    private protected override MacPolicy Change(IStoreWriter writer, ListedPolicy item) => PolicyList.Change(
+        writer,
+        item.Resolve(writer),
+        new PolicyChange { Order = NewOrder, SourceAddress = SourceAddress, DestinationAddress = DestinationAddress, Action = Action });
+}

@@ -1,0 +1,25 @@
+namespace MacSegmentation.Stores;
+
+/// <summary>The store that a session's cmdlets use.</summary>
+public sealed record MacStoreConnection
+{
+    /// <summary>Where it is: a file's full path.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>The kind of store, such as <c>SQLite</c>.</summary>
+    public required string Provider { get; init; }
+
+    /// <summary>Version of the store's schema.</summary>
+    public required int SchemaVersion { get; init; }
+
+    /// <summary>Number of changes committed so far.</summary>
+    public required long Revision { get; init; }
+
+    internal static MacStoreConnection Of(IMacStore store) => new()
+    {
+        Path = store.Info.Path,
+        Provider = store.Info.Provider,
+        SchemaVersion = store.Info.SchemaVersion,
+        Revision = store.ReadRevision(),
+    };
+}

@@ -1,0 +1,97 @@
+using System.Management.Automation.Runspaces;
+using MacSegmentation.Loading;
+
+namespace MacSegmentation.Stores;
+
+/// <summary>
+/// Which store a session's cmdlets use. A runspace that connects to a store uses that one. Any other runspace (ForEach-Object -Parallel, a
+/// thread job) uses the one of the runspace that imported the module first, which is the user's own; where that has none, the default
+/// store is opened. So a job can never turn the user's prompt round to another store.
+/// </summary>
+internal static class SessionStores
+{
+    private static readonly Lock Gate = new();
+    private static readonly Dictionary<Guid, IMacStore> Stores = [];
+    private static readonly HashSet<Guid> Watched = [];
+    private static Guid? main;
+
+    /// <summary>Takes note of a runspace that imports the module.</summary>
+    public static void Enter(Runspace runspace)
+    {
+        lock (Gate)
+        {
+            main ??= runspace.InstanceId;
+            if (Watched.Add(runspace.InstanceId))
+            {
+                runspace.StateChanged += (_, change) =>
+                {
+                    if (change.RunspaceStateInfo.State is RunspaceState.Closed or RunspaceState.Broken)
+                    {
+                        Leave(runspace);
+                    }
+                };
+            }
+        }
+    }
+
+    /// <summary>Closes the store of a runspace that ends or removes the module.</summary>
+    public static void Leave(Runspace runspace)
+    {
+        Disconnect(runspace);
+        lock (Gate)
+        {
+            if (main == runspace.InstanceId)
+            {
+                main = null;
+            }
+        }
+    }
+
+    /// <summary>Opens a store and makes it the runspace's.</summary>
+    /// <exception cref="Errors.MacSegmentationException">The store cannot be opened; the runspace keeps the one that it has.</exception>
+    public static IMacStore Connect(Runspace runspace, MacStoreOptions options)
+    {
+        var opened = DependencyContext.Stores.Open(options);
+        IMacStore? replaced;
+        lock (Gate)
+        {
+            Stores.TryGetValue(runspace.InstanceId, out replaced);
+            Stores[runspace.InstanceId] = opened;
+        }
+
+        replaced?.Dispose();
+        return opened;
+    }
+
+    /// <summary>Closes the runspace's store; false if it has none of its own.</summary>
+    public static bool Disconnect(Runspace runspace)
+    {
+        IMacStore? store;
+        lock (Gate)
+        {
+            if (!Stores.Remove(runspace.InstanceId, out store))
+            {
+                return false;
+            }
+        }
+
+        store.Dispose();
+        return true;
+    }
+
+    /// <summary>The store that the runspace uses, or null if that would be the default store and it is not open.</summary>
+    public static IMacStore? Find(Runspace runspace)
+    {
+        lock (Gate)
+        {
+            return Stores.TryGetValue(runspace.InstanceId, out var own) ? own
+                : main is { } id && Stores.TryGetValue(id, out var inherited) ? inherited
+                : null;
+        }
+    }
+
+    /// <summary>The store that the runspace uses; opens the default store if need be.</summary>
+    /// <exception cref="Errors.MacSegmentationException">The default store cannot be opened.</exception>
+    public static IMacStore Get(Runspace runspace) =>
+        Find(runspace) ?? Connect(runspace, new MacStoreOptions { Path = MacStoreOptions.DefaultPath });
+}

@@ -1,0 +1,83 @@
+using System.Management.Automation;
+using MacSegmentation.Addressing;
+using MacSegmentation.Arguments;
+using MacSegmentation.Errors;
+using MacSegmentation.Policies;
+using MacSegmentation.Pools;
+using MacSegmentation.Stores;
+
+namespace MacSegmentation.Vlans;
+
+/// <summary>Creates a VLAN with its pool of addresses. The call <c>create_vlan</c>.</summary>
+[Cmdlet(VerbsCommon.New, "MacVlan", SupportsShouldProcess = true, DefaultParameterSetName = RangeSet)]
+[OutputType(typeof(MacVlan))]
+public sealed class NewMacVlanCommand : GroupCommitCmdlet<MacVlan, MacVlan>
+{
+    private const string RangeSet = "Range";
+    private const string EndsSet = "Ends";
+
+    /// <summary>The VLAN, 1 to 4094.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Alias("Vlan", "Id")]
+    [VlanNumber]
+    public int VlanId { get; set; }
+
+    /// <summary>The pool's ranges: first-last, address/length or one address.</summary>
+    [Parameter(ParameterSetName = RangeSet, ValueFromPipelineByPropertyName = true)]
+    [Alias("Ranges")]
+    [Parsed<MacRange>]
+    [ValidateNotNull]
+    public MacRange[] Range { get; set; } = [];
+
+    /// <summary>The pool's lowest address.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = EndsSet, ValueFromPipelineByPropertyName = true)]
+    [Parsed<MacAddress>]
+    public MacAddress RangeStart { get; set; }
+
+    /// <summary>The pool's highest address; the same as the lowest for a pool of one.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = EndsSet, ValueFromPipelineByPropertyName = true)]
+    [Parsed<MacAddress>]
+    public MacAddress RangeEnd { get; set; }
+
+    /// <summary>A name for people.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowEmptyString]
+    public string Name { get; set; } = string.Empty;
+
+    /// <summary>What happens to a frame that no policy matches.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public PolicyAction DefaultAction { get; set; }
+
+    /// <summary>How long a released address rests before it may be given out again.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public TimeSpan ReuseDelay { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (!ShouldProcess($"VLAN {VlanId}", "Create"))
+        {
+            return;
+        }
+
+        try
+        {
+            Collect(new MacVlan
+            {
+                VlanId = VlanId,
+                Name = Name ?? string.Empty,
+                Ranges = ParameterSetName is EndsSet ? [PoolRange.Create(RangeStart, RangeEnd)] : Range,
+                DefaultAction = DefaultAction,
+                ReuseDelay = ReuseDelay,
+            });
+        }
+        catch (MacSegmentationException error)
+        {
+            Write(error);
+        }
+    }
+
+    private protected override MacVlan Change(IStoreWriter writer, MacVlan item) => VlanCatalog.Create(writer, item);
+
+    private protected override void WriteResult(MacVlan item, MacVlan result) => WriteObject(result);
+}

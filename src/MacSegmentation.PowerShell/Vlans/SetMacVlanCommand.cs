@@ -1,0 +1,84 @@
+using System.Management.Automation;
+using MacSegmentation.Addressing;
+using MacSegmentation.Arguments;
+using MacSegmentation.Completion;
+using MacSegmentation.Policies;
+using MacSegmentation.Stores;
+
+namespace MacSegmentation.Vlans;
+
+/// <summary>Changes a VLAN's name, ranges, default action or reuse delay.</summary>
+[Cmdlet(VerbsCommon.Set, "MacVlan", SupportsShouldProcess = true)]
+[OutputType(typeof(MacVlan))]
+public sealed class SetMacVlanCommand : GroupCommitCmdlet<int, MacVlan>
+{
+    private VlanChange change = new();
+
+    /// <summary>The VLANs, 1 to 4094.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("Vlan", "Id")]
+    [VlanNumber]
+    [ArgumentCompleter(typeof(VlanIdCompleter))]
+    public int[] VlanId { get; set; } = [];
+
+    /// <summary>The new name; empty for none.</summary>
+    [Parameter]
+    [AllowEmptyString]
+    public string? Name { get; set; }
+
+    /// <summary>What happens from now on to a frame that no policy matches.</summary>
+    [Parameter]
+    public PolicyAction? DefaultAction { get; set; }
+
+    /// <summary>Ranges to add to the pool.</summary>
+    [Parameter]
+    [Parsed<MacRange>]
+    [ValidateNotNull]
+    public MacRange[] AddRange { get; set; } = [];
+
+    /// <summary>Ranges to take out of the pool; none of their addresses may be allocated.</summary>
+    [Parameter]
+    [Parsed<MacRange>]
+    [ValidateNotNull]
+    public MacRange[] RemoveRange { get; set; } = [];
+
+    /// <summary>How long a released address rests before it may be given out again.</summary>
+    [Parameter]
+    public TimeSpan? ReuseDelay { get; set; }
+
+    /// <summary>Writes the changed VLAN.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing() => change = new VlanChange
+    {
+        Name = Name,
+        DefaultAction = DefaultAction,
+        ReuseDelay = ReuseDelay,
+        AddRanges = AddRange,
+        RemoveRanges = RemoveRange,
+    };
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (int vlanId in VlanId)
+        {
+            if (ShouldProcess($"VLAN {vlanId}", "Change"))
+            {
+                Collect(vlanId);
+            }
+        }
+    }
+
+    private protected override MacVlan Change(IStoreWriter writer, int item) => VlanCatalog.Change(writer, item, change);
+
+    private protected override void WriteResult(int item, MacVlan result)
+    {
+        if (PassThru)
+        {
+            WriteObject(result);
+        }
+    }
+}
