@@ -30,7 +30,7 @@ public static class PolicyList
         var policy = new MacPolicy
         {
             VlanId = vlanId,
-            Order = order ?? NextOrder(store, vlanId),
+            Order = order ?? OrderAfter(vlanId, store.FindLastOrder(vlanId) ?? 0),
             SourceAddress = source,
             DestinationAddress = destination,
             Action = action,
@@ -139,16 +139,19 @@ public static class PolicyList
         }
     }
 
-    private static int NextOrder(IStoreReader store, int vlanId)
+    /// <summary>The order of a policy that goes after another one, with room between the two while there is any.</summary>
+    /// <param name="vlanId">The VLAN.</param>
+    /// <param name="order">The order of the one before, or 0 if there is none.</param>
+    /// <exception cref="MacSegmentationException">PolicyListFull.</exception>
+    internal static int OrderAfter(int vlanId, int order)
     {
-        int last = store.FindLastOrder(vlanId) ?? 0;
-        if (last <= int.MaxValue - Step)
+        if (order <= int.MaxValue - Step)
         {
-            return last + Step;
+            return order + Step;
         }
 
-        return last < int.MaxValue
-            ? last + 1
+        return order < int.MaxValue
+            ? order + 1
             : throw new MacSegmentationException(
                 "PolicyListFull",
                 MacErrorKind.Exhausted,

@@ -125,6 +125,24 @@ public static class VlanCatalog
         return vlan;
     }
 
+    /// <summary>Makes sure that a pool can have these ranges together, whatever other VLANs have.</summary>
+    /// <param name="ranges">The ranges, in any order.</param>
+    /// <exception cref="MacSegmentationException">RangeOverlap, GroupAddressInRange, ZeroAddressInRange.</exception>
+    internal static void ValidateRanges(IReadOnlyList<MacRange> ranges)
+    {
+        for (int i = 0; i < ranges.Count; i++)
+        {
+            PoolRange.Validate(ranges[i]);
+            for (int j = 0; j < i; j++)
+            {
+                if (ranges[i].Overlaps(ranges[j]))
+                {
+                    throw Overlap(ranges[i], $"{ranges[j]}, given with it");
+                }
+            }
+        }
+    }
+
     private static void ValidateName(string name)
     {
         if (name.Length > LongestName || name.Any(char.IsControl))
@@ -176,23 +194,15 @@ public static class VlanCatalog
 
     private static void ValidateNewRanges(IStoreReader store, int vlanId, IReadOnlyList<MacRange> ranges, IReadOnlyList<MacRange> removed)
     {
-        for (int i = 0; i < ranges.Count; i++)
+        ValidateRanges(ranges);
+        foreach (var range in ranges)
         {
-            PoolRange.Validate(ranges[i]);
-            for (int j = 0; j < i; j++)
-            {
-                if (ranges[i].Overlaps(ranges[j]))
-                {
-                    throw Overlap(ranges[i], $"{ranges[j]}, given with it");
-                }
-            }
-
             // What is being removed from this VLAN may come back in the same change.
-            foreach (var part in MacRangeSet.Subtract([ranges[i]], removed))
+            foreach (var part in MacRangeSet.Subtract([range], removed))
             {
                 if (store.FindOverlap(part) is { } met)
                 {
-                    throw Overlap(ranges[i], $"{met.Range} of VLAN {met.VlanId}{(met.VlanId == vlanId ? " itself" : string.Empty)}");
+                    throw Overlap(range, $"{met.Range} of VLAN {met.VlanId}{(met.VlanId == vlanId ? " itself" : string.Empty)}");
                 }
             }
         }

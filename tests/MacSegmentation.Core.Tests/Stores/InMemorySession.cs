@@ -57,7 +57,7 @@ internal sealed class InMemorySession(InMemoryState state, DateTimeOffset now) :
 
     public int? FindLastOrder(int vlanId) => ListPolicies(vlanId) is [.., var last] ? last.Order : null;
 
-    public IReadOnlyList<MacAuditEvent> ListAuditEvents(AuditQuery query) => throw new NotSupportedException("No rule reads the audit.");
+    public IReadOnlyList<MacAuditEvent> ListAuditEvents(AuditQuery query) => [.. State.Audit.Where(entry => entry.Time >= (query.Since ?? default))];
 
     public void InsertVlan(MacVlan vlan) => State = State with { Vlans = State.Vlans.Add(vlan.VlanId, vlan) };
 
@@ -104,7 +104,22 @@ internal sealed class InMemorySession(InMemoryState state, DateTimeOffset now) :
 
     public void DeletePolicy(MacPolicy policy) => State = State with { Policies = State.Policies.Remove(policy.PolicyId) };
 
-    public void AppendAudit(AuditEntry entry) => State = State with { Audit = State.Audit.Add(entry) };
+    public void AppendAudit(AuditEntry entry) => State = State with
+    {
+        Audit = State.Audit.Add(new MacAuditEvent
+        {
+            AuditId = State.Audit.Count + 1,
+            Time = now,
+            User = "tester",
+            HostName = "here",
+            Process = "test/1",
+            Action = entry.Action,
+            VlanId = entry.VlanId,
+            Subject = entry.Subject,
+            Detail = entry.Detail,
+            Revision = Revision + 1,
+        }),
+    };
 
     private static T? First<T>(IEnumerable<T> items)
         where T : struct

@@ -15,7 +15,7 @@ internal sealed record InMemoryState(
     ImmutableSortedDictionary<MacAddress, RestingAddress> Resting,
     ImmutableSortedDictionary<MacAddress, MacAllocation> Allocations,
     ImmutableSortedDictionary<long, MacPolicy> Policies,
-    ImmutableList<AuditEntry> Audit,
+    ImmutableList<MacAuditEvent> Audit,
     long LastPolicyId)
 {
     public static InMemoryState Empty { get; } = new(

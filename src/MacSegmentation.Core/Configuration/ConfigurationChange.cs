@@ -1,0 +1,19 @@
+using MacSegmentation.Auditing;
+
+namespace MacSegmentation.Configuration;
+
+/// <summary>One step on the way from what a store holds to what a document says; the store's audit tells it in the same words.</summary>
+public sealed record ConfigurationChange
+{
+    /// <summary>What is done.</summary>
+    public required AuditAction Action { get; init; }
+
+    /// <summary>The VLAN that it is done to.</summary>
+    public required int VlanId { get; init; }
+
+    /// <summary>The thing: an address, a policy, a VLAN.</summary>
+    public required string Subject { get; init; }
+
+    /// <summary>What becomes of it, in words; empty if the action says it all.</summary>
+    public required string Detail { get; init; }
+}

@@ -1,0 +1,62 @@
+using MacSegmentation.Auditing;
+using MacSegmentation.Errors;
+using MacSegmentation.Stores;
+
+namespace MacSegmentation.Configuration;
+
+/// <summary>Makes a store equal to a document, or tells what that would change.</summary>
+public static class ConfigurationPlan
+{
+    /// <summary>Makes the store equal to the document, in one transaction: all of it or nothing.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="document">The document.</param>
+    /// <returns>What was changed, in order; empty if the store was equal, and then its revision stays.</returns>
+    /// <exception cref="MacSegmentationException">
+    /// ConfigurationInvalid, the errors of VLANs, pools and policies with the place in the document in front, and those of
+    /// <see cref="IMacStore.Write{T}"/>.
+    /// </exception>
+    public static IReadOnlyList<ConfigurationChange> Apply(IMacStore store, MacConfiguration document)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(document);
+        return store.Write(writer => Run(writer, document));
+    }
+
+    /// <summary>
+    /// What <see cref="Apply"/> would change now. It is the same run in a transaction that is rolled back, so it meets the same errors; it
+    /// needs the right to write.
+    /// </summary>
+    /// <param name="store">The store.</param>
+    /// <param name="document">The document.</param>
+    /// <returns>What would be changed, in order.</returns>
+    /// <exception cref="MacSegmentationException">What <see cref="Apply"/> throws.</exception>
+    public static IReadOnlyList<ConfigurationChange> Preview(IMacStore store, MacConfiguration document)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(document);
+        try
+        {
+            return store.Write<IReadOnlyList<ConfigurationChange>>(writer => throw new RollBackException(Run(writer, document)));
+        }
+        catch (RollBackException preview)
+        {
+            return preview.Changes;
+        }
+    }
+
+    private static List<ConfigurationChange> Run(IStoreWriter store, MacConfiguration document)
+    {
+        new ConfigurationRun(store, document).MakeEqual();
+
+        // What this transaction wrote into the audit is the plan: there is no second account of it that could differ.
+        return [.. store.ListAuditEvents(new AuditQuery { Since = store.Now })
+            .Where(entry => entry.Revision > store.Revision)
+            .Select(entry => new ConfigurationChange { Action = entry.Action, VlanId = entry.VlanId, Subject = entry.Subject, Detail = entry.Detail })];
+    }
+
+    /// <summary>Leaves a transaction without committing it.</summary>
+    private sealed class RollBackException(List<ConfigurationChange> changes) : Exception
+    {
+        public List<ConfigurationChange> Changes { get; } = changes;
+    }
+}

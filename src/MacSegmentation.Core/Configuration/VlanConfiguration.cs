@@ -1,0 +1,29 @@
+using MacSegmentation.Addressing;
+using MacSegmentation.Policies;
+
+namespace MacSegmentation.Configuration;
+
+/// <summary>A VLAN of the declarative document.</summary>
+public sealed record VlanConfiguration
+{
+    /// <summary>The VLAN, 1 to 4094.</summary>
+    public required int Id { get; init; }
+
+    /// <summary>A name for people; empty if there is none.</summary>
+    public string Name { get; init; } = string.Empty;
+
+    /// <summary>The ranges of the VLAN's pool, in any order.</summary>
+    public required IReadOnlyList<MacRange> Ranges { get; init; }
+
+    /// <summary>What happens to a frame that no policy matches.</summary>
+    public PolicyAction DefaultAction { get; init; }
+
+    /// <summary>How long a released address rests before it may be given out again.</summary>
+    public TimeSpan ReuseDelay { get; init; }
+
+    /// <summary>Who has which address.</summary>
+    public IReadOnlyList<AllocationConfiguration> Allocations { get; init; } = [];
+
+    /// <summary>The policies; their order decides, not their place in the document.</summary>
+    public IReadOnlyList<PolicyConfiguration> Policies { get; init; } = [];
+}

@@ -1,0 +1,140 @@
+using System.Text;
+using FsCheck.Fluent;
+using MacSegmentation.Addressing;
+using MacSegmentation.Errors;
+using MacSegmentation.Stores;
+
+namespace MacSegmentation.Configuration;
+
+public sealed class ConfigurationPlanTests
+{
+    private readonly ManualTime time = new();
+    private readonly InMemoryStore store;
+
+    public ConfigurationPlanTests() => store = new InMemoryStore(time);
+
+    [Fact]
+    public void Any_document_makes_any_store_equal_to_it() => Property.Holds(DocumentGenerator.Explicit.Two(), pair =>
+    {
+        ConfigurationPlan.Apply(store, pair.Item1);
+        ConfigurationPlan.Apply(store, pair.Item2);
+        Assert.Equal(Ordered(pair.Item2).ToJson(), Export().ToJson());
+    });
+
+    [Fact]
+    public void Open_addresses_and_orders_are_chosen_once_and_then_stay() => Property.Holds(DocumentGenerator.Any.Two(), pair =>
+    {
+        ConfigurationPlan.Apply(store, pair.Item1);
+        ConfigurationPlan.Apply(store, pair.Item2);
+        var chosen = Export();
+        foreach (var vlan in pair.Item2.Vlans)
+        {
+            var got = chosen.Vlans.Single(other => other.Id == vlan.Id);
+            Assert.Equal(vlan.Allocations.Select(a => a.InstanceId).Order(StringComparer.Ordinal), got.Allocations.Select(a => a.InstanceId).Order(StringComparer.Ordinal));
+            Assert.Empty(vlan.Allocations.Where(a => a.MacAddress is not null).Except(got.Allocations));
+            Assert.Equal(vlan.Policies.Select((policy, i) => policy with { Order = 10 * (i + 1) }), got.Policies);
+        }
+
+        long revision = store.ReadRevision();
+        Assert.Empty(ConfigurationPlan.Apply(store, pair.Item2));
+        Assert.Empty(ConfigurationPlan.Apply(store, chosen));
+        Assert.Equal(revision, store.ReadRevision());
+    });
+
+    [Fact]
+    public void A_preview_tells_what_is_then_done_and_does_nothing() => Property.Holds(DocumentGenerator.Any.Two(), pair =>
+    {
+        ConfigurationPlan.Apply(store, pair.Item1);
+        (string before, long revision) = (Export().ToJson(), store.ReadRevision());
+        var preview = ConfigurationPlan.Preview(store, pair.Item2);
+        Assert.Equal((before, revision), (Export().ToJson(), store.ReadRevision()));
+        Assert.Equal(preview, ConfigurationPlan.Apply(store, pair.Item2));
+        Assert.Equal(revision + (preview.Count > 0 ? 1 : 0), store.ReadRevision());
+    });
+
+    [Fact]
+    public void A_small_change_is_a_small_plan()
+    {
+        Apply("""{ "id": 10, "ranges": ["02:00:00:00:00:00/40"], "allocations": [{ "instanceId": "a" }, { "instanceId": "b" }], "policies": [{ "source": "*", "destination": "*", "action": "Deny" }] }""");
+        var changes = Apply("""{ "id": 10, "ranges": ["02:00:00:00:00:00/41"], "allocations": [{ "instanceId": "b" }, { "instanceId": "c", "macAddress": "02:00:00:00:00:00" }], "policies": [{ "source": "*", "destination": "*", "action": "Drop" }] }""");
+        Assert.Equal(
+            [
+                "RemovePolicy 10: * -> * Deny",
+                "ReleaseAddress 02:00:00:00:00:00 from 'a'",
+                "ChangeVlan VLAN 10 without 02:00:00:00:00:80-02:00:00:00:00:ff",
+                "AllocateAddress 02:00:00:00:00:00 to 'c'",
+                "AddPolicy 10: * -> * Drop",
+            ],
+            changes.Select(change => $"{change.Action} {change.Subject} {change.Detail}".Trim()));
+    }
+
+    [Fact]
+    public void A_named_address_may_still_rest()
+    {
+        Apply("""{ "id": 10, "ranges": ["02:00:00:00:00:01"], "reuseDelay": "01:00:00", "allocations": [{ "instanceId": "a" }] }""");
+        Assert.Equal("PoolExhausted", Fails("""{ "id": 10, "ranges": ["02:00:00:00:00:01"], "reuseDelay": "01:00:00", "allocations": [{ "instanceId": "b" }] }""").ErrorId);
+        Apply("""{ "id": 10, "ranges": ["02:00:00:00:00:01"], "reuseDelay": "01:00:00", "allocations": [{ "instanceId": "b", "macAddress": "02:00:00:00:00:01" }] }""");
+    }
+
+    [Theory]
+    [InlineData("""{ "id": 4095, "ranges": [] }""", "InvalidVlanId", "vlans[1].id", "VLAN 4095")]
+    [InlineData("""{ "id": 10, "ranges": [] }""", "ConfigurationInvalid", "vlans[1].id", "VLAN 10 is in the document twice, first as vlans[0].")]
+    [InlineData("""{ "id": 20, "name": "a\tb", "ranges": [] }""", "InvalidVlanName", "vlans[1].name", "")]
+    [InlineData("""{ "id": 20, "ranges": [], "reuseDelay": "9999.00:00:00" }""", "InvalidReuseDelay", "vlans[1].reuseDelay", "")]
+    [InlineData("""{ "id": 20, "ranges": ["02:00:00:00:01:00", "02:00:00:00:00:80"] }""", "RangeOverlap", "vlans[1].ranges[1]", "of VLAN 10")]
+    [InlineData("""{ "id": 20, "ranges": ["02:00:00:00:01:00", "02:00:00:00:01:00"] }""", "RangeOverlap", "vlans[1].ranges[1]", "given with it")]
+    [InlineData("""{ "id": 20, "ranges": ["02:00:00:00:01:00", "01:00:00:00:01:00"] }""", "GroupAddressInRange", "vlans[1].ranges[1]", "")]
+    [InlineData("""{ "id": 20, "ranges": ["00:00:00:00:00:00"] }""", "ZeroAddressInRange", "vlans[1].ranges[0]", "")]
+    [InlineData("""{ "id": 20, "ranges": [], "allocations": [{ "instanceId": "" }] }""", "InvalidInstanceId", "vlans[1].allocations[0].instanceId", "")]
+    [InlineData("""{ "id": 20, "ranges": [], "allocations": [{ "instanceId": "a" }] }""", "PoolExhausted", "vlans[1].allocations[0]", "")]
+    [InlineData("""{ "id": 20, "ranges": [], "allocations": [{ "instanceId": "a", "macAddress": "02:00:00:00:00:01" }] }""", "AddressNotInPool", "vlans[1].allocations[0].macAddress", "it belongs to VLAN 10")]
+    [InlineData("""{ "id": 20, "ranges": ["02:00:00:00:01:00/47"], "allocations": [{ "instanceId": "a", "macAddress": "02:00:00:00:01:00" }, { "instanceId": "a", "macAddress": "02:00:00:00:01:00" }] }""", "AddressAllocated", "vlans[1].allocations[1].macAddress", "")]
+    [InlineData("""{ "id": 20, "ranges": [], "policies": [{ "order": 0, "source": "*", "destination": "*", "action": "Deny" }] }""", "InvalidPolicyOrder", "vlans[1].policies[0].order", "")]
+    [InlineData("""{ "id": 20, "ranges": [], "policies": [{ "source": "*", "destination": "*", "action": "Deny" }, { "source": "*", "destination": "*", "action": "Deny" }] }""", "PolicyExists", "vlans[1].policies[1]", "")]
+    [InlineData("""{ "id": 20, "ranges": [], "policies": [{ "source": "*", "destination": "*", "action": "Deny" }, { "order": 10, "source": "*", "destination": "*", "action": "Drop" }] }""", "PolicyOrderTaken", "vlans[1].policies[1].order", "")]
+    [InlineData("""{ "id": 20, "ranges": [], "policies": [{ "order": 2147483647, "source": "*", "destination": "*", "action": "Deny" }, { "source": "*", "destination": "*", "action": "Drop" }] }""", "PolicyListFull", "vlans[1].policies[1]", "")]
+    public void What_the_domain_refuses_is_refused_with_its_place_whatever_the_store_held(string vlan, string errorId, string path, string words)
+    {
+        const string Other = """{ "id": 10, "ranges": ["02:00:00:00:00:00/40"] }""";
+        ForStore();
+        Apply("""{ "id": 10, "ranges": ["02:00:00:00:00:00/40"], "allocations": [{ "instanceId": "x" }] }, { "id": 20, "ranges": ["02:00:00:00:01:00"], "policies": [{ "source": "*", "destination": "*", "action": "Deny" }] }""");
+        ForStore();
+
+        void ForStore()
+        {
+            (string before, long revision) = (Export().ToJson(), store.ReadRevision());
+            var error = Fails($"{Other},\n{vlan}");
+            Assert.Equal(errorId, error.ErrorId);
+            Assert.StartsWith("lab.json, line 2, column ", error.Message, StringComparison.Ordinal);
+            Assert.Contains($", {path}: ", error.Message, StringComparison.Ordinal);
+            Assert.Contains(words, error.Message, StringComparison.Ordinal);
+            Assert.Equal((before, revision), (Export().ToJson(), store.ReadRevision()));
+            Assert.Equal(error.Message, Assert.Throws<MacSegmentationException>(() => ConfigurationPlan.Preview(store, Parse($"{Other},\n{vlan}"))).Message);
+        }
+    }
+
+    [Fact]
+    public void A_document_made_in_memory_is_refused_with_its_path()
+    {
+        var document = new MacConfiguration { Vlans = [new VlanConfiguration { Id = 0, Ranges = [] }] };
+        Assert.StartsWith("vlans[0].id: VLAN 0 is not", Assert.Throws<MacSegmentationException>(() => ConfigurationPlan.Apply(store, document)).Message, StringComparison.Ordinal);
+    }
+
+    private static MacConfiguration Parse(string vlans) => MacConfiguration.Parse(Encoding.UTF8.GetBytes($"{{ \"vlans\": [{vlans}] }}"), "lab.json");
+
+    private static MacConfiguration Ordered(MacConfiguration document) => new()
+    {
+        Vlans = [.. document.Vlans.OrderBy(vlan => vlan.Id).Select(vlan => vlan with
+        {
+            Ranges = MacRangeSet.Join(vlan.Ranges),
+            Allocations = [.. vlan.Allocations.OrderBy(allocation => allocation.MacAddress)],
+            Policies = [.. vlan.Policies.OrderBy(policy => policy.Order)],
+        })],
+    };
+
+    private IReadOnlyList<ConfigurationChange> Apply(string vlans) => ConfigurationPlan.Apply(store, Parse(vlans));
+
+    private MacSegmentationException Fails(string vlans) => Assert.Throws<MacSegmentationException>(() => Apply(vlans));
+
+    private MacConfiguration Export() => store.Read(StoreConfiguration.Read);
+}

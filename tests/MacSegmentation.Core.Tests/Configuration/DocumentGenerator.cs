@@ -1,0 +1,76 @@
+using FsCheck;
+using FsCheck.Fluent;
+using MacSegmentation.Addressing;
+using MacSegmentation.Policies;
+
+namespace MacSegmentation.Configuration;
+
+/// <summary>Legal documents over so few VLANs and addresses that two of them dispute every range, address and order.</summary>
+internal static class DocumentGenerator
+{
+    private const ulong Base = 0x0200_0000_0000;
+    private const int Blocks = 12;
+    private const int BlockSize = 4;
+    private static readonly int[] VlanIds = [10, 20, 30];
+
+    /// <summary>Documents in which every address and every order is named.</summary>
+    public static Gen<MacConfiguration> Explicit { get; } = Gen.Choose(0, int.MaxValue - 1).Select(seed => Make(new Random(seed), choices: false));
+
+    /// <summary>Documents that leave some addresses and orders open.</summary>
+    public static Gen<MacConfiguration> Any { get; } = Gen.Choose(0, int.MaxValue - 1).Select(seed => Make(new Random(seed), choices: true));
+
+    private static MacConfiguration Make(Random random, bool choices)
+    {
+        int[] owners = [.. Enumerable.Range(0, Blocks).Select(_ => random.Next(VlanIds.Length + 1))];
+        int[] order = [0, 1, 2];
+        random.Shuffle(order);
+        return new MacConfiguration
+        {
+            Vlans = [.. order.Where(_ => random.Next(4) > 0).Select(vlan => MakeVlan(random, vlan, [.. Enumerable.Range(0, Blocks).Where(block => owners[block] == vlan)], choices))],
+        };
+    }
+
+    private static VlanConfiguration MakeVlan(Random random, int vlan, int[] blocks, bool choices)
+    {
+        var addresses = blocks.SelectMany(block => Enumerable.Range(block * BlockSize, BlockSize)).Where(_ => random.Next(3) > 0).ToArray();
+        random.Shuffle(addresses);
+        random.Shuffle(blocks);
+        return new VlanConfiguration
+        {
+            Id = VlanIds[vlan],
+            Name = random.Next(2) == 0 ? string.Empty : $"näme \"{random.Next(3)}\"",
+            Ranges = [.. blocks.Select(block => new MacRange(Address(block * BlockSize), Address((block * BlockSize) + BlockSize - 1)))],
+            DefaultAction = AnyOf<PolicyAction>(random),
+            ReuseDelay = choices ? TimeSpan.Zero : TimeSpan.FromSeconds(random.Next(3) * 50_000),
+            Allocations = [.. addresses.Select(address => new AllocationConfiguration
+            {
+                InstanceId = (random.Next(2) == 0 ? "vm-" : "VM-") + random.Next(4),
+                MacAddress = choices && random.Next(2) == 0 ? null : Address(address),
+            })],
+            Policies = MakePolicies(random, choices),
+        };
+    }
+
+    private static PolicyConfiguration[] MakePolicies(Random random, bool choices)
+    {
+        MacPattern[] patterns = [MacPattern.Any, MacPattern.Exactly(Address(1)), new(Address(0), 44), new(MacAddress.Broadcast, 8)];
+        var policies = Enumerable.Range(0, random.Next(6))
+            .Select(_ => new PolicyConfiguration
+            {
+                Order = random.Next(1, 9),
+                Source = patterns[random.Next(patterns.Length)],
+                Destination = patterns[random.Next(patterns.Length)],
+                Action = AnyOf<PolicyAction>(random),
+            })
+            .DistinctBy(policy => policy.Order)
+            .DistinctBy(policy => (policy.Source, policy.Destination, policy.Action));
+
+        // Without orders they stand at 10, 20, ...
+        return [.. choices ? policies.Select(policy => policy with { Order = null }) : policies];
+    }
+
+    private static MacAddress Address(int number) => new(Base + (uint)number);
+
+    private static T AnyOf<T>(Random random)
+        where T : struct, Enum => Enum.GetValues<T>()[random.Next(Enum.GetValues<T>().Length)];
+}

@@ -1,0 +1,151 @@
+using System.Text;
+using FsCheck;
+using FsCheck.Fluent;
+using MacSegmentation.Addressing;
+using MacSegmentation.Errors;
+using MacSegmentation.Policies;
+
+namespace MacSegmentation.Configuration;
+
+public sealed class MacConfigurationTests
+{
+    [Fact]
+    public void The_whole_form_is_read()
+    {
+        var vlan = Assert.Single(Parse("""
+            { // for the camera network
+              "$schema": "macsegmentation.schema.json",
+              "vlans": [ { "id": 10, "name": "caméras", "ranges": [ "00:1a:2b:3c:40:00-00:1a:2b:3c:4f:ff", "02-00-5E-10-00-00/32" ],
+                "defaultAction": "Drop", "reuseDelay": "7.00:10:00",
+                "allocations": [ { "instanceId": "vm-1", "macAddress": "00:1a:2b:3c:40:01" }, { "instanceId": "vm-2" } ],
+                "policies": [ { "source": "00:1a:2b:00:00:00/24", "destination": "*", "action": "Deny" },
+                              { "order": 5, "source": "*", "destination": "00:1a:2b:3c:40:01", "action": "Allow" }, ] } ]
+            }
+            """).Vlans);
+        Assert.Equal((10, "caméras", PolicyAction.Drop, new TimeSpan(7, 0, 10, 0)), (vlan.Id, vlan.Name, vlan.DefaultAction, vlan.ReuseDelay));
+        Assert.Equal([MacRange.Parse("00:1a:2b:3c:40:00-00:1a:2b:3c:4f:ff"), MacRange.Parse("02:00:5e:10:00:00/32")], vlan.Ranges);
+        Assert.Equal([new() { InstanceId = "vm-1", MacAddress = MacAddress.Parse("001a2b3c4001") }, new() { InstanceId = "vm-2" }], vlan.Allocations);
+        Assert.Equal(
+            [
+                new() { Source = MacPattern.Parse("00:1a:2b:00:00:00/24"), Destination = MacPattern.Any, Action = PolicyAction.Deny },
+                new() { Order = 5, Source = MacPattern.Any, Destination = MacPattern.Parse("00:1a:2b:3c:40:01"), Action = PolicyAction.Allow },
+            ],
+            vlan.Policies);
+    }
+
+    [Theory]
+    [InlineData("", 1, 1, "", "There is nothing in it")]
+    [InlineData(" \n ", 1, 1, "", "There is nothing in it")]
+    [InlineData("[]", 1, 1, "", "Here the document is expected, an object")]
+    [InlineData("{}", 1, 1, "", "The member \"vlans\" is missing")]
+    [InlineData("{ \"vlans\": [] } x", 1, 17, "", "This is not JSON")]
+    [InlineData("{ \"vlans\": [ }", 1, 14, "vlans", "This is not JSON")]
+    [InlineData("{ \"vlans\": [\n{ \"id\": 1,", 2, 10, "vlans[0]", "This is not JSON")]
+    [InlineData("{ \"vlans\": {} }", 1, 12, "vlans", "Here a list in brackets [ ] is expected.")]
+    [InlineData("{ \"vlans\": null }", 1, 12, "vlans", "Here a list in brackets [ ] is expected.")]
+    [InlineData("{ \"vlans\": [ 10 ] }", 1, 14, "vlans[0]", "Here a VLAN is expected, an object in braces { }.")]
+    [InlineData("{ \"vlans\": [],\n  \"vlan\": 1 }", 2, 3, "vlan", "\"vlan\" is no member of the document. Known are vlans, $schema.")]
+    [InlineData("{ \"vlans\": [],\n  \"vlans\": [] }", 2, 3, "vlans", "This member is given twice")]
+    [InlineData("{ \"$schema\": 1, \"vlans\": [] }", 1, 14, "$schema", "Here a text in quotes is expected.")]
+    public void A_document_that_is_no_such_thing_is_refused_with_its_place(string json, int line, int column, string path, string sentence) =>
+        Refused(json, line, column, path, sentence);
+
+    [Theory]
+    [InlineData("\"id\": \"10\"", "id", "Here a whole number")]
+    [InlineData("\"id\": 10.5", "id", "Here a whole number")]
+    [InlineData("\"id\": 1e99", "id", "Here a whole number")]
+    [InlineData("\"name\": null", "name", "Here a text in quotes is expected.")]
+    [InlineData("\"name\": \"\\ud800\"", "name", "not valid Unicode")]
+    [InlineData("\"ranges\": \"02:00:00:00:00:00/40\"", "ranges", "Here a list in brackets")]
+    [InlineData("\"ranges\": [ \"02:00:00:00:00/40\" ]", "ranges[0]", "'02:00:00:00:00/40' does not match MAC addresses")]
+    [InlineData("\"ranges\": [ \"02:00:00:00:00:02-02:00:00:00:00:01\" ]", "ranges[0]", "is reversed")]
+    [InlineData("\"defaultAction\": \"deny\"", "defaultAction", "'deny' is no action. Give Allow, Deny or Drop.")]
+    [InlineData("\"defaultAction\": 1", "defaultAction", "Here a text in quotes is expected.")]
+    [InlineData("\"reuseDelay\": \"10\"", "reuseDelay", "'10' is no time span")]
+    [InlineData("\"reuseDelay\": \"24:00:00\"", "reuseDelay", "'24:00:00' is no time span")]
+    [InlineData("\"allocations\": [ { } ]", "allocations[0]", "The member \"instanceId\" is missing, which an allocation must have.")]
+    [InlineData("\"allocations\": [ { \"macAddress\": \"00:1a:2b:3c:4d\" } ]", "allocations[0].macAddress", "'00:1a:2b:3c:4d' is not a MAC address")]
+    [InlineData("\"allocations\": [ { \"macAddress\": \"00:1a:2b:3c:4d:5e:6f\" } ]", "allocations[0].macAddress", "is not a MAC address")]
+    [InlineData("\"policies\": [ { \"source\": \"*\", \"action\": \"Deny\" } ]", "policies[0]", "The member \"destination\" is missing, which a policy must have.")]
+    [InlineData("\"policies\": [ { \"source\": \"00:1a:2b:00:00:00/49\" } ]", "policies[0].source", "does not match MAC addresses")]
+    [InlineData("\"policies\": [ { \"order\": \"last\" } ]", "policies[0].order", "Here a whole number")]
+    [InlineData("\"policies\": [ { \"order\": 1, \"order\": 2 } ]", "policies[0].order", "This member is given twice")]
+    [InlineData("\"policies\": [ { \"sourceAddress\": \"*\" } ]", "policies[0].sourceAddress", "Known are source, destination, action, order.")]
+    [InlineData("\"colour\": 1", "colour", "\"colour\" is no member of a VLAN")]
+    public void A_wrong_member_of_a_vlan_is_refused_with_its_line_and_path(string member, string path, string sentence)
+    {
+        string before = "{ \"vlans\": [ { \"id\": 1, \"ranges\": [] },\n  { ";
+        string pattern = $"lab\\.json, line 2, column [0-9]+, vlans\\[1\\]\\.{System.Text.RegularExpressions.Regex.Escape(path)}: ";
+        var error = Assert.Throws<MacSegmentationException>(() => Parse($"{before}{member} }} ] }}"));
+        Assert.Equal("ConfigurationInvalid", error.ErrorId);
+        Assert.Matches(pattern, error.Message);
+        Assert.Contains(sentence, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Columns_count_characters_after_the_byte_order_mark() =>
+        Refused("\uFEFF{ \"vlans\": [ { \"name\": \"caméras\", \"colour\": 1 } ] }", 1, 35, "vlans[0].colour", "is no member");
+
+    [Fact]
+    public void What_is_written_reads_as_the_same() => Property.Holds(DocumentGenerator.Any, document =>
+        Assert.Equal(document.ToJson(), Parse(document.ToJson()).ToJson()));
+
+    [Fact]
+    public void No_damage_to_a_document_escapes_as_another_error()
+    {
+        var damaged =
+            from document in DocumentGenerator.Any
+            from place in Gen.Choose(0, 1000)
+            from length in Gen.Choose(0, 3)
+            from put in Gen.Elements("", "{", "]", ",", "\"", "7", "null", "\n", "\u00e9", "/*")
+            let json = document.ToJson()
+            let at = place % json.Length
+            select $"{json[..at]}{put}{json[Math.Min(json.Length, at + length)..]}";
+        Property.Holds(damaged, json =>
+        {
+            try
+            {
+                Parse(json);
+            }
+            catch (MacSegmentationException error)
+            {
+                Assert.Equal("ConfigurationInvalid", error.ErrorId);
+            }
+        }, count: 2000);
+    }
+
+    [Fact]
+    public void A_file_is_written_whole_and_read_again()
+    {
+        string folder = Directory.CreateTempSubdirectory("macseg-").FullName;
+        try
+        {
+            string path = Path.Join(folder, "lab.json");
+            var document = Parse("""{ "vlans": [ { "id": 10, "ranges": [ "02:00:00:00:00:00/40" ] } ] }""");
+            ConfigurationFile.Write(path, document);
+            ConfigurationFile.Write(path, document);
+            Assert.Equal(document.ToJson(), ConfigurationFile.Read(path).ToJson());
+            Assert.Equal([path], Directory.GetFiles(folder));
+            Assert.Equal("ConfigurationNotFound", Assert.Throws<MacSegmentationException>(() => ConfigurationFile.Read(path + "x")).ErrorId);
+            Assert.Equal("ConfigurationNotFound", Assert.Throws<MacSegmentationException>(() => ConfigurationFile.Read(Path.Join(folder, "no", "x"))).ErrorId);
+            Assert.Contains("it is a directory", Assert.Throws<MacSegmentationException>(() => ConfigurationFile.Read(folder)).Message, StringComparison.Ordinal);
+            Assert.Equal("ConfigurationUnwritable", Assert.Throws<MacSegmentationException>(() => ConfigurationFile.Write(folder, document)).ErrorId);
+            Assert.Equal("ConfigurationUnwritable", Assert.Throws<MacSegmentationException>(() => ConfigurationFile.Write(Path.Join(folder, "no", "x"), document)).ErrorId);
+            Assert.Equal([path], Directory.GetFiles(folder));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static MacConfiguration Parse(string json) => MacConfiguration.Parse(Encoding.UTF8.GetBytes(json), "lab.json");
+
+    private static void Refused(string json, int line, int column, string path, string sentence)
+    {
+        var error = Assert.Throws<MacSegmentationException>(() => Parse(json));
+        Assert.Equal("ConfigurationInvalid", error.ErrorId);
+        Assert.StartsWith($"lab.json, line {line}, column {column}{(path.Length > 0 ? ", " : "")}{path}: ", error.Message, StringComparison.Ordinal);
+        Assert.Contains(sentence, error.Message, StringComparison.Ordinal);
+    }
+}
