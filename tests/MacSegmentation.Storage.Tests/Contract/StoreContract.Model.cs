@@ -1,0 +1,65 @@
+using FsCheck.Fluent;
+using MacSegmentation.Addressing;
+using MacSegmentation.Policies;
+using MacSegmentation.Vlans;
+
+namespace MacSegmentation.Stores.Contract;
+
+public abstract partial class StoreContract
+{
+    [Fact]
+    public void Any_changes_leave_what_they_leave_in_the_plainest_store_and_every_old_snapshot_leads_to_the_newest()
+    {
+        var time = new ManualTime();
+        var store = Open(time);
+        var model = new InMemoryStore(time);
+        MacAddress[] probes = [.. Enumerable.Range(-1, 66).Select(i => new MacAddress((ulong)(0x0200_5E00_0000 + i)))];
+        long newestPolicy = 0;
+        Property.Holds(
+            RandomStep.Any.ArrayOf(40),
+            steps =>
+            {
+                RemoveAll(store);
+                RemoveAll(model);
+                var snapshots = new List<ConfigurationSnapshot> { store.ReadSnapshot() };
+                foreach (var step in steps)
+                {
+                    time.Advance(TimeSpan.FromSeconds(step.Slot));
+                    Assert.Equal(step.Apply(model, newestPolicy), step.Apply(store, newestPolicy));
+                    newestPolicy = Math.Max(newestPolicy, model.Read(reader => reader.ListPolicies()).Select(policy => policy.PolicyId).DefaultIfEmpty().Max());
+
+                    var newest = store.ReadSnapshot(snapshots[step.Slot % snapshots.Count]);
+                    AssertSame(model.ReadSnapshot(), newest);
+                    snapshots.Add(newest);
+                }
+
+                AssertSame(model.ReadSnapshot(), store.ReadSnapshot());
+                Assert.Equal(StoreDescription.Of(model, probes), StoreDescription.Of(store, probes));
+            },
+            count: 60);
+        CheckIntegrity();
+    }
+
+    [Fact]
+    public void The_widest_addresses_and_the_largest_pools_fit()
+    {
+        var store = Open();
+        CreateVlan(store, 4094, "fe:00:00:00:00:00-fe:ff:ff:ff:ff:ff");
+        CreateVlan(store, 1, "02:00:00:00:00:00/8");
+        var policy = AddPolicy(store, 4094, 0xFFFF_FFFF_FFFF);
+        var allocation = store.Write(writer => Pools.AddressPool.Allocate(writer, 4094, "last", MacAddress.Parse("fe:ff:ff:ff:ff:ff")));
+        Assert.Equal(allocation, Assert.Single(store.Read(reader => reader.ListAllocations())));
+        Assert.Equal(policy, store.ReadSnapshot().Vlans[1].Policies[0]);
+        Assert.Equal(1L << 40, store.Read(reader => Pools.PoolMeter.Measure(reader, reader.FindVlan(1)!)).LargestFreeRun);
+    }
+
+    private static void RemoveAll(IMacStore store) => store.Write(writer =>
+    {
+        foreach (var vlan in writer.ListVlans())
+        {
+            VlanCatalog.Remove(writer, vlan.VlanId, force: true);
+        }
+
+        return 0;
+    });
+}

@@ -1,0 +1,32 @@
+using Microsoft.Data.Sqlite;
+
+namespace MacSegmentation.Stores.Sqlite;
+
+/// <summary>A place for a SQLite file, in a folder that is gone after the test, and a look at it past the store.</summary>
+internal sealed class SqliteFile : IDisposable
+{
+    public string Folder { get; } = Directory.CreateTempSubdirectory("macseg-").FullName;
+
+    public string Path => System.IO.Path.Join(Folder, "lab.db");
+
+    /// <summary>Runs SQL on a connection of its own; the first value of the first row, or null.</summary>
+    public string? Query(string sql)
+    {
+        using var connection = Connect();
+        using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // The tests' own text.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        return command.ExecuteScalar()?.ToString();
+    }
+
+    public SqliteConnection Connect()
+    {
+        SQLitePCL.Batteries_V2.Init();
+        var connection = new SqliteConnection($"Data Source={Path};Pooling=False");
+        connection.Open();
+        return connection;
+    }
+
+    public void Dispose() => Directory.Delete(Folder, recursive: true);
+}

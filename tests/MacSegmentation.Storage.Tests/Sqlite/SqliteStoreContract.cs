@@ -1,0 +1,24 @@
+using MacSegmentation.Stores.Contract;
+
+namespace MacSegmentation.Stores.Sqlite;
+
+/// <summary>The contract, kept by SQLite.</summary>
+public sealed class SqliteStoreContract : StoreContract
+{
+    private readonly SqliteFile file = new();
+
+    protected override IMacStoreFactory Factory { get; } = new SqliteStoreFactory();
+
+    protected override string Place => file.Path;
+
+    protected override void CheckIntegrity()
+    {
+        Assert.Equal("ok", file.Query("PRAGMA integrity_check"));
+        Assert.Null(file.Query("PRAGMA foreign_key_check"));
+    }
+
+    protected override void AdvanceRevision(long by) => file.Query(
+        $"INSERT INTO change (revision, time, user, host_name, process) SELECT max(revision) + {by}, 0, '', '', '' FROM change");
+
+    protected override void Clear() => file.Dispose();
+}
