@@ -2,6 +2,7 @@ using MacSegmentation.Captures;
 using MacSegmentation.Errors;
 using MacSegmentation.Policies;
 using MacSegmentation.Ports;
+using MacSegmentation.Stores;
 
 namespace MacSegmentation.Switching;
 
@@ -10,10 +11,11 @@ namespace MacSegmentation.Switching;
 /// another file. Each route has a thread of its own; no error of theirs leaves the enforcer other than as its <see cref="Error"/>.
 /// </summary>
 /// <remarks>
-/// It starts only with a table and never forwards a frame without one; whoever watches the store gives it the next one by <see cref="Swap"/>.
+/// It starts only with a table and never forwards a frame without one. As the listener of a <see cref="StoreFollower"/> it gets the next one
+/// whenever the store changes, and keeps the last one while the store cannot be read.
 /// If one direction fails, both end: a bump in the wire does not stay open one way.
 /// </remarks>
-public sealed class PolicyEnforcer : IDisposable
+public sealed class PolicyEnforcer : ITableListener, IDisposable
 {
     /// <summary>How long <see cref="Stop"/> waits for the threads; what it promises is 500 ms.</summary>
     private static readonly TimeSpan StopPatience = TimeSpan.FromMilliseconds(400);
@@ -30,7 +32,7 @@ public sealed class PolicyEnforcer : IDisposable
     private long epoch;
     private int working;
     private bool isStopRequested;
-    private bool isStoreReachable = true;
+    private volatile bool isStoreReachable = true;
     private long startedAt;
     private long endedAt;
     private long swappedAt;
@@ -146,12 +148,25 @@ public sealed class PolicyEnforcer : IDisposable
         Tell(EnforcerEventKind.TableSwapped);
     }
 
-    /// <summary>Says that the store cannot be reached; the table stays in force. Told of once until it can be reached again.</summary>
-    /// <param name="detail">The store's error.</param>
-    public void ReportStoreUnreachable(string detail) => ReportStore(isReachable: false, detail);
+    /// <summary>Takes the store's next table: <see cref="Swap"/>.</summary>
+    /// <param name="table">The table.</param>
+    void ITableListener.OnTableChanged(DecisionTable table) => Swap(table);
 
-    /// <summary>Says that the store can be reached.</summary>
-    public void ReportStoreReachable() => ReportStore(isReachable: true, detail: null);
+    /// <summary>Says that the store cannot be read; the table stays in force.</summary>
+    /// <param name="error">Why.</param>
+    public void OnStoreLost(Exception error)
+    {
+        ArgumentNullException.ThrowIfNull(error);
+        isStoreReachable = false;
+        Tell(EnforcerEventKind.StoreUnreachable, error.Message);
+    }
+
+    /// <summary>Says that the store can be read again.</summary>
+    public void OnStoreBack()
+    {
+        isStoreReachable = true;
+        Tell(EnforcerEventKind.StoreReachable);
+    }
 
     /// <summary>What it did so far.</summary>
     public EnforcerStatistics GetStatistics()
@@ -287,21 +302,6 @@ public sealed class PolicyEnforcer : IDisposable
         {
             Error = Error is null ? error : new AggregateException(Error, error).Flatten();
         }
-    }
-
-    private void ReportStore(bool isReachable, string? detail)
-    {
-        lock (gate)
-        {
-            if (isStoreReachable == isReachable)
-            {
-                return;
-            }
-
-            isStoreReachable = isReachable;
-        }
-
-        Tell(isReachable ? EnforcerEventKind.StoreReachable : EnforcerEventKind.StoreUnreachable, detail);
     }
 
     private void Tell(EnforcerEventKind kind, string? detail = null) => Events.Publish(
