@@ -116,18 +116,6 @@ public readonly record struct MacPattern : ISpanParsable<MacPattern>
         _ => $"{new MacAddress(Value)}/{PrefixLength}",
     };
 
-    /// <summary>
-    /// Parses address/length where the address must end in zero bits: a pool's author who sets bits below the prefix has another pool in
-    /// mind than the one that the prefix gives.
-    /// </summary>
-    internal static MacPattern ParsePrefix(ReadOnlySpan<char> s)
-    {
-        var pattern = Parse(s, provider: null);
-        return HasStrayBits(s, pattern)
-            ? throw new FormatException($"'{s}' has bits set below its prefix length. Give {new MacAddress(pattern.Value)}/{pattern.PrefixLength}, or first-last.")
-            : pattern;
-    }
-
     /// <summary>True if the text sets bits below its own prefix length.</summary>
     internal static bool HasStrayBits(ReadOnlySpan<char> s, MacPattern parsed)
     {

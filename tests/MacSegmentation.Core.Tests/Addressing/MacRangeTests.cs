@@ -27,6 +27,8 @@ public sealed class MacRangeTests
     [InlineData("00:1a:2b:3c:4f:ff-00:1a:2b:3c:40:00", "reversed")]
     [InlineData("00:1a:2b:3c:40:01/32", "below its prefix")]
     [InlineData("00:1a:2b:3c:40", "not a range")]
+    [InlineData("00:1a:2b:3c:40/32", "not a range")]
+    [InlineData("00:1a:2b:3c:40:00/49", "not a range")]
     [InlineData("*", "not a range")]
     [InlineData("", "not a range")]
     [InlineData("00:1a:2b:3c:40:00-", "not a range")]
