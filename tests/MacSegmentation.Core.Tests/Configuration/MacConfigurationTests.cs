@@ -57,7 +57,7 @@ public sealed class MacConfigurationTests
     [InlineData("\"name\": null", "name", "Here a text in quotes is expected.")]
     [InlineData("\"name\": \"\\ud800\"", "name", "not valid Unicode")]
     [InlineData("\"ranges\": \"02:00:00:00:00:00/40\"", "ranges", "Here a list in brackets")]
-    [InlineData("\"ranges\": [ \"02:00:00:00:00/40\" ]", "ranges[0]", "'02:00:00:00:00/40' does not match MAC addresses")]
+    [InlineData("\"ranges\": [ \"02:00:00:00:00/40\" ]", "ranges[0]", "'02:00:00:00:00/40' is not a range of MAC addresses")]
     [InlineData("\"ranges\": [ \"02:00:00:00:00:02-02:00:00:00:00:01\" ]", "ranges[0]", "is reversed")]
     [InlineData("\"defaultAction\": \"deny\"", "defaultAction", "'deny' is no action. Give Allow, Deny or Drop.")]
     [InlineData("\"defaultAction\": 1", "defaultAction", "Here a text in quotes is expected.")]
