@@ -12,6 +12,7 @@
         'bin/Views/MacStore.Format.ps1xml'
         'bin/Views/MacVlan.Format.ps1xml'
         'bin/Views/MacPolicy.Format.ps1xml'
+        'bin/Views/MacPolicyEnforcer.Format.ps1xml'
     )
     FunctionsToExport    = @()
     AliasesToExport      = @()
@@ -22,6 +23,7 @@
         'New-MacAllocation', 'Get-MacAllocation', 'Remove-MacAllocation'
         'Get-MacPool'
         'Add-MacPolicy', 'Get-MacPolicy', 'Set-MacPolicy', 'Remove-MacPolicy', 'Test-MacPolicy'
+        'Start-MacPolicyEnforcer', 'Get-MacPolicyEnforcer', 'Stop-MacPolicyEnforcer'
         'Get-MacAuditEvent'
     )
     PrivateData          = @{

@@ -7,6 +7,6 @@ namespace MacSegmentation.Completion;
 internal sealed class AllocatedAddressCompleter : StoreCompleter
 {
     /// <inheritdoc/>
-    protected override IEnumerable<Candidate> List(IStoreReader store, IDictionary bound) => store.ListAllocations(BoundVlan(bound))
-        .Select(allocation => new Candidate($"{allocation.MacAddress}", $"{allocation.InstanceId} in VLAN {allocation.VlanId}"));
+    protected override IEnumerable<CompletionCandidate> List(IStoreReader store, IDictionary bound) => store.ListAllocations(BoundVlan(bound))
+        .Select(allocation => new CompletionCandidate($"{allocation.MacAddress}", $"{allocation.InstanceId} in VLAN {allocation.VlanId}"));
 }

@@ -8,6 +8,6 @@ namespace MacSegmentation.Completion;
 internal sealed class PolicyIdCompleter : StoreCompleter
 {
     /// <inheritdoc/>
-    protected override IEnumerable<Candidate> List(IStoreReader store, IDictionary bound) => store.ListPolicies(BoundVlan(bound))
-        .Select(policy => new Candidate(policy.PolicyId.ToString(CultureInfo.InvariantCulture), $"VLAN {policy.VlanId}, {policy}"));
+    protected override IEnumerable<CompletionCandidate> List(IStoreReader store, IDictionary bound) => store.ListPolicies(BoundVlan(bound))
+        .Select(policy => new CompletionCandidate(policy.PolicyId.ToString(CultureInfo.InvariantCulture), $"VLAN {policy.VlanId}, {policy}"));
 }

@@ -8,7 +8,7 @@ namespace MacSegmentation.Completion;
 internal sealed class PolicyOrderCompleter : StoreCompleter
 {
     /// <inheritdoc/>
-    protected override IEnumerable<Candidate> List(IStoreReader store, IDictionary bound) => BoundVlan(bound) is { } vlanId
-        ? store.ListPolicies(vlanId).Select(policy => new Candidate(policy.Order.ToString(CultureInfo.InvariantCulture), policy.ToString()))
+    protected override IEnumerable<CompletionCandidate> List(IStoreReader store, IDictionary bound) => BoundVlan(bound) is { } vlanId
+        ? store.ListPolicies(vlanId).Select(policy => new CompletionCandidate(policy.Order.ToString(CultureInfo.InvariantCulture), policy.ToString()))
         : [];
 }

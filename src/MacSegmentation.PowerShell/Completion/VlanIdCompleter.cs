@@ -7,6 +7,6 @@ namespace MacSegmentation.Completion;
 internal sealed class VlanIdCompleter : StoreCompleter
 {
     /// <inheritdoc/>
-    protected override IEnumerable<Candidate> List(IStoreReader store, IDictionary bound) => store.ListVlans()
-        .Select(vlan => new Candidate($"{vlan.VlanId}", vlan.Name.Length > 0 ? $"VLAN {vlan.VlanId}: {vlan.Name}" : $"VLAN {vlan.VlanId}"));
+    protected override IEnumerable<CompletionCandidate> List(IStoreReader store, IDictionary bound) => store.ListVlans()
+        .Select(vlan => new CompletionCandidate($"{vlan.VlanId}", vlan.Name.Length > 0 ? $"VLAN {vlan.VlanId}: {vlan.Name}" : $"VLAN {vlan.VlanId}"));
 }

@@ -1,16 +1,44 @@
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
+using MacSegmentation.Enforcers;
 using MacSegmentation.Stores;
 
 namespace MacSegmentation.Loading;
 
-/// <summary>What happens when the module comes and goes.</summary>
+/// <summary>What happens when the module comes and goes: what a session has opened ends with the module and with the session.</summary>
 public sealed class ModuleLifetime : IModuleAssemblyInitializer, IModuleAssemblyCleanup
 {
-    /// <summary>Remembers the session that imports the module.</summary>
-    public void OnImport() => SessionStores.Enter(Runspace.DefaultRunspace);
+    private static readonly HashSet<Guid> Watched = [];
 
-    /// <summary>Closes what the session has opened.</summary>
+    /// <summary>Takes note of the session that imports the module.</summary>
+    public void OnImport()
+    {
+        var runspace = Runspace.DefaultRunspace;
+        SessionStores.Enter(runspace);
+        lock (Watched)
+        {
+            if (Watched.Add(runspace.InstanceId))
+            {
+                runspace.StateChanged += OnStateChanged;
+            }
+        }
+    }
+
+    /// <summary>Ends what the session has open.</summary>
     /// <param name="psModuleInfo">The module.</param>
-    public void OnRemove(PSModuleInfo psModuleInfo) => SessionStores.Leave(Runspace.DefaultRunspace);
+    public void OnRemove(PSModuleInfo psModuleInfo) => End(Runspace.DefaultRunspace);
+
+    private static void OnStateChanged(object? sender, RunspaceStateEventArgs change)
+    {
+        if (change.RunspaceStateInfo.State is RunspaceState.Closing or RunspaceState.Closed or RunspaceState.Broken)
+        {
+            End((Runspace)sender!);
+        }
+    }
+
+    private static void End(Runspace runspace)
+    {
+        SessionEnforcers.StopAll(runspace);
+        SessionStores.Leave(runspace);
+    }
 }

@@ -12,7 +12,6 @@ internal static class SessionStores
 {
     private static readonly Lock Gate = new();
     private static readonly Dictionary<Guid, IMacStore> Stores = [];
-    private static readonly HashSet<Guid> Watched = [];
     private static Guid? main;
 
     /// <summary>Takes note of a runspace that imports the module.</summary>
@@ -21,16 +20,6 @@ internal static class SessionStores
         lock (Gate)
         {
             main ??= runspace.InstanceId;
-            if (Watched.Add(runspace.InstanceId))
-            {
-                runspace.StateChanged += (_, change) =>
-                {
-                    if (change.RunspaceStateInfo.State is RunspaceState.Closed or RunspaceState.Broken)
-                    {
-                        Leave(runspace);
-                    }
-                };
-            }
         }
     }
 

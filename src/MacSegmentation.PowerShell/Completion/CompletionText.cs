@@ -1,0 +1,26 @@
+using System.Management.Automation;
+
+namespace MacSegmentation.Completion;
+
+/// <summary>Makes completions of values.</summary>
+internal static class CompletionText
+{
+    private const int MostResults = 500;
+
+    /// <summary>The values that begin with what is typed so far, quoted where PowerShell needs it.</summary>
+    public static IReadOnlyList<CompletionResult> Match(IEnumerable<CompletionCandidate> candidates, string? typed)
+    {
+        string start = (typed ?? string.Empty).Trim('\'', '"');
+        return
+        [
+            .. candidates
+                .Where(candidate => candidate.Text.StartsWith(start, StringComparison.OrdinalIgnoreCase))
+                .Take(MostResults)
+                .Select(candidate => new CompletionResult(Quote(candidate.Text), candidate.Text, CompletionResultType.ParameterValue, candidate.Description)),
+        ];
+    }
+
+    private static string Quote(string text) => text.All(sign => char.IsAsciiLetterOrDigit(sign) || sign is '-' or ':' or '.' or '_' or '/')
+        ? text
+        : $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
+}

@@ -1,0 +1,224 @@
+using System.Management.Automation;
+using MacSegmentation.Errors;
+using MacSegmentation.Switching;
+
+namespace MacSegmentation.Enforcers;
+
+/// <summary>
+/// An enforcer as a background job. Its output is rare: denial events, and at the end of a capture what was done with it. What goes wrong
+/// on the way (a port that goes down, a store that cannot be read) is in its warnings, what ends it in its errors.
+/// </summary>
+public sealed class MacPolicyEnforcerJob : Job
+{
+    /// <summary>Events that wait in the output for somebody to receive them; more are counted and not kept.</summary>
+    private const int MostUnreadEvents = 10_000;
+
+    private static readonly TimeSpan ProgressInterval = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan StopPatience = TimeSpan.FromMilliseconds(450);
+
+    private readonly PolicyEnforcer enforcer;
+    private readonly IReadOnlyList<IDisposable> foundations;
+    private Task telling = Task.CompletedTask;
+    private long eventsDiscarded;
+    private int shownPercent = -1;
+
+    /// <summary>Creates the job.</summary>
+    /// <param name="enforcer">The enforcer, not started yet. The job ends it.</param>
+    /// <param name="location">Where its frames come from and go to.</param>
+    /// <param name="command">What the user typed.</param>
+    /// <param name="name">The job's name, or null.</param>
+    /// <param name="foundations">What the enforcer stands on, to be disposed in this order when it has ended.</param>
+    internal MacPolicyEnforcerJob(PolicyEnforcer enforcer, string location, string command, string? name, IReadOnlyList<IDisposable> foundations)
+        : base(command, name)
+    {
+        this.enforcer = enforcer;
+        this.foundations = foundations;
+        Location = location;
+        PSJobTypeName = "MacPolicyEnforcer";
+        if (name is null)
+        {
+            Name = $"Enforcer{Id}";
+        }
+    }
+
+    /// <inheritdoc/>
+    public override string Location { get; }
+
+    /// <inheritdoc/>
+    public override bool HasMoreData => Output.Count + Error.Count + Warning.Count > 0;
+
+    /// <inheritdoc/>
+    public override string StatusMessage
+    {
+        get
+        {
+            var total = enforcer.GetStatistics().Total;
+            return $"{total.FramesIn} frames in, {total.FramesForwarded} forwarded, {total.FramesDenied} denied, {total.FramesDropped} dropped";
+        }
+    }
+
+    /// <summary>Events that were not kept because too many were waiting already.</summary>
+    public long EventsDiscarded => Volatile.Read(ref eventsDiscarded);
+
+    /// <inheritdoc/>
+    public override void StopJob()
+    {
+        if (IsFinishedState(JobStateInfo.State))
+        {
+            return;
+        }
+
+        SetJobState(JobState.Stopping);
+        enforcer.Stop();
+        telling.Wait(StopPatience);
+    }
+
+    /// <summary>Starts the enforcer.</summary>
+    internal void Start()
+    {
+        enforcer.Start();
+        SetJobState(JobState.Running);
+        telling = Task.Run(TellAsync);
+    }
+
+    /// <summary>What the enforcer did so far.</summary>
+    /// <param name="detailed">Also how many frames each policy decided over.</param>
+    internal MacPolicyEnforcer Describe(bool detailed) => new(this, enforcer.GetStatistics(), detailed ? enforcer.GetPolicyHits() : null);
+
+    /// <summary>Adds a warning for whoever receives the job.</summary>
+    internal void Warn(string message) => Warning.Add(new WarningRecord(message));
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            StopJob();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private static bool IsFinishedState(JobState state) => state is JobState.Completed or JobState.Failed or JobState.Stopped;
+
+    /// <summary>Passes on what the enforcer tells until it has ended, then says how.</summary>
+    private async Task TellAsync()
+    {
+        var end = JobState.Failed;
+        try
+        {
+            var reader = enforcer.Events.Reader;
+            var more = reader.WaitToReadAsync().AsTask();
+            while (true)
+            {
+                if (enforcer.Progress is { } progress)
+                {
+                    await Task.WhenAny(more, Task.Delay(ProgressInterval)).ConfigureAwait(false);
+                    Show(progress.Percent);
+                    if (!more.IsCompleted)
+                    {
+                        continue;
+                    }
+                }
+
+                if (!await more.ConfigureAwait(false))
+                {
+                    break;
+                }
+
+                while (reader.TryRead(out var happened))
+                {
+                    Tell(happened);
+                }
+
+                more = reader.WaitToReadAsync().AsTask();
+            }
+
+            await enforcer.Completion.ConfigureAwait(false);
+            end = TellEnd();
+        }
+#pragma warning disable CA1031 // Nothing may go unseen on a thread that nobody waits for: it becomes the job's error.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            Tell(error);
+        }
+        finally
+        {
+            enforcer.Dispose();
+            foreach (var foundation in foundations)
+            {
+                foundation.Dispose();
+            }
+
+            SessionEnforcers.Remove(this);
+            SetJobState(end);
+        }
+    }
+
+    private void Tell(MacEnforcerEvent happened)
+    {
+        switch (happened.Kind)
+        {
+            case EnforcerEventKind.Denial or EnforcerEventKind.DenialsSuppressed:
+                if (Output.Count < MostUnreadEvents)
+                {
+                    Output.Add(PSObject.AsPSObject(happened));
+                }
+                else
+                {
+                    Interlocked.Increment(ref eventsDiscarded);
+                }
+
+                break;
+            case EnforcerEventKind.TableSwapped:
+                Verbose.Add(new VerboseRecord(happened.Message));
+                break;
+            default:
+                Warn(happened.Message);
+                break;
+        }
+    }
+
+    private JobState TellEnd()
+    {
+        if (enforcer.Progress is not null)
+        {
+            Show(100);
+            Output.Add(PSObject.AsPSObject(Describe(detailed: true)));
+        }
+
+        if (enforcer.Error is { } error)
+        {
+            Tell(error);
+        }
+
+        return enforcer.State switch
+        {
+            EnforcerState.Completed => JobState.Completed,
+            EnforcerState.Stopped => JobState.Stopped,
+            _ => JobState.Failed,
+        };
+    }
+
+    private void Tell(Exception error)
+    {
+        foreach (var one in error is AggregateException several ? several.Flatten().InnerExceptions : [error])
+        {
+            Error.Add((one as MacSegmentationException)?.ToRecord() ?? new ErrorRecord(one, "EnforcerFailed", ErrorCategory.NotSpecified, Location));
+        }
+    }
+
+    private void Show(int percent)
+    {
+        if (percent > shownPercent)
+        {
+            shownPercent = percent;
+            Progress.Add(new ProgressRecord(Id, Name, Location)
+            {
+                PercentComplete = percent,
+                RecordType = percent < 100 ? ProgressRecordType.Processing : ProgressRecordType.Completed,
+            });
+        }
+    }
+}
