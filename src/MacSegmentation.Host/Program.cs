@@ -1,1 +1,5 @@
-return 0;
+using MacSegmentation.Commands;
+using MacSegmentation.Output;
+
+using var terminal = Terminal.Open();
+return MacsegCommand.Run(args, terminal);

@@ -1,0 +1,73 @@
+using System.CommandLine;
+using MacSegmentation.Configuration;
+using MacSegmentation.Output;
+
+namespace MacSegmentation.Commands;
+
+/// <summary>macseg apply: makes a store equal to a document.</summary>
+internal static class ApplyCommand
+{
+    /// <summary>Makes the command.</summary>
+    public static Command Create(Terminal terminal)
+    {
+        var document = new Argument<string>("FILE.json") { Description = "The document: every VLAN with its ranges, allocations and policies." };
+        var store = StoreAccess.Option("The store; it is created on first use.");
+        store.Required = true;
+        var whatIf = new Option<bool>("--what-if") { Description = "Show the changes and make none." };
+        var json = OutputFormat.Option();
+        var command = new Command("apply", "Makes a store equal to a document, in one transaction: all of it or nothing.") { document, store, whatIf, json };
+        command.SetAction(parsed =>
+            Apply(parsed.GetRequiredValue(document), parsed.GetRequiredValue(store), parsed.GetValue(whatIf), parsed.GetValue(json), terminal.Output));
+        return command;
+    }
+
+    private static void Apply(string documentPath, string storePath, bool isWhatIf, bool asJson, TextWriter output)
+    {
+        var document = ConfigurationFile.Read(documentPath);
+
+        // Asking what would be must not leave a new store behind.
+        using var store = StoreAccess.Open(isWhatIf && !Path.Exists(storePath) ? null : storePath);
+        var changes = isWhatIf ? ConfigurationPlan.Preview(store, document) : ConfigurationPlan.Apply(store, document);
+        if (asJson)
+        {
+            WriteJson(output, changes, store.ReadRevision());
+            return;
+        }
+
+        var table = new TextTable("Action", ">VLAN", "Subject", "Detail");
+        foreach (var change in changes)
+        {
+            table.Add(change.Action.ToString(), $"{change.VlanId}", change.Subject, change.Detail);
+        }
+
+        if (changes.Count > 0)
+        {
+            table.Write(output);
+            output.WriteLine();
+        }
+
+        string count = changes.Count == 1 ? "1 change" : $"{changes.Count} changes";
+        output.WriteLine(changes.Count == 0
+            ? $"{storePath} equals {documentPath}: nothing to change."
+            : isWhatIf ? $"{count} would make {storePath} equal to {documentPath}." : $"{count} made {storePath} equal to {documentPath}, now at revision {store.ReadRevision()}.");
+    }
+
+    private static void WriteJson(TextWriter output, IReadOnlyList<ConfigurationChange> changes, long revision) => OutputFormat.WriteJson(output, json =>
+    {
+        json.WriteStartObject();
+        json.WriteNumber("revision", revision);
+        json.WriteStartArray("changes");
+        foreach (var change in changes)
+        {
+            json.WriteStartObject();
+            json.WriteString("action", change.Action.ToString());
+            json.WriteNumber("vlanId", change.VlanId);
+            json.WriteString("subject", change.Subject);
+            json.WriteString("detail", change.Detail);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    });
+}

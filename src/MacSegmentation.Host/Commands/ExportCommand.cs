@@ -1,0 +1,23 @@
+using System.CommandLine;
+using MacSegmentation.Configuration;
+using MacSegmentation.Output;
+
+namespace MacSegmentation.Commands;
+
+/// <summary>macseg export: writes the document that a store equals.</summary>
+internal static class ExportCommand
+{
+    /// <summary>Makes the command.</summary>
+    public static Command Create(Terminal terminal)
+    {
+        var store = StoreAccess.Option("The store; it must exist.");
+        store.Required = true;
+        var command = new Command("export", "Writes the document that a store equals to standard output.") { store };
+        command.SetAction(parsed =>
+        {
+            using var opened = StoreAccess.OpenExisting(parsed.GetRequiredValue(store));
+            terminal.Output.Write(opened.Read(StoreConfiguration.Read).ToJson());
+        });
+        return command;
+    }
+}

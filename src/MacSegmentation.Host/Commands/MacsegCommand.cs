@@ -1,0 +1,72 @@
+using System.CommandLine;
+using MacSegmentation.Errors;
+using MacSegmentation.Output;
+
+namespace MacSegmentation.Commands;
+
+/// <summary>The command line of macseg: what is written on it, and what every command does alike when it fails.</summary>
+internal static class MacsegCommand
+{
+    private const int Failed = 1;
+    private const int WrongUsage = 2;
+
+    /// <summary>Runs the command that the arguments name.</summary>
+    /// <returns>The process's exit code.</returns>
+    public static int Run(string[] args, Terminal terminal)
+    {
+        var parsed = Create(terminal).Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors)
+            {
+                terminal.Error.WriteLine($"macseg: {error.Message}");
+            }
+
+            terminal.Error.WriteLine($"macseg: See macseg {string.Join(' ', parsed.CommandResult.Command is RootCommand ? "--help" : $"{parsed.CommandResult.Command.Name} --help")}");
+            return WrongUsage;
+        }
+
+        try
+        {
+            return parsed.Invoke(new InvocationConfiguration
+            {
+                Output = terminal.Output,
+                Error = terminal.Error,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
+            });
+        }
+#pragma warning disable CA1031 // A user gets a sentence for whatever went wrong; a stack trace helps none of them.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            return Report(terminal, error);
+        }
+    }
+
+    /// <summary>Tells of an error as one line on standard error, after the output that came before it.</summary>
+    /// <returns>The exit code for it.</returns>
+    public static int Report(Terminal terminal, Exception error)
+    {
+        terminal.Output.Flush();
+        terminal.Error.WriteLine(error is MacSegmentationException known
+            ? $"macseg: {known.Message} [{known.ErrorId}]"
+            : $"macseg: {error.GetType().Name}: {error.Message} [InternalError]");
+        return Failed;
+    }
+
+    private static RootCommand Create(Terminal terminal)
+    {
+        var root = new RootCommand(
+            "Segments a layer-2 network by MAC addresses: judges frames between interfaces or in capture files, and makes stores equal to documents. "
+            + "Exit codes: 0 done, 1 an error (one line on standard error, with its id in brackets), 2 wrong usage.")
+        {
+            EnforceCommand.Create(terminal),
+            ApplyCommand.Create(terminal),
+            ExportCommand.Create(terminal),
+            SchemaCommand.Create(terminal),
+            DevicesCommand.Create(terminal),
+        };
+        return root;
+    }
+}

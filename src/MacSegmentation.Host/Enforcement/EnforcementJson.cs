@@ -1,0 +1,74 @@
+using System.Text.Json;
+using MacSegmentation.Output;
+using MacSegmentation.Policies;
+using MacSegmentation.Switching;
+
+namespace MacSegmentation.Enforcement;
+
+/// <summary>What an enforcer did, for machines.</summary>
+internal static class EnforcementJson
+{
+    /// <summary>Writes the report as one line.</summary>
+    public static void Write(TextWriter output, EnforcerStatistics statistics, IReadOnlyList<PolicyHits> hits) => OutputFormat.WriteJson(output, json =>
+    {
+        json.WriteStartObject();
+        json.WriteString("state", statistics.State.ToString());
+        json.WriteNumber("tableRevision", statistics.TableRevision);
+        json.WriteStartObject("total");
+        Write(json, statistics.Total);
+        json.WriteEndObject();
+        json.WriteStartArray("directions");
+        foreach (var direction in statistics.Directions)
+        {
+            json.WriteStartObject();
+            json.WriteString("port", direction.Port);
+            json.WriteString("destination", direction.Destination);
+            json.WriteNumber("nativeVlanId", direction.NativeVlanId);
+            Write(json, direction.Counts);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("policies");
+        foreach (var hit in hits)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("vlanId", hit.Policy.VlanId);
+            json.WriteNumber("order", hit.Policy.Order);
+            json.WriteString("source", hit.Policy.SourceAddress.ToString());
+            json.WriteString("destination", hit.Policy.DestinationAddress.ToString());
+            json.WriteString("action", hit.Policy.Action.ToString());
+            json.WriteNumber("frames", hit.Frames);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    });
+
+    private static void Write(Utf8JsonWriter json, TrafficCounts counts)
+    {
+        json.WriteNumber("framesIn", counts.FramesIn);
+        json.WriteNumber("bytesIn", counts.BytesIn);
+        json.WriteNumber("framesForwarded", counts.FramesForwarded);
+        json.WriteNumber("bytesForwarded", counts.BytesForwarded);
+        json.WriteNumber("framesDenied", counts.FramesDenied);
+        json.WriteNumber("bytesDenied", counts.BytesDenied);
+        json.WriteNumber("framesDropped", counts.FramesDropped);
+        json.WriteNumber("bytesDropped", counts.BytesDropped);
+        json.WriteNumber("framesLost", counts.FramesLost);
+        Write(json, "deniedByReason", counts.DeniedByReason);
+        Write(json, "droppedByReason", counts.DroppedByReason);
+    }
+
+    private static void Write(Utf8JsonWriter json, string name, IReadOnlyDictionary<VerdictReason, long> counts)
+    {
+        json.WriteStartObject(name);
+        foreach (var (reason, frames) in counts.OrderBy(count => count.Key))
+        {
+            json.WriteNumber(reason.ToString(), frames);
+        }
+
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,27 @@
+namespace MacSegmentation.Output;
+
+/// <summary>Rows of text in columns that are as wide as their widest cell.</summary>
+/// <param name="headings">The columns' headings; one that begins with '&gt;' heads a column of numbers, set to the right.</param>
+internal sealed class TextTable(params string[] headings)
+{
+    private const string Gap = "  ";
+
+    private readonly List<string[]> rows = [[.. headings.Select(heading => heading.TrimStart('>'))]];
+
+    /// <summary>Number of rows without the headings.</summary>
+    public int Count => rows.Count - 1;
+
+    /// <summary>Adds a row with a cell for each column.</summary>
+    public void Add(params string[] cells) => rows.Add(cells);
+
+    /// <summary>Writes the headings and the rows.</summary>
+    public void Write(TextWriter output)
+    {
+        int[] widths = [.. headings.Select((_, column) => rows.Max(row => row[column].Length))];
+        foreach (string[] row in rows)
+        {
+            var cells = row.Select((cell, column) => headings[column][0] == '>' ? cell.PadLeft(widths[column]) : cell.PadRight(widths[column]));
+            output.WriteLine(string.Join(Gap, cells).TrimEnd());
+        }
+    }
+}
