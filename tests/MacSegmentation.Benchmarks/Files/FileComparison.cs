@@ -1,0 +1,115 @@
+using System.Diagnostics;
+using MacSegmentation.Addressing;
+using MacSegmentation.Policies;
+
+namespace MacSegmentation.Benchmarks.Files;
+
+/// <summary>
+/// <c>macseg enforce --read --write</c> against <c>tcpdump -r -w</c> with the filter that means the same, as whole processes, from start to
+/// exit: one term, and a thousand. Both must write the same frames.
+/// </summary>
+internal sealed class FileComparison : IComparison
+{
+    private const int FrameLength = 64;
+    private const int Rounds = 5;
+
+    public string Name => "file";
+
+    public string Description => "a capture file judged, against tcpdump with one and with 1,000 terms; an argument sets the number of frames";
+
+    public void Run(string[] arguments)
+    {
+        int frames = arguments.Length > 0 ? int.Parse(arguments[0]) : 5_000_000;
+
+        // In memory where there is such a file system: what is compared is programs, not disks.
+        string parent = Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath();
+        string folder = Path.Join(parent, $"macseg-bench-{Environment.ProcessId}");
+        Directory.CreateDirectory(folder);
+        try
+        {
+            var hosts = new CaptureWorkload(seed: 1, hosts: 4_000);
+            string capture = Path.Join(folder, "in.pcap");
+            hosts.WriteCapture(capture, frames, FrameLength);
+            Console.WriteLine($"{frames:N0} frames of {FrameLength} octets from {hosts.Addresses.Count:N0} hosts, median of {Rounds} runs each, in turn:");
+            Compare(folder, capture, frames, [.. hosts.Addresses.Take(1)], goal: 1);
+            Compare(folder, capture, frames, [.. hosts.Addresses.Take(1_000)], goal: 20);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static void Compare(string folder, string capture, int frames, IReadOnlyList<MacAddress> refused, int goal)
+    {
+        string filter = Path.Join(folder, "filter");
+        File.WriteAllText(filter, $"not ({string.Join(" or ", refused.Select(address => $"ether src {address}"))})");
+        string configuration = Path.Join(folder, "configuration.json");
+        File.WriteAllText(configuration, CaptureWorkload.ConfigurationOf(refused, PolicyAction.Drop));
+        string theirs = Path.Join(folder, "tcpdump.pcap");
+        string ours = Path.Join(folder, "macseg.pcap");
+
+        var tcpdump = new List<double>();
+        var macseg = new List<double>();
+        for (int round = 0; round <= Rounds; round++)
+        {
+            double their = SecondsOf("tcpdump", "-r", capture, "-w", theirs, "-F", filter);
+            double our = SecondsOf(MacSegProgram.Path, "enforce", "--config", configuration, "--read", capture, "--write", ours);
+
+            // The first round only warms the caches.
+            if (round > 0)
+            {
+                tcpdump.Add(their);
+                macseg.Add(our);
+            }
+        }
+
+        RequireSameFrames(theirs, ours);
+        double their50 = Median(tcpdump);
+        double our50 = Median(macseg);
+        Console.WriteLine(
+            $"  {refused.Count,5:N0} terms: tcpdump {frames / their50,11:N0} frames/s   macseg {frames / our50,11:N0} frames/s   ratio {their50 / our50:F2} (goal: at least {goal})");
+    }
+
+    private static double SecondsOf(string program, params string[] arguments)
+    {
+        long started = Stopwatch.GetTimestamp();
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var errors = process.StandardError.ReadToEndAsync();
+        process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        double seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
+        return process.ExitCode == 0
+            ? seconds
+            : throw new InvalidOperationException($"{program} ended with {process.ExitCode}: {errors.Result}");
+    }
+
+    /// <summary>The two file headers differ in the snapshot length; everything behind them must not.</summary>
+    private static void RequireSameFrames(string one, string other)
+    {
+        const int fileHeader = 24;
+        using var left = File.OpenRead(one);
+        using var right = File.OpenRead(other);
+        left.Position = fileHeader;
+        right.Position = fileHeader;
+        byte[] leftBlock = new byte[1 << 20];
+        byte[] rightBlock = new byte[1 << 20];
+        int read;
+        do
+        {
+            read = left.ReadAtLeast(leftBlock, leftBlock.Length, throwOnEndOfStream: false);
+            int readRight = right.ReadAtLeast(rightBlock, rightBlock.Length, throwOnEndOfStream: false);
+            if (!leftBlock.AsSpan(0, read).SequenceEqual(rightBlock.AsSpan(0, readRight)))
+            {
+                throw new InvalidOperationException($"{one} and {other} do not hold the same frames.");
+            }
+        }
+        while (read > 0);
+    }
+
+    private static double Median(List<double> values)
+    {
+        values.Sort();
+        return values[values.Count / 2];
+    }
+}
