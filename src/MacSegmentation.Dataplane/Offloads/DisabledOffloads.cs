@@ -1,0 +1,93 @@
+using MacSegmentation.Errors;
+using MacSegmentation.Interfaces;
+using MacSegmentation.PacketSockets;
+
+namespace MacSegmentation.Offloads;
+
+/// <summary>
+/// Offloads that are turned off for as long as a port is open. Disposing it turns on again what it turned off; so does the normal
+/// end of the process.
+/// </summary>
+public sealed class DisabledOffloads : IDisposable
+{
+    /// <summary>Made in the network namespace of the interfaces, which the thread that restores may not be in.</summary>
+    private readonly SocketHandle socket;
+
+    private readonly List<(string InterfaceName, string[] Features)> turnedOff = [];
+    private readonly Lock gate = new();
+    private bool restored;
+
+    private DisabledOffloads(SocketHandle socket) => this.socket = socket;
+
+    /// <summary>Turns off what <see cref="OffloadInspector.Inspect"/> finds, as far as the drivers let it be turned off.</summary>
+    /// <param name="interfaceName">Name of the interface.</param>
+    /// <exception cref="MacSegmentationException">OffloadNotChanged: the right is missing; nothing has changed.</exception>
+    public static DisabledOffloads Disable(string interfaceName)
+    {
+        var disabled = new DisabledOffloads(SocketHandle.ForQuestions());
+        try
+        {
+            foreach (var group in OffloadInspector.Inspect(interfaceName)
+                .Where(offload => offload.Effect != OffloadEffect.OutOfSight)
+                .GroupBy(offload => offload.InterfaceName, StringComparer.Ordinal))
+            {
+                disabled.TurnOff(group.Key, [.. group.Select(offload => offload.Feature)]);
+            }
+        }
+        catch
+        {
+            disabled.Restore();
+            throw;
+        }
+
+        AppDomain.CurrentDomain.ProcessExit += disabled.OnProcessExit;
+        return disabled;
+    }
+
+    /// <summary>Turns the offloads on again.</summary>
+    public void Dispose()
+    {
+        AppDomain.CurrentDomain.ProcessExit -= OnProcessExit;
+        Restore();
+    }
+
+    private void TurnOff(string interfaceName, string[] features)
+    {
+        var driver = new DriverFeatures(new LinuxInterface(socket.Descriptor, interfaceName));
+        var before = driver.Active();
+        if (!driver.TrySet(features, on: false))
+        {
+            throw new MacSegmentationException(
+                "OffloadNotChanged",
+                MacErrorKind.PermissionDenied,
+                $"The offloads {string.Join(", ", features)} of {interfaceName} could not be turned off. "
+                    + $"Run as root or with CAP_NET_ADMIN, or turn them off beforehand with ethtool -K {interfaceName}.",
+                interfaceName);
+        }
+
+        // Features depend on one another: what went off with those that were named comes back with them.
+        turnedOff.Add((interfaceName, [.. before.Except(driver.Active(), StringComparer.Ordinal)]));
+    }
+
+    private void OnProcessExit(object? sender, EventArgs e) => Restore();
+
+    private void Restore()
+    {
+        lock (gate)
+        {
+            if (restored)
+            {
+                return;
+            }
+
+            restored = true;
+            foreach (var (interfaceName, features) in turnedOff)
+            {
+                // An interface that is gone has nothing left to restore.
+                _ = new DriverFeatures(new LinuxInterface(socket.Descriptor, interfaceName)).TrySet(features, on: true);
+            }
+
+            socket.Dispose();
+        }
+    }
+}

@@ -1,0 +1,99 @@
+using System.Runtime.InteropServices;
+
+namespace MacSegmentation.PacketSockets;
+
+/// <summary>sys/socket.h, linux/if_packet.h, poll.h and sys/eventfd.h, as far as packets are waited for and sent with them.</summary>
+internal static unsafe partial class NativeSocket
+{
+    internal const int FamilyPacket = 17;
+    internal const int FamilyInternet = 2;
+    internal const int TypeDatagram = 2;
+    internal const int TypeRaw = 3;
+    internal const int CloseOnExec = 0x80000;
+    internal const int LevelPacket = 263;
+    internal const int LevelSocket = 1;
+    internal const int SendBufferForce = 32;
+    internal const int SendBuffer = 7;
+    internal const int IgnoreOutgoing = 23;
+    internal const int DoNotWait = 0x40;
+    internal const short PollIn = 1;
+    internal const short PollOut = 4;
+
+    internal const int ErrorInterrupted = 4;
+    internal const int ErrorNoDeviceOrAddress = 6;
+    internal const int ErrorAgain = 11;
+    internal const int ErrorNotPermitted = 1;
+    internal const int ErrorAccess = 13;
+    internal const int ErrorNoDevice = 19;
+    internal const int ErrorNetworkDown = 100;
+    internal const int ErrorNoBuffers = 105;
+
+    [LibraryImport("libc", EntryPoint = "socket", SetLastError = true)]
+    internal static partial int Create(int family, int type, int protocol);
+
+    [LibraryImport("libc", EntryPoint = "bind", SetLastError = true)]
+    internal static partial int Bind(SocketHandle socket, LinkLayerAddress* address, int length);
+
+    [LibraryImport("libc", EntryPoint = "setsockopt", SetLastError = true)]
+    internal static partial int SetOption(int socket, int level, int option, int* value, int length);
+
+    [LibraryImport("libc", EntryPoint = "sendmmsg", SetLastError = true)]
+    internal static partial int SendMessages(int socket, BatchedMessage* messages, uint count, int flags);
+
+    [LibraryImport("libc", EntryPoint = "poll")]
+    internal static partial int Poll(PollRequest* requests, nuint count, int milliseconds);
+
+    [LibraryImport("libc", EntryPoint = "eventfd", SetLastError = true)]
+    internal static partial int CreateEvent(uint count, int flags);
+
+    [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
+    internal static partial nint Write(SocketHandle target, void* bytes, nuint length);
+
+    [LibraryImport("libc", EntryPoint = "close", SetLastError = true)]
+    internal static partial int Close(int descriptor);
+
+    /// <summary>struct sockaddr_ll.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    internal struct LinkLayerAddress
+    {
+        internal ushort Family;
+        internal ushort Protocol;
+        internal int Index;
+        internal ushort HardwareType;
+        internal byte PacketType;
+        internal byte AddressLength;
+        internal fixed byte Address[8];
+    }
+
+    /// <summary>struct iovec.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    internal struct Segment
+    {
+        internal byte* Start;
+        internal nuint Length;
+    }
+
+    /// <summary>struct mmsghdr: struct msghdr and the number of octets sent.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    internal struct BatchedMessage
+    {
+        internal nint Address;
+        internal uint AddressLength;
+        internal Segment* Segments;
+        internal nuint SegmentCount;
+        internal nint Control;
+        internal nuint ControlLength;
+        internal int Flags;
+        private readonly int padding;
+        internal uint SentLength;
+    }
+
+    /// <summary>struct pollfd.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    internal struct PollRequest
+    {
+        internal int Descriptor;
+        internal short Wanted;
+        internal short Happened;
+    }
+}

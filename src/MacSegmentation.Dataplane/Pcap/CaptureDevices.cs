@@ -1,0 +1,106 @@
+using System.Net.NetworkInformation;
+using System.Runtime.InteropServices;
+using MacSegmentation.Addressing;
+using MacSegmentation.Errors;
+using MacSegmentation.Interfaces;
+using MacSegmentation.PacketSockets;
+
+namespace MacSegmentation.Pcap;
+
+/// <summary>The interfaces that pcap sees.</summary>
+public static unsafe class CaptureDevices
+{
+    private const string WindowsPrefix = @"\Device\NPF_";
+
+    /// <summary>Lists the interfaces, whether each can be opened, and why not.</summary>
+    /// <exception cref="MacSegmentationException">PcapMissing; CaptureFailed if the library cannot list.</exception>
+    public static IReadOnlyList<MacCaptureDevice> List()
+    {
+        var system = NetworkInterface.GetAllNetworkInterfaces();
+        return [.. Enumerate().Select(device => Describe(device, system.FirstOrDefault(known => IsSame(device.Name, known))))];
+    }
+
+    /// <summary>What pcap calls an interface that a user names.</summary>
+    /// <exception cref="MacSegmentationException">InterfaceNotFound, with the nearest names.</exception>
+    internal static string Resolve(string name)
+    {
+        var devices = Enumerate();
+        if (devices.Exists(device => string.Equals(device.Name, name, StringComparison.Ordinal)))
+        {
+            return name;
+        }
+
+        // An interface may be there that the library leaves out of its list; what the kernel knows exists.
+        if (OperatingSystem.IsLinux())
+        {
+            using var socket = SocketHandle.ForQuestions();
+            if (new LinuxInterface(socket.Descriptor, name).Index != 0)
+            {
+                return name;
+            }
+
+            throw PcapErrors.NotFound(name, devices.Select(device => device.Name));
+        }
+
+        var system = NetworkInterface.GetAllNetworkInterfaces();
+        string FriendlyName(PcapDevice device) => system.FirstOrDefault(known => IsSame(device.Name, known))?.Name ?? device.Name;
+        var named = devices.Find(device => string.Equals(FriendlyName(device), name, StringComparison.OrdinalIgnoreCase));
+        return named?.Name ?? throw PcapErrors.NotFound(name, devices.Select(FriendlyName));
+    }
+
+    private static List<PcapDevice> Enumerate()
+    {
+        PcapLibrary.Require();
+        byte* error = stackalloc byte[NativePcap.ErrorBufferSize];
+        NativePcap.Device* first;
+        if (NativePcap.FindAllDevices(&first, error) < 0)
+        {
+            throw PcapErrors.Failed("The list of interfaces", Marshal.PtrToStringUTF8((nint)error) ?? "");
+        }
+
+        try
+        {
+            var found = new List<PcapDevice>();
+            for (var device = first; device is not null; device = device->Next)
+            {
+                found.Add(new PcapDevice(
+                    Marshal.PtrToStringUTF8(device->Name)!, Marshal.PtrToStringUTF8(device->Description), device->Flags));
+            }
+
+            return found;
+        }
+        finally
+        {
+            NativePcap.FreeAllDevices(first);
+        }
+    }
+
+    private static MacCaptureDevice Describe(PcapDevice device, NetworkInterface? system)
+    {
+        var (linkType, failure) = PcapOpener.Probe(device.Name, device.Name);
+        if (linkType is not (null or "EN10MB"))
+        {
+            failure = PcapErrors.NotEthernet(device.Name, linkType).Message;
+        }
+
+        byte[] address = system?.GetPhysicalAddress().GetAddressBytes() ?? [];
+        return new MacCaptureDevice
+        {
+            Name = device.Name,
+            Description = OperatingSystem.IsWindows() && system is not null ? $"{system.Name}: {system.Description}" : device.Description,
+            MacAddress = address.Length == 6 ? Addressing.MacAddress.FromOctets(address) : null,
+            LinkType = linkType,
+            IsUp = (device.Flags & NativePcap.InterfaceIsUp) != 0,
+            IsLoopback = (device.Flags & NativePcap.InterfaceIsLoopback) != 0,
+            CanOpen = failure is null,
+            Reason = failure,
+            Addresses = system is null ? [] : [.. system.GetIPProperties().UnicastAddresses.Select(assigned => assigned.Address)],
+        };
+    }
+
+    /// <summary>On Windows pcap's name holds the adapter's GUID, and the system's id is that GUID.</summary>
+    private static bool IsSame(string device, NetworkInterface system) =>
+        string.Equals(device, OperatingSystem.IsWindows() ? WindowsPrefix + system.Id : system.Name, StringComparison.OrdinalIgnoreCase);
+
+    private sealed record PcapDevice(string Name, string? Description, uint Flags);
+}

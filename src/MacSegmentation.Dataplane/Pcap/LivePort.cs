@@ -1,0 +1,70 @@
+using MacSegmentation.Errors;
+using MacSegmentation.Interfaces;
+using MacSegmentation.Offloads;
+using MacSegmentation.PacketSockets;
+using MacSegmentation.Ports;
+
+namespace MacSegmentation.Pcap;
+
+/// <summary>An interface opened for both ways: what arrives is read from it, what is forwarded is sent on it.</summary>
+public sealed class LivePort : IDisposable
+{
+    private LivePort(string name, IFrameSource source, IFrameSink sink, IReadOnlyList<ActiveOffload> offloads)
+    {
+        Name = name;
+        Source = source;
+        Sink = sink;
+        Offloads = offloads;
+    }
+
+    /// <summary>The interface, as the user named it.</summary>
+    public string Name { get; }
+
+    /// <summary>Frames that arrive; none that this host sends. Closing it turns the offloads on again that were turned off.</summary>
+    public IFrameSource Source { get; }
+
+    /// <summary>Sends on the interface.</summary>
+    public IFrameSink Sink { get; }
+
+    /// <summary>Offloads in force that hand over merged or unfinished frames: a reason to warn. Empty where the system cannot say.</summary>
+    public IReadOnlyList<ActiveOffload> Offloads { get; }
+
+    /// <summary>Opens an interface. One that is down is opened too: its source reports Down until it is up.</summary>
+    /// <param name="interfaceName">
+    /// Name of the interface as <see cref="CaptureDevices.List"/> gives it; on Windows also the name that the system shows ("Ethernet").
+    /// </param>
+    /// <param name="options">How to open it.</param>
+    /// <exception cref="MacSegmentationException">
+    /// PcapMissing, InterfaceNotFound, CaptureNotPermitted, LinkTypeNotEthernet, CaptureFailed, OffloadNotChanged.
+    /// </exception>
+    public static LivePort Open(string interfaceName, LivePortOptions? options = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(interfaceName);
+        options ??= new LivePortOptions();
+        PcapLibrary.Require();
+        string device = CaptureDevices.Resolve(interfaceName);
+
+        DisabledOffloads? disabled = null;
+        PcapFrameSource? source = null;
+        try
+        {
+            disabled = options.DisableOffload ? DisabledOffloads.Disable(device) : null;
+            source = new PcapFrameSource(device, interfaceName, options.RingSize, disabled);
+            IFrameSink sink = OperatingSystem.IsLinux() ? new PacketSocketSink(device) : new PcapFrameSink(source);
+            return new LivePort(interfaceName, source, sink, OffloadInspector.Inspect(device));
+        }
+        catch
+        {
+            source?.Dispose();
+            disabled?.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Closes both sides. The reader and the writer must have stopped. An enforcer closes the sides it was given by itself.</summary>
+    public void Dispose()
+    {
+        Source.Dispose();
+        Sink.Dispose();
+    }
+}

@@ -1,0 +1,39 @@
+using MacSegmentation.Errors;
+using MacSegmentation.Interfaces;
+
+namespace MacSegmentation.Pcap;
+
+/// <summary>The sentences for what can go wrong when an interface is opened.</summary>
+internal static class PcapErrors
+{
+    private static string RightsWayOut => OperatingSystem.IsWindows()
+        ? "Run as administrator, or install Npcap without the option that restricts its driver to administrators."
+        : OperatingSystem.IsMacOS()
+            ? "Run as root, or give your user access to /dev/bpf*."
+            : "Run as root, or give the executable the capabilities: setcap cap_net_raw,cap_net_admin+eip <executable>.";
+
+    internal static MacSegmentationException NotFound(string name, IEnumerable<string> known)
+    {
+        string[] names = [.. known];
+        var nearest = NearestNames.Of(name, names);
+        string wayOut = nearest.Count > 0
+            ? $"Did you mean {string.Join(" or ", nearest)}?"
+            : names.Length > 0 ? $"There are: {string.Join(", ", names)}." : "No interface can be seen at all.";
+        return new MacSegmentationException("InterfaceNotFound", MacErrorKind.NotFound, $"There is no interface {name}. {wayOut}", name);
+    }
+
+    internal static MacSegmentationException NotPermitted(string name, string detail) =>
+        new("CaptureNotPermitted", MacErrorKind.PermissionDenied, $"The right to open {name} is missing{Tail(detail)}. {RightsWayOut}", name);
+
+    internal static MacSegmentationException NotEthernet(string name, string linkType) =>
+        new(
+            "LinkTypeNotEthernet",
+            MacErrorKind.InvalidArgument,
+            $"{name} does not carry Ethernet frames: its link type is {linkType}. Name an Ethernet interface; Get-MacCaptureDevice lists them.",
+            name);
+
+    internal static MacSegmentationException Failed(string name, string detail) =>
+        new("CaptureFailed", MacErrorKind.Unavailable, $"{name} could not be opened{Tail(detail)}. Look whether it works with tcpdump -i {name}.", name);
+
+    private static string Tail(string detail) => detail.Length == 0 ? "" : $" ({detail.TrimEnd('.')})";
+}

@@ -1,0 +1,294 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
+using System.Runtime.InteropServices;
+using MacSegmentation.Frames;
+using MacSegmentation.Interfaces;
+using MacSegmentation.PacketSockets;
+using MacSegmentation.Ports;
+
+namespace MacSegmentation.Pcap;
+
+/// <summary>Frames that arrive on an interface, read where pcap's ring holds them.</summary>
+/// <remarks>
+/// A batch is what lies in the ring when the reader looks, up to <see cref="BatchLimit"/>: one frame at low load, which is why latency
+/// stays that of a wake-up, and many at high load, which is what makes sending in batches pay.
+/// </remarks>
+internal sealed unsafe class PcapFrameSource : IFrameSource
+{
+    private const int BatchLimit = 64;
+
+    /// <summary>Room beyond the MTU for the header and its tags. A longer frame was merged by an offload and cannot be sent.</summary>
+    private const int HeaderAllowance = 64;
+
+    /// <summary>Where an interface does not say how long its frames are.</summary>
+    private const int AnyLength = 65535;
+
+    private const int LookEveryMilliseconds = 100;
+
+    private readonly Lock gate = new();
+    private readonly ManualResetEventSlim interrupted = new();
+    private readonly ArrivalWait? arrivals = OperatingSystem.IsLinux() ? new ArrivalWait() : null;
+    private readonly string device;
+    private readonly int ringSize;
+    private readonly IDisposable? heldWhileOpen;
+    private GCHandle<PcapFrameSource> self;
+    private PcapHandle? handle;
+    private LinuxInterface linux;
+    private int index;
+    private int snapLength;
+    private long fractionUnit;
+    private long nextLook;
+    private bool isUp;
+    private bool disposed;
+    private IFrameHandler? handler;
+    private ExceptionDispatchInfo? failure;
+    private bool mayBeMore;
+    private long lostBefore;
+    private uint lastDropped;
+
+    /// <summary>Opens the interface if it is up; if it is down, the first call of <see cref="Receive"/> that finds it up does.</summary>
+    /// <param name="device">What pcap calls the interface.</param>
+    /// <param name="name">What the user calls it.</param>
+    /// <param name="ringSize">Octets of memory for frames that wait to be read.</param>
+    /// <param name="heldWhileOpen">What is disposed of after the source: the offloads that are off for its sake.</param>
+    internal PcapFrameSource(string device, string name, int ringSize, IDisposable? heldWhileOpen = null)
+    {
+        this.device = device;
+        Name = name;
+        this.ringSize = ringSize;
+        this.heldWhileOpen = heldWhileOpen;
+        _ = TryOpen();
+        self = new GCHandle<PcapFrameSource>(this);
+    }
+
+    /// <inheritdoc/>
+    public string Name { get; }
+
+    /// <summary>The handle in use, for a sink that sends through it; null while the interface is down.</summary>
+    internal PcapHandle? Handle => Volatile.Read(ref handle);
+
+    /// <inheritdoc/>
+    public SourceState Receive(IFrameHandler handler)
+    {
+        ObjectDisposedException.ThrowIf(disposed, this);
+        if (interrupted.IsSet)
+        {
+            return isUp ? SourceState.Open : SourceState.Down;
+        }
+
+        if (handle is not { } open)
+        {
+            if (!TryOpen())
+            {
+                interrupted.Wait(LookEveryMilliseconds);
+                return SourceState.Down;
+            }
+
+            open = handle!;
+        }
+
+        if (!mayBeMore)
+        {
+            arrivals?.Wait(NativePcap.FileDescriptor(open), PcapOpener.WaitMilliseconds);
+        }
+
+        this.handler = handler;
+        int outcome = NativePcap.Dispatch(open, BatchLimit, OperatingSystem.IsWindows() ? &TakeOnWindows : &TakeOnUnix, GCHandle<PcapFrameSource>.ToIntPtr(self));
+        mayBeMore = outcome == BatchLimit;
+        if (failure is { } thrown)
+        {
+            mayBeMore = true;
+            failure = null;
+            thrown.Throw();
+        }
+
+        if (outcome < 0 && outcome != NativePcap.Break)
+        {
+            Close();
+            return SourceState.Down;
+        }
+
+        return LookAround();
+    }
+
+    /// <inheritdoc/>
+    public void Interrupt()
+    {
+        lock (gate)
+        {
+            // Who stops an enforcer may come just after its own end has closed the source.
+            if (disposed)
+            {
+                return;
+            }
+
+            interrupted.Set();
+            arrivals?.Ring();
+            if (handle is { } open)
+            {
+                NativePcap.BreakLoop(open);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public long ReadLostFrames()
+    {
+        lock (gate)
+        {
+            return handle is { } open ? lostBefore += NewlyLost(open) : lostBefore;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        lock (gate)
+        {
+            if (disposed)
+            {
+                return;
+            }
+
+            disposed = true;
+        }
+
+        Close();
+        self.Dispose();
+        interrupted.Dispose();
+        arrivals?.Dispose();
+        heldWhileOpen?.Dispose();
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void TakeOnUnix(nint user, void* header, byte* bytes)
+    {
+        var arrived = (NativePcap.UnixFrameHeader*)header;
+        GCHandle<PcapFrameSource>.FromIntPtr(user).Target.Take(
+            bytes, arrived->CapturedLength, arrived->Length, arrived->Seconds, arrived->Fraction);
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void TakeOnWindows(nint user, void* header, byte* bytes)
+    {
+        var arrived = (NativePcap.WindowsFrameHeader*)header;
+        GCHandle<PcapFrameSource>.FromIntPtr(user).Target.Take(
+            bytes, arrived->CapturedLength, arrived->Length, arrived->Seconds, arrived->Fraction);
+    }
+
+    /// <summary>No exception may pass through the library's frames: it waits here until the library has returned.</summary>
+    private void Take(byte* bytes, uint captured, uint length, long seconds, long fraction)
+    {
+        if (failure is not null)
+        {
+            return;
+        }
+
+        try
+        {
+            var frame = new Frame(
+                new ReadOnlySpan<byte>(bytes, (int)captured), (int)length, (seconds * 1_000_000_000) + (fraction * fractionUnit));
+            handler!.Handle(in frame);
+        }
+        catch (Exception thrown)
+        {
+            failure = ExceptionDispatchInfo.Capture(thrown);
+            NativePcap.BreakLoop(handle!);
+        }
+    }
+
+    /// <summary>
+    /// A reader may wait forever on an interface that was made anew under the same name, or cut frames of one whose MTU was raised, and
+    /// a quiet interface that is down looks like one that is up: so, every now and then, ask.
+    /// </summary>
+    private SourceState LookAround()
+    {
+        long now = Environment.TickCount64;
+        if (OperatingSystem.IsLinux() && now >= nextLook)
+        {
+            nextLook = now + LookEveryMilliseconds;
+            isUp = linux.IsUp;
+            if (isUp && (linux.Index != index || linux.Mtu + HeaderAllowance > snapLength))
+            {
+                Close();
+                isUp = TryOpen();
+            }
+        }
+
+        return isUp ? SourceState.Open : SourceState.Down;
+    }
+
+    private bool TryOpen()
+    {
+        int mtu = MtuNow();
+        int wanted = mtu > 0 ? Math.Max(mtu + HeaderAllowance, 2048) : AnyLength;
+        if (PcapOpener.TryOpen(device, Name, wanted, ringSize) is not { } opened)
+        {
+            return false;
+        }
+
+        fractionUnit = OperatingSystem.IsWindows() || NativePcap.GetPrecision(opened) != NativePcap.PrecisionNano ? 1000 : 1;
+        snapLength = wanted;
+        if (OperatingSystem.IsLinux())
+        {
+            linux = new LinuxInterface(NativePcap.FileDescriptor(opened), Name);
+            index = linux.Index;
+            isUp = linux.IsUp;
+        }
+        else
+        {
+            isUp = true;
+        }
+
+        lock (gate)
+        {
+            lastDropped = 0;
+            handle = opened;
+        }
+
+        return true;
+    }
+
+    private int MtuNow()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return 0;
+        }
+
+        using var socket = SocketHandle.ForQuestions();
+        return new LinuxInterface(socket.Descriptor, device).Mtu;
+    }
+
+    private void Close()
+    {
+        PcapHandle? open;
+        lock (gate)
+        {
+            open = handle;
+            if (open is not null)
+            {
+                lostBefore += NewlyLost(open);
+            }
+
+            handle = null;
+            isUp = false;
+        }
+
+        open?.Dispose();
+    }
+
+    /// <summary>The library's count is 32 bits wide and wraps; the difference of two readings does not.</summary>
+    private uint NewlyLost(PcapHandle open)
+    {
+        NativePcap.CaptureStatistics statistics;
+        if (NativePcap.Statistics(open, &statistics) < 0)
+        {
+            return 0;
+        }
+
+        uint newly = unchecked(statistics.Dropped - lastDropped);
+        lastDropped = statistics.Dropped;
+        return newly;
+    }
+}

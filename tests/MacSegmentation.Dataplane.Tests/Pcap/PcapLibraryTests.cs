@@ -1,0 +1,68 @@
+using MacSegmentation.Errors;
+
+namespace MacSegmentation.Pcap;
+
+public sealed class PcapLibraryTests
+{
+    [Fact]
+    public void A_missing_library_is_named_with_its_package()
+    {
+        var error = Assert.Throws<MacSegmentationException>(() => PcapLibrary.Load(["libmacsegnosuch.so.1", "libmacsegnosuch.so.0.8"]));
+
+        Assert.Equal("PcapMissing", error.ErrorId);
+        Assert.Equal(MacErrorKind.NotInstalled, error.Kind);
+        Assert.Contains("libmacsegnosuch.so.0.8", error.Message, StringComparison.Ordinal);
+        Assert.Contains(OperatingSystem.IsWindows() ? "Npcap" : "libpcap", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public unsafe void Native_structures_have_the_sizes_of_their_headers()
+    {
+        Assert.Equal(16, sizeof(NativePcap.WindowsFrameHeader));
+        Assert.SkipUnless(Environment.Is64BitProcess, "The other sizes are those of 64-bit systems.");
+        Assert.Equal(24, sizeof(NativePcap.UnixFrameHeader));
+        Assert.Equal(64, sizeof(PacketSockets.NativeSocket.BatchedMessage));
+        Assert.Equal(20, sizeof(PacketSockets.NativeSocket.LinkLayerAddress));
+        Assert.Equal(40, sizeof(Interfaces.NativeInterface.Request));
+        Assert.Equal(196, sizeof(Offloads.NativeEthtool.DriverInfo));
+    }
+
+    [Fact]
+    public void An_interface_that_does_not_exist_is_refused()
+    {
+        RequirePcap();
+
+        var error = Assert.Throws<MacSegmentationException>(() => LivePort.Open("no-such-interface"));
+
+        Assert.Equal("InterfaceNotFound", error.ErrorId);
+        Assert.Equal("no-such-interface", error.Target);
+    }
+
+    [Fact]
+    public void One_interface_cannot_be_both_sides()
+    {
+        var error = Assert.Throws<MacSegmentationException>(() => LivePair.Open("eth0", "eth0"));
+
+        Assert.Equal("InterfaceNamedTwice", error.ErrorId);
+    }
+
+    [Fact]
+    public void Devices_that_cannot_be_opened_say_why()
+    {
+        RequirePcap();
+
+        Assert.All(CaptureDevices.List(), device => Assert.Equal(device.CanOpen, device.Reason is null));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(int.MaxValue)]
+    public void A_ring_has_a_sensible_size(int octets) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => new LivePortOptions { RingSize = octets });
+
+    private static void RequirePcap()
+    {
+        var missing = Record.Exception(() => PcapLibrary.Require());
+        Assert.SkipUnless(missing is null, missing?.Message ?? "");
+    }
+}
