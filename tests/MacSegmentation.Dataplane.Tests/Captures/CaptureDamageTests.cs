@@ -55,7 +55,7 @@ public sealed class CaptureDamageTests : IDisposable
                 return bytes;
             });
         Check.One(
-            Config.QuickThrowOnFailure.WithMaxTest(2000),
+            Config.QuickThrowOnFailure.WithMaxTest(1000),
             Prop.ForAll(damages.ToArbitrary(), bytes =>
             {
                 (_, var error) = CapturedFrame.ReadAll(folder.Write("damaged", bytes));

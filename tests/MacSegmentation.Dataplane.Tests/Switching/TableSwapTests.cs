@@ -28,6 +28,8 @@ public class TableSwapTests
         while (swaps < 2000)
         {
             enforcer.Swap(++swaps % 2 == 0 ? oddOnly : evenOnly);
+            var moment = enforcer.GetStatistics().Total;
+            Assert.Equal(moment.FramesIn, moment.FramesForwarded + moment.FramesDropped);
             await Task.Yield();
         }
 
