@@ -1,0 +1,68 @@
+using MacSegmentation.Addressing;
+using MacSegmentation.Pcap;
+using MacSegmentation.Policies;
+using MacSegmentation.Stores;
+using MacSegmentation.Stores.Sqlite;
+using MacSegmentation.Switching;
+using MacSegmentation.Vlans;
+
+namespace MacSegmentation.Lab.Network;
+
+/// <summary>An enforcer between two interfaces of a segment's middle, as a shell or a service runs it: it follows a store on disk.</summary>
+public sealed class RunningEnforcer : IDisposable
+{
+    /// <summary>The VLAN of untagged frames; it is in the store.</summary>
+    public const int NativeVlan = VlanId.Minimum;
+
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("macseg-lab-");
+    private readonly IMacStore administrators;
+    private readonly IMacStore followed;
+    private readonly StoreFollower follower;
+
+    /// <summary>Starts it.</summary>
+    public RunningEnforcer(NetworkNamespace middle, string first = "p1", string second = "p2")
+    {
+        ArgumentNullException.ThrowIfNull(middle);
+
+        // Two handles of one file, as two processes have them.
+        var options = new MacStoreOptions { Path = Path.Join(folder.FullName, "store.db") };
+        administrators = new SqliteStoreFactory().Open(options);
+        administrators.Write(writer => VlanCatalog.Create(writer, new MacVlan { VlanId = NativeVlan }));
+        followed = new SqliteStoreFactory().Open(options);
+        follower = new StoreFollower(followed);
+        Enforcer = middle.Run(() =>
+        {
+            var enforcer = new PolicyEnforcer(follower.Table, LivePair.Open(first, second).Routes);
+            enforcer.Start();
+            return enforcer;
+        });
+        follower.Start(Enforcer);
+    }
+
+    /// <summary>The enforcer.</summary>
+    public PolicyEnforcer Enforcer { get; }
+
+    /// <summary>What it counted so far.</summary>
+    public TrafficCounts Counts => Enforcer.GetStatistics().Total;
+
+    /// <summary>Adds a policy to the store; when this returns, it is durable, and not yet known to the enforcer.</summary>
+    public MacPolicy Add(PolicyAction action, string source, string destination = "*") => administrators.Write(writer =>
+        PolicyList.Add(writer, NativeVlan, MacPattern.Parse(source), MacPattern.Parse(destination), action));
+
+    /// <summary>Removes a policy from the store.</summary>
+    public void Remove(MacPolicy policy) => administrators.Write(writer => PolicyList.Remove(writer, policy.PolicyId));
+
+    /// <summary>Waits until the enforcer has the store's newest revision.</summary>
+    public void AwaitNewestTable() =>
+        Deadline.Await("the newest table", () => Enforcer.Table.Revision == administrators.ReadRevision());
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        follower.Dispose();
+        Enforcer.Dispose();
+        followed.Dispose();
+        administrators.Dispose();
+        folder.Delete(recursive: true);
+    }
+}
