@@ -6,19 +6,20 @@ namespace MacSegmentation.Stores.Sqlite;
 /// <summary>A store in a SQLite file: one connection that writes, and as many that read as there are readers at once.</summary>
 internal sealed class SqliteStore : IMacStore
 {
+    /// <summary>Bytes of the write-ahead log from which on it is written back to the database.</summary>
+    private const long LongestLog = 4 * 1024 * 1024;
+
     private readonly StoreFile file;
     private readonly MacStoreOptions options;
-    private readonly WriterTurn turn;
     private readonly StoreConnection writing;
     private readonly Lock writeLock = new();
     private readonly ConcurrentBag<StoreConnection> idleReaders = [];
     private volatile bool isDisposed;
 
-    private SqliteStore(StoreFile file, MacStoreOptions options, WriterTurn turn, StoreConnection writing, int schemaVersion)
+    private SqliteStore(StoreFile file, MacStoreOptions options, StoreConnection writing, int schemaVersion)
     {
         this.file = file;
         this.options = options;
-        this.turn = turn;
         this.writing = writing;
         Info = new MacStoreInfo { Provider = "SQLite", Path = file.Path, SchemaVersion = schemaVersion };
     }
@@ -27,21 +28,18 @@ internal sealed class SqliteStore : IMacStore
 
     public static SqliteStore Open(StoreFile file, MacStoreOptions options, StoreSchema schema)
     {
-        var turn = new WriterTurn(file);
         var connection = StoreConnection.Open(file);
         try
         {
-            schema.Prepare(connection, turn);
-
-            // Whoever has the turn is the only one who waits for the write lock, and looks for it more often than SQLite would.
-            connection.SetWait(TimeSpan.Zero);
+            schema.Prepare(connection);
             connection.Execute("PRAGMA foreign_keys = ON");
             connection.Execute(file.IsTemporary ? "PRAGMA synchronous = OFF" : "PRAGMA synchronous = FULL");
 
-            // A group of many thousand changes stays in memory until it commits; the log that it leaves shrinks again.
+            // A group of many thousand changes stays in memory until it commits; the log that it leaves is shortened by the next.
             connection.Execute("PRAGMA cache_size = -32768");
-            connection.Execute("PRAGMA journal_size_limit = 67108864");
-            return new SqliteStore(file, options, turn, connection, schema.Version);
+            connection.Execute($"PRAGMA journal_size_limit = {LongestLog}");
+            connection.Execute("PRAGMA wal_autocheckpoint = 0");
+            return new SqliteStore(file, options, connection, schema.Version);
         }
         catch
         {
@@ -123,7 +121,8 @@ internal sealed class SqliteStore : IMacStore
 
     private T WriteAlone<T>(Func<IStoreWriter, T> change)
     {
-        turn.Await(writing.Prepare("BEGIN IMMEDIATE").TryRun);
+        ShortenLog();
+        writing.BeginWrite();
         try
         {
             var writer = new SqliteStoreWriter(writing, Now, options.Actor);
@@ -136,6 +135,21 @@ internal sealed class SqliteStore : IMacStore
         {
             writing.RollBack();
             throw;
+        }
+    }
+
+    /// <summary>
+    /// Writes a log that has grown back to the database, and lets it begin anew. SQLite's automatism does the first half only, after a commit
+    /// and without the write lock: while several processes write without pause, another is always adding to the log, and it grows for ever.
+    /// This asks for the write lock once; without it, or while a reader still needs the log, it does what is possible, and the next change
+    /// asks again.
+    /// </summary>
+    private void ShortenLog()
+    {
+        var log = new FileInfo(file.LogPath);
+        if (log.Exists && log.Length > LongestLog)
+        {
+            writing.Prepare("PRAGMA wal_checkpoint(RESTART)").Run();
         }
     }
 

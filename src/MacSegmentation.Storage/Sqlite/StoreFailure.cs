@@ -64,7 +64,7 @@ internal static class StoreFailure
         // SQLite says the same whether a file cannot be made or cannot be reached; making one tells which.
         try
         {
-            File.OpenHandle(file.TurnPath, FileMode.OpenOrCreate, FileAccess.Read, FileShare.ReadWrite).Dispose();
+            File.OpenHandle(file.Path + "-probe", FileMode.Create, FileAccess.Write, FileShare.None, FileOptions.DeleteOnClose).Dispose();
             return Unavailable(file.Path, error.Message, error);
         }
         catch (UnauthorizedAccessException)

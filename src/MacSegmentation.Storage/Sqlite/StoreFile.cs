@@ -10,13 +10,13 @@ internal sealed record StoreFile(string Path, TimeSpan BusyTimeout, bool IsTempo
 {
     private const UnixFileMode AnyWrite = UnixFileMode.UserWrite | UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
 
-    /// <summary>The file whose lock gives the turn to write.</summary>
-    public string TurnPath => Path + "-turn";
+    /// <summary>SQLite's write-ahead log.</summary>
+    public string LogPath => Path + "-wal";
 
     public static StoreFile CreateTemporary(TimeSpan busyTimeout) =>
         new(System.IO.Path.Join(Directory.CreateTempSubdirectory("macsegmentation-").FullName, "store.db"), busyTimeout, IsTemporary: true);
 
-    /// <summary>Checks the path and creates its folder and the turn's file.</summary>
+    /// <summary>Checks the path and creates its folder.</summary>
     public static StoreFile At(string path, TimeSpan busyTimeout)
     {
         path = FullPath(path);

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using MacSegmentation.Errors;
 
 namespace MacSegmentation.Stores.Sqlite;
@@ -16,18 +15,20 @@ internal sealed class StoreSchema(IReadOnlyList<string> steps)
     public int Version => steps.Count;
 
     /// <summary>Makes the database one of this version, or refuses it.</summary>
-    public void Prepare(StoreConnection connection, WriterTurn turn)
+    public void Prepare(StoreConnection connection)
     {
         // A foreign database is not touched, and a store that is up to date is opened without waiting for writers.
         int found = ReadConsistentVersion(connection);
-        EnterWriteAheadLog(connection);
+
+        // For good. The switch needs the file for itself for a moment: several processes that open a new file at once refuse each other.
+        connection.SetWait(TimeSpan.Zero);
+        connection.WaitFor(connection.Prepare("PRAGMA journal_mode = WAL"));
         if (found == Version)
         {
             return;
         }
 
-        var begin = connection.Prepare("BEGIN IMMEDIATE");
-        turn.Await(begin.TryRun);
+        connection.BeginWrite();
         try
         {
             // Others may have done it while this process waited.
@@ -82,25 +83,5 @@ internal sealed class StoreSchema(IReadOnlyList<string> steps)
                 MacErrorKind.InvalidData,
                 $"The store '{path}' has schema version {version}, and this version of MacSegmentation knows up to {Version}. Update MacSegmentation.",
                 path);
-    }
-
-    /// <summary>
-    /// Switches the file to a write-ahead log, for good. The switch needs the file for itself for a moment and does not wait for it, so that
-    /// several processes that open a new file at once refuse each other.
-    /// </summary>
-    private static void EnterWriteAheadLog(StoreConnection connection)
-    {
-        var file = connection.File;
-        long start = Stopwatch.GetTimestamp();
-        var enter = connection.Prepare("PRAGMA journal_mode = WAL");
-        while (!enter.TryRun())
-        {
-            if (Stopwatch.GetElapsedTime(start) >= file.BusyTimeout)
-            {
-                throw StoreFailure.Busy(file);
-            }
-
-            Thread.Sleep(1);
-        }
     }
 }
