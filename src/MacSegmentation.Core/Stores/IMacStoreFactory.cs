@@ -9,7 +9,7 @@ public interface IMacStoreFactory
     /// <param name="options">How.</param>
     /// <exception cref="MacSegmentationException">
     /// StorePathIsDirectory, StoreReadOnly, StoreNotADatabase, StoreForeign (a database of another program), StoreTooNew (written by a
-    /// newer version), StoreBusy, StoreUnavailable.
+    /// newer version), StoreDamaged, InvalidStorePath, StoreBusy, StoreFull, StoreUnavailable.
     /// </exception>
     IMacStore Open(MacStoreOptions options);
 }

@@ -28,6 +28,13 @@ internal static class StoreFailure
         file.Path,
         cause);
 
+    public static MacSegmentationException NotADatabase(string path, Exception? cause = null) => Create(
+        "StoreNotADatabase",
+        MacErrorKind.InvalidData,
+        $"'{path}' is not a database. Give the path of a store, or of a file that does not exist yet.",
+        path,
+        cause);
+
     public static MacSegmentationException Damaged(string path, string why, Exception? cause = null) => Create(
         "StoreDamaged",
         MacErrorKind.InvalidData,
@@ -48,12 +55,7 @@ internal static class StoreFailure
             $"The disk of the store '{file.Path}' is full; nothing was changed. Make room on it, then try again.",
             file.Path,
             error),
-        raw.SQLITE_NOTADB => Create(
-            "StoreNotADatabase",
-            MacErrorKind.InvalidData,
-            $"'{file.Path}' is not a database. Give the path of a store, or of a file that does not exist yet.",
-            file.Path,
-            error),
+        raw.SQLITE_NOTADB => NotADatabase(file.Path, error),
         raw.SQLITE_CORRUPT => Damaged(file.Path, "SQLite finds its pages in disorder", error),
         raw.SQLITE_IOERR or raw.SQLITE_NOMEM or raw.SQLITE_NOLFS => Unavailable(file.Path, error.Message, error),
         _ => error,

@@ -39,6 +39,13 @@ internal sealed record StoreFile(string Path, TimeSpan BusyTimeout, bool IsTempo
                 throw StoreFailure.ReadOnly(path, "the file is write-protected");
             }
 
+            // SQLite takes a file of one byte for an empty one. The file must not be opened to look at it: closing it again would end the
+            // locks that other stores of this process hold on it (sqlite.org/howtocorrupt.html, section 2.2).
+            if (new FileInfo(path) is { Exists: true, Length: 1 })
+            {
+                throw StoreFailure.NotADatabase(path);
+            }
+
             if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(folder) & AnyWrite) == UnixFileMode.None)
             {
                 throw StoreFailure.ReadOnly(path, "its folder is write-protected, and SQLite keeps its log there");

@@ -1,0 +1,258 @@
+using MacSegmentation.Addressing;
+using MacSegmentation.Errors;
+using MacSegmentation.Pools;
+using MacSegmentation.Vlans;
+using Microsoft.Data.Sqlite;
+
+namespace MacSegmentation.Stores.Sqlite;
+
+/// <summary>What is special to a store that is a file.</summary>
+public sealed class SqliteStoreFileTests : IDisposable
+{
+    private const UnixFileMode OnlyRead = UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+    private const UnixFileMode OnlyEnter = OnlyRead | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+    private readonly SqliteFile file = new();
+
+    public void Dispose() => file.Dispose();
+
+    [Fact]
+    public void Missing_folders_are_created()
+    {
+        string path = Path.Join(file.Folder, "a", "b", "lab.db");
+        using var store = Open(path);
+        Assert.Equal(path, store.Info.Path);
+        Assert.Equal("SQLite", store.Info.Provider);
+        Assert.True(File.Exists(path));
+    }
+
+    [Fact]
+    public void An_empty_file_becomes_a_store()
+    {
+        File.WriteAllBytes(file.Path, []);
+        Open().Dispose();
+        Assert.Equal(StoreSchema.Current.Version.ToString(), file.Query("PRAGMA user_version"));
+    }
+
+    [Fact]
+    public void A_store_says_what_it_is_and_keeps_a_write_ahead_log()
+    {
+        Open().Dispose();
+        Assert.Equal($"{0x4D414353}", file.Query("PRAGMA application_id"));
+        Assert.Equal("wal", file.Query("PRAGMA journal_mode"));
+
+        // Somebody's tool may have switched it off.
+        Assert.Equal("delete", file.Query("PRAGMA journal_mode = DELETE"));
+        Open().Dispose();
+        Assert.Equal("wal", file.Query("PRAGMA journal_mode"));
+    }
+
+    [Fact]
+    public void Nothing_but_the_store_is_left_beside_it()
+    {
+        using (var store = Open())
+        {
+            store.Write(writer => VlanCatalog.Create(writer, new MacVlan { VlanId = 10 }));
+            Assert.Equal(1, store.ReadRevision());
+        }
+
+        Assert.Equal([file.Path], Directory.GetFileSystemEntries(file.Folder));
+    }
+
+    [Fact]
+    public void A_folder_is_refused()
+    {
+        var error = Refuses("StorePathIsDirectory", MacErrorKind.InvalidArgument, file.Folder);
+        Assert.Contains(file.Folder, error.Message, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFileSystemEntries(file.Folder));
+    }
+
+    [Fact]
+    public void A_path_through_a_file_is_refused()
+    {
+        File.WriteAllText(file.Path, "text");
+        Refuses("StoreUnavailable", MacErrorKind.Unavailable, Path.Join(file.Path, "lab.db"));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("a\0b")]
+    public void What_is_no_path_is_refused(string path) => Refuses("InvalidStorePath", MacErrorKind.InvalidArgument, path);
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(100)]
+    [InlineData(20_000)]
+    public void A_file_that_is_no_database_is_refused_and_left_alone(int length)
+    {
+        byte[] text = [.. Enumerable.Repeat((byte)'x', length)];
+        File.WriteAllBytes(file.Path, text);
+        Refuses("StoreNotADatabase", MacErrorKind.InvalidData);
+        Assert.Equal(text, File.ReadAllBytes(file.Path));
+    }
+
+    [Theory]
+    [InlineData("CREATE TABLE notes (text TEXT)")]
+    [InlineData("PRAGMA user_version = 1")]
+    [InlineData("PRAGMA application_id = 252006675")]
+    public void A_database_of_another_program_is_refused_and_left_alone(string sql)
+    {
+        file.Query(sql);
+        byte[] before = File.ReadAllBytes(file.Path);
+        Refuses("StoreForeign", MacErrorKind.InvalidData);
+        Assert.Equal(before, File.ReadAllBytes(file.Path));
+        Assert.Equal("delete", file.Query("PRAGMA journal_mode"));
+    }
+
+    [Fact]
+    public void A_store_of_a_newer_version_is_refused_with_both_versions()
+    {
+        Open().Dispose();
+        file.Query($"PRAGMA user_version = {StoreSchema.Current.Version + 1}");
+        var error = Refuses("StoreTooNew", MacErrorKind.InvalidData);
+        Assert.Contains($"version {StoreSchema.Current.Version + 1}", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_damaged_store_is_refused()
+    {
+        Open().Dispose();
+        byte[] bytes = File.ReadAllBytes(file.Path);
+        File.WriteAllBytes(file.Path, bytes[..(bytes.Length / 2)]);
+        Refuses("StoreDamaged", MacErrorKind.InvalidData);
+    }
+
+    [Fact]
+    public void A_write_protected_file_is_refused()
+    {
+        Open().Dispose();
+        Protect(file.Path, () => Refuses("StoreReadOnly", MacErrorKind.PermissionDenied));
+        Open().Dispose();
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_write_protected_folder_is_refused(bool exists)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no write protection of folders by mode.");
+        if (exists)
+        {
+            Open().Dispose();
+        }
+
+        Protect(file.Folder, () => Refuses("StoreReadOnly", MacErrorKind.PermissionDenied));
+    }
+
+    [Fact]
+    public void A_full_disk_is_reported_and_leaves_the_store_as_it_was()
+    {
+        using var store = Open();
+        store.Write(writer => VlanCatalog.Create(writer, new MacVlan { VlanId = 10, Ranges = [MacRange.Parse("02:00:00:00:00:00/24")] }));
+
+        // SQLite reports a limit of its own as it reports the disk's.
+        using var connection = StoreConnection.Open(StoreFile.At(file.Path, TimeSpan.FromSeconds(1)));
+        connection.Execute("PRAGMA max_page_count = 1");
+        connection.BeginWrite();
+        var error = Assert.Throws<MacSegmentationException>(() =>
+        {
+            var writer = new SqliteStoreWriter(connection, DateTimeOffset.UnixEpoch, new("u", "h", "p"));
+            for (int i = 0; i < 100_000; i++)
+            {
+                AddressPool.Allocate(writer, 10, $"vm-{i}");
+            }
+        });
+        connection.RollBack();
+        Assert.Equal("StoreFull", error.ErrorId);
+        Assert.Equal(MacErrorKind.Exhausted, error.Kind);
+        Assert.True(error.EndsTransaction);
+        Assert.Equal(1, store.ReadRevision());
+        Assert.Empty(store.Read(reader => reader.ListAllocations()));
+    }
+
+    [Theory]
+    [InlineData(SQLitePCL.raw.SQLITE_BUSY, "StoreBusy")]
+    [InlineData(SQLitePCL.raw.SQLITE_READONLY, "StoreReadOnly")]
+    [InlineData(SQLitePCL.raw.SQLITE_IOERR, "StoreUnavailable")]
+    [InlineData(SQLitePCL.raw.SQLITE_CANTOPEN, "StoreUnavailable")]
+    [InlineData(SQLitePCL.raw.SQLITE_CORRUPT, "StoreDamaged")]
+    public void What_SQLite_reports_becomes_a_sentence_that_ends_the_transaction(int code, string errorId)
+    {
+        var location = StoreFile.At(file.Path, TimeSpan.FromSeconds(30));
+        var cause = new SqliteException("reason", code);
+        var error = Assert.IsType<MacSegmentationException>(StoreFailure.From(location, cause));
+        Assert.Equal(errorId, error.ErrorId);
+        Assert.True(error.EndsTransaction);
+        Assert.Same(cause, error.InnerException);
+        Assert.Contains(file.Path, error.Message, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFileSystemEntries(file.Folder));
+    }
+
+    [Fact]
+    public void A_temporary_store_is_gone_when_it_is_disposed()
+    {
+        string path;
+        using (var store = Open(path: null))
+        using (var other = Open(path: null))
+        {
+            path = store.Info.Path;
+            Assert.NotEqual(path, other.Info.Path);
+            store.Write(writer => VlanCatalog.Create(writer, new MacVlan { VlanId = 10 }));
+            Assert.Equal((1, 0), (store.ReadRevision(), other.ReadRevision()));
+            Assert.True(File.Exists(path));
+        }
+
+        Assert.False(Directory.Exists(Path.GetDirectoryName(path)));
+    }
+
+    [Fact]
+    public void The_log_is_written_back_when_it_has_grown()
+    {
+        using var store = Open();
+        store.Write(writer => VlanCatalog.Create(writer, new MacVlan { VlanId = 10, Ranges = [MacRange.Parse("02:00:00:00:00:00/16")] }));
+        long longest = 0;
+        for (int group = 0; group < 12; group++)
+        {
+            var instances = Enumerable.Range(0, 5000).Select(i => $"vm-{group}-{i}").ToList();
+            store.WriteEach(instances, (writer, instance) => AddressPool.Allocate(writer, 10, instance));
+            longest = Math.Max(longest, new FileInfo(file.Path + "-wal").Length);
+        }
+
+        // Each group adds more than a mebibyte.
+        Assert.InRange(longest, 1 << 20, 8 << 20);
+        Assert.Equal(60_000, store.Read(reader => reader.CountAllocations(10)));
+    }
+
+    private IMacStore Open() => Open(file.Path);
+
+    private static IMacStore Open(string? path) => new SqliteStoreFactory().Open(new MacStoreOptions { Path = path });
+
+    private MacSegmentationException Refuses(string errorId, MacErrorKind kind, string? path = null)
+    {
+        var error = Assert.Throws<MacSegmentationException>(() => Open(path ?? file.Path));
+        Assert.Equal(errorId, error.ErrorId);
+        Assert.Equal(kind, error.Kind);
+        return error;
+    }
+
+    private static void Protect(string path, Action action)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            File.SetAttributes(path, FileAttributes.ReadOnly);
+            action();
+            File.SetAttributes(path, FileAttributes.Normal);
+            return;
+        }
+
+        var before = File.GetUnixFileMode(path);
+        File.SetUnixFileMode(path, Directory.Exists(path) ? OnlyEnter : OnlyRead);
+        try
+        {
+            action();
+        }
+        finally
+        {
+            File.SetUnixFileMode(path, before);
+        }
+    }
+}
