@@ -25,6 +25,7 @@ public sealed class GetMacAllocationCommand : StoreCmdlet
     /// <summary>Only those of these instances; wildcards allowed.</summary>
     [Parameter(Position = 1, ParameterSetName = InstanceSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("VMName", "VMId")]
+    [Named]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(InstanceIdCompleter))]
     public string[]? InstanceId { get; set; }

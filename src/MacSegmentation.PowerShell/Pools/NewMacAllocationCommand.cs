@@ -21,6 +21,7 @@ public sealed class NewMacAllocationCommand : GroupCommitCmdlet<AllocationReques
     /// <summary>Who gets an address: the name or id of a virtual machine, a container, a device.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("VMName", "VMId", "Name")]
+    [Named]
     [AllowEmptyString]
     public string[] InstanceId { get; set; } = [];
 

@@ -24,6 +24,7 @@ public sealed class RemoveMacAllocationCommand : GroupCommitCmdlet<ReleaseReques
     /// <summary>The instances, all of whose addresses come back.</summary>
     [Parameter(Mandatory = true, ParameterSetName = InstanceSet, ValueFromPipelineByPropertyName = true)]
     [Alias("VMName", "VMId")]
+    [Named]
     [ArgumentCompleter(typeof(InstanceIdCompleter))]
     public string[] InstanceId { get; set; } = [];
 

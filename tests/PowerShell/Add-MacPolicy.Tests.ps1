@@ -1,0 +1,81 @@
+BeforeAll {
+    . $PSScriptRoot/Support.ps1
+}
+
+AfterAll {
+    Disconnect-MacStore -ErrorAction Ignore
+}
+
+Describe 'Add-MacPolicy' {
+    BeforeEach {
+        New-ExampleStore
+    }
+
+    It 'adds policies, last unless placed' {
+        $last = Add-MacPolicy 10 -SourceAddress 00:1A:2B:3C:40:00 -DestinationAddress * -Action Deny
+        $last | Should -BeOfType MacSegmentation.Policies.MacPolicy
+        "$last" | Should -Be '10: 00:1a:2b:3c:40:00 -> * Deny'
+        $placed = Add-MacPolicy 10 -SourceAddress 00:1a:2b:00:00:00/24 -DestinationAddress * -Action Allow -Order 5
+        $placed.Order | Should -Be 5
+        (Add-MacPolicy 10 * * Drop).Order | Should -Be 20
+        (Get-MacPolicy 10).Order | Should -Be 5, 10, 20
+    }
+
+    It 'clears the bits below a prefix' {
+        "$((Add-MacPolicy 10 00:1a:2b:3c:4d:5e/24 * Deny).SourceAddress)" | Should -Be '00:1a:2b:00:00:00/24'
+    }
+
+    It 'takes policies from the pipeline, by property name' {
+        $added = @'
+VlanId,SourceAddress,DestinationAddress,Action,Order
+10,*,01:00:5e:00:00:00/25,Drop,7
+20,02:00:5e:10:00:01,*,Deny,3
+'@ | ConvertFrom-Csv | Add-MacPolicy
+        "$added" | Should -Be '7: * -> 01:00:5e:00:00:00/25 Drop 3: 02:00:5e:10:00:01 -> * Deny'
+    }
+
+    It 'copies policies from VLAN to VLAN' {
+        $null = Add-MacPolicy 10 * ff:ff:ff:ff:ff:ff Drop -Order 3
+        (Get-MacPolicy 10 | Add-MacPolicy -VlanId 20).VlanId | Should -Be 20
+        "$(Get-MacPolicy 20)" | Should -Be "$(Get-MacPolicy 10)"
+    }
+
+    It 'takes the policies of a configuration document' {
+        $added = (Get-Content $ExampleConfiguration -Raw | ConvertFrom-Json).vlans[0].policies | Add-MacPolicy 10
+        $added.Order | Should -Be 10, 20, 30, 40
+    }
+
+    It 'takes an allocation''s address' {
+        $allocation = New-MacAllocation 10 vm-1
+        "$((Add-MacPolicy 10 $allocation.MacAddress * Deny).SourceAddress)" | Should -Be "$($allocation.MacAddress)"
+    }
+
+    It 'does nothing with -WhatIf' {
+        Add-MacPolicy 10 * * Deny -WhatIf | Should -BeNullOrEmpty
+        Get-MacPolicy | Should -BeNullOrEmpty
+    }
+
+    It 'fails with <Id>: <Case>' -ForEach @(
+        @{ Case = 'an unknown VLAN'; Id = 'VlanNotFound'; Category = 'ObjectNotFound'; Command = { Add-MacPolicy 30 * * Deny } }
+        @{ Case = 'VLAN 0'; Id = 'InvalidVlanId'; Category = 'InvalidArgument'; Command = { Add-MacPolicy 0 * * Deny } }
+        @{ Case = 'the same policy twice'; Id = 'PolicyExists'; Category = 'ResourceExists'; Command = { Add-MacPolicy 10 * ff:ff:ff:ff:ff:ff Deny -Order 99 } }
+        @{ Case = 'an order that is taken'; Id = 'PolicyOrderTaken'; Category = 'ResourceExists'; Command = { Add-MacPolicy 10 * * Drop -Order 10 } }
+        @{ Case = 'order 0'; Id = 'InvalidPolicyOrder'; Category = 'InvalidArgument'; Command = { Add-MacPolicy 10 * * Drop -Order 0 } }
+        @{ Case = 'a list that is full'; Id = 'PolicyListFull'; Category = 'LimitsExceeded'; Command = { Add-MacPolicy 20 * * Drop } }
+        @{ Case = 'no pattern'; Id = 'ParameterArgumentTransformationError'; Category = 'InvalidData'; Command = { Add-MacPolicy 10 x * Deny } }
+        @{ Case = 'a long prefix'; Id = 'ParameterArgumentTransformationError'; Category = 'InvalidData'; Command = { Add-MacPolicy 10 00:1a:2b:00:00:00/49 * Deny } }
+        @{ Case = 'no action'; Id = 'CannotConvertArgumentNoMessage'; Category = 'InvalidArgument'; Command = { Add-MacPolicy 10 * * Refuse } }
+    ) {
+        $null = Add-MacPolicy 10 * ff:ff:ff:ff:ff:ff Deny
+        $null = Add-MacPolicy 20 * * Deny -Order ([int]::MaxValue)
+        $failure = Get-MacError $Command
+        $failure.Id | Should -Be $Id
+        $failure.Category | Should -Be $Category
+        $failure.Message | Should -Match '\.$|"$'
+    }
+
+    It 'completes VLANs and actions' {
+        (Complete-Line 'Add-MacPolicy -VlanId ').CompletionText | Should -Be '10', '20'
+        (Complete-Line 'Add-MacPolicy -Action ').CompletionText | Should -Be 'Allow', 'Deny', 'Drop'
+    }
+}

@@ -1,0 +1,52 @@
+BeforeAll {
+    . $PSScriptRoot/Support.ps1
+    New-ExampleStore
+    $null = 'vm-1', 'vm-2' | New-MacAllocation 10
+    Remove-MacAllocation -InstanceId vm-1
+    $null = Add-MacPolicy 20 * * Deny
+    Set-MacPolicy 20 10 -Action Drop
+    Remove-MacPolicy 20 10
+    Set-MacVlan 20 -Name plcs
+    Remove-MacVlan 20 -Confirm:$false
+}
+
+AfterAll {
+    Disconnect-MacStore -ErrorAction Ignore
+}
+
+Describe 'Get-MacAuditEvent' {
+    It 'shows every change in order, and who made it' {
+        $events = Get-MacAuditEvent
+        $events.Action | Should -Be 'CreateVlan', 'CreateVlan', 'AllocateAddress', 'AllocateAddress', 'ReleaseAddress',
+            'AddPolicy', 'ChangePolicy', 'RemovePolicy', 'ChangeVlan', 'RemoveVlan'
+        $events[0] | Should -BeOfType MacSegmentation.Auditing.MacAuditEvent
+        $events.Process | Select-Object -Unique | Should -BeLike "*/$PID"
+        $events[0].User | Should -BeLike "*$([Environment]::UserName)"
+        $events[-1].Revision | Should -Be (Get-MacStore).Revision
+        ($events[-1].Time - [DateTimeOffset]::Now).TotalMinutes | Should -BeLessThan 1
+    }
+
+    It 'shows those of a VLAN, removed though it is, of an action, the newest, or since a time' {
+        (Get-MacAuditEvent 10) | Should -HaveCount 4
+        (Get-MacAuditEvent -VlanId 20 -Action AddPolicy).Subject | Should -Be '10: * -> * Deny'
+        (Get-MacAuditEvent -Newest 2).Action | Should -Be 'ChangeVlan', 'RemoveVlan'
+        (Get-MacAuditEvent -Since (Get-Date).AddHours(-1)) | Should -HaveCount 10
+        Get-MacAuditEvent -Since (Get-Date).AddHours(1) | Should -BeNullOrEmpty
+    }
+
+    It 'takes VLANs from the pipeline, by property name' {
+        (Get-MacVlan 10 | Get-MacAuditEvent) | Should -HaveCount 4
+    }
+
+    It 'fails with <Id>: <Case>' -ForEach @(
+        @{ Case = 'VLAN 0'; Id = 'InvalidVlanId'; Command = { Get-MacAuditEvent 0 } }
+        @{ Case = 'no events'; Id = 'ParameterArgumentValidationError'; Command = { Get-MacAuditEvent -Newest 0 } }
+    ) {
+        (Get-MacError $Command).Id | Should -Be $Id
+    }
+
+    It 'completes VLANs and actions' {
+        (Complete-Line 'Get-MacAuditEvent -VlanId ').CompletionText | Should -Be '10'
+        (Complete-Line 'Get-MacAuditEvent -Action Add').CompletionText | Should -Be 'AddPolicy'
+    }
+}

@@ -1,0 +1,145 @@
+BeforeDiscovery {
+    $manifest = Import-PowerShellDataFile -LiteralPath "$PSScriptRoot/../../MacSegmentation.psd1"
+    $cmdlets = $manifest.CmdletsToExport | ForEach-Object { @{ Name = $_ } }
+}
+
+BeforeAll {
+    . $PSScriptRoot/Support.ps1
+    $manifestPath = Join-Path $RepositoryRoot 'MacSegmentation.psd1'
+    $manifest = Import-PowerShellDataFile -LiteralPath $manifestPath
+}
+
+AfterAll {
+    Disconnect-MacStore -ErrorAction Ignore
+}
+
+Describe 'The module' {
+    It 'has a manifest that PowerShell accepts' {
+        (Test-ModuleManifest -Path $manifestPath).Version | Should -Be $manifest.ModuleVersion
+    }
+
+    It 'exports every cmdlet of its assembly, and only those' {
+        $classes = [MacSegmentation.Loading.ModuleLifetime].Assembly.GetTypes().ForEach({
+                $_.GetCustomAttributes([System.Management.Automation.CmdletAttribute], $false) }).ForEach({ "$($_.VerbName)-$($_.NounName)" })
+        $exported = (Get-Command -Module MacSegmentation).Name
+        $exported | Sort-Object | Should -Be ($classes | Sort-Object)
+        $manifest.CmdletsToExport | Sort-Object | Should -Be ($classes | Sort-Object)
+    }
+
+    It 'keeps every cmdlet when it is imported again and again by force' {
+        $path = Join-Path $TestDrive 'again.db'
+        $lines = Invoke-Shell "
+            Import-Module '$manifestPath' -Force
+            Import-Module '$manifestPath' -Force
+            (Get-Command -Module MacSegmentation).Count
+            (Connect-MacStore '$path').Path
+            (New-MacVlan 10 -Range 02-00-5E-10-00-00/32).VlanId
+            Remove-Module MacSegmentation
+            Import-Module '$manifestPath'
+            (Connect-MacStore '$path').Revision"
+        $lines | Should -Be @($manifest.CmdletsToExport.Count, $path, 10, 1)
+    }
+
+    It 'loads its packages apart from PowerShell''s own context' {
+        $null = New-TestStore
+        $contexts = [AppDomain]::CurrentDomain.GetAssemblies().Where({ $_.GetName().Name -in 'MacSegmentation.Storage', 'Microsoft.Data.Sqlite', 'Dapper' }).ForEach({
+                [System.Runtime.Loader.AssemblyLoadContext]::GetLoadContext($_).Name })
+        $contexts | Should -Contain 'MacSegmentation.Storage'
+        $contexts | Should -Not -Contain 'Default'
+        [AppDomain]::CurrentDomain.GetAssemblies().Where({ $_.GetName().Name -eq 'MacSegmentation.Core' }).Count | Should -Be 1
+    }
+
+    It 'stops its enforcers when it is removed' -Skip:(-not $IsLinux) {
+        # A pipe never ends, so the enforcer would wait for the rest of the capture for ever.
+        $pipe = Join-Path $TestDrive 'frames'
+        mkfifo $pipe
+        $lines = Invoke-Shell "
+            `$null = Connect-MacStore '$(Join-Path $TestDrive 'held.db')'
+            `$writer = [System.IO.FileStream]::new('$pipe', 'Open', 'ReadWrite')
+            `$writer.Write([IO.File]::ReadAllBytes('$ExampleCapture'), 0, 1000)
+            `$writer.Flush()
+            `$job = Start-MacPolicyEnforcer -Path '$pipe' -Destination '$(Join-Path $TestDrive 'held.pcap')'
+            `$job.State
+            Remove-Module MacSegmentation
+            `$job.State -in 'Stopping', 'Stopped'"
+        $lines | Should -Be 'Running', 'True'
+    }
+}
+
+Describe '<Name>' -ForEach $cmdlets {
+    BeforeAll {
+        $command = Get-Command $Name
+    }
+
+    It 'has an approved verb' {
+        $command.Verb | Should -BeIn (Get-Verb).Verb
+    }
+
+    It 'declares what it returns' {
+        if ($Name -eq 'Disconnect-MacStore') {
+            $command.OutputType | Should -BeNullOrEmpty
+        }
+        else {
+            $command.OutputType | Should -Not -BeNullOrEmpty
+        }
+    }
+
+    It 'asks before it changes anything' {
+        if ($command.Verb -in 'New', 'Add', 'Set', 'Remove', 'Start', 'Stop', 'Import') {
+            $command.Parameters.Keys | Should -Contain 'WhatIf'
+        }
+    }
+
+    It 'gives its numbers and names of things by completion' {
+        foreach ($parameter in $command.Parameters.Values.Where({ $_.Name -in 'VlanId', 'InstanceId', 'PolicyId' -and $command.Verb -notin 'New' })) {
+            $parameter.Attributes.Where({ $_ -is [System.Management.Automation.ArgumentCompleterAttribute] }) | Should -Not -BeNullOrEmpty -Because $parameter.Name
+        }
+    }
+}
+
+Describe 'The table views' {
+    BeforeAll {
+        $null = New-TestStore
+        $null = New-MacVlan 10 -Range 02-00-00-00-00-00/8 -Name ('n' * 64) -ReuseDelay 3650.00:00:00
+        $null = New-MacVlan 11 -Range 00-1A-2B-00-00-00/28, 00-1A-2C-00-00-00/28, 00-1A-2E-00-00-00/28
+        $null = New-MacAllocation 10 ('i' * 256)
+        $null = Add-MacPolicy 10 00:1a:2b:00:00:00/24 00:1a:2b:00:00:00/24 Deny -Order ([int]::MaxValue)
+        $job = Start-MacPolicyEnforcer -Path $ExampleCapture -Destination (Join-Path $TestDrive 'out.pcap') -NativeVlan 10 -UnknownVlan Deny
+        $events = @($job | Wait-Job | Receive-Job)
+        $samples = @(
+            Get-MacStore
+            (Get-MacVlan), (Get-MacPool), (Get-MacAllocation), (Get-MacPolicy), (Get-MacAuditEvent), (Get-MacPolicyEnforcer), $events[0], $events[-1].PolicyHits, $events[-1].Directions
+            Test-MacPolicy 10 00:1a:2b:00:00:00 00:1a:2b:ff:ff:ff
+        )
+    }
+
+    AfterAll {
+        $job | Remove-Job
+    }
+
+    It 'fit 120 columns, whatever is in them' {
+        foreach ($sample in $samples) {
+            $type = @($sample)[0].GetType().FullName
+            $lines = ($sample | Format-Table | Out-String -Width 200) -split "`n" | ForEach-Object TrimEnd | Where-Object { $_ }
+            # A column without a width takes what is left: on a wider screen it shows more, on 120 columns it is cut.
+            $narrow = ($sample | Format-Table | Out-String -Width 120) -split "`n" | ForEach-Object TrimEnd | Where-Object { $_ }
+            ($narrow | Measure-Object Length -Maximum).Maximum | Should -BeLessOrEqual 120 -Because $type
+            $columns = ($lines[1] -split ' +').Where({ $_ }).Count
+            ($narrow[1] -split ' +').Where({ $_ }).Count | Should -Be $columns -Because "no column of $type is left out"
+            $narrow[1] | Should -Match '^[ -]+$' -Because "the header of $type takes one line"
+        }
+    }
+
+    It 'exist for every type that a cmdlet returns' {
+        foreach ($type in (Get-Command -Module MacSegmentation).OutputType.Type.Where({ $_ -and $_.Name -notlike '*Job' }) | Select-Object -Unique) {
+            Get-FormatData -TypeName $type.FullName | Should -Not -BeNullOrEmpty -Because $type.FullName
+        }
+    }
+
+    It 'leave it to Format-List to show every property' {
+        $list = Get-MacAllocation | Format-List | Out-String -Width 400
+        foreach ($property in 'MacAddress', 'VlanId', 'InstanceId', 'AllocatedAt', 'VMName', 'StaticMacAddress') {
+            $list | Should -Match "(?m)^$property +:"
+        }
+    }
+}

@@ -1,0 +1,62 @@
+BeforeAll {
+    . $PSScriptRoot/Support.ps1
+}
+
+AfterAll {
+    Disconnect-MacStore -ErrorAction Ignore
+}
+
+Describe 'Remove-MacVlan' {
+    BeforeEach {
+        New-ExampleStore
+    }
+
+    It 'removes a VLAN with its policies' {
+        $null = Add-MacPolicy 10 * * Deny
+        Remove-MacVlan 10 -Confirm:$false | Should -BeNullOrEmpty
+        (Get-MacVlan).VlanId | Should -Be 20
+        Get-MacPolicy | Should -BeNullOrEmpty
+    }
+
+    It 'removes one with allocations by force only' {
+        $null = 'vm-1', 'vm-2' | New-MacAllocation 10
+        $failure = Get-MacError { Remove-MacVlan 10 -Confirm:$false }
+        $failure.Id | Should -Be 'VlanInUse'
+        $failure.Category | Should -Be 'ResourceBusy'
+        $failure.Message | Should -BeLike '*2 allocations*-Force.'
+        (Remove-MacVlan 10 -Force -Confirm:$false -PassThru).Name | Should -Be 'cameras'
+        Get-MacAllocation | Should -BeNullOrEmpty
+    }
+
+    It 'takes VLANs from the pipeline, by value and by property name' {
+        10 | Remove-MacVlan -Confirm:$false
+        Get-MacVlan | Remove-MacVlan -Confirm:$false
+        Get-MacVlan | Should -BeNullOrEmpty
+    }
+
+    It 'asks first, as it destroys' {
+        $impact = (Get-Command Remove-MacVlan).ImplementingType.GetCustomAttributes([System.Management.Automation.CmdletAttribute], $false).ConfirmImpact
+        $impact | Should -Be 'High'
+        $lines = Invoke-Shell "`$null = Connect-MacStore '$((Get-MacStore).Path)'; Remove-MacVlan 10"
+        "$lines" | Should -Match 'NonInteractive'
+        (Get-MacVlan).VlanId | Should -Be 10, 20
+    }
+
+    It 'does nothing with -WhatIf' {
+        Remove-MacVlan 10, 20 -WhatIf
+        (Get-MacVlan).VlanId | Should -Be 10, 20
+    }
+
+    It 'fails with <Id>: <Case>' -ForEach @(
+        @{ Case = 'an unknown VLAN'; Id = 'VlanNotFound'; Category = 'ObjectNotFound'; Command = { Remove-MacVlan 30 -Confirm:$false } }
+        @{ Case = 'VLAN 0'; Id = 'InvalidVlanId'; Category = 'InvalidArgument'; Command = { Remove-MacVlan 0 -Confirm:$false } }
+    ) {
+        $failure = Get-MacError $Command
+        $failure.Id | Should -Be $Id
+        $failure.Category | Should -Be $Category
+    }
+
+    It 'completes VLANs' {
+        (Complete-Line 'Remove-MacVlan -VlanId 1').CompletionText | Should -Be '10'
+    }
+}

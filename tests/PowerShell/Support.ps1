@@ -1,0 +1,76 @@
+# What the tests of every cmdlet need. Dot-sourced in BeforeAll.
+
+$RepositoryRoot = (Resolve-Path -LiteralPath "$PSScriptRoot/../..").Path
+$ExampleCapture = Join-Path $RepositoryRoot 'docs/examples/cameras-and-plc.pcap'
+$ExampleConfiguration = Join-Path $RepositoryRoot 'docs/examples/cameras-and-plc.json'
+
+if (-not (Get-Module MacSegmentation)) {
+    Import-Module (Join-Path $RepositoryRoot 'MacSegmentation.psd1')
+}
+
+# Connects to a new, empty store.
+function New-TestStore {
+    Connect-MacStore (Join-Path $TestDrive "$([guid]::NewGuid()).db")
+}
+
+# A new store with the VLANs that the examples use.
+function New-ExampleStore {
+    $null = New-TestStore
+    $null = New-MacVlan 10 -RangeStart 00:1A:2B:3C:40:00 -RangeEnd 00:1A:2B:3C:4F:FF -Name cameras
+    $null = New-MacVlan 20 -Range 02-00-5E-10-00-00/32 -Name plc
+}
+
+# Runs what must fail, makes sure that it changed nothing, and returns how it failed.
+function Get-MacError {
+    param([Parameter(Mandatory)] [scriptblock] $Command)
+
+    $revision = (Get-MacStore).Revision
+    $failure = $null
+    $ErrorActionPreference = 'Stop'
+    try {
+        $null = & $Command
+    }
+    catch {
+        $failure = $_
+    }
+
+    $failure | Should -Not -BeNullOrEmpty -Because "this must fail: $Command"
+    (Get-MacStore).Revision | Should -Be $revision -Because 'a failure changes nothing'
+    [pscustomobject]@{
+        Id       = ($failure.FullyQualifiedErrorId -split ',')[0]
+        Category = $failure.CategoryInfo.Category
+        Message  = $failure.Exception.Message
+        Target   = $failure.TargetObject
+    }
+}
+
+# The completions of a line at its end.
+function Complete-Line {
+    param([Parameter(Mandatory)] [string] $Line)
+
+    [System.Management.Automation.CommandCompletion]::CompleteInput($Line, $Line.Length, $null).CompletionMatches
+}
+
+# Runs a script in a PowerShell of its own with the module loaded, and returns its lines.
+function Invoke-Shell {
+    param([Parameter(Mandatory)] [string] $Script, [string[]] $Through = @())
+
+    $manifest = Join-Path $RepositoryRoot 'MacSegmentation.psd1'
+    $command = "`$ErrorActionPreference = 'Stop'; Import-Module '$manifest'; $Script"
+    $encoded = [Convert]::ToBase64String([Text.Encoding]::Unicode.GetBytes($command))
+    $line = @($Through) + @((Get-Process -Id $PID).Path, '-NoProfile', '-NonInteractive', '-EncodedCommand', $encoded)
+    & $line[0] $line[1..($line.Count - 1)] 2>&1 | ForEach-Object { "$_" }
+}
+
+# Waits until something is so.
+function Wait-Until {
+    param([Parameter(Mandatory)] [scriptblock] $Condition, [double] $Seconds = 10)
+
+    $watch = [Diagnostics.Stopwatch]::StartNew()
+    while (-not (& $Condition)) {
+        if ($watch.Elapsed.TotalSeconds -gt $Seconds) {
+            throw "After $Seconds s it is still not so: $Condition"
+        }
+        Start-Sleep -Milliseconds 20
+    }
+}
