@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using MacSegmentation.Addressing;
 using MacSegmentation.Frames;
@@ -31,7 +32,7 @@ internal sealed class DenialReporter(string port, int eventsPerSecond, EnforcerE
         // What denied: a policy by its number, a default action by its VLAN.
         long key = policy?.PolicyId ?? ~header.VlanId;
         ref var tally = ref CollectionsMarshal.GetValueRefOrNullRef(tallies, key);
-        if (System.Runtime.CompilerServices.Unsafe.IsNullRef(ref tally))
+        if (Unsafe.IsNullRef(ref tally))
         {
             if (tallies.Count == MaximumPolicies)
             {

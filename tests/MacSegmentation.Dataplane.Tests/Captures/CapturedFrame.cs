@@ -32,6 +32,17 @@ internal sealed record CapturedFrame(string Hex, int OriginalLength, long Timest
         return (collector.Frames, null);
     }
 
+    /// <summary>Reads an open capture to its end.</summary>
+    public static List<CapturedFrame> ReadAll(CaptureFileSource source)
+    {
+        var collector = new Collector();
+        while (source.Receive(collector) != SourceState.Ended)
+        {
+        }
+
+        return collector.Frames;
+    }
+
     /// <summary>Writes a capture in the form of the one that is read.</summary>
     public static void Copy(string path, string destination)
     {

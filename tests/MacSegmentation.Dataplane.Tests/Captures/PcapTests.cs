@@ -5,6 +5,9 @@ namespace MacSegmentation.Captures;
 
 public sealed class PcapTests : IDisposable
 {
+    /// <summary>The file's header and a part of the first record's.</summary>
+    private const int FirstPiece = 30;
+
     private readonly TemporaryFolder folder = new();
 
     public static TheoryData<bool, bool> Forms => new() { { false, false }, { false, true }, { true, false }, { true, true } };
@@ -82,23 +85,29 @@ public sealed class PcapTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_may_be_read_through_a_pipe()
+    public async Task A_pipe_that_gives_its_bytes_in_pieces_is_read_whole()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "A named pipe is made with mkfifo, on Linux.");
         byte[] capture = new CaptureBuilder(isBigEndian: false).Pcap().Record(1, 2, new byte[64]).Record(3, 4, new byte[100]).ToArray();
         string pipe = folder.File("pipe");
-        using (var made = System.Diagnostics.Process.Start("mkfifo", pipe))
-        {
-            await made.WaitForExitAsync(TestContext.Current.CancellationToken);
-            Assert.Equal(0, made.ExitCode);
-        }
-
-        var writing = Task.Run(() => File.WriteAllBytes(pipe, capture), TestContext.Current.CancellationToken);
-        (var frames, var error) = CapturedFrame.ReadAll(pipe);
-        Assert.Null(error);
-        Assert.Equal(2, frames.Count);
+        await Tool.Run("mkfifo", pipe);
+        using var rest = new ManualResetEventSlim();
+        var writing = Task.Run(() => WriteInTwoPieces(pipe, capture, rest), TestContext.Current.CancellationToken);
+        using var source = CaptureFileSource.Open(pipe);
+        Assert.Equal((FirstPiece, 0L), (source.BytesRead, source.TotalBytes));
+        rest.Set();
+        var frames = CapturedFrame.ReadAll(source);
         await writing.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        Assert.Equal([64, 100], frames.Select(frame => frame.OriginalLength));
     }
 
     public void Dispose() => folder.Dispose();
+
+    private static void WriteInTwoPieces(string pipe, byte[] bytes, ManualResetEventSlim rest)
+    {
+        using var stream = new FileStream(pipe, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+        stream.Write(bytes.AsSpan(0, FirstPiece));
+        rest.Wait(TimeSpan.FromSeconds(30));
+        stream.Write(bytes.AsSpan(FirstPiece));
+    }
 }
