@@ -12,8 +12,8 @@ public sealed record VlanConfiguration
     /// <summary>A name for people; empty if there is none.</summary>
     public string Name { get; init; } = string.Empty;
 
-    /// <summary>The ranges of the VLAN's pool, in any order.</summary>
-    public required IReadOnlyList<MacRange> Ranges { get; init; }
+    /// <summary>The ranges of the VLAN's pool, in any order; none for a VLAN that only has policies.</summary>
+    public IReadOnlyList<MacRange> Ranges { get; init; } = [];
 
     /// <summary>What happens to a frame that no policy matches.</summary>
     public PolicyAction DefaultAction { get; init; }
