@@ -67,8 +67,17 @@ internal static unsafe class PcapOpener
         {
             NativePcap.SetSnapLength(handle, snapLength);
             NativePcap.SetPromiscuous(handle, 1);
-            NativePcap.SetTimeout(handle, WaitMilliseconds);
-            NativePcap.SetImmediate(handle, 1);
+            if (PcapLibrary.IsWine)
+            {
+                // It has no immediate mode: the host's ring keeps frames back until its timeout.
+                NativePcap.SetTimeout(handle, 1);
+            }
+            else
+            {
+                NativePcap.SetTimeout(handle, WaitMilliseconds);
+                NativePcap.SetImmediate(handle, 1);
+            }
+
             NativePcap.SetBufferSize(handle, ringSize);
             if (!OperatingSystem.IsWindows())
             {

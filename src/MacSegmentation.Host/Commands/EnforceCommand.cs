@@ -3,7 +3,9 @@ using System.CommandLine.Parsing;
 using MacSegmentation.Addressing;
 using MacSegmentation.Configuration;
 using MacSegmentation.Enforcement;
+using MacSegmentation.Offloads;
 using MacSegmentation.Output;
+using MacSegmentation.Pcap;
 using MacSegmentation.Policies;
 using MacSegmentation.Stores;
 using MacSegmentation.Switching;
@@ -95,14 +97,36 @@ internal sealed class EnforceCommand
             ? StoreAccess.OpenTemporary(ConfigurationFile.Read(document))
             : StoreAccess.OpenExisting(given.GetRequiredValue(store));
         using var follower = new StoreFollower(policies, given.GetValue(unknownVlan));
-        return EnforceCapture(given, follower);
+        bool isCapture = given.GetValue(read) is not null;
+        using var enforcer = new PolicyEnforcer(follower.Table, isCapture ? [OpenCapture(given)] : OpenInterfaces(given));
+        var run = new EnforcerRun(enforcer, terminal, given.GetValue(json));
+        if (isCapture)
+        {
+            return run.RunCapture();
+        }
+
+        follower.Start(enforcer);
+        return run.RunLive();
     }
 
-    private int EnforceCapture(ParseResult given, StoreFollower follower)
+    private EnforcerRoute OpenCapture(ParseResult given) => CaptureRoute.Open(
+        given.GetRequiredValue(read), given.GetRequiredValue(write), given.GetValue(denied), given.GetValue(nativeVlan) is [int vlan] ? vlan : VlanId.Minimum);
+
+    private IReadOnlyList<EnforcerRoute> OpenInterfaces(ParseResult given)
     {
-        int vlan = given.GetValue(nativeVlan) is [int only] ? only : VlanId.Minimum;
-        var route = CaptureRoute.Open(given.GetRequiredValue(read), given.GetRequiredValue(write), given.GetValue(denied), vlan);
-        using var enforcer = new PolicyEnforcer(follower.Table, [route]);
-        return new EnforcerRun(enforcer, terminal, given.GetValue(json)).Run();
+        string[] names = given.GetRequiredValue(interfaces);
+        int[] vlans = given.GetValue(nativeVlan) ?? [];
+        var pair = LivePair.Open(
+            names[0],
+            names[1],
+            vlans.FirstOrDefault(VlanId.Minimum),
+            vlans.LastOrDefault(VlanId.Minimum),
+            new LivePortOptions { DisableOffload = given.GetValue(disableOffload) });
+        foreach (var offload in pair.Offloads)
+        {
+            terminal.Error.WriteLine($"macseg: Warning: {offload}.{(offload.Effect == OffloadEffect.OutOfSight ? string.Empty : " Turn it off with --disable-offload.")}");
+        }
+
+        return pair.Routes;
     }
 }

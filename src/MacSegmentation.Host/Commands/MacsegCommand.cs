@@ -19,7 +19,7 @@ internal static class MacsegCommand
         {
             foreach (var error in parsed.Errors)
             {
-                terminal.Error.WriteLine($"macseg: {error.Message}");
+                terminal.Error.WriteLine($"macseg: {string.Join(' ', error.Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))}");
             }
 
             terminal.Error.WriteLine($"macseg: See macseg {string.Join(' ', parsed.CommandResult.Command is RootCommand ? "--help" : $"{parsed.CommandResult.Command.Name} --help")}");

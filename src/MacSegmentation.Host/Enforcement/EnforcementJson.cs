@@ -46,6 +46,41 @@ internal static class EnforcementJson
         json.WriteEndObject();
     });
 
+    /// <summary>Writes an event as one line; what does not belong to its kind is left out.</summary>
+    public static void Write(TextWriter output, MacEnforcerEvent happened) => OutputFormat.WriteJson(output, json =>
+    {
+        json.WriteStartObject();
+        json.WriteString("time", happened.Time);
+        json.WriteString("event", happened.Kind.ToString());
+        Write(json, "port", happened.Port);
+        Write(json, "vlanId", happened.VlanId);
+        Write(json, "source", happened.SourceAddress?.ToString());
+        Write(json, "destination", happened.DestinationAddress?.ToString());
+        Write(json, "policyOrder", happened.Policy?.Order);
+        Write(json, "reason", happened.Reason?.ToString());
+        Write(json, "frameLength", happened.FrameLength);
+        Write(json, "suppressed", happened.SuppressedCount);
+        Write(json, "revision", happened.Revision);
+        Write(json, "detail", happened.Detail);
+        json.WriteEndObject();
+    });
+
+    private static void Write(Utf8JsonWriter json, string name, string? value)
+    {
+        if (value is not null)
+        {
+            json.WriteString(name, value);
+        }
+    }
+
+    private static void Write(Utf8JsonWriter json, string name, long? value)
+    {
+        if (value is not null)
+        {
+            json.WriteNumber(name, value.Value);
+        }
+    }
+
     private static void Write(Utf8JsonWriter json, TrafficCounts counts)
     {
         json.WriteNumber("framesIn", counts.FramesIn);

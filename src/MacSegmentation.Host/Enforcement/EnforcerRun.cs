@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using System.Globalization;
 using MacSegmentation.Commands;
 using MacSegmentation.Output;
 using MacSegmentation.Switching;
@@ -11,13 +11,50 @@ namespace MacSegmentation.Enforcement;
 /// <param name="asJson">True for JSON.</param>
 internal sealed class EnforcerRun(PolicyEnforcer enforcer, Terminal terminal, bool asJson)
 {
-    /// <summary>Runs it.</summary>
+    /// <summary>Runs it between interfaces: its events are told as they come.</summary>
     /// <returns>The process's exit code.</returns>
-    public int Run()
+    public int RunLive()
     {
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
-        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        using var signals = new StopSignals(() => enforcer.Stop());
         enforcer.Start();
+        var names = enforcer.GetStatistics().Directions.Select(direction => direction.Port);
+        terminal.Error.WriteLine($"macseg: Enforcing between {string.Join(" and ", names)} by revision {enforcer.Table.Revision}. Ctrl+C stops.");
+        TellEvents();
+        return End();
+    }
+
+    /// <summary>Runs it over a capture: the denied frames are in the report, and on request in a file, so no event is told.</summary>
+    /// <returns>The process's exit code.</returns>
+    public int RunCapture()
+    {
+        using var signals = new StopSignals(() => enforcer.Stop());
+        enforcer.Start();
+        return End();
+    }
+
+    private void TellEvents()
+    {
+        // The queue completes after the last event.
+        while (enforcer.Events.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        {
+            while (enforcer.Events.Reader.TryRead(out var happened))
+            {
+                if (asJson)
+                {
+                    EnforcementJson.Write(terminal.Output, happened);
+                }
+                else
+                {
+                    terminal.Output.WriteLine($"{happened.Time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture)} {happened.Message}");
+                }
+            }
+
+            terminal.Output.Flush();
+        }
+    }
+
+    private int End()
+    {
         enforcer.Completion.Wait();
 
         // What was done before an error was done: it is told first.
@@ -33,11 +70,5 @@ internal sealed class EnforcerRun(PolicyEnforcer enforcer, Terminal terminal, bo
         }
 
         return enforcer.Error is null ? 0 : MacsegCommand.Report(terminal, enforcer.Error);
-    }
-
-    private void Stop(PosixSignalContext signal)
-    {
-        signal.Cancel = true;
-        enforcer.Stop();
     }
 }

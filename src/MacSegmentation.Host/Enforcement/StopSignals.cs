@@ -1,0 +1,29 @@
+using System.Runtime.InteropServices;
+
+namespace MacSegmentation.Enforcement;
+
+/// <summary>While it lives, Ctrl+C and the system's request to end (SIGTERM; on Windows closing, logging off, shutting down) run a handler instead of ending the process.</summary>
+internal sealed class StopSignals : IDisposable
+{
+    private readonly PosixSignalRegistration[] registrations;
+
+    /// <summary>Begins to listen.</summary>
+    /// <param name="stop">Called from a thread of the system's, once for each signal.</param>
+    public StopSignals(Action stop) => registrations =
+    [
+        .. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP }.Select(signal => PosixSignalRegistration.Create(signal, context =>
+        {
+            context.Cancel = true;
+            stop();
+        })),
+    ];
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var registration in registrations)
+        {
+            registration.Dispose();
+        }
+    }
+}

@@ -1,0 +1,94 @@
+using System.Text;
+using MacSegmentation.Captures;
+using MacSegmentation.Processes;
+
+namespace MacSegmentation;
+
+/// <summary>Whatever is wrong, macseg says one sentence with its id, and has changed nothing.</summary>
+public sealed class BadInputTests : IDisposable
+{
+    private const string Document = "docs/examples/cameras-and-plc.json";
+    private const string Capture = "docs/examples/cameras-and-plc.pcap";
+
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("enforse")]
+    [InlineData("enforce")]
+    [InlineData("enforce --config a.json --store b.db --read c --write d")]
+    [InlineData("enforce --config a.json --read c")]
+    [InlineData("enforce --config a.json --write c")]
+    [InlineData("enforce --config a.json --read c --write d --interface eth1 --interface eth2")]
+    [InlineData("enforce --config a.json --interface eth1")]
+    [InlineData("enforce --config a.json --interface eth1 --interface eth2 --interface eth3")]
+    [InlineData("enforce --config a.json --read c --write d --native-vlan ten")]
+    [InlineData("enforce --config a.json --read c --write d --native-vlan 1 --native-vlan 2")]
+    [InlineData("enforce --config a.json --read c --write d --unknown-vlan Forbid")]
+    [InlineData("enforce --config a.json --read c --write d --disable-offload")]
+    [InlineData("apply a.json")]
+    [InlineData("apply --store b.db")]
+    [InlineData("apply a.json --store b.db --whatif")]
+    [InlineData("export")]
+    public void A_wrong_command_line_is_refused(string arguments)
+    {
+        string error = MacsegProgram.Native.RunIn(folder.File(""), arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Refused();
+        Assert.All(error.TrimEnd('\n').Split('\n'), line => Assert.StartsWith("macseg: ", line, StringComparison.Ordinal));
+        Assert.EndsWith("--help\n", error, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFileSystemEntries(folder.File("")));
+    }
+
+    [Theory]
+    [InlineData("{ \"vlans\": [ { \"id\": 10, \"ranges\": [], \"colour\": 1 } ] }", "ConfigurationInvalid", "lab.json, line 1, column 40, vlans[0].colour: ")]
+    [InlineData("{ \"vlans\": [\n{ \"id\": \"10\" } ] }", "ConfigurationInvalid", "lab.json, line 2, column 9, vlans[0].id: ")]
+    [InlineData("{ \"vlans\": [ { \"id\": 4095, \"ranges\": [] } ] }", "InvalidVlanId", "lab.json, line 1, column 22, vlans[0].id: ")]
+    [InlineData("{ \"vlans\": [ { \"id\": 10, \"ranges\": [ \"01:00:5e:00:00:00/24\" ] } ] }", "GroupAddressInRange", "vlans[0].ranges[0]: ")]
+    [InlineData("", "ConfigurationInvalid", "lab.json, line 1, column 1: ")]
+    public void A_wrong_document_is_refused_with_its_place_and_changes_nothing(string json, string errorId, string place)
+    {
+        string document = folder.Write("lab.json", Encoding.UTF8.GetBytes(json));
+        MacsegProgram.Native.Run("apply", Document, "--store", folder.File("lab.db")).Succeeded();
+        string before = MacsegProgram.Native.Run("export", "--store", folder.File("lab.db")).Succeeded();
+        foreach (string[] command in new string[][]
+        {
+            ["apply", document, "--store", folder.File("lab.db")],
+            ["apply", document, "--store", folder.File("lab.db"), "--what-if"],
+            ["enforce", "--config", document, "--read", Capture, "--write", folder.File("out.pcap")],
+        })
+        {
+            var result = MacsegProgram.Native.Run(command);
+            Assert.Contains(place, result.Failed(errorId), StringComparison.Ordinal);
+            Assert.Empty(result.Output);
+        }
+
+        Assert.Equal(before, MacsegProgram.Native.Run("export", "--store", folder.File("lab.db")).Succeeded());
+        Assert.False(File.Exists(folder.File("out.pcap")));
+    }
+
+    [Fact]
+    public void What_is_not_there_is_named()
+    {
+        string[] files = ["--read", Capture, "--write", folder.File("out.pcap")];
+        Fails("ConfigurationNotFound", "nowhere.json", ["enforce", "--config", "nowhere.json", .. files]);
+        Fails("ConfigurationUnreadable", "it is a directory", ["enforce", "--config", "docs", .. files]);
+        Fails("StoreNotFound", "nowhere.db", ["enforce", "--store", "nowhere.db", .. files]);
+        Fails("StoreNotFound", "nowhere.db", ["export", "--store", "nowhere.db"]);
+        Fails("StorePathIsDirectory", "docs", ["apply", Document, "--store", "docs"]);
+        Fails("StoreNotADatabase", Document, ["export", "--store", Document]);
+        Fails("CaptureNotFound", "nowhere.pcap", ["enforce", "--config", Document, "--read", "nowhere.pcap", "--write", folder.File("out.pcap")]);
+        Fails("CaptureNotRecognized", Document, ["enforce", "--config", Document, "--read", Document, "--write", folder.File("out.pcap")]);
+        Fails("DestinationIsDirectory", "docs", ["enforce", "--config", Document, "--read", Capture, "--write", "docs"]);
+        Fails("InvalidVlanId", "VLAN 4095", ["enforce", "--config", Document, .. files, "--native-vlan", "4095"]);
+        Assert.False(File.Exists(RepositoryFile.Path("nowhere.db")));
+        Assert.Empty(Directory.GetFileSystemEntries(folder.File("")));
+    }
+
+    private static void Fails(string errorId, string named, string[] arguments)
+    {
+        var result = MacsegProgram.Native.Run(arguments);
+        Assert.Contains(named, result.Failed(errorId), StringComparison.Ordinal);
+        Assert.Empty(result.Output);
+    }
+}
