@@ -6,6 +6,7 @@ namespace MacSegmentation.Stores;
 
 /// <summary>Closes the session's store.</summary>
 [Cmdlet(VerbsCommunications.Disconnect, "MacStore")]
+[OutputType(typeof(void))]
 public sealed class DisconnectMacStoreCommand : PSCmdlet
 {
     /// <inheritdoc/>
