@@ -7,6 +7,10 @@ namespace MacSegmentation.Stores.Sqlite;
 /// <summary>Turns SQLite's result codes (sqlite.org/rescode.html) into sentences.</summary>
 internal static class StoreFailure
 {
+    // EROFS on Linux and macOS; ERROR_WRITE_PROTECT on Windows, as its HRESULT.
+    private const int ReadOnlyFileSystem = 30;
+    private const int WriteProtectedMedium = unchecked((int)0x80070013);
+
     public static MacSegmentationException ReadOnly(string path, string why, Exception? cause = null) => Create(
         "StoreReadOnly",
         MacErrorKind.PermissionDenied,
@@ -42,6 +46,14 @@ internal static class StoreFailure
         path,
         cause);
 
+    /// <summary>The error for a file or folder that the system did not let be created.</summary>
+    public static MacSegmentationException CannotCreate(string path, Exception cause) => cause switch
+    {
+        UnauthorizedAccessException => ReadOnly(path, "the right to make files or folders on the way to it is missing", cause),
+        IOException { HResult: ReadOnlyFileSystem or WriteProtectedMedium } => ReadOnly(path, "its file system is read-only", cause),
+        _ => Unavailable(path, cause.Message, cause),
+    };
+
     /// <summary>The error for a result code; SQLite's own exception where the program, not its surroundings, is at fault.</summary>
     public static Exception From(StoreFile file, SqliteException error) => error.SqliteErrorCode switch
     {
@@ -69,17 +81,9 @@ internal static class StoreFailure
             File.OpenHandle(file.Path + "-probe", FileMode.Create, FileAccess.Write, FileShare.None, FileOptions.DeleteOnClose).Dispose();
             return Unavailable(file.Path, error.Message, error);
         }
-        catch (UnauthorizedAccessException)
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
-            return ReadOnly(file.Path, "the right to make files in its folder is missing", error);
-        }
-        catch (IOException cause) when (cause.Message.Contains("Read-only", StringComparison.OrdinalIgnoreCase))
-        {
-            return ReadOnly(file.Path, "its file system is read-only", error);
-        }
-        catch (IOException cause)
-        {
-            return Unavailable(file.Path, cause.Message, error);
+            return CannotCreate(file.Path, cause);
         }
     }
 

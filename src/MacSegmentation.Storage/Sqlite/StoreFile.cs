@@ -51,13 +51,9 @@ internal sealed record StoreFile(string Path, TimeSpan BusyTimeout, bool IsTempo
                 throw StoreFailure.ReadOnly(path, "its folder is write-protected, and SQLite keeps its log there");
             }
         }
-        catch (UnauthorizedAccessException error)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw StoreFailure.ReadOnly(path, $"the right to write in '{folder}' is missing", error);
-        }
-        catch (IOException error)
-        {
-            throw StoreFailure.Unavailable(path, error.Message, error);
+            throw StoreFailure.CannotCreate(path, error);
         }
 
         return file;

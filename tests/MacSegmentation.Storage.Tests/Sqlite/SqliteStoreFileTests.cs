@@ -1,5 +1,6 @@
 using MacSegmentation.Addressing;
 using MacSegmentation.Errors;
+using MacSegmentation.Policies;
 using MacSegmentation.Pools;
 using MacSegmentation.Vlans;
 using Microsoft.Data.Sqlite;
@@ -220,6 +221,25 @@ public sealed class SqliteStoreFileTests : IDisposable
         // Each group adds more than a mebibyte.
         Assert.InRange(longest, 1 << 20, 8 << 20);
         Assert.Equal(60_000, store.Read(reader => reader.CountAllocations(10)));
+    }
+
+    [Fact]
+    public void Removed_policies_are_forgotten_after_a_while()
+    {
+        using var store = Open();
+        store.Write(writer => VlanCatalog.Create(writer, new MacVlan { VlanId = 10 }));
+        AddAndRemovePolicy();
+        AddAndRemovePolicy();
+        Assert.Equal("2", file.Query("SELECT count(*) FROM removed_policy"));
+        file.Query("INSERT INTO change (revision, time, user, host_name, process) SELECT max(revision) + 20000, 0, '', '', '' FROM change");
+        AddAndRemovePolicy();
+        Assert.Equal("1", file.Query("SELECT count(*) FROM removed_policy"));
+
+        void AddAndRemovePolicy()
+        {
+            var policy = store.Write(writer => PolicyList.Add(writer, 10, MacPattern.Any, MacPattern.Any, PolicyAction.Deny));
+            store.Write(writer => PolicyList.Remove(writer, policy.PolicyId));
+        }
     }
 
     private IMacStore Open() => Open(file.Path);
