@@ -13,6 +13,8 @@
         'bin/Views/MacVlan.Format.ps1xml'
         'bin/Views/MacPolicy.Format.ps1xml'
         'bin/Views/MacPolicyEnforcer.Format.ps1xml'
+        'bin/Views/MacCaptureDevice.Format.ps1xml'
+        'bin/Views/MacConfiguration.Format.ps1xml'
     )
     FunctionsToExport    = @()
     AliasesToExport      = @()
@@ -24,7 +26,9 @@
         'Get-MacPool'
         'Add-MacPolicy', 'Get-MacPolicy', 'Set-MacPolicy', 'Remove-MacPolicy', 'Test-MacPolicy'
         'Start-MacPolicyEnforcer', 'Get-MacPolicyEnforcer', 'Stop-MacPolicyEnforcer'
+        'Get-MacCaptureDevice'
         'Get-MacAuditEvent'
+        'Import-MacConfiguration', 'Export-MacConfiguration'
     )
     PrivateData          = @{
         PSData = @{

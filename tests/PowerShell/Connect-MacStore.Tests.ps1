@@ -45,13 +45,17 @@ Describe 'Connect-MacStore' {
     }
 
     It 'opens the user''s default store without a path' {
+        if (-not $IsLinux) {
+            Set-ItResult -Skipped -Because 'where the default store is can be turned round by a variable on Linux only'
+        }
+
         $folder = Join-Path $TestDrive 'home'
         $lines = Invoke-Shell "
-            `$env:XDG_DATA_HOME = `$env:LOCALAPPDATA = '$folder'
+            `$env:XDG_DATA_HOME = '$folder'
             (Connect-MacStore).Path -eq [MacSegmentation.Stores.MacStoreOptions]::DefaultPath
-            [MacSegmentation.Stores.MacStoreOptions]::DefaultPath.StartsWith('$folder')" 
+            [MacSegmentation.Stores.MacStoreOptions]::DefaultPath.StartsWith('$folder')"
         $lines | Should -Be 'True', 'True'
-    } -Skip:(-not $IsLinux)
+    }
 
     It 'gives the store to parallel runspaces' {
         $store = New-TestStore
@@ -93,10 +97,8 @@ Describe 'Connect-MacStore' {
         (Get-MacStore).Path | Should -Be $store.Path
     }
 
-    It 'binds wrong arguments as PowerShell does: <Case>' -ForEach @(
-        @{ Case = 'an empty path'; Id = 'ParameterArgumentValidationError'; Path = '' }
-    ) {
+    It 'refuses an empty path' {
         $null = New-TestStore
-        (Get-MacError { Connect-MacStore $Path }).Id | Should -Be $Id
+        (Get-MacError { Connect-MacStore '' }).Id | Should -Be 'ParameterArgumentValidationError'
     }
 }

@@ -49,7 +49,11 @@ Describe 'The module' {
         [AppDomain]::CurrentDomain.GetAssemblies().Where({ $_.GetName().Name -eq 'MacSegmentation.Core' }).Count | Should -Be 1
     }
 
-    It 'stops its enforcers when it is removed' -Skip:(-not $IsLinux) {
+    It 'stops its enforcers when it is removed' {
+        if (-not $IsLinux) {
+            Set-ItResult -Skipped -Because 'a capture that never ends is a named pipe, made with mkfifo'
+        }
+
         # A pipe never ends, so the enforcer would wait for the rest of the capture for ever.
         $pipe = Join-Path $TestDrive 'frames'
         mkfifo $pipe

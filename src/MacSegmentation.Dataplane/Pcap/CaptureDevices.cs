@@ -20,6 +20,18 @@ public static unsafe class CaptureDevices
         return [.. Enumerate().Select(device => Describe(device, system.FirstOrDefault(known => IsSame(device.Name, known))))];
     }
 
+    /// <summary>The interface of a name.</summary>
+    /// <param name="name">Its name as <see cref="List"/> gives it; on Windows also the name that the system shows.</param>
+    /// <exception cref="MacSegmentationException">PcapMissing, CaptureFailed; InterfaceNotFound, with the nearest names.</exception>
+    public static MacCaptureDevice Get(string name)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        string device = Resolve(name);
+        var devices = List();
+        return devices.FirstOrDefault(known => string.Equals(known.Name, device, StringComparison.Ordinal))
+            ?? throw PcapErrors.NotFound(name, devices.Select(known => known.Name));
+    }
+
     /// <summary>What pcap calls an interface that a user names.</summary>
     /// <exception cref="MacSegmentationException">InterfaceNotFound, with the nearest names.</exception>
     internal static string Resolve(string name)

@@ -10,8 +10,8 @@ namespace MacSegmentation.Enforcers;
 /// </summary>
 public sealed class MacPolicyEnforcerJob : Job
 {
-    /// <summary>Events that wait in the output for somebody to receive them; more are counted and not kept.</summary>
-    private const int MostUnreadEvents = 10_000;
+    /// <summary>Records that wait in each stream for somebody to receive them; more are counted and not kept.</summary>
+    private const int MostUnread = 10_000;
 
     private static readonly TimeSpan ProgressInterval = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan StopPatience = TimeSpan.FromMilliseconds(450);
@@ -86,7 +86,7 @@ public sealed class MacPolicyEnforcerJob : Job
     internal MacPolicyEnforcer Describe(bool detailed) => new(this, enforcer.GetStatistics(), detailed ? enforcer.GetPolicyHits() : null);
 
     /// <summary>Adds a warning for whoever receives the job.</summary>
-    internal void Warn(string message) => Warning.Add(new WarningRecord(message));
+    internal void Warn(string message) => Keep(Warning, new WarningRecord(message));
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
@@ -94,6 +94,7 @@ public sealed class MacPolicyEnforcerJob : Job
         if (disposing)
         {
             StopJob();
+            SessionEnforcers.Remove(this);
         }
 
         base.Dispose(disposing);
@@ -151,7 +152,6 @@ public sealed class MacPolicyEnforcerJob : Job
                 foundation.Dispose();
             }
 
-            SessionEnforcers.Remove(this);
             SetJobState(end);
         }
     }
@@ -161,22 +161,26 @@ public sealed class MacPolicyEnforcerJob : Job
         switch (happened.Kind)
         {
             case EnforcerEventKind.Denial or EnforcerEventKind.DenialsSuppressed:
-                if (Output.Count < MostUnreadEvents)
-                {
-                    Output.Add(PSObject.AsPSObject(happened));
-                }
-                else
-                {
-                    Interlocked.Increment(ref eventsDiscarded);
-                }
-
+                Keep(Output, PSObject.AsPSObject(happened));
                 break;
             case EnforcerEventKind.TableSwapped:
-                Verbose.Add(new VerboseRecord(happened.Message));
+                Keep(Verbose, new VerboseRecord(happened.Message));
                 break;
             default:
                 Warn(happened.Message);
                 break;
+        }
+    }
+
+    private void Keep<T>(PSDataCollection<T> stream, T record)
+    {
+        if (stream.Count < MostUnread)
+        {
+            stream.Add(record);
+        }
+        else
+        {
+            Interlocked.Increment(ref eventsDiscarded);
         }
     }
 

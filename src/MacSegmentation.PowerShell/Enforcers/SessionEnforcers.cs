@@ -2,55 +2,48 @@ using System.Management.Automation.Runspaces;
 
 namespace MacSegmentation.Enforcers;
 
-/// <summary>The enforcers that run, each with the runspace that started it: they end with it, with the module, and with the process.</summary>
+/// <summary>The enforcers' jobs, each with the runspace that started it: they end with it, with the module, and with the process.</summary>
 internal static class SessionEnforcers
 {
     private static readonly Lock Gate = new();
-    private static readonly Dictionary<MacPolicyEnforcerJob, Guid> Running = [];
+    private static readonly Dictionary<MacPolicyEnforcerJob, Guid> Owners = [];
 
     static SessionEnforcers()
     {
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => Stop(_ => true);
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Stop(Find(_ => true));
     }
 
-    /// <summary>Takes note of an enforcer.</summary>
+    /// <summary>Takes note of a job.</summary>
     public static void Add(MacPolicyEnforcerJob job, Runspace runspace)
     {
         lock (Gate)
         {
-            Running.Add(job, runspace.InstanceId);
+            Owners.Add(job, runspace.InstanceId);
         }
     }
 
-    /// <summary>Forgets an enforcer that has ended.</summary>
+    /// <summary>Forgets a job that is removed.</summary>
     public static void Remove(MacPolicyEnforcerJob job)
     {
         lock (Gate)
         {
-            Running.Remove(job);
+            Owners.Remove(job);
         }
     }
 
-    /// <summary>The enforcers of all runspaces.</summary>
-    public static IReadOnlyList<MacPolicyEnforcerJob> List()
-    {
-        lock (Gate)
-        {
-            return [.. Running.Keys.OrderBy(job => job.Id)];
-        }
-    }
+    /// <summary>The jobs of a runspace.</summary>
+    public static IReadOnlyList<MacPolicyEnforcerJob> List(Runspace runspace) => Find(owner => owner == runspace.InstanceId);
 
     /// <summary>Stops the enforcers of a runspace that ends or removes the module.</summary>
-    public static void StopAll(Runspace runspace) => Stop(owner => owner == runspace.InstanceId);
+    public static void StopAll(Runspace runspace) => Stop(List(runspace));
 
-    private static void Stop(Predicate<Guid> isMeant)
+    private static MacPolicyEnforcerJob[] Find(Predicate<Guid> isMeant)
     {
-        MacPolicyEnforcerJob[] stopping;
         lock (Gate)
         {
-            stopping = [.. Running.Where(entry => isMeant(entry.Value)).Select(entry => entry.Key)];
+            return [.. Owners.Where(entry => isMeant(entry.Value)).Select(entry => entry.Key).OrderBy(job => job.Id)];
         }
-
-        Parallel.ForEach(stopping, job => job.StopJob());
     }
+
+    private static void Stop(IReadOnlyList<MacPolicyEnforcerJob> jobs) => Parallel.ForEach(jobs, job => job.StopJob());
 }

@@ -1,7 +1,9 @@
 using System.Management.Automation;
 using MacSegmentation.Addressing;
 using MacSegmentation.Arguments;
+using MacSegmentation.Completion;
 using MacSegmentation.Errors;
+using MacSegmentation.Pcap;
 using MacSegmentation.Policies;
 using MacSegmentation.Stores;
 using MacSegmentation.Switching;
@@ -15,10 +17,18 @@ public sealed class StartMacPolicyEnforcerCommand : StoreCmdlet
 {
     private const string LiveSet = "Live";
     private const string CaptureSet = "Capture";
+    private const int Ports = 2;
 
     /// <summary>The two interfaces that the enforcer stands between.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = LiveSet)]
+    [ArgumentCompleter(typeof(InterfaceCompleter))]
     public string[] Interface { get; set; } = [];
+
+    /// <summary>
+    /// Turns off, while the enforcer runs, the interfaces' offloads that would hand over merged or unfinished frames.
+    /// </summary>
+    [Parameter(ParameterSetName = LiveSet)]
+    public SwitchParameter DisableOffload { get; set; }
 
     /// <summary>The capture to read, pcap or pcapng.</summary>
     [Parameter(Mandatory = true, ParameterSetName = CaptureSet, ValueFromPipelineByPropertyName = true)]
@@ -60,10 +70,38 @@ public sealed class StartMacPolicyEnforcerCommand : StoreCmdlet
             {
                 StartCapture();
             }
+            else
+            {
+                StartLive();
+            }
         }
         catch (MacSegmentationException error)
         {
             Write(error);
+        }
+    }
+
+    private void StartLive()
+    {
+        if (Interface.Length != Ports)
+        {
+            throw new MacSegmentationException(
+                "TwoInterfacesNeeded",
+                MacErrorKind.InvalidArgument,
+                $"An enforcer stands between two interfaces, and {Interface.Length} {(Interface.Length == 1 ? "is" : "are")} given. Name two, such as -Interface eth1, eth2.",
+                Interface);
+        }
+
+        int[] nativeVlans = NativeVlansOf(Ports);
+        string location = $"{Interface[0]} <> {Interface[1]}";
+        if (ShouldProcess(location, "Start an enforcer"))
+        {
+            string path = Store.Info.Path;
+            Start(command => LiveEnforcer.Prepare(
+                path,
+                UnknownVlan,
+                () => LivePair.Open(Interface[0], Interface[1], nativeVlans[0], nativeVlans[1], new LivePortOptions { DisableOffload = DisableOffload }),
+                (enforcer, foundations) => new MacPolicyEnforcerJob(enforcer, location, command, Name, foundations)));
         }
     }
 
@@ -72,35 +110,38 @@ public sealed class StartMacPolicyEnforcerCommand : StoreCmdlet
         string path = this.ResolveFile(Path);
         string destination = this.ResolveFile(Destination);
         string? deniedPath = DeniedPath is null ? null : this.ResolveFile(DeniedPath);
-        int nativeVlan = NativeVlans(ports: 1)[0];
+        int nativeVlan = NativeVlansOf(ports: 1)[0];
         string location = $"{path} > {destination}";
-        if (!ShouldProcess(location, "Start an enforcer"))
+        if (ShouldProcess(location, "Start an enforcer"))
         {
-            return;
-        }
-
-        var store = Store;
-        Start(
-            () =>
+            var store = Store;
+            Start(command =>
             {
                 // One table for the whole capture: what comes of it does not depend on how fast it is read.
                 var table = DecisionTable.Compile(store.ReadSnapshot(), UnknownVlan);
                 var route = CaptureRoute.Open(path, destination, deniedPath, nativeVlan);
-                return new MacPolicyEnforcerJob(new PolicyEnforcer(table, [route]), location, MyInvocation.Line, Name, foundations: []);
+                return new MacPolicyEnforcerJob(new PolicyEnforcer(table, [route]), location, command, Name, foundations: []);
             });
+        }
     }
 
-    private void Start(Func<MacPolicyEnforcerJob> prepare)
+    private void Start(Func<string, MacPolicyEnforcerJob> prepare)
     {
-        var job = Await(prepare, "Starting an enforcer");
+        string command = MyInvocation.Line.Trim();
+        var job = Await(() => prepare(command), "Starting an enforcer");
         JobRepository.Add(job);
         SessionEnforcers.Add(job, Session);
         job.Start();
+        foreach (var warning in job.Warning)
+        {
+            WriteWarning(warning.Message);
+        }
+
         WriteVerbose($"Started the enforcer {job.Name}: {job.Location}.");
         WriteObject(job);
     }
 
-    private int[] NativeVlans(int ports) => NativeVlan.Length == ports ? NativeVlan
+    private int[] NativeVlansOf(int ports) => NativeVlan.Length == ports ? NativeVlan
         : NativeVlan.Length == 1 ? [.. Enumerable.Repeat(NativeVlan[0], ports)]
         : throw new MacSegmentationException(
             "InvalidNativeVlan",

@@ -1,0 +1,16 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+using MacSegmentation.Pcap;
+
+namespace MacSegmentation.Completion;
+
+/// <summary>Completes interfaces, and says which cannot be opened and why.</summary>
+internal sealed class InterfaceCompleter : IArgumentCompleter
+{
+    /// <inheritdoc/>
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
+        CompletionText.Match(
+            CaptureDevices.List().Select(device => new CompletionCandidate(device.Name, device.Reason ?? device.Description ?? device.Name)), wordToComplete);
+}

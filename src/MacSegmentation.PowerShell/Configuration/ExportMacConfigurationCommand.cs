@@ -1,0 +1,55 @@
+using System.Management.Automation;
+using MacSegmentation.Arguments;
+using MacSegmentation.Errors;
+using MacSegmentation.Stores;
+
+namespace MacSegmentation.Configuration;
+
+/// <summary>Writes what the store holds as a document, which Import-MacConfiguration and <c>macseg apply</c> read.</summary>
+[Cmdlet(VerbsData.Export, "MacConfiguration", SupportsShouldProcess = true)]
+[OutputType(typeof(FileInfo))]
+public sealed class ExportMacConfigurationCommand : StoreCmdlet
+{
+    /// <summary>The file to write.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    [ValidateNotNullOrEmpty]
+    public string Path { get; set; } = string.Empty;
+
+    /// <summary>Leaves a file alone that exists.</summary>
+    [Parameter]
+    public SwitchParameter NoClobber { get; set; }
+
+    /// <summary>Writes the file as an object.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        try
+        {
+            string path = this.ResolveFile(Path);
+            if (NoClobber && File.Exists(path))
+            {
+                throw new MacSegmentationException(
+                    "ConfigurationExists", MacErrorKind.AlreadyExists, $"The file {path} exists already. Give another path, or leave out -NoClobber.", path);
+            }
+
+            if (ShouldProcess(path, "Write the store's configuration"))
+            {
+                Read(StoreConfiguration.Read, document =>
+                {
+                    ConfigurationFile.Write(path, document);
+                    if (PassThru)
+                    {
+                        WriteObject(InvokeProvider.Item.Get([path], force: false, literalPath: true), enumerateCollection: true);
+                    }
+                });
+            }
+        }
+        catch (MacSegmentationException error)
+        {
+            Write(error);
+        }
+    }
+}
