@@ -34,7 +34,7 @@ public sealed class BadInputTests : IDisposable
     [InlineData("export")]
     public void A_wrong_command_line_is_refused(string arguments)
     {
-        string error = MacsegProgram.Native.RunIn(folder.File(""), arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Refused();
+        string error = TestProgram.Native.RunIn(folder.File(""), arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Refused();
         Assert.All(error.TrimEnd('\n').Split('\n'), line => Assert.StartsWith("macseg: ", line, StringComparison.Ordinal));
         Assert.EndsWith("--help\n", error, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFileSystemEntries(folder.File("")));
@@ -49,8 +49,8 @@ public sealed class BadInputTests : IDisposable
     public void A_wrong_document_is_refused_with_its_place_and_changes_nothing(string json, string errorId, string place)
     {
         string document = folder.Write("lab.json", Encoding.UTF8.GetBytes(json));
-        MacsegProgram.Native.Run("apply", Document, "--store", folder.File("lab.db")).Succeeded();
-        string before = MacsegProgram.Native.Run("export", "--store", folder.File("lab.db")).Succeeded();
+        TestProgram.Native.Run("apply", Document, "--store", folder.File("lab.db")).Succeeded();
+        string before = TestProgram.Native.Run("export", "--store", folder.File("lab.db")).Succeeded();
         foreach (string[] command in new string[][]
         {
             ["apply", document, "--store", folder.File("lab.db")],
@@ -58,12 +58,12 @@ public sealed class BadInputTests : IDisposable
             ["enforce", "--config", document, "--read", Capture, "--write", folder.File("out.pcap")],
         })
         {
-            var result = MacsegProgram.Native.Run(command);
+            var result = TestProgram.Native.Run(command);
             Assert.Contains(place, result.Failed(errorId), StringComparison.Ordinal);
             Assert.Empty(result.Output);
         }
 
-        Assert.Equal(before, MacsegProgram.Native.Run("export", "--store", folder.File("lab.db")).Succeeded());
+        Assert.Equal(before, TestProgram.Native.Run("export", "--store", folder.File("lab.db")).Succeeded());
         Assert.False(File.Exists(folder.File("out.pcap")));
     }
 
@@ -87,7 +87,7 @@ public sealed class BadInputTests : IDisposable
 
     private static void Fails(string errorId, string named, string[] arguments)
     {
-        var result = MacsegProgram.Native.Run(arguments);
+        var result = TestProgram.Native.Run(arguments);
         Assert.Contains(named, result.Failed(errorId), StringComparison.Ordinal);
         Assert.Empty(result.Output);
     }

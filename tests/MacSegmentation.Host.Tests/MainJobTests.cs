@@ -24,7 +24,7 @@ public sealed class MainJobTests : IDisposable
     public void A_capture_is_judged_as_the_lists_say(int nativeVlan, PolicyAction unknownVlan)
     {
         string[] options = ["--write", folder.File("out.pcap"), "--denied", folder.File("denied.pcap"), "--native-vlan", $"{nativeVlan}", "--unknown-vlan", $"{unknownVlan}", "--json"];
-        using var report = JsonDocument.Parse(MacsegProgram.Native.Run(["enforce", "--config", Document, "--read", Capture, .. options]).Succeeded());
+        using var report = JsonDocument.Parse(TestProgram.Native.Run(["enforce", "--config", Document, "--read", Capture, .. options]).Succeeded());
 
         var frames = ReadCapture(RepositoryFile.Path(Capture));
         var judge = new PlainJudge(ConfigurationFile.Read(RepositoryFile.Path(Document)), nativeVlan, unknownVlan);
@@ -45,11 +45,11 @@ public sealed class MainJobTests : IDisposable
     [Fact]
     public void A_store_judges_as_the_document_that_was_applied_to_it()
     {
-        MacsegProgram.Native.Run("apply", "--store", folder.File("lab.db"), Document).Succeeded();
+        TestProgram.Native.Run("apply", "--store", folder.File("lab.db"), Document).Succeeded();
         string[] files = ["--read", Capture, "--write", folder.File("out.pcap")];
-        string byDocument = MacsegProgram.Native.Run(["enforce", "--config", Document, .. files]).Succeeded();
+        string byDocument = TestProgram.Native.Run(["enforce", "--config", Document, .. files]).Succeeded();
         byte[] written = File.ReadAllBytes(folder.File("out.pcap"));
-        Assert.Equal(byDocument, MacsegProgram.Native.Run(["enforce", "--store", folder.File("lab.db"), .. files]).Succeeded());
+        Assert.Equal(byDocument, TestProgram.Native.Run(["enforce", "--store", folder.File("lab.db"), .. files]).Succeeded());
         Assert.Equal(written, File.ReadAllBytes(folder.File("out.pcap")));
     }
 
@@ -57,8 +57,8 @@ public sealed class MainJobTests : IDisposable
     public void The_report_names_every_policy_that_decided()
     {
         string[] job = ["enforce", "--config", Document, "--read", Capture, "--write", folder.File("out.pcap")];
-        string[] report = MacsegProgram.Native.Run(job).Succeeded().Split('\n');
-        using var json = JsonDocument.Parse(MacsegProgram.Native.Run([.. job, "--json"]).Succeeded());
+        string[] report = TestProgram.Native.Run(job).Succeeded().Split('\n');
+        using var json = JsonDocument.Parse(TestProgram.Native.Run([.. job, "--json"]).Succeeded());
         foreach (var policy in json.RootElement.GetProperty("policies").EnumerateArray())
         {
             string name = $"policy {Number(policy, "order")}: {policy.GetProperty("source")} -> {policy.GetProperty("destination")} {policy.GetProperty("action")}";
@@ -79,7 +79,7 @@ public sealed class MainJobTests : IDisposable
     {
         byte[] whole = File.ReadAllBytes(RepositoryFile.Path(Capture));
         string cut = folder.Write("cut.pcap", whole[..^5]);
-        var result = MacsegProgram.Native.Run("enforce", "--config", Document, "--read", cut, "--write", folder.File("out.pcap"), "--json");
+        var result = TestProgram.Native.Run("enforce", "--config", Document, "--read", cut, "--write", folder.File("out.pcap"), "--json");
         result.Failed("CaptureTruncated");
         using var report = JsonDocument.Parse(result.Output);
         Assert.Equal(ReadCapture(RepositoryFile.Path(Capture)).Count - 1, Number(report.RootElement.GetProperty("total"), "framesIn"));

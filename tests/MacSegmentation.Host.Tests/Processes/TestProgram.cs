@@ -4,15 +4,21 @@ using MacSegmentation.Captures;
 
 namespace MacSegmentation.Processes;
 
-/// <summary>macseg as users have it: a process. Native, or built for Windows and run by Wine.</summary>
-/// <param name="command">The program and the arguments that come before macseg's own.</param>
+/// <summary>A program as users have it, a process: macseg on this system, or built for Windows and run by Wine.</summary>
+/// <param name="command">The program and the arguments that come first.</param>
 /// <param name="environment">What its environment has besides the tests' own.</param>
-internal sealed class MacsegProgram(IReadOnlyList<string> command, IReadOnlyDictionary<string, string>? environment = null)
+internal sealed class TestProgram(IReadOnlyList<string> command, IReadOnlyDictionary<string, string>? environment = null)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
+    /// <summary>The dotnet that runs the tests.</summary>
+    public static TestProgram Dotnet { get; } = new([FindDotnet()]);
 
     /// <summary>macseg on this system.</summary>
-    public static MacsegProgram Native { get; } = new([FindDotnet(), Path.Join(AppContext.BaseDirectory, "macseg.dll")]);
+    public static TestProgram Native { get; } = new([FindDotnet(), Path.Join(AppContext.BaseDirectory, "macseg.dll")]);
+
+    /// <summary>The same program, run by another one.</summary>
+    public TestProgram After(params string[] runner) => new([.. runner, .. command], environment);
 
     /// <summary>Runs it to its end.</summary>
     /// <param name="folder">Where it runs.</param>
@@ -20,6 +26,7 @@ internal sealed class MacsegProgram(IReadOnlyList<string> command, IReadOnlyDict
     public ProcessResult RunIn(string folder, params string[] arguments)
     {
         using var process = Start(folder, arguments);
+        process.StandardInput.Close();
         return Finish(process);
     }
 
@@ -42,9 +49,7 @@ internal sealed class MacsegProgram(IReadOnlyList<string> command, IReadOnlyDict
             start.Environment[name] = value;
         }
 
-        var process = Process.Start(start)!;
-        process.StandardInput.Close();
-        return process;
+        return Process.Start(start)!;
     }
 
     /// <summary>Waits for a process that was started.</summary>
@@ -55,10 +60,18 @@ internal sealed class MacsegProgram(IReadOnlyList<string> command, IReadOnlyDict
         if (!process.WaitForExit(Patience))
         {
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"macseg took longer than {Patience.TotalSeconds} s.");
+            throw new TimeoutException($"{process.StartInfo.FileName} took longer than {Patience.TotalMinutes} min.");
         }
 
         return new ProcessResult(process.ExitCode, output.GetAwaiter().GetResult(), error.GetAwaiter().GetResult());
+    }
+
+    /// <summary>Waits for processes that were started, reading all of them at once.</summary>
+    public static ProcessResult[] FinishAll(params Process[] processes)
+    {
+        var results = new ProcessResult[processes.Length];
+        Parallel.For(0, processes.Length, new ParallelOptions { MaxDegreeOfParallelism = processes.Length }, i => results[i] = Finish(processes[i]));
+        return results;
     }
 
     // The runtime that runs the tests, .../shared/Microsoft.NETCore.App/10.0.x, belongs to the dotnet that runs them.

@@ -1,0 +1,27 @@
+using MacSegmentation.Captures;
+using MacSegmentation.Processes;
+
+namespace MacSegmentation;
+
+public sealed class LiveTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void A_live_enforcer_passes_frames_and_obeys_the_store() => LiveScenario.Run(TestProgram.Native, folder);
+
+    [Fact]
+    public void An_interface_that_does_not_exist_is_named()
+    {
+        folder.Write("lab.json", """{ "vlans": [] }"""u8.ToArray());
+        var result = TestProgram.Native.Run("enforce", "--config", folder.File("lab.json"), "--interface", "nowhere0", "--interface", "nowhere1");
+        if (result.Error.Contains("[PcapMissing]", StringComparison.Ordinal))
+        {
+            Assert.Skip($"Interfaces need libpcap: {result.Error}");
+        }
+
+        Assert.Contains("nowhere0", result.Failed("InterfaceNotFound"), StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,154 @@
+using System.Diagnostics;
+using System.Text.Json;
+using MacSegmentation.Addressing;
+using MacSegmentation.Captures;
+using MacSegmentation.Configuration;
+using MacSegmentation.Processes;
+using MacSegmentation.Stores;
+using MacSegmentation.Stores.Sqlite;
+using Microsoft.Data.Sqlite;
+
+namespace MacSegmentation.Windows;
+
+/// <summary>macseg for Windows, run by Wine: the same bytes as on Linux, and a store that several processes share.</summary>
+public sealed class WindowsTests(WindowsBuild windows) : IClassFixture<WindowsBuild>, IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Theory]
+    [InlineData("enforce --config lab.json --read in.pcap --write out.pcap --denied denied.pcap")]
+    [InlineData("enforce --config lab.json --read in.pcap --write out.pcap --native-vlan 20 --unknown-vlan Drop --json")]
+    [InlineData("enforce --config lab.json --read cut.pcap --write out.pcap")]
+    [InlineData("apply lab.json --store lab.db --what-if")]
+    [InlineData("apply wrong.json --store lab.db")]
+    [InlineData("apply nowhere.json --store lab.db")]
+    [InlineData("enforce --config lab.json --read in.pcap --write in.pcap")]
+    [InlineData("enforce --read in.pcap")]
+    [InlineData("schema")]
+    public void The_same_input_gives_the_same_bytes_as_on_Linux(string arguments)
+    {
+        var macseg = windows.Macseg;
+        var (onLinux, linuxFiles) = RunIn("linux", TestProgram.Native, arguments);
+        var (onWindows, windowsFiles) = RunIn("windows", macseg, arguments);
+        Assert.Equal(onLinux, onWindows);
+        Assert.Equal(linuxFiles, windowsFiles);
+    }
+
+    [Fact]
+    public void A_store_is_made_changed_and_exported()
+    {
+        var macseg = windows.Macseg;
+        string document = RepositoryFile.Path("docs", "examples", "cameras-and-plc.json");
+        folder.Write("lab.json", File.ReadAllBytes(document));
+        macseg.RunIn(folder.File(""), "apply", "lab.json", "--store", "lab.db").Succeeded();
+        Assert.Equal("lab.db equals lab.json: nothing to change.\n", macseg.RunIn(folder.File(""), "apply", "lab.json", "--store", "lab.db").Succeeded());
+        string exported = macseg.RunIn(folder.File(""), "export", "--store", "lab.db").Succeeded();
+        Assert.Equal(ConfigurationFile.Read(document).ToJson(), exported);
+
+        // A file is the same store on every system.
+        Assert.Equal(exported, TestProgram.Native.RunIn(folder.File(""), "export", "--store", "lab.db").Succeeded());
+    }
+
+    [Fact]
+    public void Two_processes_write_at_once_and_no_update_is_lost()
+    {
+        const int groups = 30;
+        const int groupSize = 5;
+        var macseg = windows.Macseg;
+        folder.Write("pool.json", """{ "vlans": [ { "id": 10, "ranges": [ "02:00:00:00:00:00/32" ] } ] }"""u8.ToArray());
+        macseg.RunIn(folder.File(""), "apply", "pool.json", "--store", "lab.db").Succeeded();
+
+        using var first = windows.Writer.Start(folder.File(""), "lab.db", "first", $"{groups}", $"{groupSize}");
+        using var second = windows.Writer.Start(folder.File(""), "lab.db", "second", $"{groups}", $"{groupSize}");
+        Assert.Equal(["ready", "ready"], new[] { first, second }.Select(writer => writer.StandardOutput.ReadLine()));
+        foreach (var writer in new[] { first, second })
+        {
+            writer.StandardInput.WriteLine();
+        }
+
+        // Their input stays open: its end would end them early.
+        var results = TestProgram.FinishAll(first, second);
+        string[][] told = [.. results.Select(result => result.Succeeded().Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries))];
+        var held = new Dictionary<MacAddress, string>();
+        foreach (string[] line in told.SelectMany(lines => lines).Select(line => line.Split(' ')).Where(line => line[0] is "+"))
+        {
+            held[MacAddress.Parse(line[1])] = line[2];
+        }
+
+        foreach (string[] line in told.SelectMany(lines => lines).Select(line => line.Split(' ')).Where(line => line[0] is "-"))
+        {
+            held.Remove(MacAddress.Parse(line[1]));
+        }
+
+        int commits = told.Sum(lines => int.Parse(lines[^1].Split(' ')[1]));
+        Assert.Equal(2 * groups * groupSize, told.Sum(lines => lines.Count(line => line[0] == '+')));
+        using (var store = new SqliteStoreFactory().Open(new MacStoreOptions { Path = folder.File("lab.db") }))
+        {
+            Assert.Equal(held, store.Read(reader => reader.ListAllocations()).ToDictionary(allocation => allocation.MacAddress, allocation => allocation.InstanceId));
+            Assert.Equal(1 + commits, store.ReadRevision());
+        }
+
+        using var connection = new SqliteConnection($"Data Source={folder.File("lab.db")};Pooling=False");
+        connection.Open();
+        using var check = connection.CreateCommand();
+        check.CommandText = "PRAGMA integrity_check";
+        Assert.Equal("ok", check.ExecuteScalar());
+    }
+
+    [Fact]
+    public void Two_documents_applied_at_once_leave_one_of_them_whole()
+    {
+        var macseg = windows.Macseg;
+        for (int round = 0; round < 3; round++)
+        {
+            string[] documents = [.. new[] { 1, 2 }.Select(side => folder.Write($"{side}.json", System.Text.Encoding.UTF8.GetBytes(
+                $$"""{ "vlans": [ { "id": {{side}}, "name": "round {{round}}", "ranges": [ "02:00:00:00:00:00/40" ], "allocations": [ { "instanceId": "{{side}}" } ] } ] }""")))];
+            var processes = documents.Select(document => macseg.Start(folder.File(""), "apply", Path.GetFileName(document), "--store", "lab.db")).ToArray();
+            Assert.All(TestProgram.FinishAll(processes), result => result.Succeeded());
+            Assert.All(processes, process => process.Dispose());
+
+            using var store = new SqliteStoreFactory().Open(new MacStoreOptions { Path = folder.File("lab.db") });
+            var vlan = Assert.Single(store.Read(StoreConfiguration.Read).Vlans);
+            Assert.Equal(($"round {round}", $"{vlan.Id}"), (vlan.Name, Assert.Single(vlan.Allocations).InstanceId));
+            Assert.Equal(2 * (round + 1), store.ReadRevision());
+        }
+    }
+
+    [Fact]
+    public void Capture_devices_are_listed()
+    {
+        using var devices = JsonDocument.Parse(windows.Macseg.Run("devices", "--json").Succeeded());
+        string[] names = [.. devices.RootElement.EnumerateArray().Select(device => device.GetProperty("description").GetString()!)];
+        Assert.Contains(names, name => name.StartsWith("lo:", StringComparison.Ordinal));
+        Assert.Contains("Can be opened", windows.Macseg.Run("devices").Succeeded(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_live_enforcer_passes_frames_and_obeys_the_store()
+    {
+        var macseg = windows.Macseg;
+        windows.StopServer();
+        try
+        {
+            LiveScenario.Run(macseg, folder, mayBeUnable: true);
+        }
+        finally
+        {
+            windows.StopServer();
+        }
+    }
+
+    private (ProcessResult Result, Dictionary<string, string> Files) RunIn(string name, TestProgram program, string arguments)
+    {
+        string home = Directory.CreateDirectory(folder.File(name)).FullName;
+        byte[] capture = File.ReadAllBytes(RepositoryFile.Path("docs", "examples", "cameras-and-plc.pcap"));
+        File.WriteAllBytes(Path.Join(home, "in.pcap"), capture);
+        File.WriteAllBytes(Path.Join(home, "cut.pcap"), capture[..^5]);
+        File.Copy(RepositoryFile.Path("docs", "examples", "cameras-and-plc.json"), Path.Join(home, "lab.json"));
+        File.WriteAllText(Path.Join(home, "wrong.json"), "{ \"vlans\": [\n  { \"id\": 10, \"colour\": 1 } ] }");
+        var result = program.RunIn(home, arguments.Split(' '));
+        return (result, Directory.GetFiles(home).ToDictionary(file => Path.GetFileName(file), file => Convert.ToHexString(File.ReadAllBytes(file))));
+    }
+}
