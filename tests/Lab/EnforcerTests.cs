@@ -19,16 +19,16 @@ public sealed class EnforcerTests
         segment.AssignAddresses();
         using var running = new RunningEnforcer(segment.Middle);
 
-        Assert.Equal(5, segment.HostA.Ping(Segment.AddressOfB, 5, 2));
+        Assert.Equal(5, segment.HostA.Ping(Segment.AddressOfB, 5, 2).Count);
 
         var policy = running.Add(PolicyAction.Deny, Segment.MacOfA);
         running.AwaitNewestTable();
-        Assert.Equal(0, segment.HostA.Ping(Segment.AddressOfB, 3, 0.3));
+        Assert.Empty(segment.HostA.Ping(Segment.AddressOfB, 3, 0.3));
         Assert.True(running.Counts.FramesDenied >= 3);
 
         running.Remove(policy);
         running.AwaitNewestTable();
-        Assert.Equal(5, segment.HostA.Ping(Segment.AddressOfB, 5, 2));
+        Assert.Equal(5, segment.HostA.Ping(Segment.AddressOfB, 5, 2).Count);
     }
 
     [Fact]
@@ -137,14 +137,14 @@ public sealed class EnforcerTests
         using var segment = new Segment();
         segment.AssignAddresses();
         using var running = new RunningEnforcer(segment.Middle);
-        Assert.Equal(3, segment.HostA.Ping(Segment.AddressOfB, 3, 2));
+        Assert.Equal(3, segment.HostA.Ping(Segment.AddressOfB, 3, 2).Count);
 
         segment.Middle.Ip("link", "set", "p2", "down");
         Deadline.Await("the port is seen down", () => !IsUp(running, "p2"));
-        Assert.Equal(0, segment.HostA.Ping(Segment.AddressOfB, 2, 0.3));
+        Assert.Empty(segment.HostA.Ping(Segment.AddressOfB, 2, 0.3));
         segment.Middle.Ip("link", "set", "p2", "up");
         Deadline.Await("the port is seen up", () => IsUp(running, "p2"));
-        Assert.Equal(3, segment.HostA.Ping(Segment.AddressOfB, 3, 2));
+        Assert.Equal(3, segment.HostA.Ping(Segment.AddressOfB, 3, 2).Count);
 
         Assert.Equal(EnforcerState.Running, running.Enforcer.State);
     }
@@ -155,7 +155,7 @@ public sealed class EnforcerTests
         using var segment = new Segment();
         segment.AssignAddresses();
         using var running = new RunningEnforcer(segment.Middle);
-        Assert.Equal(3, segment.HostA.Ping(Segment.AddressOfB, 3, 2));
+        Assert.Equal(3, segment.HostA.Ping(Segment.AddressOfB, 3, 2).Count);
 
         segment.Middle.Ip("link", "delete", "p1");
         Deadline.Await("the port is seen gone", () => !IsUp(running, "p1"));
@@ -163,7 +163,7 @@ public sealed class EnforcerTests
         segment.HostA.Ip("address", "add", Segment.AddressOfA + "/24", "dev", "a0");
         Deadline.Await("the port is seen again", () => IsUp(running, "p1"));
 
-        Deadline.Await("ping passes", () => segment.HostA.Ping(Segment.AddressOfB, 1, 1) == 1);
+        Deadline.Await("ping passes", () => segment.HostA.Ping(Segment.AddressOfB, 1, 1).Count == 1);
     }
 
     [Theory]
@@ -210,8 +210,8 @@ public sealed class EnforcerTests
         strict.Add(PolicyAction.Drop, "*");
         strict.AwaitNewestTable();
 
-        Assert.Equal(3, one.HostA.Ping(Segment.AddressOfB, 3, 2));
-        Assert.Equal(0, other.HostA.Ping(Segment.AddressOfB, 2, 0.3));
+        Assert.Equal(3, one.HostA.Ping(Segment.AddressOfB, 3, 2).Count);
+        Assert.Empty(other.HostA.Ping(Segment.AddressOfB, 2, 0.3));
         Assert.Equal(0, strict.Counts.FramesForwarded);
         Assert.Equal(0, permissive.Counts.FramesDropped);
     }

@@ -56,14 +56,23 @@ public sealed class NetworkNamespace : IDisposable
     });
 
     /// <summary>Sends echo requests from this namespace.</summary>
-    /// <returns>Number of answers.</returns>
-    public int Ping(string address, int count, double waitSeconds)
+    /// <param name="address">To whom.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="waitSeconds">How long to wait for the last answer.</param>
+    /// <param name="intervalSeconds">Time from one to the next.</param>
+    /// <returns>The round trip of each answer, in milliseconds.</returns>
+    public IReadOnlyList<double> Ping(string address, int count, double waitSeconds, double intervalSeconds = 0.05)
     {
         var (_, output) = Command.Try(
-            "ip", "netns", "exec", Name, "ping", "-n", "-q", "-i", "0.05",
+            "ip", "netns", "exec", Name, "ping", "-n", "-i", intervalSeconds.ToString(CultureInfo.InvariantCulture),
             "-c", count.ToString(CultureInfo.InvariantCulture), "-W", waitSeconds.ToString(CultureInfo.InvariantCulture), address);
-        string summary = output.Split('\n').First(line => line.Contains("transmitted", StringComparison.Ordinal));
-        return int.Parse(summary.Split(", ")[1].Split(' ')[0], CultureInfo.InvariantCulture);
+        return
+        [
+            .. output.Split('\n')
+                .Select(line => line.Split(" time="))
+                .Where(parts => parts.Length == 2)
+                .Select(parts => double.Parse(parts[1].Split(' ')[0], CultureInfo.InvariantCulture)),
+        ];
     }
 
     /// <inheritdoc/>

@@ -32,7 +32,8 @@ public static class OwnThread
     public static T RunWithoutRights<T>(Func<T> work) => Run(() =>
     {
         const int nobody = 65534;
-        Assert.Equal(0, NativeNamespace.Call(NativeNamespace.SetResourceUser, -1, nobody, -1));
-        return work();
+        return NativeNamespace.Call(NativeNamespace.SetResourceUser, -1, nobody, -1) == 0
+            ? work()
+            : throw new InvalidOperationException("The thread could not give up its rights.");
     });
 }
