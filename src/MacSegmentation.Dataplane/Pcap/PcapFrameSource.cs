@@ -11,11 +11,12 @@ namespace MacSegmentation.Pcap;
 /// <summary>Frames that arrive on an interface, read where pcap's ring holds them.</summary>
 /// <remarks>
 /// A batch is what lies in the ring when the reader looks, up to <see cref="BatchLimit"/>: one frame at low load, which is why latency
-/// stays that of a wake-up, and many at high load, which is what makes sending in batches pay.
+/// stays that of a wake-up, and many at high load, which is what makes sending in batches pay. Wine's library waits until a batch is
+/// full, so a batch is one frame there.
 /// </remarks>
 internal sealed unsafe class PcapFrameSource : IFrameSource
 {
-    private const int BatchLimit = 64;
+    private static readonly int BatchLimit = PcapLibrary.IsWine ? 1 : 64;
 
     /// <summary>Room beyond the MTU for the header and its tags. A longer frame was merged by an offload and cannot be sent.</summary>
     private const int HeaderAllowance = 64;
