@@ -10,16 +10,7 @@ function Initialize-Lab([string] $Place) {
     Copy-Item (Join-Path $PSScriptRoot ../examples/*) (New-Item -ItemType Directory $Place)
     Set-Location $Place
     $null = Connect-MacStore ./lab.db
-    $document = Get-Content cameras-and-plc.json | ConvertFrom-Json
-    foreach ($vlan in $document.vlans) {
-        $null = New-MacVlan $vlan.id -Name $vlan.name -Range $vlan.ranges -DefaultAction $vlan.defaultAction
-        foreach ($allocation in $vlan.allocations) {
-            $null = New-MacAllocation $vlan.id $allocation.instanceId -MacAddress $allocation.macAddress
-        }
-        foreach ($policy in $vlan.policies) {
-            $null = Add-MacPolicy $vlan.id $policy.source $policy.destination $policy.action -Order $policy.order
-        }
-    }
+    $null = Import-MacConfiguration ./cameras-and-plc.json -Confirm:$false
 }
 
 # Statement by statement, as they would be typed; what one sets, the next ones of the example have.
@@ -37,6 +28,7 @@ function Invoke-Block($MacHelpBlocks) {
 Get-Content (Join-Path $Folder examples.json) | ConvertFrom-Json | Group-Object Example | ForEach-Object {
     Initialize-Lab (Join-Path $Folder $_.Name lab)
     Invoke-Block $_.Group
+    Get-Job | Remove-Job -Force
 }
 Disconnect-MacStore -ErrorAction Ignore
 Set-Location $PSScriptRoot

@@ -26,7 +26,11 @@ $manifest = Join-Path $root MacSegmentation.psd1
 $pages = Join-Path $root docs/en-US
 $scratch = [IO.Directory]::CreateTempSubdirectory('macsegmentation-help-').FullName
 try {
-    Import-Module $manifest -Force
+    # A copy without help: PlatyPS would add what Get-Help says of a parameter to what the page says.
+    $module = New-Item -ItemType Directory (Join-Path $scratch module)
+    Copy-Item $manifest $module
+    Copy-Item (Join-Path $root bin) $module -Recurse
+    Import-Module (Join-Path $module MacSegmentation.psd1)
     foreach ($cmdlet in Get-Command -Module MacSegmentation) {
         $page = Join-Path $pages "$($cmdlet.Name).md"
         if (-not (Test-Path $page)) {
@@ -37,6 +41,8 @@ try {
         $null = Update-MarkdownCommandHelp -Path $page -NoBackup
         # A page that says the same keeps its date; neither a byte order mark nor blank lines pile up.
         $after = [IO.File]::ReadAllText($page) -replace '\r' -replace '(?m)[ \t]+$' -replace '\n{3,}', "`n`n"
+        # PlatyPS forgets the common parameters in some parameter sets.
+        $after = [regex]::Replace($after, "(?ms)^(``````\n$($cmdlet.Name)\b.*?)(?: \[<CommonParameters>\])?\n``````$", "`$1 [<CommonParameters>]`n``````")
         $date = [regex] '(?m)^ms\.date: .*$'
         if ($date.IsMatch($before) -and $date.Replace($after, '') -ceq $date.Replace($before, '')) {
             $after = $before
@@ -68,5 +74,6 @@ try {
     }
 }
 finally {
-    Remove-Item $scratch -Recurse -Force
+    Remove-Module MacSegmentation -ErrorAction Ignore
+    Remove-Item $scratch -Recurse -Force -ErrorAction Ignore
 }

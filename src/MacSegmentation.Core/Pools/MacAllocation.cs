@@ -20,6 +20,6 @@ public sealed record MacAllocation
     /// <summary>The instance, under the name by which Hyper-V's cmdlets bind it.</summary>
     public string VMName => InstanceId;
 
-    /// <summary>The address in the form and under the name by which Set-VMNetworkAdapter binds it: 12 capital digits.</summary>
+    /// <summary>The address in the form that Set-VMNetworkAdapter wants, under the name of its parameter: 12 capital digits.</summary>
     public string StaticMacAddress => MacAddress.ToString("N");
 }

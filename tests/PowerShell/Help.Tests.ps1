@@ -1,0 +1,175 @@
+# Every cmdlet has a page (docs/en-US) that says all and nothing wrong, and Get-Help shows it.
+BeforeDiscovery {
+    $root = Resolve-Path "$PSScriptRoot/../.."
+    Import-Module "$root/MacSegmentation.psd1"
+    . "$root/docs/help/HelpExamples.ps1"
+    $cmdlets = Get-Command -Module MacSegmentation | ForEach-Object { @{ Name = $_.Name; Cmdlet = $_ } }
+    $pages = Get-ChildItem "$root/docs/en-US/*.md" | ForEach-Object { @{ Name = $_.BaseName; Path = $_.FullName } }
+    $examples = Get-ChildItem "$root/docs/en-US/*.md" | Get-HelpExample |
+        ForEach-Object { @{ Name = $_.Cmdlet; Number = $_.Number; Title = $_.Title; Path = $_.Path } }
+    $noPlatyPS = -not (Get-Module -ListAvailable Microsoft.PowerShell.PlatyPS)
+}
+
+BeforeAll {
+    $root = Resolve-Path "$PSScriptRoot/../.."
+    Import-Module "$root/MacSegmentation.psd1"
+    . "$root/docs/help/HelpExamples.ps1"
+    $common = [Management.Automation.Cmdlet]::CommonParameters
+
+    function Get-Section([string] $Path, [string] $Heading) {
+        $text = (Get-Content $Path -Raw) -replace '\r'
+        $text -match ('(?ms)^## {0}$(?<body>.*?)(?=^## |\z)' -f $Heading) ? $Matches.body.Trim() : ''
+    }
+}
+
+Describe 'The page of <Name>' -ForEach $cmdlets {
+    BeforeAll {
+        $path = "$root/docs/en-US/$Name.md"
+        $parameters = $Cmdlet.Parameters.Keys.Where({ $_ -notin $common })
+    }
+
+    It 'exists' {
+        $path | Should -Exist
+    }
+
+    It 'has no placeholder' {
+        Get-Content $path -Raw | Should -Not -Match '\{\{'
+    }
+
+    It 'has a <_>' -ForEach 'SYNOPSIS', 'DESCRIPTION', 'INPUTS', 'OUTPUTS', 'NOTES', 'RELATED LINKS' {
+        Get-Section $path $_ | Should -Not -BeNullOrEmpty
+    }
+
+    It 'shows two worked examples or more, each with code' {
+        $examples = @(Get-HelpExample $path)
+        $examples.Count | Should -BeGreaterOrEqual 2
+        $examples.Where({ -not $_.Title -or $_.Blocks.Count -eq 0 }) | Should -BeNullOrEmpty
+    }
+
+    It 'describes the parameters that the cmdlet has, and no others' {
+        $section = Get-Section $path PARAMETERS
+        $described = [regex]::Matches($section, '(?ms)^### -(\w+)\s+(.*?)^```yaml').Where({ $_.Groups[2].Value.Trim() })
+        $described.ForEach({ $_.Groups[1].Value }) | Sort-Object | Should -Be @($parameters | Sort-Object)
+    }
+
+    It 'has the syntax that the cmdlet has' {
+        $syntax = [regex]::Matches((Get-Section $path SYNTAX), '(?ms)^```\r?\n(.*?)^```').ForEach({ $_.Groups[1].Value -replace '\s+', ' ' })
+        $actual = (Get-Command $Name -Syntax) -split '\n' | ForEach-Object Trim | Where-Object { $_ }
+        $syntax.ForEach({ $_.Trim() }) | Sort-Object | Should -Be @($actual | Sort-Object)
+    }
+
+    It 'links to pages that exist' {
+        $links = [regex]::Matches((Get-Section $path 'RELATED LINKS'), '\]\((.+?)\)')
+        $links.Count | Should -BeGreaterThan 0
+        $links.ForEach({ $_.Groups[1].Value }).Where({ -not (Test-Path "$root/docs/en-US/$_") }) | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'The page <Name>.md' -ForEach $pages {
+    It 'is that of a cmdlet' {
+        Get-Command $Name -Module MacSegmentation -ErrorAction Ignore | Should -Not -BeNullOrEmpty
+    }
+}
+
+Describe 'Example <Number> of <Name>: <Title>' -ForEach $examples {
+    BeforeAll {
+        $code = (Get-HelpExample $Path).Where({ $_.Number -eq $Number }).Blocks.Code -join "`n"
+    }
+
+    It 'parses' {
+        $errors = $null
+        $null = [Management.Automation.Language.Parser]::ParseInput($code, [ref] $null, [ref] $errors)
+        $errors | Should -BeNullOrEmpty
+    }
+
+    It 'uses the cmdlet' {
+        $code | Should -Match "\b$Name\b"
+    }
+
+    It 'names cmdlets and parameters of this module as they are' {
+        $ast = [Management.Automation.Language.Parser]::ParseInput($code, [ref] $null, [ref] $null)
+        $commands = $ast.FindAll({ $args[0] -is [Management.Automation.Language.CommandAst] }, $true)
+        $wrong = foreach ($command in $commands | Where-Object { $_.GetCommandName() -match '^\w+-Mac' }) {
+            $cmdlet = Get-Command $command.GetCommandName() -Module MacSegmentation -ErrorAction Ignore
+            if (-not $cmdlet) {
+                $command.GetCommandName()
+                continue
+            }
+            foreach ($parameter in $command.CommandElements | Where-Object { $_ -is [Management.Automation.Language.CommandParameterAst] }) {
+                if ($parameter.ParameterName -notin $cmdlet.Parameters.Keys) {
+                    "$($cmdlet.Name) -$($parameter.ParameterName)"
+                }
+            }
+        }
+        $wrong | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'The outputs of the examples' {
+    BeforeAll {
+        $examples = @(Get-ChildItem "$root/docs/en-US/*.md" | Get-HelpExample)
+        Invoke-HelpExample $examples -Manifest "$root/MacSegmentation.psd1"
+    }
+
+    It 'are what the code of <Name> writes' -ForEach $pages {
+        $blocks = $examples.Where({ $_.Path -eq $Path }).Blocks.Where({ $null -ne $_.Output })
+        foreach ($block in $blocks) {
+            Get-ComparableOutput $block.Actual | Should -BeExactly (Get-ComparableOutput $block.Output) -Because "this is written by: $($block.Code)"
+        }
+    }
+
+    It 'are shown for at least one example of each cmdlet that works without a network' {
+        $examples.Blocks.Where({ $null -ne $_.Output }).Count | Should -BeGreaterThan 40
+    }
+}
+
+Describe 'Get-Help <Name>' -ForEach $cmdlets {
+    BeforeAll {
+        $help = Get-Help $Name -Full
+        $parameters = $Cmdlet.Parameters.Keys.Where({ $_ -notin $common })
+    }
+
+    It 'shows the synopsis and the description of the page' {
+        $help.Synopsis | Should -Be ((Get-Section "$root/docs/en-US/$Name.md" SYNOPSIS) -replace '`')
+        ($help.Description | Out-String).Trim() | Should -Not -BeNullOrEmpty
+    }
+
+    It 'shows two examples or more, with their code' {
+        $shown = @($help.examples.example)
+        $shown.Count | Should -BeGreaterOrEqual 2
+        $shown.Where({ $_.code -notmatch [regex]::Escape($Name) -or $_.code -match '```' }) | Should -BeNullOrEmpty
+    }
+
+    It 'shows a description of every parameter' {
+        $shown = @{}
+        $help.parameters.parameter.ForEach({ $shown[$_.name] = ($_.description.Text -join '').Trim() })
+        $silent = $parameters.Where({ -not $shown[$_] })
+        $silent | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'The help file' {
+    It 'is made from the pages' -Skip:$noPlatyPS {
+        Import-Module Microsoft.PowerShell.PlatyPS
+        . "$root/docs/help/HelpFile.ps1"
+        $made = ConvertTo-HelpFile (Get-ChildItem "$root/docs/en-US/*.md")
+        $committed = (Get-Content "$root/docs/maml/MacSegmentation.PowerShell.dll-Help.xml" -Raw) -replace '\r'
+        $made | Should -BeExactly $committed -Because 'docs/help/update-help.ps1 makes it'
+    }
+
+    It 'lies where Get-Help looks for it, as it was committed' {
+        (Get-FileHash "$root/en-US/MacSegmentation.PowerShell.dll-Help.xml").Hash |
+            Should -Be (Get-FileHash "$root/docs/maml/MacSegmentation.PowerShell.dll-Help.xml").Hash -Because 'dotnet build copies it'
+    }
+}
+
+Describe 'about_MacSegmentation' {
+    It 'is found' {
+        Get-Help about_MacSegmentation | Out-String | Should -Match 'shared store'
+    }
+
+    It 'names cmdlets that exist' {
+        $named = [regex]::Matches((Get-Content "$root/docs/about_MacSegmentation.help.txt" -Raw), '\b[A-Z][a-z]+-Mac\w+').Value | Select-Object -Unique
+        $named.Where({ -not (Get-Command $_ -Module MacSegmentation -ErrorAction Ignore) }) | Should -BeNullOrEmpty
+    }
+}
