@@ -77,7 +77,7 @@ Describe 'A session' {
 
     It 'has an audit of all of it' {
         $events = Get-MacAuditEvent
-        $events.Action | Select-Object -Unique | Sort-Object | ForEach-Object { "$_" } | Should -Be 'AddPolicy', 'AllocateAddress', 'CreateVlan', 'ReleaseAddress', 'RemovePolicy'
+        $events.Action | ForEach-Object { "$_" } | Sort-Object -Unique | Should -Be 'AddPolicy', 'AllocateAddress', 'CreateVlan', 'ReleaseAddress', 'RemovePolicy'
         $events[-1].Revision | Should -Be (Get-MacStore).Revision
     }
 }

@@ -1,0 +1,45 @@
+<#
+.SYNOPSIS
+Builds, tests or packages the module.
+
+.DESCRIPTION
+Build    dotnet build; the module can then be imported from this folder: Import-Module ./MacSegmentation.psd1
+Test     dotnet test: every test, the Pester suite included.
+Package  a module folder and a zip of it under artifacts/MacSegmentation; copy the folder into a folder of $env:PSModulePath.
+
+.EXAMPLE
+./build.ps1 -Task Package
+#>
+[CmdletBinding()]
+param(
+    [ValidateSet('Build', 'Test', 'Package')]
+    [string] $Task = 'Build',
+
+    [ValidateSet('Debug', 'Release')]
+    [string] $Configuration = $Task -eq 'Package' ? 'Release' : 'Debug'
+)
+
+$ErrorActionPreference = 'Stop'
+$PSNativeCommandUseErrorActionPreference = $true
+
+switch ($Task) {
+    'Build' {
+        dotnet build $PSScriptRoot --configuration $Configuration
+    }
+    'Test' {
+        dotnet test $PSScriptRoot --configuration $Configuration
+    }
+    'Package' {
+        $version = (Import-PowerShellDataFile "$PSScriptRoot/MacSegmentation.psd1").ModuleVersion
+        $package = Join-Path $PSScriptRoot 'artifacts' 'MacSegmentation' $version
+        $zip = "$package.zip"
+        Remove-Item -LiteralPath $package, $zip -Recurse -Force -ErrorAction Ignore
+        $null = New-Item -ItemType Directory -Path $package
+
+        dotnet build "$PSScriptRoot/src/MacSegmentation.PowerShell" --configuration $Configuration "-p:ModuleRoot=$package/"
+        Copy-Item -LiteralPath "$PSScriptRoot/MacSegmentation.psd1", "$PSScriptRoot/LICENSE" -Destination $package
+        $null = Test-ModuleManifest -Path (Join-Path $package 'MacSegmentation.psd1')
+        Compress-Archive -Path $package -DestinationPath $zip
+        Get-Item -LiteralPath $package, $zip
+    }
+}
