@@ -5,7 +5,7 @@ Builds, tests or packages the module.
 .DESCRIPTION
 Build    dotnet build; the module can then be imported from this folder: Import-Module ./MacSegmentation.psd1
 Test     dotnet test: every test, the Pester suite included.
-Package  a module folder and a zip of it under artifacts/MacSegmentation; copy the folder into a folder of $env:PSModulePath.
+Package  the module as a folder artifacts/MacSegmentation/<version>, and as a zip; either goes into a folder of $env:PSModulePath.
 
 .EXAMPLE
 ./build.ps1 -Task Package
@@ -31,15 +31,16 @@ switch ($Task) {
     }
     'Package' {
         $version = (Import-PowerShellDataFile "$PSScriptRoot/MacSegmentation.psd1").ModuleVersion
-        $package = Join-Path $PSScriptRoot 'artifacts' 'MacSegmentation' $version
-        $zip = "$package.zip"
-        Remove-Item -LiteralPath $package, $zip -Recurse -Force -ErrorAction Ignore
+        $module = Join-Path $PSScriptRoot 'artifacts' 'MacSegmentation'
+        $package = Join-Path $module $version
+        $zip = "$module-$version.zip"
+        Remove-Item -LiteralPath $module, $zip -Recurse -Force -ErrorAction Ignore
         $null = New-Item -ItemType Directory -Path $package
 
         dotnet build "$PSScriptRoot/src/MacSegmentation.PowerShell" --configuration $Configuration "-p:ModuleRoot=$package/"
         Copy-Item -LiteralPath "$PSScriptRoot/MacSegmentation.psd1", "$PSScriptRoot/LICENSE" -Destination $package
         $null = Test-ModuleManifest -Path (Join-Path $package 'MacSegmentation.psd1')
-        Compress-Archive -Path $package -DestinationPath $zip
+        [System.IO.Compression.ZipFile]::CreateFromDirectory($module, $zip, 'Optimal', $true)
         Get-Item -LiteralPath $package, $zip
     }
 }

@@ -18,6 +18,11 @@ Describe 'The module' {
         (Test-ModuleManifest -Path $manifestPath).Version | Should -Be $manifest.ModuleVersion
     }
 
+    It 'has the version of its assemblies' {
+        $assembly = [MacSegmentation.Loading.ModuleLifetime].Assembly.GetName().Version
+        "$($assembly.Major).$($assembly.Minor).$($assembly.Build)" | Should -Be $manifest.ModuleVersion
+    }
+
     It 'exports every cmdlet of its assembly, and only those' {
         $classes = [MacSegmentation.Loading.ModuleLifetime].Assembly.GetTypes().ForEach({
                 $_.GetCustomAttributes([System.Management.Automation.CmdletAttribute], $false) }).ForEach({ "$($_.VerbName)-$($_.NounName)" })
