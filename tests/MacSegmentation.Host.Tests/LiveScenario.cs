@@ -51,7 +51,7 @@ internal static class LiveScenario
             }
         }
 
-        int Answers() => segment.HostA.Ping(Segment.AddressOfB, 1, 1);
+        int Answers() => segment.HostA.Ping(Segment.AddressOfB, 1, 1).Count;
 
         void Apply(string document)
         {
