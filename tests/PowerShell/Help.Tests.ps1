@@ -16,6 +16,11 @@ BeforeAll {
     . "$root/docs/help/HelpExamples.ps1"
     $common = [Management.Automation.Cmdlet]::CommonParameters
 
+    # Ours stand in the sources; the other is PowerShell's, for a text that is no value of a parameter.
+    $errorIds = Get-ChildItem "$root/src" -Recurse -Filter *.cs | Where-Object FullName -NotMatch '[/\\]obj[/\\]' |
+        Select-String '"([A-Z]\w+)"' -AllMatches | ForEach-Object { $_.Matches.ForEach({ $_.Groups[1].Value }) }
+    $errorIds = [Collections.Generic.HashSet[string]] @($errorIds + 'ParameterArgumentTransformationError')
+
     function Get-Section([string] $Path, [string] $Heading) {
         $text = (Get-Content $Path -Raw) -replace '\r'
         $text -match ('(?ms)^## {0}$(?<body>.*?)(?=^## |\z)' -f $Heading) ? $Matches.body.Trim() : ''
@@ -58,10 +63,29 @@ Describe 'The page of <Name>' -ForEach $cmdlets {
         $syntax.ForEach({ $_.Trim() }) | Sort-Object | Should -Be @($actual | Sort-Object)
     }
 
+    It 'names errors by ids that exist' {
+        $named = [regex]::Matches((Get-Section $path NOTES), '(?m)^- (?:`(\w+)`(?:, )?)+').ForEach({ $_.Groups[1].Captures.Value })
+        $named.Where({ $_ -notin $errorIds }) | Should -BeNullOrEmpty
+    }
+
     It 'links to pages that exist' {
         $links = [regex]::Matches((Get-Section $path 'RELATED LINKS'), '\]\((.+?)\)')
         $links.Count | Should -BeGreaterThan 0
         $links.ForEach({ $_.Groups[1].Value }).Where({ -not (Test-Path "$root/docs/en-US/$_") }) | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'The call <Call> of the address interface' -ForEach @(
+    @{ Call = 'create_vlan'; Name = 'New-MacVlan' }
+    @{ Call = 'allocate_mac'; Name = 'New-MacAllocation' }
+    @{ Call = 'release_mac'; Name = 'Remove-MacAllocation' }
+    @{ Call = 'add_policy'; Name = 'Add-MacPolicy' }
+    @{ Call = 'remove_policy'; Name = 'Remove-MacPolicy' }
+    @{ Call = 'get_policies'; Name = 'Get-MacPolicy' }
+) {
+    It 'is named in the synopsis of <Name> and in the overview' {
+        (Get-Help $Name).Synopsis | Should -Match "\b$Call\b"
+        Get-Content "$root/docs/about_MacSegmentation.help.txt" -Raw | Should -Match "(?m)^ +$Call +$Name\r?$"
     }
 }
 
@@ -149,7 +173,7 @@ Describe 'Get-Help <Name>' -ForEach $cmdlets {
 }
 
 Describe 'The help file' {
-    It 'is made from the pages' -Skip:$noPlatyPS {
+    It 'is made from the pages (needs Microsoft.PowerShell.PlatyPS)' -Skip:$noPlatyPS {
         Import-Module Microsoft.PowerShell.PlatyPS
         . "$root/docs/help/HelpFile.ps1"
         $made = ConvertTo-HelpFile (Get-ChildItem "$root/docs/en-US/*.md")
