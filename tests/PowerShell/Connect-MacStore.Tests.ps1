@@ -85,6 +85,23 @@ Describe 'Connect-MacStore' {
         @{ Case = 'a text file'; Id = 'StoreNotADatabase'; Category = 'InvalidData'; Prepare = {
                 $file = Join-Path $TestDrive 'notes.txt'; Set-Content $file ('These are notes and no database. ' * 50); $file }
         }
+        @{ Case = 'another program''s database'; Id = 'StoreForeign'; Category = 'InvalidData'; Prepare = {
+                $file = Join-Path $TestDrive 'foreign.db'
+                $connection = Open-Sqlite $file
+                Invoke-Sqlite $connection 'CREATE TABLE IF NOT EXISTS notes (text TEXT)'
+                $connection.Dispose()
+                $file
+            }
+        }
+        @{ Case = 'a store of a newer version'; Id = 'StoreTooNew'; Category = 'InvalidData'; Prepare = {
+                $file = (Connect-MacStore (Join-Path $TestDrive 'newer.db')).Path
+                $null = Connect-MacStore $store.Path
+                $connection = Open-Sqlite $file
+                Invoke-Sqlite $connection 'PRAGMA user_version = 9999'
+                $connection.Dispose()
+                $file
+            }
+        }
         @{ Case = 'another provider'; Id = 'PathNotInFileSystem'; Category = 'InvalidArgument'; Prepare = { 'Env:/store.db' } }
         @{ Case = 'an unknown drive'; Id = 'PathNotInFileSystem'; Category = 'InvalidArgument'; Prepare = { 'NoSuchDrive:/store.db' } }
     ) {

@@ -198,6 +198,45 @@ Describe 'Start-MacPolicyEnforcer between interfaces' {
         $lines | Should -Be 'warned True True', 'kept True', 'Stopped'
     }
 
+    It 'turns the offloads on again when it stops, and when the shell ends' {
+        Skip-WithoutLab $obstacle
+        if (-not (Get-Command ethtool -CommandType Application -ErrorAction Ignore)) {
+            Set-ItResult -Skipped -Because 'the program ethtool is missing'
+        }
+        function Get-Offload { ip netns exec $lab.Middle ethtool -k p3-end | Select-String '^tx-checksum-ip-generic|^generic-segmentation' | ForEach-Object { "$_".Trim() } }
+        $before = Get-Offload
+        $before | Should -Match ': on'
+        $lines = Invoke-Lab $lab @'
+            function Get-Offload { ethtool -k p3-end | Select-String '^tx-checksum-ip-generic|^generic-segmentation' | ForEach-Object { "$_".Trim() } }
+            $job = Start-MacPolicyEnforcer p3, p4 -DisableOffload
+            Get-Offload
+            $job | Stop-MacPolicyEnforcer
+            Get-Offload
+            $null = Start-MacPolicyEnforcer p3, p4 -DisableOffload
+            exit
+'@
+        $lines[0..($before.Count - 1)] | Should -Match ': off'
+        $lines[$before.Count..($lines.Count - 1)] | Should -Be $before
+        Get-Offload | Should -Be $before
+    }
+
+    It 'lives on when the session connects to another store, and follows its own' {
+        Skip-WithoutLab $obstacle
+        $lines = Invoke-Lab $lab @'
+            $path = (Get-MacStore).Path
+            $job = Start-MacPolicyEnforcer p1, p2 -DisableOffload -WarningAction SilentlyContinue
+            Disconnect-MacStore
+            $null = Connect-MacStore "$path.other"
+            $null = New-MacVlan 5
+            $null = Connect-MacStore $path
+            $null = New-MacVlan 6
+            $null = New-MacVlan 7
+            Wait-Until { (Get-MacPolicyEnforcer).StoreRevision -eq 2 }
+            "$($job.State) $((Get-MacPolicyEnforcer).IsStoreReachable)"
+'@
+        $lines | Should -Be 'Running True'
+    }
+
     It 'runs two at once in one session, and stops both when the module goes' {
         Skip-WithoutLab $obstacle
         $lines = Invoke-Lab $lab @'

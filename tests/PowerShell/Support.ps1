@@ -62,6 +62,31 @@ function Invoke-Shell {
     & $line[0] $line[1..($line.Count - 1)] 2>&1 | ForEach-Object { "$_" }
 }
 
+# A connection of SQLite's own to a file, past the module: to hold a lock, or to make a file that is no store of ours.
+function Open-Sqlite {
+    param([Parameter(Mandatory)] [string] $Path)
+
+    if (-not (Get-SqliteAssembly)) {
+        $null = Connect-MacStore (Join-Path $TestDrive 'loads-sqlite.db')
+    }
+    $connection = [Activator]::CreateInstance((Get-SqliteAssembly).GetType('Microsoft.Data.Sqlite.SqliteConnection'), [object[]]"Data Source=$Path;Pooling=False")
+    $connection.Open()
+    $connection
+}
+
+function Get-SqliteAssembly {
+    [AppDomain]::CurrentDomain.GetAssemblies().Where({ $_.GetName().Name -eq 'Microsoft.Data.Sqlite' })[0]
+}
+
+function Invoke-Sqlite {
+    param([Parameter(Mandatory)] $Connection, [Parameter(Mandatory)] [string] $Sql)
+
+    $command = $Connection.CreateCommand()
+    $command.CommandText = $Sql
+    $null = $command.ExecuteNonQuery()
+    $command.Dispose()
+}
+
 # Waits until something is so.
 function Wait-Until {
     param([Parameter(Mandatory)] [scriptblock] $Condition, [double] $Seconds = 10)

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using System.Management.Automation.Runspaces;
+using MacSegmentation.Loading;
 using MacSegmentation.Stores;
 
 namespace MacSegmentation.Completion;
@@ -13,13 +14,21 @@ internal abstract class StoreCompleter : IArgumentCompleter
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
-        if (Runspace.DefaultRunspace is not { } runspace
-            || (SessionStores.Find(runspace) is null && !File.Exists(MacStoreOptions.DefaultPath)))
+        IReadOnlyList<CompletionResult> Complete(IMacStore store) =>
+            store.Read(reader => CompletionText.Match(List(reader, fakeBoundParameters), wordToComplete));
+
+        if (SessionStores.Find(Runspace.DefaultRunspace) is { } store)
+        {
+            return Complete(store);
+        }
+
+        if (!File.Exists(MacStoreOptions.DefaultPath))
         {
             return [];
         }
 
-        return SessionStores.Get(runspace).Read(store => CompletionText.Match(List(store, fakeBoundParameters), wordToComplete));
+        using var defaultStore = DependencyContext.Stores.Open(new MacStoreOptions { Path = MacStoreOptions.DefaultPath });
+        return Complete(defaultStore);
     }
 
     /// <summary>All values that the argument may have.</summary>

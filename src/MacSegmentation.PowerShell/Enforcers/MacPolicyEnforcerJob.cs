@@ -18,7 +18,8 @@ public sealed class MacPolicyEnforcerJob : Job
 
     private readonly PolicyEnforcer enforcer;
     private readonly IReadOnlyList<IDisposable> foundations;
-    private Task telling = Task.CompletedTask;
+    private readonly Lock stateGate = new();
+    private Task? telling;
     private long eventsDiscarded;
     private int shownPercent = -1;
 
@@ -63,21 +64,18 @@ public sealed class MacPolicyEnforcerJob : Job
     /// <inheritdoc/>
     public override void StopJob()
     {
-        if (IsFinishedState(JobStateInfo.State))
+        if (TryBecome(JobState.Stopping))
         {
-            return;
+            enforcer.Stop();
+            telling?.Wait(StopPatience);
         }
-
-        SetJobState(JobState.Stopping);
-        enforcer.Stop();
-        telling.Wait(StopPatience);
     }
 
     /// <summary>Starts the enforcer.</summary>
     internal void Start()
     {
         enforcer.Start();
-        SetJobState(JobState.Running);
+        TryBecome(JobState.Running);
         telling = Task.Run(TellAsync);
     }
 
@@ -95,12 +93,29 @@ public sealed class MacPolicyEnforcerJob : Job
         {
             StopJob();
             SessionEnforcers.Remove(this);
+            if (telling is null)
+            {
+                End(JobState.Stopped);
+            }
         }
 
         base.Dispose(disposing);
     }
 
-    private static bool IsFinishedState(JobState state) => state is JobState.Completed or JobState.Failed or JobState.Stopped;
+    /// <summary>Moves on to a state; false if the job has ended: that is never taken back.</summary>
+    private bool TryBecome(JobState state)
+    {
+        lock (stateGate)
+        {
+            if (JobStateInfo.State is JobState.Completed or JobState.Failed or JobState.Stopped)
+            {
+                return false;
+            }
+
+            SetJobState(state);
+            return true;
+        }
+    }
 
     /// <summary>Passes on what the enforcer tells until it has ended, then says how.</summary>
     private async Task TellAsync()
@@ -146,13 +161,24 @@ public sealed class MacPolicyEnforcerJob : Job
         }
         finally
         {
+            End(end);
+        }
+    }
+
+    /// <summary>Lets go of what the enforcer stands on, then says that the job has ended.</summary>
+    private void End(JobState state)
+    {
+        try
+        {
             enforcer.Dispose();
             foreach (var foundation in foundations)
             {
                 foundation.Dispose();
             }
-
-            SetJobState(end);
+        }
+        finally
+        {
+            TryBecome(state);
         }
     }
 

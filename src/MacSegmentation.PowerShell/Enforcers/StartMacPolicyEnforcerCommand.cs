@@ -50,6 +50,7 @@ public sealed class StartMacPolicyEnforcerCommand : StoreCmdlet
     [Parameter]
     [VlanNumber]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(VlanIdCompleter))]
     public int[] NativeVlan { get; set; } = [VlanId.Minimum];
 
     /// <summary>What happens to frames of VLANs that are not in the store.</summary>
@@ -128,7 +129,7 @@ public sealed class StartMacPolicyEnforcerCommand : StoreCmdlet
     private void Start(Func<string, MacPolicyEnforcerJob> prepare)
     {
         string command = MyInvocation.Line.Trim();
-        var job = Await(() => prepare(command), "Starting an enforcer");
+        var job = Await(() => prepare(command), "Starting an enforcer", late => late.Dispose());
         JobRepository.Add(job);
         SessionEnforcers.Add(job, Session);
         job.Start();

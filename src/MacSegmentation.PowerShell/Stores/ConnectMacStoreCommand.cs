@@ -20,9 +20,7 @@ public sealed class ConnectMacStoreCommand : StoreCmdlet
     {
         try
         {
-            var options = new MacStoreOptions { Path = Path is null ? MacStoreOptions.DefaultPath : this.ResolveFile(Path) };
-            WriteVerbose($"Opening the store {options.Path}.");
-            var store = Await(() => SessionStores.Connect(Session, options), "Opening the store");
+            var store = Connect(Path is null ? MacStoreOptions.DefaultPath : this.ResolveFile(Path));
             WriteObject(MacStoreConnection.Of(store));
         }
         catch (MacSegmentationException error)

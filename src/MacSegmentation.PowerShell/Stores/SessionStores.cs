@@ -1,5 +1,4 @@
 using System.Management.Automation.Runspaces;
-using MacSegmentation.Loading;
 
 namespace MacSegmentation.Stores;
 
@@ -36,20 +35,17 @@ internal static class SessionStores
         }
     }
 
-    /// <summary>Opens a store and makes it the runspace's.</summary>
-    /// <exception cref="Errors.MacSegmentationException">The store cannot be opened; the runspace keeps the one that it has.</exception>
-    public static IMacStore Connect(Runspace runspace, MacStoreOptions options)
+    /// <summary>Makes a store the runspace's, and closes the one that it had.</summary>
+    public static void Set(Runspace runspace, IMacStore store)
     {
-        var opened = DependencyContext.Stores.Open(options);
         IMacStore? replaced;
         lock (Gate)
         {
             Stores.TryGetValue(runspace.InstanceId, out replaced);
-            Stores[runspace.InstanceId] = opened;
+            Stores[runspace.InstanceId] = store;
         }
 
         replaced?.Dispose();
-        return opened;
     }
 
     /// <summary>Closes the runspace's store; false if it has none of its own.</summary>
@@ -78,9 +74,4 @@ internal static class SessionStores
                 : null;
         }
     }
-
-    /// <summary>The store that the runspace uses; opens the default store if need be.</summary>
-    /// <exception cref="Errors.MacSegmentationException">The default store cannot be opened.</exception>
-    public static IMacStore Get(Runspace runspace) =>
-        Find(runspace) ?? Connect(runspace, new MacStoreOptions { Path = MacStoreOptions.DefaultPath });
 }

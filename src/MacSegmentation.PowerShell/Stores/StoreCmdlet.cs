@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using MacSegmentation.Errors;
+using MacSegmentation.Loading;
 
 namespace MacSegmentation.Stores;
 
@@ -14,7 +15,7 @@ public abstract class StoreCmdlet : PSCmdlet, IDisposable
     private IMacStore? store;
 
     /// <summary>The session's store. Ends the cmdlet with an error if it cannot be opened.</summary>
-    protected IMacStore Store => store ??= Required(() => Await(() => SessionStores.Get(Session), "Opening the store"));
+    protected IMacStore Store => store ??= Required(() => SessionStores.Find(Session) ?? Connect(MacStoreOptions.DefaultPath));
 
     /// <summary>The runspace that the cmdlet runs in.</summary>
     private protected Runspace Session { get; } = Runspace.DefaultRunspace;
@@ -83,6 +84,16 @@ public abstract class StoreCmdlet : PSCmdlet, IDisposable
         }
     }
 
+    /// <summary>Opens a store and makes it the session's.</summary>
+    /// <exception cref="MacSegmentationException">The store cannot be opened; the session keeps the one that it has.</exception>
+    private protected IMacStore Connect(string path)
+    {
+        WriteVerbose($"Opening the store {path}.");
+        var opened = Await(() => DependencyContext.Stores.Open(new MacStoreOptions { Path = path }), "Opening the store", left => left.Dispose());
+        SessionStores.Set(Session, opened);
+        return opened;
+    }
+
     /// <summary>
     /// Changes the store in one transaction. A transaction that still waits for the store when the user presses Ctrl+C is left behind, and
     /// does nothing when its turn comes.
@@ -95,8 +106,11 @@ public abstract class StoreCmdlet : PSCmdlet, IDisposable
     }
 
     /// <summary>Does something on another thread while this one watches for Ctrl+C and shows that it takes long.</summary>
-    [SuppressMessage("Usage", "MA0040", Justification = "The work is left behind, not cancelled: the store's calls know no token.")]
-    private protected T Await<T>(Func<T> work, string activity)
+    /// <param name="work">What to do. It is left behind, not cancelled, when the user presses Ctrl+C: the store's calls know no token.</param>
+    /// <param name="activity">What to call it.</param>
+    /// <param name="abandon">Closes what the work has opened, if it comes to its end although it was left behind.</param>
+    [SuppressMessage("Usage", "MA0040", Justification = "See the parameter.")]
+    private protected T Await<T>(Func<T> work, string activity, Action<T>? abandon = null)
     {
         var task = Task.Run(work, CancellationToken.None);
         var progress = new ProgressRecord(0, activity, SessionStores.Find(Session)?.Info.Path ?? "default store");
@@ -111,6 +125,11 @@ public abstract class StoreCmdlet : PSCmdlet, IDisposable
         }
         catch (OperationCanceledException)
         {
+            if (abandon is not null)
+            {
+                _ = task.ContinueWith(late => abandon(late.Result), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+            }
+
             throw new PipelineStoppedException();
         }
         catch (AggregateException)
