@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using MacSegmentation.Addressing;
 using MacSegmentation.Captures;
@@ -72,6 +73,19 @@ public sealed class MainJobTests : IDisposable
                 Assert.Contains($" {Number(policy, "frames"):N0} ", Assert.Single(lines), StringComparison.Ordinal);
             }
         }
+    }
+
+    [Fact]
+    public void The_causes_of_the_report_add_up_to_its_totals()
+    {
+        string[] lines = TestProgram.Native.Run("enforce", "--config", Document, "--read", Capture, "--write", folder.File("out.pcap"), "--unknown-vlan", "Deny")
+            .Succeeded().Split('\n');
+        int[] totals = [.. lines[1][lines[1].IndexOf(folder.File("out.pcap"), StringComparison.Ordinal)..].Split(' ', StringSplitOptions.RemoveEmptyEntries).Skip(1)
+            .Select(cell => int.Parse(cell, NumberStyles.AllowThousands, CultureInfo.InvariantCulture))];
+        var causes = lines.Skip(4).Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Where(cells => cells.Length > 0)
+            .ToLookup(cells => cells[0], cells => int.Parse(cells[1], NumberStyles.AllowThousands, CultureInfo.InvariantCulture));
+        Assert.Equal([causes["forwarded"].Sum(), causes["denied"].Sum(), causes["dropped"].Sum()], totals[2..5]);
+        Assert.Equal(totals[0], causes.Sum(cause => cause.Sum()));
     }
 
     [Fact]

@@ -10,7 +10,7 @@ internal sealed record DocumentObject(string Noun, string[] Required, string[] O
     public static DocumentObject Root { get; } = new("the document", ["vlans"], ["$schema"]);
 
     /// <summary>A VLAN.</summary>
-    public static DocumentObject Vlan { get; } = new("a VLAN", ["id"], ["ranges", "name", "defaultAction", "reuseDelay", "allocations", "policies"]);
+    public static DocumentObject Vlan { get; } = new("a VLAN", ["id"], ["name", "ranges", "defaultAction", "reuseDelay", "allocations", "policies"]);
 
     /// <summary>An allocation.</summary>
     public static DocumentObject Allocation { get; } = new("an allocation", ["instanceId"], ["macAddress"]);

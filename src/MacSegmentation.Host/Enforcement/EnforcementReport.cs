@@ -11,7 +11,7 @@ internal static class EnforcementReport
     /// <summary>Writes the report. The same frames and policies give the same text on every system.</summary>
     public static void Write(TextWriter output, EnforcerStatistics statistics, IReadOnlyList<PolicyHits> hits)
     {
-        var traffic = new TextTable("From", "To", ">Frames in", ">Bytes in", ">Forwarded", ">Denied", ">Dropped", ">Lost before");
+        var traffic = new TextTable("From", "To", ">Frames in", ">Bytes in", ">Forwarded", ">Denied", ">Dropped", ">Lost by system");
         foreach (var direction in statistics.Directions)
         {
             var counts = direction.Counts;

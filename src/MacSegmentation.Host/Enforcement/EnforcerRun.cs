@@ -1,5 +1,6 @@
 using System.Globalization;
 using MacSegmentation.Commands;
+using MacSegmentation.Errors;
 using MacSegmentation.Output;
 using MacSegmentation.Switching;
 
@@ -20,6 +21,11 @@ internal sealed class EnforcerRun(PolicyEnforcer enforcer, Terminal terminal, bo
         var names = enforcer.GetStatistics().Directions.Select(direction => direction.Port);
         terminal.Error.WriteLine($"macseg: Enforcing between {string.Join(" and ", names)} by revision {enforcer.Table.Revision}. Ctrl+C stops.");
         TellEvents();
+        if (enforcer.Events.Lost > 0)
+        {
+            terminal.Error.WriteLine($"macseg: Warning: {enforcer.Events.Lost} events were not told, because standard output was read too slowly.");
+        }
+
         return End();
     }
 
@@ -29,7 +35,9 @@ internal sealed class EnforcerRun(PolicyEnforcer enforcer, Terminal terminal, bo
     {
         using var signals = new StopSignals(() => enforcer.Stop());
         enforcer.Start();
-        return End();
+        int code = End();
+        return enforcer.State != EnforcerState.Stopped ? code : MacsegCommand.Report(terminal, new MacSegmentationException(
+            "EnforcerStopped", MacErrorKind.InvalidOperation, "It was stopped before the capture's end; the frames up to there are written. Run it again for the whole capture."));
     }
 
     private void TellEvents()
