@@ -41,9 +41,20 @@ Describe 'Import-MacConfiguration' {
         (Get-MacStore).Revision | Should -Be 0
     }
 
-    It 'asks first, as it removes what the document does not name' {
+    It 'asks first if the store would lose something, unless forced' {
+        $path = (Get-MacStore).Path
         (Get-Command Import-MacConfiguration).ImplementingType.GetCustomAttributes([System.Management.Automation.CmdletAttribute], $false).ConfirmImpact |
             Should -Be 'High'
+        $null = Invoke-Shell "`$null = Connect-MacStore '$path'; Import-MacConfiguration '$ExampleConfiguration'"
+        (Get-MacVlan).VlanId | Should -Be 10, 20
+
+        $null = New-MacVlan 99
+        $lines = Invoke-Shell "`$null = Connect-MacStore '$path'; Import-MacConfiguration '$ExampleConfiguration'"
+        "$lines" | Should -Match 'NonInteractive'
+        (Get-MacVlan).VlanId | Should -Be 10, 20, 99
+
+        $null = Invoke-Shell "`$null = Connect-MacStore '$path'; Import-MacConfiguration '$ExampleConfiguration' -Force"
+        (Get-MacVlan).VlanId | Should -Be 10, 20
     }
 
     It 'fails with <Id>: <Case>' -ForEach @(

@@ -42,8 +42,20 @@ Describe 'Remove-MacVlan' {
         (Get-MacVlan).VlanId | Should -Be 10, 20
     }
 
+    It 'does not ask whoever has said -Force' {
+        $null = Invoke-Shell "`$null = Connect-MacStore '$((Get-MacStore).Path)'; Remove-MacVlan 10 -Force"
+        (Get-MacVlan).VlanId | Should -Be 20
+    }
+
+    It 'refuses before it asks' {
+        $null = New-MacAllocation 10 vm-1
+        $lines = Invoke-Shell "`$null = Connect-MacStore '$((Get-MacStore).Path)'; Remove-MacVlan 10"
+        "$lines" | Should -Match 'has 1 allocation'
+    }
+
     It 'does nothing with -WhatIf' {
         Remove-MacVlan 10, 20 -WhatIf
+        Remove-MacVlan 10, 20 -WhatIf -Force
         (Get-MacVlan).VlanId | Should -Be 10, 20
     }
 

@@ -100,6 +100,25 @@ public static class VlanCatalog
         return after;
     }
 
+    /// <summary>The VLAN, if it could be removed.</summary>
+    /// <param name="store">The transaction.</param>
+    /// <param name="vlanId">The VLAN.</param>
+    /// <param name="force">Also if addresses of it are allocated.</param>
+    /// <exception cref="MacSegmentationException">InvalidVlanId, VlanNotFound, VlanInUse.</exception>
+    public static MacVlan GetRemovable(IStoreReader store, int vlanId, bool force)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        var vlan = Get(store, vlanId);
+        long allocated = force ? 0 : store.CountAllocations(vlanId);
+        return allocated == 0
+            ? vlan
+            : throw new MacSegmentationException(
+                "VlanInUse",
+                MacErrorKind.InUse,
+                $"VLAN {vlanId} has {Count(allocated, "allocation")}. Release them with Remove-MacAllocation, or remove all with -Force.",
+                vlanId);
+    }
+
     /// <summary>Removes a VLAN with all that belongs to it.</summary>
     /// <param name="store">The transaction.</param>
     /// <param name="vlanId">The VLAN.</param>
@@ -109,17 +128,8 @@ public static class VlanCatalog
     public static MacVlan Remove(IStoreWriter store, int vlanId, bool force)
     {
         ArgumentNullException.ThrowIfNull(store);
-        var vlan = Get(store, vlanId);
+        var vlan = GetRemovable(store, vlanId, force);
         long allocated = store.CountAllocations(vlanId);
-        if (allocated > 0 && !force)
-        {
-            throw new MacSegmentationException(
-                "VlanInUse",
-                MacErrorKind.InUse,
-                $"VLAN {vlanId} has {Count(allocated, "allocation")}. Release them with Remove-MacAllocation, or remove all with -Force.",
-                vlanId);
-        }
-
         store.DeleteVlan(vlanId);
         store.AppendAudit(new AuditEntry(AuditAction.RemoveVlan, vlanId, Describe(vlan), allocated > 0 ? $"with {Count(allocated, "allocation")}" : string.Empty));
         return vlan;

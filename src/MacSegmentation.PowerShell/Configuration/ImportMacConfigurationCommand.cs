@@ -1,11 +1,12 @@
 using System.Management.Automation;
 using MacSegmentation.Arguments;
+using MacSegmentation.Auditing;
 using MacSegmentation.Errors;
 using MacSegmentation.Stores;
 
 namespace MacSegmentation.Configuration;
 
-/// <summary>Makes the store equal to a document, in one transaction; with -WhatIf shows what that would change.</summary>
+/// <summary>Makes the store equal to a document, in one transaction; asks first if the store would lose something.</summary>
 [Cmdlet(VerbsData.Import, "MacConfiguration", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(ConfigurationChange))]
 public sealed class ImportMacConfigurationCommand : StoreCmdlet
@@ -16,6 +17,10 @@ public sealed class ImportMacConfigurationCommand : StoreCmdlet
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = string.Empty;
 
+    /// <summary>Does not ask, also if the store has what the document does not name.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
@@ -23,8 +28,16 @@ public sealed class ImportMacConfigurationCommand : StoreCmdlet
         {
             string path = this.ResolveFile(Path);
             var document = ConfigurationFile.Read(path);
-            string question = $"Make the store {Store.Info.Path} equal to {path}: what the document does not name is removed.";
-            if (ShouldProcess(question, question, "Import-MacConfiguration", out var reason))
+            var planned = Change((store, _) => ConfigurationPlan.Preview(store, document));
+            var losses = planned.Where(IsLoss).CountBy(change => change.Action).Select(kind => $"{kind.Value} x {kind.Key}").ToList();
+            if (IsWhatIf)
+            {
+                foreach (var change in planned)
+                {
+                    ShouldProcess($"VLAN {change.VlanId}: {change.Subject}", $"{change.Action} {change.Detail}".TrimEnd());
+                }
+            }
+            else if (MayDestroy(Store.Info.Path, $"Make equal to {path}: {string.Join(", ", losses)}", Force || losses.Count == 0))
             {
                 var changes = Change((store, stopping) =>
                 {
@@ -34,17 +47,13 @@ public sealed class ImportMacConfigurationCommand : StoreCmdlet
                 WriteVerbose(changes.Count == 0 ? "The store was equal to the document." : $"{changes.Count} changes.");
                 WriteObject(changes, enumerateCollection: true);
             }
-            else if (reason == ShouldProcessReason.WhatIf)
-            {
-                foreach (var change in Change((store, _) => ConfigurationPlan.Preview(store, document)))
-                {
-                    ShouldProcess($"VLAN {change.VlanId}: {change.Subject}", $"{change.Action} {change.Detail}".TrimEnd());
-                }
-            }
         }
         catch (MacSegmentationException error)
         {
             Write(error);
         }
     }
+
+    /// <summary>True if the store has something that the document does not name.</summary>
+    private static bool IsLoss(ConfigurationChange change) => change.Action is AuditAction.RemoveVlan or AuditAction.ReleaseAddress or AuditAction.RemovePolicy;
 }

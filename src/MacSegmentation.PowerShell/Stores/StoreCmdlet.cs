@@ -70,6 +70,18 @@ public abstract class StoreCmdlet : PSCmdlet, IDisposable
         WriteError(error.ToRecord());
     }
 
+    /// <summary>True if the cmdlet should only show what it would do.</summary>
+    private protected bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? asked)
+        ? LanguagePrimitives.IsTrue(asked)
+        : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
+
+    /// <summary>
+    /// Asks before something is destroyed, as the cmdlet's impact and the session's preferences say. Whoever has said -Force is not asked,
+    /// unless with -Confirm; -WhatIf holds in any case.
+    /// </summary>
+    private protected bool MayDestroy(string target, string action, bool force) =>
+        (force && !IsWhatIf && !MyInvocation.BoundParameters.ContainsKey("Confirm")) || ShouldProcess(target, action);
+
     /// <summary>Does what the cmdlet cannot go on without.</summary>
     private protected T Required<T>(Func<T> work)
     {

@@ -17,7 +17,7 @@ public sealed class RemoveMacVlanCommand : GroupCommitCmdlet<int, MacVlan>
     [ArgumentCompleter(typeof(VlanIdCompleter))]
     public int[] VlanId { get; set; } = [];
 
-    /// <summary>Also if addresses of it are allocated; they are released.</summary>
+    /// <summary>Also if addresses of it are allocated; they are released. Does not ask.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
@@ -30,10 +30,14 @@ public sealed class RemoveMacVlanCommand : GroupCommitCmdlet<int, MacVlan>
     {
         foreach (int vlanId in VlanId)
         {
-            if (ShouldProcess($"VLAN {vlanId}", Force ? "Remove with its pool, allocations and policies" : "Remove with its pool and policies"))
+            // Nobody is asked to confirm what would then be refused.
+            Read(reader => VlanCatalog.GetRemovable(reader, vlanId, Force), _ =>
             {
-                Collect(vlanId);
-            }
+                if (MayDestroy($"VLAN {vlanId}", Force ? "Remove with its pool, allocations and policies" : "Remove with its pool and policies", Force))
+                {
+                    Collect(vlanId);
+                }
+            });
         }
     }
 
