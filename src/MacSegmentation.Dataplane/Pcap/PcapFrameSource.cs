@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
+using MacSegmentation.Errors;
 using MacSegmentation.Frames;
 using MacSegmentation.Interfaces;
 using MacSegmentation.PacketSockets;
@@ -44,8 +45,7 @@ internal sealed unsafe class PcapFrameSource : IFrameSource
     private IFrameHandler? handler;
     private ExceptionDispatchInfo? failure;
     private bool mayBeMore;
-    private long lostBefore;
-    private uint lastDropped;
+    private WrappingCount lost;
 
     /// <summary>Opens the interface if it is up; if it is down, the first call of <see cref="Receive"/> that finds it up does.</summary>
     /// <param name="device">What pcap calls the interface.</param>
@@ -79,7 +79,7 @@ internal sealed unsafe class PcapFrameSource : IFrameSource
 
         if (handle is not { } open)
         {
-            if (!TryOpen())
+            if (!TryReopen())
             {
                 interrupted.Wait(LookEveryMilliseconds);
                 return SourceState.Down;
@@ -137,7 +137,8 @@ internal sealed unsafe class PcapFrameSource : IFrameSource
     {
         lock (gate)
         {
-            return handle is { } open ? lostBefore += NewlyLost(open) : lostBefore;
+            ReadLosses();
+            return lost.Total;
         }
     }
 
@@ -212,11 +213,24 @@ internal sealed unsafe class PcapFrameSource : IFrameSource
             if (isUp && (linux.Index != index || linux.Mtu + HeaderAllowance > snapLength))
             {
                 Close();
-                isUp = TryOpen();
+                isUp = TryReopen();
             }
         }
 
         return isUp ? SourceState.Open : SourceState.Down;
+    }
+
+    /// <summary>While an interface comes and goes, opening it fails in ways that only the system knows: all that may pass is waited for.</summary>
+    private bool TryReopen()
+    {
+        try
+        {
+            return TryOpen();
+        }
+        catch (MacSegmentationException error) when (error.Kind == MacErrorKind.Unavailable)
+        {
+            return false;
+        }
     }
 
     private bool TryOpen()
@@ -243,7 +257,7 @@ internal sealed unsafe class PcapFrameSource : IFrameSource
 
         lock (gate)
         {
-            lastDropped = 0;
+            lost.BeginAnew();
             handle = opened;
         }
 
@@ -266,12 +280,8 @@ internal sealed unsafe class PcapFrameSource : IFrameSource
         PcapHandle? open;
         lock (gate)
         {
+            ReadLosses();
             open = handle;
-            if (open is not null)
-            {
-                lostBefore += NewlyLost(open);
-            }
-
             handle = null;
             isUp = false;
         }
@@ -279,17 +289,12 @@ internal sealed unsafe class PcapFrameSource : IFrameSource
         open?.Dispose();
     }
 
-    /// <summary>The library's count is 32 bits wide and wraps; the difference of two readings does not.</summary>
-    private uint NewlyLost(PcapHandle open)
+    private void ReadLosses()
     {
         NativePcap.CaptureStatistics statistics;
-        if (NativePcap.Statistics(open, &statistics) < 0)
+        if (handle is { } open && NativePcap.Statistics(open, &statistics) >= 0)
         {
-            return 0;
+            lost.Read(statistics.Dropped);
         }
-
-        uint newly = unchecked(statistics.Dropped - lastDropped);
-        lastDropped = statistics.Dropped;
-        return newly;
     }
 }

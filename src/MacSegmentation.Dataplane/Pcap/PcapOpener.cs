@@ -16,7 +16,7 @@ internal static unsafe class PcapOpener
         byte* error = stackalloc byte[NativePcap.ErrorBufferSize];
         error[0] = 0;
         var handle = OperatingSystem.IsWindows() && !PcapLibrary.IsWine
-            ? OpenNpcap(device, snapLength, ringSize, error)
+            ? OpenNpcap(device, name, snapLength, ringSize, error)
             : Activate(device, name, snapLength, ringSize, error);
         if (handle is null)
         {
@@ -150,15 +150,17 @@ internal static unsafe class PcapOpener
         }
     }
 
-    private static PcapHandle? OpenNpcap(string device, int snapLength, int ringSize, byte* error)
+    private static PcapHandle OpenNpcap(string device, string name, int snapLength, int ringSize, byte* error)
     {
         const int flags = NativePcap.OpenPromiscuous | NativePcap.OpenWithoutOwnSends | NativePcap.OpenImmediately;
         var handle = new PcapHandle(NativePcap.Open(device, snapLength, flags, WaitMilliseconds, 0, error));
         if (handle.IsInvalid)
         {
-            // pcap_open gives no code. A disabled adapter is gone from the driver's list, which the caller has just read.
-            handle.Dispose();
-            return null;
+            // pcap_open gives no code, only the system's words and number: ERROR_ACCESS_DENIED is 5.
+            string reason = Text(error);
+            throw reason.Contains("(5)", StringComparison.Ordinal) || reason.Contains("denied", StringComparison.OrdinalIgnoreCase)
+                ? PcapErrors.NotPermitted(name, reason)
+                : PcapErrors.Failed(name, reason);
         }
 
         _ = NativePcap.SetKernelBuffer(handle, ringSize);
