@@ -6,4 +6,9 @@ namespace MacSegmentation.Switching;
 /// <param name="NativeVlanId">The VLAN of frames without a VLAN's tag.</param>
 /// <param name="IsPortUp">False while the interface is down or gone.</param>
 /// <param name="Counts">Its frames.</param>
-public sealed record DirectionStatistics(string Port, string Destination, int NativeVlanId, bool IsPortUp, TrafficCounts Counts);
+public sealed record DirectionStatistics(string Port, string Destination, int NativeVlanId, bool IsPortUp, TrafficCounts Counts)
+{
+    /// <summary>The direction as one line.</summary>
+    public override string ToString() =>
+        $"{Port} > {Destination}: {Counts.FramesIn} in, {Counts.FramesForwarded} forwarded, {Counts.FramesDenied} denied, {Counts.FramesDropped} dropped, {Counts.FramesLost} lost";
+}
