@@ -185,9 +185,8 @@ public sealed class EnforcerTests
         load.Join();
 
         talker.Send(Packet.Build(64));
-        Assert.True(running.Enforcer.Completion.Wait(TimeSpan.FromSeconds(10)));
+        Deadline.Await("the end of the enforcer", () => running.Enforcer.State == EnforcerState.Stopped);
         Assert.Equal(passed, segment.HostB.Count("b0", "rx", "packets"));
-        Assert.Equal(EnforcerState.Stopped, running.Enforcer.State);
     }
 
     [Fact]
