@@ -55,7 +55,8 @@ internal static class StoreFailure
     };
 
     /// <summary>The error for a result code; SQLite's own exception where the program, not its surroundings, is at fault.</summary>
-    public static Exception From(StoreFile file, SqliteException error) => error.SqliteErrorCode switch
+    /// <remarks>The low octet is the primary code; what stands above it, in an extended code, only refines it.</remarks>
+    public static Exception From(StoreFile file, SqliteException error) => (error.SqliteErrorCode & 0xFF) switch
     {
         raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_PROTOCOL => Busy(file, error),
         raw.SQLITE_READONLY or raw.SQLITE_PERM or raw.SQLITE_AUTH =>

@@ -176,6 +176,8 @@ public sealed class SqliteStoreFileTests : IDisposable
     [InlineData(SQLitePCL.raw.SQLITE_IOERR, "StoreUnavailable")]
     [InlineData(SQLitePCL.raw.SQLITE_CANTOPEN, "StoreUnavailable")]
     [InlineData(SQLitePCL.raw.SQLITE_CORRUPT, "StoreDamaged")]
+    [InlineData(SQLitePCL.raw.SQLITE_BUSY_SNAPSHOT, "StoreBusy")]
+    [InlineData(SQLitePCL.raw.SQLITE_IOERR_FSYNC, "StoreUnavailable")]
     public void What_SQLite_reports_becomes_a_sentence_that_ends_the_transaction(int code, string errorId)
     {
         var location = StoreFile.At(file.Path, TimeSpan.FromSeconds(30));
