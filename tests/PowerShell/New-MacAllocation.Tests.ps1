@@ -41,6 +41,11 @@ Describe 'New-MacAllocation' {
         "$($allocation.MacAddress) $($allocation.VlanId) $($allocation.InstanceId)" | Should -Be '02:00:5e:10:00:07 20 plc-1'
     }
 
+    It 'gives the next address where the cell of a CSV file is empty' {
+        $allocations = 'VMName,MacAddress', 'vm-1,001A.2B3C.4100', 'vm-2,' | ConvertFrom-Csv | New-MacAllocation 10
+        "$($allocations.MacAddress)" | Should -Be '00:1a:2b:3c:41:00 00:1a:2b:3c:40:00'
+    }
+
     It 'gives a certain address, in every form: <_>' -ForEach '00:1a:2b:3c:41:07', '00-1A-2B-3C-41-07', '001a.2b3c.4107', '001A2B3C4107' {
         "$((New-MacAllocation 10 vm-1 -MacAddress $_).MacAddress)" | Should -Be '00:1a:2b:3c:41:07'
     }

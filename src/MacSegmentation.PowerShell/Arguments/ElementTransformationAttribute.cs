@@ -9,6 +9,9 @@ namespace MacSegmentation.Arguments;
 /// </summary>
 internal abstract class ElementTransformationAttribute : ArgumentTransformationAttribute
 {
+    /// <summary>Whether an empty text is no argument at all, as an empty cell of a CSV file is.</summary>
+    public bool EmptyIsNone { get; set; }
+
     /// <inheritdoc/>
     public sealed override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
@@ -16,6 +19,8 @@ internal abstract class ElementTransformationAttribute : ArgumentTransformationA
         switch (value)
         {
             case null:
+                return null;
+            case "" when EmptyIsNone:
                 return null;
             case string or ValueType:
                 return ConvertOne(value, inputData!);

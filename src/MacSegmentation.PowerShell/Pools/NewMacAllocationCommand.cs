@@ -28,7 +28,7 @@ public sealed class NewMacAllocationCommand : GroupCommitCmdlet<AllocationReques
     /// <summary>A certain address of the pool; none for the next one.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("StaticMacAddress")]
-    [Parsed<MacAddress>]
+    [Parsed<MacAddress>(EmptyIsNone = true)]
     public MacAddress? MacAddress { get; set; }
 
     /// <inheritdoc/>
