@@ -44,7 +44,7 @@ internal sealed unsafe class PcapFrameSource : IFrameSource
     private bool disposed;
     private IFrameHandler? handler;
     private ExceptionDispatchInfo? failure;
-    private bool mayBeMore;
+    private Wakefulness wakefulness;
     private WrappingCount lost;
 
     /// <summary>Opens the interface if it is up; if it is down, the first call of <see cref="Receive"/> that finds it up does.</summary>
@@ -88,17 +88,16 @@ internal sealed unsafe class PcapFrameSource : IFrameSource
             open = handle!;
         }
 
-        if (!mayBeMore)
+        if (wakefulness.MayWait)
         {
             arrivals?.Wait(NativePcap.FileDescriptor(open), PcapOpener.WaitMilliseconds);
         }
 
         this.handler = handler;
         int outcome = NativePcap.Dispatch(open, BatchLimit, OperatingSystem.IsWindows() ? &TakeOnWindows : &TakeOnUnix, GCHandle<PcapFrameSource>.ToIntPtr(self));
-        mayBeMore = outcome == BatchLimit;
+        wakefulness.Note(outcome);
         if (failure is { } thrown)
         {
-            mayBeMore = true;
             failure = null;
             thrown.Throw();
         }
@@ -236,7 +235,7 @@ internal sealed unsafe class PcapFrameSource : IFrameSource
     private bool TryOpen()
     {
         int mtu = MtuNow();
-        int wanted = mtu > 0 ? Math.Max(mtu + HeaderAllowance, 2048) : AnyLength;
+        int wanted = mtu > 0 ? mtu + HeaderAllowance : AnyLength;
         if (PcapOpener.TryOpen(device, Name, wanted, ringSize) is not { } opened)
         {
             return false;

@@ -9,9 +9,10 @@ internal sealed class Bridge : IDisposable
     private readonly Process process;
     private readonly List<string> said = [];
 
-    private Bridge(NetworkNamespace middle, string program, params string[] arguments)
+    private Bridge(NetworkNamespace middle, string[] placement, string program, params string[] arguments)
     {
-        process = Process.Start(new ProcessStartInfo("ip", ["netns", "exec", middle.Name, program, .. arguments])
+        Name = program;
+        process = Process.Start(new ProcessStartInfo("ip", ["netns", "exec", middle.Name, .. placement, program, .. arguments])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
@@ -23,23 +24,25 @@ internal sealed class Bridge : IDisposable
         process.BeginErrorReadLine();
     }
 
-    public static Bridge Tcpbridge(NetworkNamespace middle) => new(middle, "tcpbridge", "-i", "p1", "-I", "p2");
+    private string Name { get; }
 
-    public static Bridge Macseg(NetworkNamespace middle, string configuration) =>
-        new(middle, MacSegProgram.Path, "enforce", "--config", configuration, "--interface", "p1", "--interface", "p2");
+    public static Bridge Tcpbridge(NetworkNamespace middle, string[] placement) => new(middle, placement, "tcpbridge", "-i", "p1", "-I", "p2");
+
+    public static Bridge Macseg(NetworkNamespace middle, string[] placement, string configuration) =>
+        new(middle, placement, MacSegProgram.Path, "enforce", "--config", configuration, "--interface", "p1", "--interface", "p2");
 
     /// <summary>Fails if the program has ended by itself.</summary>
     public void RequireRunning()
     {
         if (process.HasExited)
         {
-            throw new InvalidOperationException($"{process.StartInfo.ArgumentList[3]} ended with {process.ExitCode}: {string.Join('\n', said)}");
+            throw new InvalidOperationException($"{Name} ended with {process.ExitCode}: {string.Join('\n', said)}");
         }
     }
 
     public void Dispose()
     {
-        // ip(8) has become the program itself by exec, so the process is the one that was started.
+        // ip(8) and taskset(1) have become the program itself by exec, so the process is the one that was started.
         process.Kill();
         process.WaitForExit();
         process.Dispose();

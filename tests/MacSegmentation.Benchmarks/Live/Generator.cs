@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using MacSegmentation.Addressing;
 using MacSegmentation.Frames;
 using MacSegmentation.Lab.Network;
@@ -5,8 +6,8 @@ using MacSegmentation.PacketSockets;
 
 namespace MacSegmentation.Benchmarks.Live;
 
-/// <summary>Sends one frame as fast as a core can, from host A to host B, until it is disposed.</summary>
-internal sealed class Generator : IDisposable
+/// <summary>Sends one frame as fast as the first core can, from host A to host B, until it is disposed.</summary>
+internal sealed partial class Generator : IDisposable
 {
     private readonly PacketSocketSink sink;
     private readonly byte[] frame;
@@ -36,6 +37,8 @@ internal sealed class Generator : IDisposable
 
     private void Send()
     {
+        ulong firstCore = 1;
+        _ = Place(0, sizeof(ulong), ref firstCore);
         while (!isStopped)
         {
             sink.Send(new Frame(frame, frame.Length, 0));
@@ -43,4 +46,8 @@ internal sealed class Generator : IDisposable
 
         sink.Flush();
     }
+
+    /// <summary>sched.h: where a thread may run; 0 is the calling one.</summary>
+    [LibraryImport("libc", EntryPoint = "sched_setaffinity")]
+    private static partial int Place(int thread, nint size, ref ulong cores);
 }
