@@ -37,7 +37,7 @@ Describe 'Import-MacConfiguration' {
         $path = (Get-MacStore).Path
         $lines = Invoke-Shell "`$null = Connect-MacStore '$path'; Import-MacConfiguration '$ExampleConfiguration' -WhatIf"
         ($lines -join "`n") | Should -Match "CreateVlan.*VLAN 10 'cameras'"
-        ($lines -join "`n") | Should -Match 'AddPolicy.*VLAN 20: 10:'
+        ($lines -join "`n") | Should -Match 'AddPolicy.*10: .* in VLAN 20'
         (Get-MacStore).Revision | Should -Be 0
     }
 

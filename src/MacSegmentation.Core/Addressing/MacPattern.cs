@@ -94,7 +94,7 @@ public readonly record struct MacPattern : ISpanParsable<MacPattern>
 
         int slash = s.IndexOf('/');
         int length = AddressBits;
-        if (slash >= 0 && (!int.TryParse(s[(slash + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out length) || length > AddressBits))
+        if (slash >= 0 && !TryParseLength(s[(slash + 1)..], out length))
         {
             return false;
         }
@@ -115,6 +115,10 @@ public readonly record struct MacPattern : ISpanParsable<MacPattern>
         AddressBits => new MacAddress(Value).ToString(),
         _ => $"{new MacAddress(Value)}/{PrefixLength}",
     };
+
+    /// <summary>A number from 0 to 48, without leading zeros.</summary>
+    private static bool TryParseLength(ReadOnlySpan<char> s, out int length) =>
+        int.TryParse(s, NumberStyles.None, CultureInfo.InvariantCulture, out length) && length <= AddressBits && (s.Length == 1 || s[0] != '0');
 
     /// <summary>True if the text sets bits below its own prefix length.</summary>
     internal static bool HasStrayBits(ReadOnlySpan<char> s, MacPattern parsed)

@@ -55,7 +55,7 @@ public sealed record MacPolicyTest
 
     private static string Explain(Verdict verdict, int vlanId, MacPolicy? policy) => verdict.Reason switch
     {
-        VerdictReason.Policy => $"Policy {policy!.Order} of VLAN {vlanId}, {policy.SourceAddress} -> {policy.DestinationAddress}, is the first that matches: {policy.Action}.",
+        VerdictReason.Policy => $"The policy with order {policy!.Order} of VLAN {vlanId}, {policy.SourceAddress} -> {policy.DestinationAddress}, is the first that matches: {policy.Action}.",
         VerdictReason.DefaultAction => $"No policy of VLAN {vlanId} matches: its default action is {verdict.Action}.",
         VerdictReason.UnknownVlan => $"VLAN {vlanId} is not in the store: {verdict.Action}, as set for unknown VLANs.",
         _ => throw new InvalidOperationException($"A table does not decide by {verdict.Reason}."),

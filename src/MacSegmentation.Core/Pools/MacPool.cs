@@ -25,5 +25,5 @@ public sealed record MacPool
     public required long LargestFreeRun { get; init; }
 
     /// <summary>Used addresses in per cent of the size, 0 to 100.</summary>
-    public double PercentUsed => Size == 0 ? 0 : Math.Round(100.0 * Used / Size, 1);
+    public double PercentUsed => Size == 0 ? 0 : Math.Round(100.0 * Used / Size, 2);
 }

@@ -76,10 +76,19 @@ public static class VlanCatalog
         ValidateRemovedRanges(store, before, change.RemoveRanges);
         ValidateNewRanges(store, vlanId, change.AddRanges, change.RemoveRanges);
 
-        var ranges = before.Ranges;
+        var after = before with
+        {
+            Name = change.Name ?? before.Name,
+            DefaultAction = change.DefaultAction ?? before.DefaultAction,
+            ReuseDelay = change.ReuseDelay ?? before.ReuseDelay,
+        };
+        if (after == before && change.RemoveRanges.Count == 0 && change.AddRanges.Count == 0)
+        {
+            return before;
+        }
+
         foreach (var range in change.RemoveRanges)
         {
-            ranges = MacRangeSet.Subtract(ranges, range);
             FreeSpace.Remove(store, vlanId, range);
         }
 
@@ -88,13 +97,7 @@ public static class VlanCatalog
             FreeSpace.Add(store, vlanId, range);
         }
 
-        var after = before with
-        {
-            Name = change.Name ?? before.Name,
-            DefaultAction = change.DefaultAction ?? before.DefaultAction,
-            ReuseDelay = change.ReuseDelay ?? before.ReuseDelay,
-            Ranges = MacRangeSet.Join([.. ranges, .. change.AddRanges]),
-        };
+        after = after with { Ranges = MacRangeSet.Join([.. MacRangeSet.Subtract(before.Ranges, change.RemoveRanges), .. change.AddRanges]) };
         store.UpdateVlan(after);
         store.AppendAudit(new AuditEntry(AuditAction.ChangeVlan, vlanId, Describe(after), DescribeChange(change)));
         return after;

@@ -5,12 +5,12 @@ using MacSegmentation.Pcap;
 
 namespace MacSegmentation.Completion;
 
-/// <summary>Completes interfaces, and says which cannot be opened and why.</summary>
+/// <summary>Completes interfaces that can be opened.</summary>
 internal sealed class InterfaceCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
         CompletionText.Match(
-            CaptureDevices.List().Select(device => new CompletionCandidate(device.Name, device.Reason ?? device.Description ?? device.Name)), wordToComplete);
+            CaptureDevices.List().Where(device => device.CanOpen).Select(device => new CompletionCandidate(device.Name, device.Description ?? device.Name)), wordToComplete);
 }

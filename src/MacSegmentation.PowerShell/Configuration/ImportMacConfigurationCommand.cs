@@ -34,7 +34,7 @@ public sealed class ImportMacConfigurationCommand : StoreCmdlet
             {
                 foreach (var change in planned)
                 {
-                    ShouldProcess($"VLAN {change.VlanId}: {change.Subject}", $"{change.Action} {change.Detail}".TrimEnd());
+                    ShouldProcess(TargetOf(change), $"{change.Action} {change.Detail}".TrimEnd());
                 }
             }
             else if (MayDestroy(Store.Info.Path, $"Make equal to {path}: {string.Join(", ", losses)}", Force || losses.Count == 0))
@@ -53,6 +53,10 @@ public sealed class ImportMacConfigurationCommand : StoreCmdlet
             Write(error);
         }
     }
+
+    /// <summary>What the change is made to; a VLAN names itself.</summary>
+    private static string TargetOf(ConfigurationChange change) =>
+        change.Action is AuditAction.CreateVlan or AuditAction.ChangeVlan or AuditAction.RemoveVlan ? change.Subject : $"{change.Subject} in VLAN {change.VlanId}";
 
     /// <summary>True if the store has something that the document does not name.</summary>
     private static bool IsLoss(ConfigurationChange change) => change.Action is AuditAction.RemoveVlan or AuditAction.ReleaseAddress or AuditAction.RemovePolicy;

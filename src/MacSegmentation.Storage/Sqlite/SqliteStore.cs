@@ -121,6 +121,7 @@ internal sealed class SqliteStore : IMacStore
 
     private T WriteAlone<T>(Func<IStoreWriter, T> change)
     {
+        file.RequirePresence();
         ShortenLog();
         writing.BeginWrite();
         try
@@ -156,6 +157,7 @@ internal sealed class SqliteStore : IMacStore
     private T WithReader<T>(Func<StoreConnection, T> read)
     {
         ObjectDisposedException.ThrowIf(isDisposed, this);
+        file.RequirePresence();
         if (!idleReaders.TryTake(out var connection))
         {
             connection = StoreConnection.Open(file);

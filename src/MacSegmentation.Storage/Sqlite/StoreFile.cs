@@ -20,6 +20,11 @@ internal sealed record StoreFile(string Path, TimeSpan BusyTimeout, bool IsTempo
     public static StoreFile At(string path, TimeSpan busyTimeout)
     {
         path = FullPath(path);
+        if (string.IsNullOrWhiteSpace(System.IO.Path.GetFileName(path)) && !Directory.Exists(path))
+        {
+            throw NotAPath(path, cause: null);
+        }
+
         if (Directory.Exists(path))
         {
             throw new MacSegmentationException(
@@ -59,6 +64,18 @@ internal sealed record StoreFile(string Path, TimeSpan BusyTimeout, bool IsTempo
         return file;
     }
 
+    /// <summary>
+    /// Makes sure that the file still has its name. A Unix lets SQLite go on with a file that was deleted: every change would succeed, and be
+    /// gone with the process.
+    /// </summary>
+    public void RequirePresence()
+    {
+        if (!File.Exists(Path))
+        {
+            throw StoreFailure.Unavailable(Path, "its file was removed while it was open; connect to it anew");
+        }
+    }
+
     public void DeleteIfTemporary()
     {
         if (IsTemporary)
@@ -91,8 +108,10 @@ internal sealed record StoreFile(string Path, TimeSpan BusyTimeout, bool IsTempo
         }
         catch (ArgumentException error)
         {
-            throw new MacSegmentationException(
-                "InvalidStorePath", MacErrorKind.InvalidArgument, $"'{path}' is not a path. Give the path of a file, such as ./lab.db.", path, error);
+            throw NotAPath(path, error);
         }
     }
+
+    private static MacSegmentationException NotAPath(string path, Exception? cause) => new(
+        "InvalidStorePath", MacErrorKind.InvalidArgument, $"'{path}' is not a path. Give the path of a file, such as ./lab.db.", path, cause);
 }

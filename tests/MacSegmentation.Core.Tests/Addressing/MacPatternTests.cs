@@ -20,6 +20,8 @@ public sealed class MacPatternTests
     [InlineData("00:1a:2b:3c:4d:5e/")]
     [InlineData("00:1a:2b:3c:4d:5e/49")]
     [InlineData("00:1a:2b:3c:4d:5e/-1")]
+    [InlineData("00:1a:2b:3c:4d:5e/00")]
+    [InlineData("00:1a:2b:3c:4d:5e/08")]
     [InlineData("00:1a:2b/24")]
     [InlineData("/24")]
     public void Anything_else_is_refused(string text)

@@ -140,7 +140,7 @@ public sealed class DecisionTableTests
         var denied = MacPolicyTest.Run(table, 10, MacAddress.Parse("00:1a:2b:00:00:01"), MacAddress.Broadcast);
         Assert.Equal((PolicyAction.Deny, VerdictReason.Policy, 5), (denied.Action, denied.Reason, denied.Policy?.Order));
         Assert.False(denied.IsForwarded);
-        Assert.Contains("Policy 5 of VLAN 10", denied.Explanation, StringComparison.Ordinal);
+        Assert.Contains("The policy with order 5 of VLAN 10", denied.Explanation, StringComparison.Ordinal);
 
         var fallback = MacPolicyTest.Run(table, 10, MacAddress.Parse("00:1a:2c:00:00:01"), MacAddress.Broadcast);
         Assert.Equal((PolicyAction.Drop, VerdictReason.DefaultAction), (fallback.Action, fallback.Reason));

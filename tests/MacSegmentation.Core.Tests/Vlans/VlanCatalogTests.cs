@@ -67,6 +67,15 @@ public sealed class VlanCatalogTests
     }
 
     [Fact]
+    public void A_change_of_nothing_is_none()
+    {
+        long revision = store.ReadRevision();
+        Change(new VlanChange());
+        Change(new VlanChange { DefaultAction = PolicyAction.Allow, Name = string.Empty });
+        Assert.Equal(revision, store.ReadRevision());
+    }
+
+    [Fact]
     public void A_range_that_is_in_use_stays()
     {
         store.Write(w => AddressPool.Allocate(w, 10, "a"));

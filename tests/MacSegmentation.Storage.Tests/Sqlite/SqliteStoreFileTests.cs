@@ -60,6 +60,26 @@ public sealed class SqliteStoreFileTests : IDisposable
     }
 
     [Fact]
+    public void A_file_that_is_removed_under_an_open_store_takes_no_change_and_gives_no_answer()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("Windows does not remove a file that is open.");
+        }
+
+        using var store = Open();
+        store.Write(writer => VlanCatalog.Create(writer, new MacVlan { VlanId = 10 }));
+        File.Delete(file.Path);
+        Assert.Equal("StoreUnavailable", Assert.Throws<MacSegmentationException>(() => store.Write(writer => VlanCatalog.Remove(writer, 10, force: false))).ErrorId);
+        Assert.Equal("StoreUnavailable", Assert.Throws<MacSegmentationException>(() => store.ReadRevision()).ErrorId);
+        Assert.False(File.Exists(file.Path));
+    }
+
+    [Fact]
+    public void A_name_of_blanks_is_refused() =>
+        Refuses("InvalidStorePath", MacErrorKind.InvalidArgument, Path.Join(file.Folder, " "));
+
+    [Fact]
     public void A_folder_is_refused()
     {
         var error = Refuses("StorePathIsDirectory", MacErrorKind.InvalidArgument, file.Folder);
