@@ -19,7 +19,7 @@ internal sealed class FileComparison : IComparison
 
     public void Run(string[] arguments)
     {
-        int frames = arguments.Length > 0 ? int.Parse(arguments[0]) : 5_000_000;
+        int frames = arguments.Length > 0 ? int.Parse(arguments[0]) : 10_000_000;
 
         // In memory where there is such a file system: what is compared is programs, not disks.
         string parent = Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath();
@@ -46,25 +46,29 @@ internal sealed class FileComparison : IComparison
         File.WriteAllText(filter, $"not ({string.Join(" or ", refused.Select(address => $"ether src {address}"))})");
         string configuration = Path.Join(folder, "configuration.json");
         File.WriteAllText(configuration, CaptureWorkload.ConfigurationOf(refused, PolicyAction.Drop));
+        double Tcpdump(string output) => SecondsOf("tcpdump", "-r", capture, "-w", output, "-F", filter);
+        double Macseg(string output) => SecondsOf(MacSegProgram.Path, "enforce", "--config", configuration, "--read", capture, "--write", output);
+
+        // A first round warms the caches, and shows that both do the same.
         string theirs = Path.Join(folder, "tcpdump.pcap");
         string ours = Path.Join(folder, "macseg.pcap");
+        Tcpdump(theirs);
+        Macseg(ours);
+        RequireSameFrames(theirs, ours);
+        File.Delete(theirs);
+        File.Delete(ours);
 
+        // One output after the other in the same memory: whoever has to get new memory from the system waits for it.
         var tcpdump = new List<double>();
         var macseg = new List<double>();
-        for (int round = 0; round <= Rounds; round++)
+        for (int round = 0; round < Rounds; round++)
         {
-            double their = SecondsOf("tcpdump", "-r", capture, "-w", theirs, "-F", filter);
-            double our = SecondsOf(MacSegProgram.Path, "enforce", "--config", configuration, "--read", capture, "--write", ours);
-
-            // The first round only warms the caches.
-            if (round > 0)
-            {
-                tcpdump.Add(their);
-                macseg.Add(our);
-            }
+            tcpdump.Add(Tcpdump(theirs));
+            File.Delete(theirs);
+            macseg.Add(Macseg(theirs));
+            File.Delete(theirs);
         }
 
-        RequireSameFrames(theirs, ours);
         double their50 = Median(tcpdump);
         double our50 = Median(macseg);
         Console.WriteLine(
