@@ -9,6 +9,7 @@ namespace MacSegmentation.Processes;
 /// <param name="environment">What its environment has besides the tests' own.</param>
 internal sealed class TestProgram(IReadOnlyList<string> command, IReadOnlyDictionary<string, string>? environment = null)
 {
+    private const int WineAttempts = 4;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     /// <summary>The dotnet that runs the tests.</summary>
@@ -25,10 +26,29 @@ internal sealed class TestProgram(IReadOnlyList<string> command, IReadOnlyDictio
     /// <param name="arguments">Its arguments.</param>
     public ProcessResult RunIn(string folder, params string[] arguments)
     {
+        var result = RunOnce(folder, arguments);
+        for (int attempt = 1; attempt < WineAttempts && FailedToLoad(result); attempt++)
+        {
+            TestContext.Current.SendDiagnosticMessage("Tried again, as Wine did not load a library: {0}", result.Error);
+            result = RunOnce(folder, arguments);
+        }
+
+        return result;
+    }
+
+    private ProcessResult RunOnce(string folder, string[] arguments)
+    {
         using var process = Start(folder, arguments);
         process.StandardInput.Close();
         return Finish(process);
     }
+
+    /// <summary>
+    /// True if Wine did not load a library of a process, as happens now and then where several of its processes start and end at once. Such
+    /// a process has not begun to work. Elsewhere the same error is macseg's own, and counts.
+    /// </summary>
+    private bool FailedToLoad(ProcessResult result) =>
+        environment?.ContainsKey("WINEPREFIX") == true && result.Error.Contains(nameof(TypeInitializationException), StringComparison.Ordinal);
 
     /// <summary>Runs it in the root of the repository.</summary>
     public ProcessResult Run(params string[] arguments) => RunIn(RepositoryFile.Root, arguments);
