@@ -10,9 +10,7 @@ namespace MacSegmentation.Lab;
 public sealed class EnforcerTests
 {
     private static readonly TimeSpan ChangePatience = TimeSpan.FromMilliseconds(100);
-
-    /// <summary>500 ms is what is promised; the rest is for a machine that is busy with something else.</summary>
-    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan StopPatience = TimeSpan.FromMilliseconds(500);
 
     [Fact]
     public void Ping_passes_until_it_is_denied_and_again_when_the_policy_is_gone()
@@ -178,7 +176,7 @@ public sealed class EnforcerTests
         load.Start();
 
         var watch = Stopwatch.StartNew();
-        running.Enforcer.Stop();
+        Assert.True(running.Enforcer.Stop());
         Assert.True(watch.Elapsed < StopPatience, $"Stop took {watch.ElapsedMilliseconds} ms.");
         long passed = segment.HostB.Count("b0", "rx", "packets");
         Volatile.Write(ref isLoaded, false);
