@@ -26,4 +26,37 @@ public enum AuditAction
 
     /// <summary>A policy was removed.</summary>
     RemovePolicy,
+
+    /// <summary>An interface record was created.</summary>
+    CreateInterface,
+
+    /// <summary>An interface record was changed.</summary>
+    ChangeInterface,
+
+    /// <summary>An interface record was removed.</summary>
+    RemoveInterface,
+
+    /// <summary>An allowed address pair was added to an interface record.</summary>
+    AddAddressPair,
+
+    /// <summary>An allowed address pair was removed from an interface record.</summary>
+    RemoveAddressPair,
+
+    /// <summary>A security group was created.</summary>
+    CreateSecurityGroup,
+
+    /// <summary>A security group was removed.</summary>
+    RemoveSecurityGroup,
+
+    /// <summary>A rule was added to a security group.</summary>
+    AddSecurityGroupRule,
+
+    /// <summary>A rule was removed from a security group.</summary>
+    RemoveSecurityGroupRule,
+
+    /// <summary>An interface joined a security group.</summary>
+    AddSecurityGroupMember,
+
+    /// <summary>An interface left a security group.</summary>
+    RemoveSecurityGroupMember,
 }

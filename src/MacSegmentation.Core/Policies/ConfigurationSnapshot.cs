@@ -1,8 +1,17 @@
 using System.Collections.Immutable;
+using MacSegmentation.InterfaceRecords;
+using MacSegmentation.SecurityGroups;
 
 namespace MacSegmentation.Policies;
 
-/// <summary>What a store's VLANs and policies were at one revision. Immutable.</summary>
+/// <summary>What a store's configuration was at one revision, as far as it decides over frames. Immutable.</summary>
 /// <param name="Revision">The store's revision.</param>
 /// <param name="Vlans">The VLANs by ascending id.</param>
-public sealed record ConfigurationSnapshot(long Revision, ImmutableArray<VlanPolicies> Vlans);
+public sealed record ConfigurationSnapshot(long Revision, ImmutableArray<VlanPolicies> Vlans)
+{
+    /// <summary>The interface records by ascending <see cref="MacInterface.InterfaceId"/>; an unchanged one keeps its instance from snapshot to snapshot.</summary>
+    public ImmutableArray<MacInterface> Interfaces { get; init; } = [];
+
+    /// <summary>The security groups by name, with their rules. Their members are in the interface records; <see cref="MacSecurityGroup.Member"/> is empty here.</summary>
+    public ImmutableArray<MacSecurityGroup> SecurityGroups { get; init; } = [];
+}

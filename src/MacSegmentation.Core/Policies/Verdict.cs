@@ -7,7 +7,7 @@ public readonly struct Verdict : IEquatable<Verdict>
     internal const int ActionBits = 2;
 
     /// <summary>Ranks from here on are no policy's: each stands for another reason, so that one comparison serves for all.</summary>
-    private const uint FirstReasonRank = (uint.MaxValue >> ActionBits) - 15;
+    private const uint FirstReasonRank = (uint.MaxValue >> ActionBits) - 63;
 
     private readonly uint result;
     private readonly int firstPolicy;

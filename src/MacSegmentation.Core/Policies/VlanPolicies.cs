@@ -34,6 +34,9 @@ public sealed class VlanPolicies
     /// <summary>What happens to a frame that no policy matches.</summary>
     public PolicyAction DefaultAction { get; }
 
+    /// <summary>True if a switch answers the VLAN's ARP requests and neighbour solicitations for the addresses of interface records.</summary>
+    public bool ArpResponder { get; init; }
+
     /// <summary>The policies, by ascending order.</summary>
     public ReadOnlySpan<MacPolicy> Policies => policies;
 

@@ -20,4 +20,7 @@ public sealed record MacVlan
 
     /// <summary>How long a released address rests before it may be given out again.</summary>
     public TimeSpan ReuseDelay { get; init; }
+
+    /// <summary>True if a switch answers ARP requests and neighbour solicitations for the addresses of the VLAN's interface records.</summary>
+    public bool ArpResponder { get; init; }
 }

@@ -15,6 +15,9 @@ public sealed record VlanChange
     /// <summary>The new reuse delay.</summary>
     public TimeSpan? ReuseDelay { get; init; }
 
+    /// <summary>Whether switches answer the VLAN's ARP requests and neighbour solicitations from now on.</summary>
+    public bool? ArpResponder { get; init; }
+
     /// <summary>Ranges to take away, before others are added; no address in them may be allocated.</summary>
     public IReadOnlyList<MacRange> RemoveRanges { get; init; } = [];
 

@@ -31,7 +31,7 @@ internal struct TrafficTally
     [InlineArray(Length)]
     internal struct ReasonTally
     {
-        public const int Length = (int)VerdictReason.SendFailed + 1;
+        public const int Length = (int)VerdictReason.FragmentNotAllowed + 1;
 
         private long first;
 

@@ -1,0 +1,58 @@
+using MacSegmentation.Addressing;
+
+namespace MacSegmentation.InterfaceRecords;
+
+/// <summary>
+/// An interface record: the virtual network adapter (vNIC) of a machine, with the addresses that its port may use and the security groups
+/// that it is a member of.
+/// </summary>
+public sealed record MacInterface
+{
+    /// <summary>ARP packets a second that a port lets in by default.</summary>
+    public const int DefaultArpRateLimit = 15;
+
+    /// <summary>Running number, which the record keeps for its life.</summary>
+    public long InterfaceId { get; init; }
+
+    /// <summary>Its name, unique in the store without regard to case; 1 to 64 characters without wildcards.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Its VLAN, 1 to 4094.</summary>
+    public required int VlanId { get; init; }
+
+    /// <summary>Its own MAC address, unique in its VLAN.</summary>
+    public required MacAddress MacAddress { get; init; }
+
+    /// <summary>Its fixed addresses, in the order given; none if it is not held to any.</summary>
+    public IReadOnlyList<InterfaceAddress> IPAddress { get; init; } = [];
+
+    /// <summary>The machine that it belongs to, 1 to 256 characters; the interface's name if none was given.</summary>
+    public required string InstanceId { get; init; }
+
+    /// <summary>True if its port lets in only frames from its own addresses and those of its pairs.</summary>
+    public bool PortSecurity { get; init; } = true;
+
+    /// <summary>True if its port lets in nothing that a DHCP server says (Hyper-V's DHCP guard).</summary>
+    public bool DhcpGuard { get; init; } = true;
+
+    /// <summary>True if its port lets in no router advertisements and redirects (Hyper-V's router guard).</summary>
+    public bool RouterGuard { get; init; } = true;
+
+    /// <summary>ARP packets a second that its port lets in, 1 to 1,000,000; 0 for no limit.</summary>
+    public int ArpRateLimit { get; init; } = DefaultArpRateLimit;
+
+    /// <summary>Its allowed address pairs, by address.</summary>
+    public IReadOnlyList<MacAddressPair> AddressPair { get; init; } = [];
+
+    /// <summary>Names of the security groups that it is a member of, ascending.</summary>
+    public IReadOnlyList<string> SecurityGroup { get; init; } = [];
+
+    /// <summary>True if the record's MAC address was taken from the VLAN's pool for it and goes back when the record goes.</summary>
+    public bool HoldsAllocation { get; init; }
+
+    /// <summary>The machine, under the name by which Hyper-V's cmdlets bind it.</summary>
+    public string VMName => InstanceId;
+
+    /// <summary>The MAC address in the form that Set-VMNetworkAdapter wants: 12 capital digits.</summary>
+    public string StaticMacAddress => MacAddress.ToString("N");
+}
