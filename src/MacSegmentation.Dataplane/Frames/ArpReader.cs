@@ -11,7 +11,7 @@ internal static class ArpReader
     // Hardware type 1 (Ethernet), protocol type 0x0800 (IPv4), addresses of 6 and 4 octets.
     private const ulong EthernetAndIPv4 = 0x0001_0800_0604;
 
-    public static void Read(ReadOnlySpan<byte> frame, ref PacketHeader packet)
+    public static void Read(ReadOnlySpan<byte> frame, ref PacketFields packet)
     {
         var arp = frame[packet.NetworkOffset..];
         if (arp.Length < Length || BinaryPrimitives.ReadUInt64BigEndian(arp) >> 16 != EthernetAndIPv4)

@@ -1,10 +1,18 @@
 namespace MacSegmentation.Frames;
 
-/// <summary>Types of ICMP (RFC 792) and ICMPv6 (RFC 4443) messages.</summary>
+/// <summary>Types of ICMP (RFC 792) and ICMPv6 messages (RFC 4443; listeners: RFC 2710, RFC 3810; neighbours: RFC 4861).</summary>
 internal static class IcmpTypes
 {
     public const byte EchoReply = 0;
     public const byte EchoRequest = 8;
     public const byte EchoRequestV6 = 128;
     public const byte EchoReplyV6 = 129;
+    public const byte ListenerReport = 131;
+    public const byte ListenerDone = 132;
+    public const byte RouterSolicitation = 133;
+    public const byte RouterAdvertisement = 134;
+    public const byte NeighborSolicitation = 135;
+    public const byte NeighborAdvertisement = 136;
+    public const byte Redirect = 137;
+    public const byte ListenerReportV2 = 143;
 }

@@ -10,7 +10,7 @@ internal static class Ipv4Reader
     private const int MoreFragments = 0x2000;
     private const int FragmentOffset = 0x1FFF;
 
-    public static void Read(ReadOnlySpan<byte> frame, int originalLength, ref PacketHeader packet)
+    public static void Read(ReadOnlySpan<byte> frame, int originalLength, ref PacketFields packet)
     {
         int offset = packet.NetworkOffset;
         var header = frame[offset..];

@@ -10,7 +10,7 @@ internal static class Ipv6Reader
     /// <summary>No host sends as many; a longer chain only costs time.</summary>
     private const int MaximumExtensions = 16;
 
-    public static void Read(ReadOnlySpan<byte> frame, int originalLength, ref PacketHeader packet)
+    public static void Read(ReadOnlySpan<byte> frame, int originalLength, ref PacketFields packet)
     {
         int offset = packet.NetworkOffset;
         var header = frame[offset..];
@@ -55,7 +55,7 @@ internal static class Ipv6Reader
 
     /// <summary>Walks over the extension headers up to the upper layer's header, or to the end of a later fragment's headers.</summary>
     /// <returns>False if the chain is cut, too long, or has a fragment within a fragment.</returns>
-    private static bool TryReadExtensions(ReadOnlySpan<byte> packetBytes, ref int offset, ref int fragmentOffset, ref PacketHeader packet)
+    private static bool TryReadExtensions(ReadOnlySpan<byte> packetBytes, ref int offset, ref int fragmentOffset, ref PacketFields packet)
     {
         for (int count = 0; IsExtension(packet.Protocol); count++)
         {
@@ -99,7 +99,7 @@ internal static class Ipv6Reader
         return true;
     }
 
-    private static void ReadFragment(ReadOnlySpan<byte> extension, ref int fragmentOffset, ref PacketHeader packet)
+    private static void ReadFragment(ReadOnlySpan<byte> extension, ref int fragmentOffset, ref PacketFields packet)
     {
         int field = BinaryPrimitives.ReadUInt16BigEndian(extension[2..]);
         fragmentOffset = field >> 3;

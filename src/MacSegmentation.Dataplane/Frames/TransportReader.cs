@@ -13,7 +13,7 @@ internal static class TransportReader
     /// <param name="offset">Offset of the header in the frame.</param>
     /// <param name="fragmentOffset">The fragment's offset in units of 8 octets: 0 in a first fragment and in a whole packet.</param>
     /// <param name="packet">Takes what was read; its protocol is known.</param>
-    public static void Read(ReadOnlySpan<byte> frame, int offset, int fragmentOffset, ref PacketHeader packet)
+    public static void Read(ReadOnlySpan<byte> frame, int offset, int fragmentOffset, ref PacketFields packet)
     {
         int length = HeaderLength(packet.Network, packet.Protocol);
         if (fragmentOffset != 0)
@@ -59,7 +59,7 @@ internal static class TransportReader
         }
     }
 
-    private static void ReadIcmp(ReadOnlySpan<byte> header, ref PacketHeader packet)
+    private static void ReadIcmp(ReadOnlySpan<byte> header, ref PacketFields packet)
     {
         packet.IcmpType = header[0];
         packet.IcmpCode = header[1];
