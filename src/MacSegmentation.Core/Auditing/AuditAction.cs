@@ -6,7 +6,7 @@ public enum AuditAction
     /// <summary>A VLAN was created.</summary>
     CreateVlan,
 
-    /// <summary>A VLAN's name, ranges, default action or reuse delay was changed.</summary>
+    /// <summary>A VLAN's name, ranges, default action, reuse delay or ARP responder was changed.</summary>
     ChangeVlan,
 
     /// <summary>A VLAN was removed with all that belonged to it.</summary>

@@ -21,10 +21,10 @@ public sealed record MacAuditEvent
     /// <summary>What was done.</summary>
     public required AuditAction Action { get; init; }
 
-    /// <summary>The VLAN that it was done to.</summary>
+    /// <summary>The VLAN that it was done to; 0 for what belongs to none.</summary>
     public required int VlanId { get; init; }
 
-    /// <summary>The thing: an address, a policy, a VLAN.</summary>
+    /// <summary>The thing: an address, a policy, a VLAN, an interface record, a security group.</summary>
     public required string Subject { get; init; }
 
     /// <summary>What became of it, in words; empty if the action says it all.</summary>

@@ -142,11 +142,12 @@ public static class AddressPool
     /// <param name="store">The transaction.</param>
     /// <param name="address">The address.</param>
     /// <returns>The allocation as it was.</returns>
-    /// <exception cref="MacSegmentationException">AllocationNotFound.</exception>
+    /// <exception cref="MacSegmentationException">AllocationNotFound; AllocationInUse if an interface record has the address.</exception>
     public static MacAllocation Release(IStoreWriter store, MacAddress address)
     {
         ArgumentNullException.ThrowIfNull(store);
         var allocation = Get(store, address);
+        RequireUnused(store, allocation);
         Release(store, allocation);
         return allocation;
     }
@@ -156,17 +157,58 @@ public static class AddressPool
     /// <param name="instanceId">The instance.</param>
     /// <param name="vlanId">Only those of this VLAN, or null for all.</param>
     /// <returns>The allocations as they were.</returns>
-    /// <exception cref="MacSegmentationException">InvalidInstanceId, InvalidVlanId, VlanNotFound, AllocationNotFound.</exception>
+    /// <exception cref="MacSegmentationException">
+    /// InvalidInstanceId, InvalidVlanId, VlanNotFound, AllocationNotFound; AllocationInUse if an interface record has one of the addresses.
+    /// </exception>
     public static IReadOnlyList<MacAllocation> ReleaseAll(IStoreWriter store, string instanceId, int? vlanId = null)
     {
         ArgumentNullException.ThrowIfNull(store);
         var allocations = GetAll(store, instanceId, vlanId);
         foreach (var allocation in allocations)
         {
+            RequireUnused(store, allocation);
+        }
+
+        foreach (var allocation in allocations)
+        {
             Release(store, allocation);
         }
 
         return allocations;
+    }
+
+    /// <summary>True if the address is given out to the instance.</summary>
+    internal static bool IsOf(MacAllocation allocation, string instanceId) =>
+        string.Equals(allocation.InstanceId, instanceId, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Makes an address that is given out another instance's.</summary>
+    internal static void HandOver(IStoreWriter store, MacAllocation allocation, string instanceId)
+    {
+        store.DeleteAllocation(allocation.MacAddress);
+        Record(store, allocation.VlanId, instanceId, allocation.MacAddress);
+    }
+
+    /// <summary>Returns the instance's name or id if it is one.</summary>
+    /// <exception cref="MacSegmentationException">InvalidInstanceId.</exception>
+    internal static string ValidateInstanceId(string? instanceId) =>
+        !string.IsNullOrWhiteSpace(instanceId) && instanceId.Length <= LongestInstanceId && !instanceId.Any(char.IsControl)
+            ? instanceId
+            : throw new MacSegmentationException(
+                "InvalidInstanceId",
+                MacErrorKind.InvalidArgument,
+                $"An instance id has 1 to {LongestInstanceId} characters, not all blank and no control characters. Give the name or id of the machine.",
+                instanceId);
+
+    private static void RequireUnused(IStoreReader store, MacAllocation allocation)
+    {
+        if (store.FindInterfaceByAddress(allocation.VlanId, allocation.MacAddress) is { } user)
+        {
+            throw new MacSegmentationException(
+                "AllocationInUse",
+                MacErrorKind.InUse,
+                $"{allocation.MacAddress} is the address of interface '{user.Name}' of VLAN {user.VlanId}. Remove the interface with Remove-MacInterface, or give it another address with Set-MacInterface.",
+                allocation.MacAddress);
+        }
     }
 
     private static void Release(IStoreWriter store, MacAllocation allocation)
@@ -185,18 +227,6 @@ public static class AddressPool
     }
 
     private static bool HasRested(RestingAddress resting, MacVlan vlan, DateTimeOffset now) => resting.ReleasedAt + vlan.ReuseDelay <= now;
-
-    private static void ValidateInstanceId(string instanceId)
-    {
-        if (string.IsNullOrWhiteSpace(instanceId) || instanceId.Length > LongestInstanceId || instanceId.Any(char.IsControl))
-        {
-            throw new MacSegmentationException(
-                "InvalidInstanceId",
-                MacErrorKind.InvalidArgument,
-                $"An instance id has 1 to {LongestInstanceId} characters, not all blank and no control characters. Give the name or id of the machine.",
-                instanceId);
-        }
-    }
 
     private static MacSegmentationException Exhausted(IStoreReader store, MacVlan vlan)
     {

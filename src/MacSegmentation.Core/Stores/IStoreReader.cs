@@ -1,7 +1,10 @@
+using System.Net;
 using MacSegmentation.Addressing;
 using MacSegmentation.Auditing;
+using MacSegmentation.InterfaceRecords;
 using MacSegmentation.Policies;
 using MacSegmentation.Pools;
+using MacSegmentation.SecurityGroups;
 using MacSegmentation.Vlans;
 
 namespace MacSegmentation.Stores;
@@ -68,6 +71,45 @@ public interface IStoreReader
 
     /// <summary>The highest order in the VLAN's list, or null if it is empty.</summary>
     int? FindLastOrder(int vlanId);
+
+    /// <summary>The interface record with this name, in any case, or null.</summary>
+    MacInterface? FindInterface(string name);
+
+    /// <summary>The VLAN's interface record with this MAC address as its own, or null.</summary>
+    MacInterface? FindInterfaceByAddress(int vlanId, MacAddress address);
+
+    /// <summary>The VLAN's interface record with this fixed address, or null.</summary>
+    MacInterface? FindInterfaceByIPAddress(int vlanId, IPAddress address);
+
+    /// <summary>The interface record, of any VLAN, with the lowest MAC address of its own in a range, or null.</summary>
+    MacInterface? FindInterfaceIn(MacRange range);
+
+    /// <summary>Interface records by name; what is null does not restrict. The instance is compared without regard to case.</summary>
+    IReadOnlyList<MacInterface> ListInterfaces(int? vlanId = null, string? instanceId = null);
+
+    /// <summary>Number of the VLAN's interface records.</summary>
+    long CountInterfaces(int vlanId);
+
+    /// <summary>Allowed address pairs by IP address, MAC address and interface: those with this IP address, or all.</summary>
+    IReadOnlyList<MacAddressPair> ListAddressPairs(IPAddress? address = null);
+
+    /// <summary>Which enforcers said that they use an interface record, however long ago, by their ids.</summary>
+    IReadOnlyList<InterfaceUse> ListInterfaceUses(long interfaceId);
+
+    /// <summary>The security group with this name, in any case, with its rules and members, or null.</summary>
+    MacSecurityGroup? FindSecurityGroup(string name);
+
+    /// <summary>The name of a security group as it was given, or null if there is no such group. Costs less than the group with all its members.</summary>
+    string? FindSecurityGroupName(string name);
+
+    /// <summary>The security groups with their rules and members, by name.</summary>
+    IReadOnlyList<MacSecurityGroup> ListSecurityGroups();
+
+    /// <summary>The security group rule with this number, or null.</summary>
+    MacSecurityGroupRule? FindSecurityGroupRule(long ruleId);
+
+    /// <summary>Rules of security groups by number; what is null does not restrict. Names are compared without regard to case.</summary>
+    IReadOnlyList<MacSecurityGroupRule> ListSecurityGroupRules(string? groupName = null, string? remoteGroup = null);
 
     /// <summary>Audit events, oldest first.</summary>
     IReadOnlyList<MacAuditEvent> ListAuditEvents(AuditQuery query);

@@ -1,7 +1,9 @@
 using MacSegmentation.Addressing;
 using MacSegmentation.Auditing;
+using MacSegmentation.InterfaceRecords;
 using MacSegmentation.Policies;
 using MacSegmentation.Pools;
+using MacSegmentation.SecurityGroups;
 using MacSegmentation.Vlans;
 
 namespace MacSegmentation.Stores;
@@ -15,10 +17,10 @@ public interface IStoreWriter : IStoreReader
     /// <summary>Records a new VLAN and its ranges. Its free intervals are the caller's to add.</summary>
     void InsertVlan(MacVlan vlan);
 
-    /// <summary>Records a VLAN's name, ranges, default action and reuse delay anew. Its free intervals are the caller's to change.</summary>
+    /// <summary>Records a VLAN's name, ranges, default action, reuse delay and ARP responder anew. Its free intervals are the caller's to change.</summary>
     void UpdateVlan(MacVlan vlan);
 
-    /// <summary>Removes a VLAN with its ranges, free intervals, resting addresses, allocations and policies.</summary>
+    /// <summary>Removes a VLAN with its ranges, free intervals, resting addresses, allocations, policies and interface records.</summary>
     void DeleteVlan(int vlanId);
 
     /// <summary>Adds an interval of never-used addresses. The caller makes sure that it meets no other.</summary>
@@ -50,6 +52,51 @@ public interface IStoreWriter : IStoreReader
 
     /// <summary>Removes a policy.</summary>
     void DeletePolicy(MacPolicy policy);
+
+    /// <summary>Records an interface with its fixed addresses, without pairs and memberships, and returns it with its new id.</summary>
+    MacInterface InsertInterface(MacInterface record);
+
+    /// <summary>
+    /// Records an interface's addresses, instance and settings anew, by its id. Its pairs and memberships stay; pairs without a MAC address of
+    /// their own follow the interface's.
+    /// </summary>
+    void UpdateInterface(MacInterface record);
+
+    /// <summary>Removes an interface record with its addresses, pairs, memberships and uses.</summary>
+    void DeleteInterface(long interfaceId);
+
+    /// <summary>Records an allowed address pair of an interface.</summary>
+    void InsertAddressPair(long interfaceId, MacAddressPair pair);
+
+    /// <summary>Removes an allowed address pair of an interface.</summary>
+    void DeleteAddressPair(long interfaceId, MacAddressPair pair);
+
+    /// <summary>
+    /// Records that an enforcer uses an interface, or still does; nothing if the interface is gone. A sign of life, not a change: it needs no
+    /// audit entry.
+    /// </summary>
+    void UpsertInterfaceUse(InterfaceUse use);
+
+    /// <summary>Removes all uses by an enforcer.</summary>
+    void DeleteInterfaceUses(string enforcerId);
+
+    /// <summary>Records a new security group, without rules and members.</summary>
+    void InsertSecurityGroup(MacSecurityGroup group);
+
+    /// <summary>Removes a security group with its rules and memberships, and the rules of other groups that name it.</summary>
+    void DeleteSecurityGroup(string name);
+
+    /// <summary>Records a rule of an existing group and returns it with its new number.</summary>
+    MacSecurityGroupRule InsertSecurityGroupRule(MacSecurityGroupRule rule);
+
+    /// <summary>Removes a rule.</summary>
+    void DeleteSecurityGroupRule(long ruleId);
+
+    /// <summary>Records that an interface is a member of a security group.</summary>
+    void InsertSecurityGroupMember(string groupName, long interfaceId);
+
+    /// <summary>Removes an interface from a security group.</summary>
+    void DeleteSecurityGroupMember(string groupName, long interfaceId);
 
     /// <summary>Records who changed what. A transaction that writes at least one entry raises the store's revision by one when it commits.</summary>
     void AppendAudit(AuditEntry entry);

@@ -27,7 +27,8 @@ public static class VlanCatalog
     /// <param name="vlan">The VLAN; its ranges may come in any order but must not overlap.</param>
     /// <returns>The VLAN as stored.</returns>
     /// <exception cref="MacSegmentationException">
-    /// InvalidVlanId, InvalidVlanName, InvalidReuseDelay, VlanExists, RangeOverlap, GroupAddressInRange, ZeroAddressInRange.
+    /// InvalidVlanId, InvalidVlanName, InvalidReuseDelay, VlanExists, RangeOverlap, GroupAddressInRange, ZeroAddressInRange,
+    /// RangeHoldsInterface.
     /// </exception>
     public static MacVlan Create(IStoreWriter store, MacVlan vlan)
     {
@@ -53,7 +54,7 @@ public static class VlanCatalog
             store.InsertFree(vlan.VlanId, range);
         }
 
-        store.AppendAudit(new AuditEntry(AuditAction.CreateVlan, vlan.VlanId, Describe(stored), string.Join(", ", stored.Ranges)));
+        store.AppendAudit(new AuditEntry(AuditAction.CreateVlan, vlan.VlanId, Describe(stored), DescribeNew(stored)));
         return stored;
     }
 
@@ -64,7 +65,7 @@ public static class VlanCatalog
     /// <returns>The VLAN as it is now.</returns>
     /// <exception cref="MacSegmentationException">
     /// InvalidVlanId, VlanNotFound, InvalidVlanName, InvalidReuseDelay, RangeNotInVlan, RangeInUse, RangeOverlap, GroupAddressInRange,
-    /// ZeroAddressInRange.
+    /// ZeroAddressInRange, RangeHoldsInterface.
     /// </exception>
     public static MacVlan Change(IStoreWriter store, int vlanId, VlanChange change)
     {
@@ -81,6 +82,7 @@ public static class VlanCatalog
             Name = change.Name ?? before.Name,
             DefaultAction = change.DefaultAction ?? before.DefaultAction,
             ReuseDelay = change.ReuseDelay ?? before.ReuseDelay,
+            ArpResponder = change.ArpResponder ?? before.ArpResponder,
         };
         if (after == before && change.RemoveRanges.Count == 0 && change.AddRanges.Count == 0)
         {
@@ -106,35 +108,37 @@ public static class VlanCatalog
     /// <summary>The VLAN, if it could be removed.</summary>
     /// <param name="store">The transaction.</param>
     /// <param name="vlanId">The VLAN.</param>
-    /// <param name="force">Also if addresses of it are allocated.</param>
+    /// <param name="force">Also if addresses of it are allocated or interface records belong to it.</param>
     /// <exception cref="MacSegmentationException">InvalidVlanId, VlanNotFound, VlanInUse.</exception>
     public static MacVlan GetRemovable(IStoreReader store, int vlanId, bool force)
     {
         ArgumentNullException.ThrowIfNull(store);
         var vlan = Get(store, vlanId);
-        long allocated = force ? 0 : store.CountAllocations(vlanId);
-        return allocated == 0
+        string users = force ? string.Empty : DescribeUsers(store, vlanId);
+        return users.Length == 0
             ? vlan
             : throw new MacSegmentationException(
                 "VlanInUse",
                 MacErrorKind.InUse,
-                $"VLAN {vlanId} has {Count(allocated, "allocation")}. Release them with Remove-MacAllocation, or remove all with -Force.",
+                store.CountInterfaces(vlanId) == 0
+                    ? $"VLAN {vlanId} has {users}. Release them with Remove-MacAllocation, or remove all with -Force."
+                    : $"VLAN {vlanId} has {users}. Remove them with Remove-MacInterface and Remove-MacAllocation, or remove all with -Force.",
                 vlanId);
     }
 
     /// <summary>Removes a VLAN with all that belongs to it.</summary>
     /// <param name="store">The transaction.</param>
     /// <param name="vlanId">The VLAN.</param>
-    /// <param name="force">Also if addresses of it are allocated.</param>
+    /// <param name="force">Also if addresses of it are allocated or interface records belong to it.</param>
     /// <returns>The VLAN as it was.</returns>
     /// <exception cref="MacSegmentationException">InvalidVlanId, VlanNotFound, VlanInUse.</exception>
     public static MacVlan Remove(IStoreWriter store, int vlanId, bool force)
     {
         ArgumentNullException.ThrowIfNull(store);
         var vlan = GetRemovable(store, vlanId, force);
-        long allocated = store.CountAllocations(vlanId);
+        string users = DescribeUsers(store, vlanId);
         store.DeleteVlan(vlanId);
-        store.AppendAudit(new AuditEntry(AuditAction.RemoveVlan, vlanId, Describe(vlan), allocated > 0 ? $"with {Count(allocated, "allocation")}" : string.Empty));
+        store.AppendAudit(new AuditEntry(AuditAction.RemoveVlan, vlanId, Describe(vlan), users.Length > 0 ? $"with {users}" : string.Empty));
         return vlan;
     }
 
@@ -217,6 +221,15 @@ public static class VlanCatalog
                 {
                     throw Overlap(range, $"{met.Range} of VLAN {met.VlanId}{(met.VlanId == vlanId ? " itself" : string.Empty)}");
                 }
+
+                if (store.FindInterfaceIn(part) is { } user)
+                {
+                    throw new MacSegmentationException(
+                        "RangeHoldsInterface",
+                        MacErrorKind.InUse,
+                        $"{range} holds {user.MacAddress}, the own address of interface '{user.Name}' of VLAN {user.VlanId}. Give ranges without it, or give the interface another address with Set-MacInterface.",
+                        range);
+                }
             }
         }
     }
@@ -225,6 +238,12 @@ public static class VlanCatalog
         "RangeOverlap", MacErrorKind.AlreadyExists, $"{range} meets {met}. Give ranges that share no address.", range);
 
     private static string Describe(MacVlan vlan) => vlan.Name.Length > 0 ? $"VLAN {vlan.VlanId} '{vlan.Name}'" : $"VLAN {vlan.VlanId}";
+
+    private static string DescribeNew(MacVlan vlan)
+    {
+        var parts = vlan.Ranges.Select(range => range.ToString());
+        return string.Join(", ", vlan.ArpResponder ? parts.Append("ARP responder on") : parts);
+    }
 
     private static string DescribeChange(VlanChange change)
     {
@@ -244,9 +263,20 @@ public static class VlanCatalog
             parts.Add($"reuse delay {delay}");
         }
 
+        if (change.ArpResponder is { } responder)
+        {
+            parts.Add($"ARP responder {(responder ? "on" : "off")}");
+        }
+
         parts.AddRange(change.RemoveRanges.Select(range => $"without {range}"));
         parts.AddRange(change.AddRanges.Select(range => $"with {range}"));
         return string.Join(", ", parts);
+    }
+
+    private static string DescribeUsers(IStoreReader store, int vlanId)
+    {
+        (long Number, string Noun)[] users = [(store.CountInterfaces(vlanId), "interface"), (store.CountAllocations(vlanId), "allocation")];
+        return string.Join(" and ", users.Where(user => user.Number > 0).Select(user => Count(user.Number, user.Noun)));
     }
 
     private static string Count(long number, string noun) => number == 1 ? $"1 {noun}" : $"{number} {noun}s";

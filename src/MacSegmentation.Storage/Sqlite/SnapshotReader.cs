@@ -45,28 +45,22 @@ internal static class SnapshotReader
         }
 
         var vlans = ImmutableArray.CreateBuilder<VlanPolicies>();
-        connection.Prepare("SELECT vlan_id, default_action, created FROM vlan ORDER BY vlan_id").ForEach(row =>
+        connection.Prepare("SELECT vlan_id, default_action, created, arp_responder FROM vlan ORDER BY vlan_id").ForEach(row =>
         {
             int vlanId = (int)row.Number(0);
 
             // A VLAN that was removed and created again shares its number with the old one, and nothing else.
             var known = isFollowed && row.Number(2) <= previous!.Revision ? before.GetValueOrDefault(vlanId) : null;
-            vlans.Add(Merge(vlanId, StoredNumbers.ToAction(row.Number(1)), known, changes.GetValueOrDefault(vlanId)));
+            var policies = changes.GetValueOrDefault(vlanId)?.ApplyTo(known is null ? [] : known.Policies);
+            vlans.Add(Merge(vlanId, StoredNumbers.ToAction(row.Number(1)), row.Flag(3), known, policies));
         });
         return new ConfigurationSnapshot(revision, vlans.DrainToImmutable());
     }
 
-    private static VlanPolicies Merge(int vlanId, PolicyAction defaultAction, VlanPolicies? known, VlanPolicyChanges? changes)
-    {
-        if (changes is not null)
-        {
-            return new VlanPolicies(vlanId, defaultAction, changes.ApplyTo(known is null ? [] : known.Policies));
-        }
-
-        return known?.DefaultAction == defaultAction
+    private static VlanPolicies Merge(int vlanId, PolicyAction defaultAction, bool arpResponder, VlanPolicies? known, MacPolicy[]? policies) =>
+        policies is null && known?.DefaultAction == defaultAction && known.ArpResponder == arpResponder
             ? known
-            : new VlanPolicies(vlanId, defaultAction, known is null ? [] : known.Policies.ToArray());
-    }
+            : new VlanPolicies(vlanId, defaultAction, policies ?? known?.Policies.ToArray() ?? []) { ArpResponder = arpResponder };
 
     private static void Add(Dictionary<int, VlanPolicyChanges> changes, MacPolicy policy) => ChangesOf(changes, policy.VlanId).Write(policy);
 

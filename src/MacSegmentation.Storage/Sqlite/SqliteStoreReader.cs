@@ -7,7 +7,7 @@ using MacSegmentation.Vlans;
 namespace MacSegmentation.Stores.Sqlite;
 
 /// <summary>The questions, as queries on the connection's transaction.</summary>
-internal class SqliteStoreReader : IStoreReader
+internal partial class SqliteStoreReader : IStoreReader
 {
     public SqliteStoreReader(StoreConnection connection, DateTimeOffset now)
     {
@@ -25,12 +25,12 @@ internal class SqliteStoreReader : IStoreReader
     public static long ReadRevision(StoreConnection connection) => connection.Prepare("SELECT max(revision) FROM change").Scalar();
 
     public MacVlan? FindVlan(int vlanId) => Connection
-        .Prepare("SELECT vlan_id, name, default_action, reuse_delay FROM vlan WHERE vlan_id = ?")
+        .Prepare("SELECT vlan_id, name, default_action, reuse_delay, arp_responder FROM vlan WHERE vlan_id = ?")
         .Bind(1, vlanId)
         .First(ToVlan);
 
     public IReadOnlyList<MacVlan> ListVlans() => Connection
-        .Prepare("SELECT vlan_id, name, default_action, reuse_delay FROM vlan ORDER BY vlan_id")
+        .Prepare("SELECT vlan_id, name, default_action, reuse_delay, arp_responder FROM vlan ORDER BY vlan_id")
         .All(ToVlan);
 
     public VlanRange? FindOverlap(MacRange range)
@@ -178,6 +178,7 @@ internal class SqliteStoreReader : IStoreReader
             Name = row.Text(1),
             DefaultAction = StoredNumbers.ToAction(row.Number(2)),
             ReuseDelay = new TimeSpan(row.Number(3)),
+            ArpResponder = row.Flag(4),
             Ranges = Connection.Prepare("SELECT first, last FROM vlan_range WHERE vlan_id = ? ORDER BY first").Bind(1, vlanId).All(ToRange),
         };
     }

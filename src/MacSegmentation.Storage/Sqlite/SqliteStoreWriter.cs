@@ -7,23 +7,24 @@ using MacSegmentation.Vlans;
 namespace MacSegmentation.Stores.Sqlite;
 
 /// <summary>The changes, as statements in the connection's transaction.</summary>
-internal sealed class SqliteStoreWriter(StoreConnection connection, DateTimeOffset now, AuditActor actor)
+internal sealed partial class SqliteStoreWriter(StoreConnection connection, DateTimeOffset now, AuditActor actor)
     : SqliteStoreReader(connection, now), IStoreWriter
 {
     private bool hasAudit;
-    private bool hasRemovedPolicies;
+    private bool hasRemoved;
 
     private long NewRevision => Revision + 1;
 
     public void InsertVlan(MacVlan vlan)
     {
         Connection
-            .Prepare("INSERT INTO vlan (vlan_id, name, default_action, reuse_delay, created) VALUES (?, ?, ?, ?, ?)")
+            .Prepare("INSERT INTO vlan (vlan_id, name, default_action, reuse_delay, arp_responder, created) VALUES (?, ?, ?, ?, ?, ?)")
             .Bind(1, vlan.VlanId)
             .Bind(2, vlan.Name)
             .Bind(3, StoredNumbers.FromAction(vlan.DefaultAction))
             .Bind(4, vlan.ReuseDelay.Ticks)
-            .Bind(5, NewRevision)
+            .Bind(5, vlan.ArpResponder)
+            .Bind(6, NewRevision)
             .Run();
         InsertRanges(vlan);
     }
@@ -31,17 +32,27 @@ internal sealed class SqliteStoreWriter(StoreConnection connection, DateTimeOffs
     public void UpdateVlan(MacVlan vlan)
     {
         Connection
-            .Prepare("UPDATE vlan SET name = ?, default_action = ?, reuse_delay = ? WHERE vlan_id = ?")
+            .Prepare("UPDATE vlan SET name = ?, default_action = ?, reuse_delay = ?, arp_responder = ? WHERE vlan_id = ?")
             .Bind(1, vlan.Name)
             .Bind(2, StoredNumbers.FromAction(vlan.DefaultAction))
             .Bind(3, vlan.ReuseDelay.Ticks)
-            .Bind(4, vlan.VlanId)
+            .Bind(4, vlan.ArpResponder)
+            .Bind(5, vlan.VlanId)
             .Run();
         Connection.Prepare("DELETE FROM vlan_range WHERE vlan_id = ?").Bind(1, vlan.VlanId).Run();
         InsertRanges(vlan);
     }
 
-    public void DeleteVlan(int vlanId) => Connection.Prepare("DELETE FROM vlan WHERE vlan_id = ?").Bind(1, vlanId).Run();
+    public void DeleteVlan(int vlanId)
+    {
+        Connection
+            .Prepare("INSERT INTO removed_interface (revision, interface_id) SELECT ?, interface_id FROM interface WHERE vlan_id = ?")
+            .Bind(1, NewRevision)
+            .Bind(2, vlanId)
+            .Run();
+        Connection.Prepare("DELETE FROM vlan WHERE vlan_id = ?").Bind(1, vlanId).Run();
+        hasRemoved = true;
+    }
 
     public void InsertFree(int vlanId, MacRange interval) => Connection
         .Prepare("INSERT INTO free_interval (vlan_id, first, last) VALUES (?, ?, ?)")
@@ -119,7 +130,7 @@ internal sealed class SqliteStoreWriter(StoreConnection connection, DateTimeOffs
             .Bind(2, policy.PolicyId)
             .Bind(3, policy.VlanId)
             .Run();
-        hasRemovedPolicies = true;
+        hasRemoved = true;
     }
 
     public void AppendAudit(AuditEntry entry)
@@ -143,9 +154,11 @@ internal sealed class SqliteStoreWriter(StoreConnection connection, DateTimeOffs
     /// <summary>What is left to do before the transaction commits.</summary>
     public void Complete()
     {
-        if (hasRemovedPolicies)
+        if (hasRemoved)
         {
-            Connection.Prepare("DELETE FROM removed_policy WHERE revision <= ?").Bind(1, SnapshotReader.OldestFollowed(NewRevision)).Run();
+            long oldest = SnapshotReader.OldestFollowed(NewRevision);
+            Connection.Prepare("DELETE FROM removed_policy WHERE revision <= ?").Bind(1, oldest).Run();
+            Connection.Prepare("DELETE FROM removed_interface WHERE revision <= ?").Bind(1, oldest).Run();
         }
     }
 

@@ -1,4 +1,7 @@
+using System.Buffers.Binary;
+using System.Net;
 using System.Text;
+using MacSegmentation.Addressing;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -53,12 +56,36 @@ internal sealed class Statement : IDisposable
         return this;
     }
 
+    /// <inheritdoc cref="Bind(int, long)"/>
+    public Statement Bind(int index, IPAddress? value)
+    {
+        if (value is null)
+        {
+            connection.Check(raw.sqlite3_bind_null(handle, index));
+            return this;
+        }
+
+        Span<byte> number = stackalloc byte[16];
+        BinaryPrimitives.WriteUInt128BigEndian(number, IpNumber.From(value));
+        connection.Check(raw.sqlite3_bind_blob(handle, index, number));
+        return this;
+    }
+
+    /// <inheritdoc cref="Bind(int, long)"/>
+    public Statement Bind(int index, bool value) => Bind(index, value ? 1L : 0L);
+
     /// <summary>A column of the present row.</summary>
     /// <param name="column">Place of the column, from 0.</param>
     public long Number(int column) => raw.sqlite3_column_int64(handle, column);
 
     /// <inheritdoc cref="Number"/>
     public string Text(int column) => raw.sqlite3_column_text(handle, column).utf8_to_string() ?? string.Empty;
+
+    /// <inheritdoc cref="Number"/>
+    public bool Flag(int column) => Number(column) != 0;
+
+    /// <inheritdoc cref="Number"/>
+    public IPAddress IPAddress(int column) => IpNumber.ToAddress(BinaryPrimitives.ReadUInt128BigEndian(raw.sqlite3_column_blob(handle, column)));
 
     /// <inheritdoc cref="Number"/>
     public bool IsNull(int column) => raw.sqlite3_column_type(handle, column) == raw.SQLITE_NULL;

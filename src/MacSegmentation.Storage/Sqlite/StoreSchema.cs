@@ -10,7 +10,7 @@ internal sealed class StoreSchema(IReadOnlyList<string> steps)
     private const long ApplicationId = 0x4D414353;
 
     /// <summary>The schema of this version of the program.</summary>
-    public static StoreSchema Current { get; } = new([StoreTables.Version1]);
+    public static StoreSchema Current { get; } = new([StoreTables.Version1, StoreTables.Version2]);
 
     public int Version => steps.Count;
 

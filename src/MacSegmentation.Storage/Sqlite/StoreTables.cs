@@ -69,4 +69,81 @@ internal static class StoreTables
             vlan_id INTEGER NOT NULL,
             PRIMARY KEY (revision, policy_id)) WITHOUT ROWID
         """;
+
+    /// <summary>
+    /// Interface records, address pairs and security groups. IP addresses are their numbers of 128 bits, most significant octet first; names
+    /// are found by their key, the name in capitals. An interface row carries the revision of the last change to it, its addresses, its pairs
+    /// or its memberships, and a removed one leaves a trace; of the groups and their rules it is only known when any changed last.
+    /// </summary>
+    public const string Version2 =
+        """
+        ALTER TABLE vlan ADD COLUMN arp_responder INTEGER NOT NULL DEFAULT 0 CHECK (arp_responder BETWEEN 0 AND 1);
+        CREATE TABLE interface (
+            interface_id INTEGER PRIMARY KEY AUTOINCREMENT,
+            name TEXT NOT NULL,
+            name_key TEXT NOT NULL UNIQUE,
+            vlan_id INTEGER NOT NULL REFERENCES vlan ON DELETE CASCADE,
+            mac_address INTEGER NOT NULL CHECK (mac_address BETWEEN 1 AND 0xFFFFFFFFFFFF),
+            instance_id TEXT NOT NULL COLLATE NOCASE,
+            port_security INTEGER NOT NULL CHECK (port_security BETWEEN 0 AND 1),
+            dhcp_guard INTEGER NOT NULL CHECK (dhcp_guard BETWEEN 0 AND 1),
+            router_guard INTEGER NOT NULL CHECK (router_guard BETWEEN 0 AND 1),
+            arp_rate_limit INTEGER NOT NULL CHECK (arp_rate_limit >= 0),
+            holds_allocation INTEGER NOT NULL CHECK (holds_allocation BETWEEN 0 AND 1),
+            revision INTEGER NOT NULL);
+        CREATE UNIQUE INDEX interface_address ON interface (mac_address, vlan_id);
+        CREATE INDEX interface_vlan ON interface (vlan_id);
+        CREATE INDEX interface_instance ON interface (instance_id);
+        CREATE INDEX interface_revision ON interface (revision);
+        CREATE TABLE fixed_address (
+            interface_id INTEGER NOT NULL REFERENCES interface ON DELETE CASCADE,
+            place INTEGER NOT NULL,
+            ip_address BLOB NOT NULL CHECK (length(ip_address) = 16),
+            prefix_length INTEGER NOT NULL CHECK (prefix_length BETWEEN 1 AND 128),
+            PRIMARY KEY (interface_id, place)) WITHOUT ROWID;
+        CREATE INDEX fixed_address_ip ON fixed_address (ip_address);
+        CREATE TABLE address_pair (
+            interface_id INTEGER NOT NULL REFERENCES interface ON DELETE CASCADE,
+            ip_address BLOB NOT NULL CHECK (length(ip_address) = 16),
+            own_mac_address INTEGER NOT NULL CHECK (own_mac_address BETWEEN 0 AND 0xFFFFFFFFFFFF),
+            PRIMARY KEY (interface_id, ip_address, own_mac_address)) WITHOUT ROWID;
+        CREATE INDEX address_pair_ip ON address_pair (ip_address);
+        CREATE TABLE interface_use (
+            interface_id INTEGER NOT NULL REFERENCES interface ON DELETE CASCADE,
+            enforcer_id TEXT NOT NULL,
+            host_name TEXT NOT NULL,
+            process TEXT NOT NULL,
+            seen_at INTEGER NOT NULL,
+            PRIMARY KEY (interface_id, enforcer_id)) WITHOUT ROWID;
+        CREATE INDEX interface_use_enforcer ON interface_use (enforcer_id);
+        CREATE TABLE removed_interface (
+            revision INTEGER NOT NULL,
+            interface_id INTEGER NOT NULL,
+            PRIMARY KEY (revision, interface_id)) WITHOUT ROWID;
+        CREATE TABLE security_group (
+            group_id INTEGER PRIMARY KEY,
+            name TEXT NOT NULL,
+            name_key TEXT NOT NULL UNIQUE,
+            description TEXT NOT NULL,
+            is_stateless INTEGER NOT NULL CHECK (is_stateless BETWEEN 0 AND 1));
+        CREATE TABLE security_group_rule (
+            rule_id INTEGER PRIMARY KEY AUTOINCREMENT,
+            group_id INTEGER NOT NULL REFERENCES security_group ON DELETE CASCADE,
+            direction INTEGER NOT NULL CHECK (direction BETWEEN 0 AND 1),
+            protocol INTEGER CHECK (protocol BETWEEN 0 AND 255),
+            ports TEXT NOT NULL,
+            remote_address BLOB CHECK (length(remote_address) = 16),
+            remote_length INTEGER CHECK (remote_length BETWEEN 0 AND 128),
+            remote_group_id INTEGER REFERENCES security_group ON DELETE CASCADE);
+        CREATE INDEX security_group_rule_group ON security_group_rule (group_id);
+        CREATE INDEX security_group_rule_remote ON security_group_rule (remote_group_id);
+        CREATE TABLE security_group_member (
+            interface_id INTEGER NOT NULL REFERENCES interface ON DELETE CASCADE,
+            group_id INTEGER NOT NULL REFERENCES security_group ON DELETE CASCADE,
+            PRIMARY KEY (interface_id, group_id)) WITHOUT ROWID;
+        CREATE INDEX security_group_member_group ON security_group_member (group_id);
+        CREATE TABLE security_group_change (
+            revision INTEGER NOT NULL);
+        INSERT INTO security_group_change VALUES (0)
+        """;
 }

@@ -1,4 +1,5 @@
 using MacSegmentation.Policies;
+using MacSegmentation.SecurityGroups;
 
 namespace MacSegmentation.Stores.Sqlite;
 
@@ -24,5 +25,19 @@ internal static class StoredNumbers
         1 => PolicyAction.Deny,
         2 => PolicyAction.Drop,
         _ => throw new ArgumentOutOfRangeException(nameof(number), number, "No such action."),
+    };
+
+    public static long FromDirection(TrafficDirection direction) => direction switch
+    {
+        TrafficDirection.Inbound => 0,
+        TrafficDirection.Outbound => 1,
+        _ => throw new ArgumentOutOfRangeException(nameof(direction), direction, "No such direction."),
+    };
+
+    public static TrafficDirection ToDirection(long number) => number switch
+    {
+        0 => TrafficDirection.Inbound,
+        1 => TrafficDirection.Outbound,
+        _ => throw new ArgumentOutOfRangeException(nameof(number), number, "No such direction."),
     };
 }

@@ -7,7 +7,7 @@ using MacSegmentation.Vlans;
 
 namespace MacSegmentation.Stores;
 
-internal sealed class InMemorySession(InMemoryState state, DateTimeOffset now) : IStoreWriter
+internal sealed partial class InMemorySession(InMemoryState state, DateTimeOffset now) : IStoreWriter
 {
     public InMemoryState State { get; private set; } = state;
 
@@ -70,6 +70,8 @@ internal sealed class InMemorySession(InMemoryState state, DateTimeOffset now) :
         Resting = State.Resting.RemoveRange(State.Resting.Values.Where(r => r.VlanId == vlanId).Select(r => r.Address)),
         Allocations = State.Allocations.RemoveRange(State.Allocations.Values.Where(a => a.VlanId == vlanId).Select(a => a.MacAddress)),
         Policies = State.Policies.RemoveRange(State.Policies.Values.Where(p => p.VlanId == vlanId).Select(p => p.PolicyId)),
+        Interfaces = State.Interfaces.RemoveRange(ListInterfaces(vlanId).Select(i => i.InterfaceId)),
+        Uses = State.Uses.RemoveAll(use => State.Interfaces[use.InterfaceId].VlanId == vlanId),
     };
 
     public void InsertFree(int vlanId, MacRange interval) => State = State with { Free = State.Free.Add(new VlanRange(vlanId, interval)) };

@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using MacSegmentation.Addressing;
 using MacSegmentation.Auditing;
+using MacSegmentation.InterfaceRecords;
 using MacSegmentation.Policies;
 using MacSegmentation.Pools;
+using MacSegmentation.SecurityGroups;
 using MacSegmentation.Vlans;
 
 namespace MacSegmentation.Stores;
@@ -15,8 +17,13 @@ internal sealed record InMemoryState(
     ImmutableSortedDictionary<MacAddress, RestingAddress> Resting,
     ImmutableSortedDictionary<MacAddress, MacAllocation> Allocations,
     ImmutableSortedDictionary<long, MacPolicy> Policies,
+    ImmutableSortedDictionary<long, MacInterface> Interfaces,
+    ImmutableList<InterfaceUse> Uses,
+    ImmutableSortedDictionary<string, MacSecurityGroup> Groups,
     ImmutableList<MacAuditEvent> Audit,
-    long LastPolicyId)
+    long LastPolicyId,
+    long LastInterfaceId,
+    long LastRuleId)
 {
     public static InMemoryState Empty { get; } = new(
         0,
@@ -25,6 +32,11 @@ internal sealed record InMemoryState(
         ImmutableSortedDictionary<MacAddress, RestingAddress>.Empty,
         ImmutableSortedDictionary<MacAddress, MacAllocation>.Empty,
         ImmutableSortedDictionary<long, MacPolicy>.Empty,
+        ImmutableSortedDictionary<long, MacInterface>.Empty,
         [],
+        ImmutableSortedDictionary.Create<string, MacSecurityGroup>(StringComparer.OrdinalIgnoreCase),
+        [],
+        0,
+        0,
         0);
 }

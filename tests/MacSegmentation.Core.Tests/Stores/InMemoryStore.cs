@@ -40,7 +40,14 @@ internal sealed class InMemoryStore(TimeProvider timeProvider) : IMacStore
             ? previous
             : new ConfigurationSnapshot(
                 state.Revision,
-                [.. state.Vlans.Values.Select(vlan => new VlanPolicies(vlan.VlanId, vlan.DefaultAction, [.. Session().ListPolicies(vlan.VlanId)]))]);
+                [
+                    .. state.Vlans.Values.Select(vlan =>
+                        new VlanPolicies(vlan.VlanId, vlan.DefaultAction, [.. Session().ListPolicies(vlan.VlanId)]) { ArpResponder = vlan.ArpResponder }),
+                ])
+            {
+                Interfaces = [.. state.Interfaces.Values],
+                SecurityGroups = [.. state.Groups.Values],
+            };
     }
 
     private InMemorySession Session() => new(state, timeProvider.GetUtcNow());

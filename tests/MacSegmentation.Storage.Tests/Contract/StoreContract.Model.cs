@@ -7,13 +7,14 @@ namespace MacSegmentation.Stores.Contract;
 
 public abstract partial class StoreContract
 {
+    private static readonly MacAddress[] Probes = [.. Enumerable.Range(-1, 66).Select(i => new MacAddress((ulong)(0x0200_5E00_0000 + i)))];
+
     [Fact]
     public void Any_changes_leave_what_they_leave_in_the_plainest_store_and_every_old_snapshot_leads_to_the_newest()
     {
         var time = new ManualTime();
         var store = Open(time);
         var model = new InMemoryStore(time);
-        MacAddress[] probes = [.. Enumerable.Range(-1, 66).Select(i => new MacAddress((ulong)(0x0200_5E00_0000 + i)))];
         long newestPolicy = 0;
         Property.Holds(
             RandomStep.Any.ArrayOf(40),
@@ -34,7 +35,7 @@ public abstract partial class StoreContract
                 }
 
                 AssertSame(model.ReadSnapshot(), store.ReadSnapshot());
-                Assert.Equal(StoreDescription.Of(model, probes), StoreDescription.Of(store, probes));
+                Assert.Equal(StoreDescription.Of(model, Probes), StoreDescription.Of(store, Probes));
             },
             count: 60);
         CheckIntegrity();

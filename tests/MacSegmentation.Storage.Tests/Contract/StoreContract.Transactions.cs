@@ -19,7 +19,7 @@ public abstract partial class StoreContract
         Assert.Empty(store.ReadSnapshot().Vlans);
         Assert.Empty(store.Read(reader => reader.ListVlans()));
         Assert.Empty(store.Read(reader => reader.ListAuditEvents(new AuditQuery())));
-        Assert.Equal(1, store.Info.SchemaVersion);
+        Assert.Equal(2, store.Info.SchemaVersion);
     }
 
     [Fact]

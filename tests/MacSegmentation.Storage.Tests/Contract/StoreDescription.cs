@@ -1,4 +1,6 @@
 using MacSegmentation.Addressing;
+using MacSegmentation.InterfaceRecords;
+using MacSegmentation.SecurityGroups;
 using MacSegmentation.Vlans;
 
 namespace MacSegmentation.Stores.Contract;
@@ -7,7 +9,19 @@ namespace MacSegmentation.Stores.Contract;
 internal static class StoreDescription
 {
     public static string Of(MacVlan vlan) =>
-        $"{vlan.VlanId} '{vlan.Name}' {vlan.DefaultAction} {vlan.ReuseDelay} [{string.Join(", ", vlan.Ranges)}]";
+        $"{vlan.VlanId} '{vlan.Name}' {vlan.DefaultAction} {vlan.ReuseDelay} {vlan.ArpResponder} [{string.Join(", ", vlan.Ranges)}]";
+
+    public static string Of(MacInterface? record) => record is null
+        ? "none"
+        : $"{record.InterfaceId} '{record.Name}' {record.VlanId} {record.MacAddress} {record.HoldsAllocation} of '{record.InstanceId}' "
+            + $"{record.PortSecurity} {record.DhcpGuard} {record.RouterGuard} {record.ArpRateLimit} [{string.Join(", ", record.IPAddress)}] "
+            + $"pairs [{string.Join(", ", record.AddressPair)}] groups [{string.Join(", ", record.SecurityGroup)}]";
+
+    public static string Of(MacSecurityGroup? group) => group is null
+        ? "none"
+        : $"'{group.Name}' '{group.Description}' {group.IsStateless} members [{string.Join(", ", group.Member)}] rules [{string.Join("; ", group.Rule.Select(Of))}]";
+
+    public static string Of(MacSecurityGroupRule? rule) => rule is null ? "none" : $"{rule.RuleId} {rule.GroupName}: {rule}";
 
     public static List<string> Of(IMacStore store, IReadOnlyList<MacAddress> probes) => store.Read(reader => Lines(reader, probes).ToList());
 
@@ -37,6 +51,56 @@ internal static class StoreDescription
             yield return $"policy {policy.PolicyId} {reader.FindPolicy(policy.PolicyId)} {reader.FindPolicyByOrder(policy.VlanId, policy.Order)} "
                 + $"{reader.FindSamePolicy(policy.VlanId, policy.SourceAddress, policy.DestinationAddress, policy.Action)} {reader.FindPolicy(policy.PolicyId + 1)} "
                 + $"{reader.FindPolicyByOrder(policy.VlanId, policy.Order + 1)} {reader.FindSamePolicy(policy.VlanId, policy.DestinationAddress, policy.SourceAddress, policy.Action)}";
+        }
+
+        foreach (string line in InterfaceLines(reader).Concat(GroupLines(reader)))
+        {
+            yield return line;
+        }
+    }
+
+    private static IEnumerable<string> InterfaceLines(IStoreReader reader)
+    {
+        var records = reader.ListInterfaces();
+        yield return $"interfaces {List(records)}";
+        yield return $"of an instance {List(reader.ListInterfaces(null, "Vm-1"))}";
+        yield return $"of a VLAN {List(reader.ListInterfaces(2))}, {reader.CountInterfaces(2)}";
+        yield return $"of both {List(reader.ListInterfaces(2, "Vm-1"))}";
+        yield return $"pairs {string.Join("; ", reader.ListAddressPairs())}";
+        foreach (var record in records)
+        {
+            yield return Of(reader.FindInterface(record.Name.ToUpperInvariant()));
+            yield return Of(reader.FindInterface(record.Name + "x"));
+            yield return Of(reader.FindInterfaceByAddress(record.VlanId, record.MacAddress));
+            yield return Of(reader.FindInterfaceByAddress(record.VlanId + 1, record.MacAddress));
+            yield return Of(reader.FindInterfaceIn(new MacRange(new MacAddress(record.MacAddress.Value - 2), record.MacAddress)));
+            yield return $"uses {string.Join("; ", reader.ListInterfaceUses(record.InterfaceId))}";
+            foreach (var address in record.IPAddress.Select(own => own.Address).Concat(record.AddressPair.Select(pair => pair.IPAddress)))
+            {
+                yield return Of(reader.FindInterfaceByIPAddress(record.VlanId, address));
+                yield return Of(reader.FindInterfaceByIPAddress(record.VlanId + 1, address));
+                yield return $"pairs of {address} {string.Join("; ", reader.ListAddressPairs(address))}";
+            }
+        }
+
+        static string List(IReadOnlyList<MacInterface> records) => string.Join("; ", records.Select(Of));
+    }
+
+    private static IEnumerable<string> GroupLines(IStoreReader reader)
+    {
+        foreach (var group in reader.ListSecurityGroups())
+        {
+            yield return Of(group);
+            yield return Of(reader.FindSecurityGroup(group.Name.ToLowerInvariant()));
+            yield return $"{reader.FindSecurityGroupName(group.Name.ToUpperInvariant())} {reader.FindSecurityGroupName(group.Name + "x")}";
+            yield return $"rules {string.Join("; ", reader.ListSecurityGroupRules(group.Name.ToUpperInvariant()).Select(Of))}";
+            yield return $"rules that name it {string.Join("; ", reader.ListSecurityGroupRules(remoteGroup: group.Name.ToLowerInvariant()).Select(Of))}";
+            yield return $"rules of it that name it {string.Join("; ", reader.ListSecurityGroupRules(group.Name, group.Name).Select(Of))}";
+        }
+
+        foreach (var rule in reader.ListSecurityGroupRules())
+        {
+            yield return $"{Of(rule)} {Of(reader.FindSecurityGroupRule(rule.RuleId))} {Of(reader.FindSecurityGroupRule(rule.RuleId + 1))}";
         }
     }
 

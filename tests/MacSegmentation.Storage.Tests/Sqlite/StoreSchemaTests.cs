@@ -70,5 +70,5 @@ public sealed class StoreSchemaTests : IDisposable
     }
 
     private IMacStore Open(params string[] laterSteps) =>
-        new SqliteStoreFactory(new StoreSchema([StoreTables.Version1, .. laterSteps])).Open(new MacStoreOptions { Path = file.Path });
+        new SqliteStoreFactory(new StoreSchema([StoreTables.Version1, StoreTables.Version2, .. laterSteps])).Open(new MacStoreOptions { Path = file.Path });
 }

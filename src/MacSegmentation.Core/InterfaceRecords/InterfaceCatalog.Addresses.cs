@@ -1,0 +1,126 @@
+using MacSegmentation.Addressing;
+using MacSegmentation.Errors;
+using MacSegmentation.Pools;
+using MacSegmentation.Stores;
+
+namespace MacSegmentation.InterfaceRecords;
+
+public static partial class InterfaceCatalog
+{
+    /// <summary>Makes sure that an address is one that an interface can have.</summary>
+    /// <exception cref="MacSegmentationException">GroupAddressNotAllowed, ZeroAddressNotAllowed.</exception>
+    private static void ValidateAddress(MacAddress address)
+    {
+        if (address.IsGroup)
+        {
+            throw new MacSegmentationException(
+                "GroupAddressNotAllowed",
+                MacErrorKind.InvalidArgument,
+                $"{address} is a {(address.IsBroadcast ? "broadcast" : "group")} address, which no frame can come from. Give an address whose first octet is even.",
+                address);
+        }
+
+        if (address == default)
+        {
+            throw new MacSegmentationException(
+                "ZeroAddressNotAllowed", MacErrorKind.InvalidArgument, $"{address} is not the address of an interface. Give another address.", address);
+        }
+    }
+
+    private static void RequireFree(IStoreReader store, int vlanId, MacAddress address)
+    {
+        ValidateAddress(address);
+        if (store.FindInterfaceByAddress(vlanId, address) is { } holder)
+        {
+            throw new MacSegmentationException(
+                "InterfaceAddressTaken",
+                MacErrorKind.AlreadyExists,
+                $"{address} is the address of interface '{holder.Name}' of VLAN {vlanId}. Give another address, or leave the choice to the VLAN's pool.",
+                address);
+        }
+    }
+
+    /// <summary>Takes an address out of its pool, if it has one.</summary>
+    /// <param name="store">The transaction.</param>
+    /// <param name="vlanId">The record's VLAN.</param>
+    /// <param name="wanted">The address, or null for the next one of the VLAN's pool.</param>
+    /// <param name="instanceId">The record's machine.</param>
+    /// <param name="isAllocated">True if the address was allocated for the record.</param>
+    private static MacAddress TakeAddress(IStoreWriter store, int vlanId, MacAddress? wanted, string instanceId, out bool isAllocated)
+    {
+        if (wanted is not { } address)
+        {
+            isAllocated = true;
+            return AddressPool.Allocate(store, vlanId, instanceId).MacAddress;
+        }
+
+        bool isInstances = store.FindAllocation(address) is { } held && held.VlanId == vlanId && AddressPool.IsOf(held, instanceId);
+        isAllocated = !isInstances && store.FindOverlap(new MacRange(address, address)) is not null;
+        return isAllocated ? AddressPool.Allocate(store, vlanId, instanceId, address).MacAddress : address;
+    }
+
+    /// <summary>Sees to it that a changed record's address is allocated to its machine; true if the record holds the allocation from now on.</summary>
+    private static bool MoveAllocation(IStoreWriter store, MacInterface before, MacInterface after)
+    {
+        if (after.MacAddress != before.MacAddress)
+        {
+            TakeAddress(store, after.VlanId, after.MacAddress, after.InstanceId, out bool isAllocated);
+            return isAllocated;
+        }
+
+        if (store.FindAllocation(after.MacAddress) is { } allocation && !AddressPool.IsOf(allocation, after.InstanceId))
+        {
+            if (!before.HoldsAllocation)
+            {
+                throw new MacSegmentationException(
+                    "AddressAllocated",
+                    MacErrorKind.AlreadyExists,
+                    $"{after.MacAddress} is allocated to '{allocation.InstanceId}'. Give interface '{after.Name}' an address of '{after.InstanceId}' together with its name.",
+                    after.MacAddress);
+            }
+
+            AddressPool.HandOver(store, allocation, after.InstanceId);
+        }
+
+        return before.HoldsAllocation;
+    }
+
+    private static string DescribeAddresses(MacInterface record) => string.Join(", ", [record.MacAddress.ToString(), .. record.IPAddress.Select(address => address.ToString())]);
+
+    private static string DescribeChange(MacInterface before, MacInterface after)
+    {
+        var parts = new List<string>();
+        if (after.MacAddress != before.MacAddress)
+        {
+            parts.Add($"MAC address {after.MacAddress}");
+        }
+
+        if (!after.IPAddress.SequenceEqual(before.IPAddress))
+        {
+            parts.Add(after.IPAddress.Count == 0 ? "no fixed address" : $"fixed {string.Join(" and ", after.IPAddress)}");
+        }
+
+        if (!string.Equals(after.InstanceId, before.InstanceId, StringComparison.Ordinal))
+        {
+            parts.Add($"instance '{after.InstanceId}'");
+        }
+
+        AddSwitch(parts, "port security", before.PortSecurity, after.PortSecurity);
+        AddSwitch(parts, "DHCP guard", before.DhcpGuard, after.DhcpGuard);
+        AddSwitch(parts, "router guard", before.RouterGuard, after.RouterGuard);
+        if (after.ArpRateLimit != before.ArpRateLimit)
+        {
+            parts.Add(after.ArpRateLimit == 0 ? "no ARP limit" : $"ARP limit {after.ArpRateLimit}/s");
+        }
+
+        return string.Join(", ", parts);
+    }
+
+    private static void AddSwitch(List<string> parts, string name, bool before, bool after)
+    {
+        if (after != before)
+        {
+            parts.Add($"{name} {(after ? "on" : "off")}");
+        }
+    }
+}

@@ -1,0 +1,201 @@
+using MacSegmentation.Addressing;
+using MacSegmentation.Auditing;
+using MacSegmentation.Errors;
+using MacSegmentation.Pools;
+using MacSegmentation.Stores;
+using MacSegmentation.Vlans;
+
+namespace MacSegmentation.InterfaceRecords;
+
+/// <summary>
+/// The rules for interface records and their allowed address pairs. Every method either throws before its first write or succeeds.
+/// </summary>
+/// <remarks>
+/// A record's MAC address that lies in a pool is always allocated there, so the pool gives it to nobody else: taken for the record, which
+/// then <see cref="MacInterface.HoldsAllocation">holds</see> the allocation, or allocated to the same instance before.
+/// </remarks>
+public static partial class InterfaceCatalog
+{
+    private const int HighestArpRateLimit = 1_000_000;
+
+    /// <summary>The interface record.</summary>
+    /// <param name="store">The transaction.</param>
+    /// <param name="name">Its name, in any case.</param>
+    /// <exception cref="MacSegmentationException">InvalidInterfaceName, InterfaceNotFound.</exception>
+    public static MacInterface Get(IStoreReader store, string name)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        return store.FindInterface(ValidateName(name)) ?? throw new MacSegmentationException(
+            "InterfaceNotFound",
+            MacErrorKind.NotFound,
+            $"Interface '{name}' does not exist. Create it with New-MacInterface, or list the interfaces with Get-MacInterface.",
+            name);
+    }
+
+    /// <summary>Creates an interface record.</summary>
+    /// <param name="store">The transaction.</param>
+    /// <param name="request">What it is created from.</param>
+    /// <returns>The record as stored.</returns>
+    /// <exception cref="MacSegmentationException">
+    /// InvalidInterfaceName, InterfaceExists, InvalidVlanId, VlanNotFound, InvalidInstanceId, InvalidArpRateLimit, InvalidInterfaceAddress,
+    /// DuplicateIPAddress, IPAddressTaken, GroupAddressNotAllowed, ZeroAddressNotAllowed, InterfaceAddressTaken, AddressNotInPool,
+    /// AddressAllocated, AddressResting, PoolExhausted.
+    /// </exception>
+    public static MacInterface Create(IStoreWriter store, InterfaceRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(request);
+        if (store.FindInterface(ValidateName(request.Name)) is { } existing)
+        {
+            throw new MacSegmentationException(
+                "InterfaceExists",
+                MacErrorKind.AlreadyExists,
+                $"Interface '{existing.Name}' exists already, in VLAN {existing.VlanId}. Change it with Set-MacInterface, or give another name.",
+                request.Name);
+        }
+
+        VlanCatalog.Get(store, request.VlanId);
+        string instanceId = AddressPool.ValidateInstanceId(request.InstanceId ?? request.Name);
+        ValidateArpRateLimit(request.ArpRateLimit);
+        var fixedAddresses = FixedAddress.Parse(request.IPAddress);
+        FixedAddress.RequireFree(store, request.VlanId, fixedAddresses);
+        if (request.MacAddress is { } wanted)
+        {
+            RequireFree(store, request.VlanId, wanted);
+        }
+
+        // The last that can be refused, and the first that writes.
+        var address = TakeAddress(store, request.VlanId, request.MacAddress, instanceId, out bool isAllocated);
+        var record = store.InsertInterface(new MacInterface
+        {
+            Name = request.Name,
+            VlanId = request.VlanId,
+            MacAddress = address,
+            IPAddress = fixedAddresses,
+            InstanceId = instanceId,
+            PortSecurity = request.PortSecurity,
+            DhcpGuard = request.DhcpGuard,
+            RouterGuard = request.RouterGuard,
+            ArpRateLimit = request.ArpRateLimit,
+            HoldsAllocation = isAllocated,
+        });
+        store.AppendAudit(new AuditEntry(AuditAction.CreateInterface, record.VlanId, record.Name, DescribeAddresses(record)));
+        return record;
+    }
+
+    /// <summary>Changes an interface record.</summary>
+    /// <param name="store">The transaction.</param>
+    /// <param name="name">The record.</param>
+    /// <param name="change">What to change.</param>
+    /// <returns>The record as it is now.</returns>
+    /// <exception cref="MacSegmentationException">
+    /// InvalidInterfaceName, InterfaceNotFound, InvalidInstanceId, InvalidArpRateLimit, InvalidInterfaceAddress, DuplicateIPAddress,
+    /// IPAddressTaken, GroupAddressNotAllowed, ZeroAddressNotAllowed, InterfaceAddressTaken, AddressNotInPool, AddressAllocated,
+    /// AddressResting, AddressPairOutsideSubnet, AddressPairExists; InterfaceInUse if an enforcer uses it and its MAC address should change.
+    /// </exception>
+    public static MacInterface Change(IStoreWriter store, string name, InterfaceChange change)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(change);
+        var before = Get(store, name);
+        var address = change.MacAddress ?? before.MacAddress;
+        var after = before with
+        {
+            MacAddress = address,
+            IPAddress = change.IPAddress is { } texts ? FixedAddress.Parse(texts) : before.IPAddress,
+            InstanceId = AddressPool.ValidateInstanceId(change.InstanceId ?? before.InstanceId),
+            PortSecurity = change.PortSecurity ?? before.PortSecurity,
+            DhcpGuard = change.DhcpGuard ?? before.DhcpGuard,
+            RouterGuard = change.RouterGuard ?? before.RouterGuard,
+            ArpRateLimit = change.ArpRateLimit ?? before.ArpRateLimit,
+            AddressPair = [.. before.AddressPair.Select(pair => pair.HasOwnMacAddress ? pair : pair with { MacAddress = address }).Order(PairOrder)],
+        };
+        if (IsSame(before, after))
+        {
+            return before;
+        }
+
+        ValidateArpRateLimit(after.ArpRateLimit);
+        FixedAddress.RequireFree(store, after.VlanId, after.IPAddress, after.InterfaceId);
+        if (address != before.MacAddress)
+        {
+            RequireFree(store, after.VlanId, address);
+            RequireUnused(store, before, "Stop it before you change the MAC address.");
+        }
+
+        RequireFittingPairs(after);
+        after = after with { HoldsAllocation = MoveAllocation(store, before, after) };
+        store.UpdateInterface(after);
+        if (before.HoldsAllocation && address != before.MacAddress)
+        {
+            AddressPool.Release(store, before.MacAddress);
+        }
+
+        store.AppendAudit(new AuditEntry(AuditAction.ChangeInterface, after.VlanId, after.Name, DescribeChange(before, after)));
+        return after;
+    }
+
+    /// <summary>The interface record, if it could be removed.</summary>
+    /// <param name="store">The transaction.</param>
+    /// <param name="name">The record.</param>
+    /// <param name="force">Also if an enforcer uses it.</param>
+    /// <exception cref="MacSegmentationException">InvalidInterfaceName, InterfaceNotFound, InterfaceInUse.</exception>
+    public static MacInterface GetRemovable(IStoreReader store, string name, bool force)
+    {
+        var record = Get(store, name);
+        if (!force)
+        {
+            RequireUnused(store, record, "Stop it first, or remove the interface all the same with -Force.");
+        }
+
+        return record;
+    }
+
+    /// <summary>Removes an interface record with its pairs and memberships, and gives its MAC address back if the record holds the allocation.</summary>
+    /// <param name="store">The transaction.</param>
+    /// <param name="name">The record.</param>
+    /// <param name="force">Also if an enforcer uses it.</param>
+    /// <returns>The record as it was.</returns>
+    /// <exception cref="MacSegmentationException">InvalidInterfaceName, InterfaceNotFound, InterfaceInUse.</exception>
+    public static MacInterface Remove(IStoreWriter store, string name, bool force)
+    {
+        var record = GetRemovable(store, name, force);
+        store.DeleteInterface(record.InterfaceId);
+        if (record.HoldsAllocation)
+        {
+            AddressPool.Release(store, record.MacAddress);
+        }
+
+        store.AppendAudit(new AuditEntry(AuditAction.RemoveInterface, record.VlanId, record.Name, DescribeAddresses(record)));
+        return record;
+    }
+
+    private static string ValidateName(string? name) => RecordName.Validate(name, "InvalidInterfaceName", "An interface");
+
+    private static void ValidateArpRateLimit(int limit)
+    {
+        if (limit is < 0 or > HighestArpRateLimit)
+        {
+            throw new MacSegmentationException(
+                "InvalidArpRateLimit",
+                MacErrorKind.InvalidArgument,
+                $"{limit} is not a limit of ARP packets a second. Give a number from 1 to {HighestArpRateLimit}, or 0 for no limit.",
+                limit);
+        }
+    }
+
+    private static void RequireUnused(IStoreReader store, MacInterface record, string wayOut)
+    {
+        if (store.ListInterfaceUses(record.InterfaceId).FirstOrDefault(use => use.IsLive(store.Now)) is { } use)
+        {
+            throw new MacSegmentationException(
+                "InterfaceInUse",
+                MacErrorKind.InUse,
+                $"Interface '{record.Name}' is a port of an enforcer that runs on {use.HostName} ({use.Process}). {wayOut}",
+                record.Name);
+        }
+    }
+
+    private static bool IsSame(MacInterface before, MacInterface after) =>
+        after with { IPAddress = before.IPAddress, AddressPair = before.AddressPair } == before && after.IPAddress.SequenceEqual(before.IPAddress);
+}

@@ -1,0 +1,28 @@
+using MacSegmentation.Addressing;
+
+namespace MacSegmentation.InterfaceRecords;
+
+/// <summary>What to change about an interface record; what is null stays as it is.</summary>
+public sealed record InterfaceChange
+{
+    /// <summary>The new MAC address. Pairs without an address of their own follow it.</summary>
+    public MacAddress? MacAddress { get; init; }
+
+    /// <summary>All fixed addresses from now on, such as <c>10.0.0.11/24</c>; an empty list for none.</summary>
+    public IReadOnlyList<string>? IPAddress { get; init; }
+
+    /// <summary>The new machine, 1 to 256 characters.</summary>
+    public string? InstanceId { get; init; }
+
+    /// <summary>Whether its port lets in only frames from its own addresses and those of its pairs from now on.</summary>
+    public bool? PortSecurity { get; init; }
+
+    /// <summary>Whether its port lets in nothing that a DHCP server says from now on.</summary>
+    public bool? DhcpGuard { get; init; }
+
+    /// <summary>Whether its port lets in no router advertisements and redirects from now on.</summary>
+    public bool? RouterGuard { get; init; }
+
+    /// <summary>The new limit of ARP packets a second, 1 to 1,000,000; 0 for no limit.</summary>
+    public int? ArpRateLimit { get; init; }
+}
