@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Net;
+using System.Net.Sockets;
 using MacSegmentation.Addressing;
 
 namespace MacSegmentation.Frames;
@@ -111,7 +112,7 @@ public sealed class FrameBuilder(MacAddress source, MacAddress destination, int?
     {
         ArgumentNullException.ThrowIfNull(sender);
         byte[] message = [type, code, 0, 0, .. body];
-        bool isIPv4 = IpNumber.IsIPv4(IpNumber.From(sender));
+        bool isIPv4 = sender.AddressFamily == AddressFamily.InterNetwork;
         ushort checksum = isIPv4 ? InternetChecksum.Compute(message) : Checksum(sender, receiver, ProtocolNumbers.IcmpV6, message);
         BinaryPrimitives.WriteUInt16BigEndian(message.AsSpan(2), checksum);
         return IP(sender, receiver, isIPv4 ? ProtocolNumbers.Icmp : ProtocolNumbers.IcmpV6, message);
@@ -132,7 +133,7 @@ public sealed class FrameBuilder(MacAddress source, MacAddress destination, int?
             throw new ArgumentException($"{sender} and {receiver} are not of the same family. Give two IPv4 or two IPv6 addresses.", nameof(receiver));
         }
 
-        return sender.GetAddressBytes().Length == sizeof(uint)
+        return sender.AddressFamily == AddressFamily.InterNetwork
             ? Ethernet(EtherTypes.IPv4, IPv4(IpNumber.From(sender), IpNumber.From(receiver), protocol, payload))
             : Ethernet(EtherTypes.IPv6, IPv6(IpNumber.From(sender), IpNumber.From(receiver), protocol, payload));
     }
@@ -151,7 +152,7 @@ public sealed class FrameBuilder(MacAddress source, MacAddress destination, int?
         ArgumentNullException.ThrowIfNull(sender);
         Span<byte> body = stackalloc byte[4];
         WritePorts(body, identifier, destinationPort: 1);
-        return Icmp(sender, receiver, IpNumber.IsIPv4(IpNumber.From(sender)) ? type : typeV6, code: 0, body);
+        return Icmp(sender, receiver, sender.AddressFamily == AddressFamily.InterNetwork ? type : typeV6, code: 0, body);
     }
 
     private byte[] IPv4(UInt128 sender, UInt128 receiver, byte protocol, ReadOnlySpan<byte> payload)

@@ -1,10 +1,12 @@
 namespace MacSegmentation.Frames;
 
-/// <summary>Types of ICMP (RFC 792) and ICMPv6 messages (RFC 4443; listeners: RFC 2710, RFC 3810; neighbours: RFC 4861).</summary>
+/// <summary>Types of ICMP (RFC 792, RFC 1256) and ICMPv6 messages (RFC 4443; listeners: RFC 2710, RFC 3810; neighbours: RFC 4861).</summary>
 internal static class IcmpTypes
 {
     public const byte EchoReply = 0;
+    public const byte RedirectV4 = 5;
     public const byte EchoRequest = 8;
+    public const byte RouterAdvertisementV4 = 9;
     public const byte EchoRequestV6 = 128;
     public const byte EchoReplyV6 = 129;
     public const byte ListenerReport = 131;

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using MacSegmentation.Addressing;
 
 namespace MacSegmentation.Frames;
 
@@ -26,7 +27,9 @@ internal static class Ipv6Reader
         packet.Destination = BinaryPrimitives.ReadUInt128BigEndian(header[24..]);
         packet.HopLimit = header[7];
         packet.Protocol = header[6];
-        if (payloadLength > originalLength - transport)
+
+        // The number of ::ffff:a.b.c.d is an IPv4 address's; no such address belongs on a wire (RFC 4291 section 2.5.5.2, RFC 6890 section 2.2.3).
+        if (payloadLength > originalLength - transport || IpNumber.IsIPv4(packet.Source) || IpNumber.IsIPv4(packet.Destination))
         {
             packet.State = PacketState.TruncatedNetwork;
             return;

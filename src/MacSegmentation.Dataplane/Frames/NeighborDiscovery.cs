@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
+using MacSegmentation.Addressing;
 
 namespace MacSegmentation.Frames;
 
@@ -44,7 +45,7 @@ public readonly struct NeighborDiscovery
     /// <param name="message">The message.</param>
     /// <returns>
     /// False if the packet is no such message, is a fragment of one, or is malformed: cut, an option without length or longer than the
-    /// message, an address that is no Ethernet address, or two that contradict each other.
+    /// message, an address that is no Ethernet address or no IPv6 address, or two that contradict each other.
     /// </returns>
     public static bool TryRead(in PacketHeader packet, ReadOnlySpan<byte> frame, out NeighborDiscovery message)
     {
@@ -64,7 +65,7 @@ public readonly struct NeighborDiscovery
 
         var target = packet.IcmpType >= IcmpTypes.NeighborSolicitation ? BinaryPrimitives.ReadUInt128BigEndian(body[TargetOffset..]) : UInt128.Zero;
         message = new NeighborDiscovery(packet.IcmpType, target, address);
-        return true;
+        return !IpNumber.IsIPv4(target);
     }
 
     private static int OptionsOffset(byte type) => type switch

@@ -42,7 +42,9 @@ public readonly ref struct VrrpAdvertisement
     /// <param name="packet">The packet's headers.</param>
     /// <param name="frame">The frame that they were read from.</param>
     /// <param name="advertisement">The advertisement.</param>
-    /// <returns>False if the packet is none, is a fragment of one, or is malformed: another version or type, no address, or cut.</returns>
+    /// <returns>
+    /// False if the packet is none, is a fragment of one, or is malformed: another version or type, no address or another family's, or cut.
+    /// </returns>
     public static bool TryRead(in PacketHeader packet, ReadOnlySpan<byte> frame, out VrrpAdvertisement advertisement)
     {
         advertisement = default;
@@ -66,6 +68,20 @@ public readonly ref struct VrrpAdvertisement
         }
 
         advertisement = new VrrpAdvertisement(body[1], count, body.Slice(HeaderLength, length), isIPv4);
-        return true;
+        return isIPv4 || !advertisement.HasMappedAddress();
+    }
+
+    /// <summary>True if an IPv6 advertisement names an IPv4 address (::ffff:a.b.c.d).</summary>
+    private bool HasMappedAddress()
+    {
+        for (int i = 0; i < Count; i++)
+        {
+            if (IpNumber.IsIPv4(this[i]))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

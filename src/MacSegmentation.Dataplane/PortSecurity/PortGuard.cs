@@ -1,0 +1,114 @@
+using MacSegmentation.Frames;
+using MacSegmentation.InterfaceRecords;
+using MacSegmentation.Limits;
+using MacSegmentation.Policies;
+
+namespace MacSegmentation.PortSecurity;
+
+/// <summary>
+/// What a port lets in from its interface: only frames from the addresses of the interface's record, nothing that only a DHCP server or a
+/// router says, and no more ARP packets than its limit.
+/// </summary>
+/// <remarks>
+/// The order is the MAC address, the guards, the ARP limit, the IP addresses: what is refused as another's does not use up the limit, and
+/// what is looked at in detail is limited. One thread at a time uses a guard.
+/// </remarks>
+public sealed class PortGuard
+{
+    private readonly MacInterface record;
+    private readonly PortBindings bindings;
+    private readonly bool checksMac;
+    private readonly bool checksAddresses;
+    private readonly bool dhcpGuard;
+    private readonly bool routerGuard;
+    private TokenBucket arpLimit;
+
+    /// <summary>Creates the guard of a record's port.</summary>
+    /// <param name="record">The interface's record.</param>
+    public PortGuard(MacInterface record)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        this.record = record;
+        bindings = new PortBindings(record);
+        checksMac = record.PortSecurity;
+        checksAddresses = record.PortSecurity && bindings.ChecksAddresses;
+        dhcpGuard = record.DhcpGuard;
+        routerGuard = record.RouterGuard;
+        arpLimit = new TokenBucket(record.ArpRateLimit);
+    }
+
+    /// <summary>Judges a frame that came in by the port.</summary>
+    /// <param name="header">The frame's header.</param>
+    /// <param name="packet">The packet's headers.</param>
+    /// <param name="frame">The frame that both were read from.</param>
+    /// <param name="now">The frame's time in nanoseconds.</param>
+    /// <param name="reason">Why the frame is refused; not to be used if it is admitted.</param>
+    /// <returns>False if the frame is refused.</returns>
+    public bool TryAdmit(in FrameHeader header, in PacketHeader packet, ReadOnlySpan<byte> frame, long now, out VerdictReason reason)
+    {
+        var refusal = checksMac && !bindings.Allows(header.Source) ? VerdictReason.SourceMacNotAllowed : packet.Network switch
+        {
+            NetworkProtocol.IPv4 or NetworkProtocol.IPv6 => JudgeIP(header, packet, frame),
+            NetworkProtocol.Arp => JudgeArp(packet, now),
+            _ => null,
+        };
+        reason = refusal.GetValueOrDefault();
+        return refusal is null;
+    }
+
+    /// <summary>Says what it was about a refused frame, for a person: what it had, and what the interface may have. Not for every frame.</summary>
+    /// <param name="reason">Why the frame was refused.</param>
+    /// <param name="header">The frame's header.</param>
+    /// <param name="packet">The packet's headers.</param>
+    /// <param name="frame">The frame that both were read from.</param>
+    public string Describe(VerdictReason reason, in FrameHeader header, in PacketHeader packet, ReadOnlySpan<byte> frame) =>
+        new RefusalText(record, bindings).Of(reason, header, packet, frame);
+
+    private VerdictReason? JudgeIP(in FrameHeader header, in PacketHeader packet, ReadOnlySpan<byte> frame)
+    {
+        if (packet.State != PacketState.Complete && IsHidden(packet))
+        {
+            return VerdictReason.TruncatedHeader;
+        }
+
+        if (dhcpGuard && DhcpMessage.IsFromServer(packet, frame))
+        {
+            return VerdictReason.DhcpServerNotAllowed;
+        }
+
+        if (routerGuard && RouterMessage.Is(packet))
+        {
+            return VerdictReason.RouterAdvertisementNotAllowed;
+        }
+
+        return checksAddresses ? AddressRules.Judge(bindings, header.Source, packet, frame) : null;
+    }
+
+    private VerdictReason? JudgeArp(in PacketHeader packet, long now)
+    {
+        if (!arpLimit.TryTake(now))
+        {
+            return VerdictReason.ArpRateLimit;
+        }
+
+        if (!checksMac)
+        {
+            return null;
+        }
+
+        return packet.State == PacketState.Complete ? ArpRules.Judge(bindings, packet) : VerdictReason.TruncatedHeader;
+    }
+
+    /// <summary>
+    /// True if a header is missing that one of the checks asks for. What a first fragment does not show could come in the next (RFC 7113).
+    /// </summary>
+    private bool IsHidden(in PacketHeader packet) => packet.State == PacketState.TruncatedNetwork
+        ? checksAddresses || dhcpGuard || routerGuard
+        : packet.Protocol switch
+        {
+            ProtocolNumbers.Udp => dhcpGuard,
+            ProtocolNumbers.Icmp => routerGuard,
+            ProtocolNumbers.IcmpV6 => routerGuard || checksAddresses,
+            _ => false,
+        };
+}

@@ -1,0 +1,89 @@
+using MacSegmentation.Addressing;
+using MacSegmentation.Frames;
+using MacSegmentation.InterfaceRecords;
+using MacSegmentation.Policies;
+
+namespace MacSegmentation.PortSecurity;
+
+/// <summary>Words what a refused frame had and what its interface may have.</summary>
+internal sealed class RefusalText(MacInterface record, PortBindings bindings)
+{
+    private const int ListedAddresses = 8;
+
+    public string Of(VerdictReason reason, in FrameHeader header, in PacketHeader packet, ReadOnlySpan<byte> frame) => reason switch
+    {
+        VerdictReason.SourceMacNotAllowed => $"source {Mac(header.Source)}; {record.Name} may use {Macs()}",
+        VerdictReason.SourceIPNotAllowed => $"source {IP(packet.Source)} with {Mac(header.Source)}; {MayUse(packet)}",
+        VerdictReason.ArpSenderNotAllowed => $"ARP sender {IP(packet.Source)} with {Mac(packet.ArpSenderMac)}; {MayUse(packet)}",
+        VerdictReason.NeighborDiscoveryNotAllowed => $"{Neighbor(header, packet, frame)}; {MayUse(packet)}",
+        VerdictReason.VrrpAddressNotAllowed => $"{VirtualRouter(packet, frame)}; {MayUse(packet)}",
+        VerdictReason.DhcpServerNotAllowed => $"DHCP server's message from {IP(packet.Source)} port {packet.SourcePort}; {record.Name} has DHCP guard",
+        VerdictReason.RouterAdvertisementNotAllowed => $"ICMP type {packet.IcmpType} from {IP(packet.Source)}; {record.Name} has router guard",
+        VerdictReason.ArpRateLimit => $"ARP from {Mac(header.Source)}; {record.Name} may send {record.ArpRateLimit} ARP packets a second",
+        VerdictReason.FragmentNotAllowed => $"fragment of protocol {packet.Protocol} from {IP(packet.Source)}, which must come whole",
+        VerdictReason.TruncatedHeader => $"type 0x{packet.EtherType:x4} from {Mac(header.Source)} whose headers are cut or invalid",
+        _ => $"source {Mac(header.Source)}",
+    };
+
+    private static string Mac(ulong address) => new MacAddress(address).ToString();
+
+    private static string IP(UInt128 address) => IpNumber.ToAddress(address).ToString();
+
+    private static string Neighbor(in FrameHeader header, in PacketHeader packet, ReadOnlySpan<byte> frame)
+    {
+        if (!NeighborDiscovery.TryRead(packet, frame, out var message))
+        {
+            return $"malformed neighbour discovery message, type {packet.IcmpType}, from {IP(packet.Source)}";
+        }
+
+        string mac = Mac(message.LinkLayerAddress ?? header.Source);
+        return message.Target == UInt128.Zero
+            ? $"neighbour discovery from {IP(packet.Source)} with {mac}"
+            : $"neighbour discovery of {IP(message.Target)} with {mac}";
+    }
+
+    private string VirtualRouter(in PacketHeader packet, ReadOnlySpan<byte> frame)
+    {
+        if (packet.HopLimit != byte.MaxValue)
+        {
+            return $"VRRP from {IP(packet.Source)} with hop limit {packet.HopLimit} in place of 255";
+        }
+
+        if (!VrrpAdvertisement.TryRead(packet, frame, out var advertisement))
+        {
+            return $"malformed VRRP advertisement from {IP(packet.Source)}";
+        }
+
+        var refused = new List<string>();
+        for (int i = 0; i < advertisement.Count; i++)
+        {
+            if (!bindings.AllowsWithAnyMac(advertisement[i]))
+            {
+                refused.Add(IP(advertisement[i]));
+            }
+        }
+
+        return $"virtual router {advertisement.VirtualRouterId} with {List(refused)}";
+    }
+
+    private string Macs() => List([.. bindings.Macs.ToArray().Select(Mac)]);
+
+    /// <summary>Names the addresses of the packet's family, or the MAC addresses if the record has no IP addresses.</summary>
+    private string MayUse(in PacketHeader packet)
+    {
+        bool isIPv6 = packet.Network == NetworkProtocol.IPv6;
+        var addresses = bindings.Bindings.ToArray().Where(binding => IpNumber.IsIPv4(binding.Address) != isIPv6).Select(Binding);
+        return $"{record.Name} may use {(bindings.ChecksAddresses ? List([.. addresses]) : Macs())}";
+    }
+
+    /// <summary>The IP address, and its MAC address where that is not the interface's own.</summary>
+    private string Binding((UInt128 Address, ulong Mac) binding) =>
+        binding.Mac == record.MacAddress.Value ? IP(binding.Address) : $"{IP(binding.Address)} (with {Mac(binding.Mac)})";
+
+    private static string List(List<string> items) => items.Count switch
+    {
+        0 => "none",
+        <= ListedAddresses => string.Join(", ", items),
+        _ => $"{string.Join(", ", items.Take(ListedAddresses))} and {items.Count - ListedAddresses} more",
+    };
+}

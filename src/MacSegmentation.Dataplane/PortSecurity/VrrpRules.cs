@@ -1,0 +1,39 @@
+using MacSegmentation.Frames;
+using MacSegmentation.Policies;
+
+namespace MacSegmentation.PortSecurity;
+
+/// <summary>Holds the addresses that a virtual router advertises to the interface's.</summary>
+internal static class VrrpRules
+{
+    /// <summary>Judges a VRRP packet whose frame comes from an allowed MAC address.</summary>
+    /// <returns>Why it is refused, or null.</returns>
+    public static VerdictReason? Judge(PortBindings bindings, in PacketHeader packet, ReadOnlySpan<byte> frame)
+    {
+        // The virtual router's MAC address goes with the primary address of whoever sends (RFC 5798 section 7.2): not a pair.
+        if (!bindings.AllowsWithAnyMac(packet.Source))
+        {
+            return VerdictReason.SourceIPNotAllowed;
+        }
+
+        if (packet.IsFragment)
+        {
+            return VerdictReason.FragmentNotAllowed;
+        }
+
+        if (packet.HopLimit != byte.MaxValue || !VrrpAdvertisement.TryRead(packet, frame, out var advertisement))
+        {
+            return VerdictReason.VrrpAddressNotAllowed;
+        }
+
+        for (int i = 0; i < advertisement.Count; i++)
+        {
+            if (!bindings.AllowsWithAnyMac(advertisement[i]))
+            {
+                return VerdictReason.VrrpAddressNotAllowed;
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,169 @@
+using MacSegmentation.Addressing;
+using MacSegmentation.InterfaceRecords;
+using MacSegmentation.Policies;
+
+namespace MacSegmentation.PortSecurity;
+
+/// <summary>The rules of port security as they are told, over what is sent in words and addresses in text.</summary>
+internal sealed class GuardModel
+{
+    public const string LinkLocal = "fe80::ff:fe00:1";
+    public const string VirtualLinkLocal = "fe80::200:5eff:fe00:10a";
+
+    public static readonly MacAddress Own = MacAddress.Parse("02:00:00:00:00:01");
+    public static readonly MacAddress Virtual = MacAddress.Parse("00:00:5e:00:01:0a");
+    public static readonly MacAddress Strange = MacAddress.Parse("02:00:00:00:00:66");
+
+    private static readonly HashSet<(MacAddress Mac, string Address)> Bound =
+    [
+        (Own, "10.0.0.11"), (Own, "fd00::11"), (Own, "10.0.0.101"), (Virtual, "10.0.0.100"), (Virtual, "fd00::100"),
+        (Own, LinkLocal), (Virtual, VirtualLinkLocal),
+    ];
+
+    private readonly MacInterface record;
+    private readonly bool checksAddresses;
+
+    public GuardModel(MacInterface record)
+    {
+        this.record = record;
+        checksAddresses = record.PortSecurity && record.IPAddress.Count > 0;
+    }
+
+    /// <summary>A record with the bound addresses above, or one without fixed addresses but with its own MAC address only.</summary>
+    public static MacInterface Record(bool hasAddresses, bool portSecurity = true, bool dhcpGuard = true, bool routerGuard = true) => new()
+    {
+        Name = "web-1",
+        VlanId = 10,
+        MacAddress = Own,
+        InstanceId = "web-1",
+        PortSecurity = portSecurity,
+        DhcpGuard = dhcpGuard,
+        RouterGuard = routerGuard,
+        ArpRateLimit = 0,
+        IPAddress = hasAddresses ? [Fixed("10.0.0.11", 24), Fixed("fd00::11", 64)] : [],
+        AddressPair = hasAddresses ? [Pair("10.0.0.100", Virtual), Pair("10.0.0.101", Own), Pair("fd00::100", Virtual)] : [],
+    };
+
+    public VerdictReason? Judge(SentFrame frame)
+    {
+        if (record.PortSecurity && !IsAllowed(frame.Mac))
+        {
+            return VerdictReason.SourceMacNotAllowed;
+        }
+
+        return frame switch
+        {
+            SentArp arp => record.PortSecurity && !IsArpAllowed(arp) ? VerdictReason.ArpSenderNotAllowed : null,
+            SentPacket packet => JudgePacket(packet),
+            _ => null,
+        };
+    }
+
+    private static InterfaceAddress Fixed(string address, int prefixLength) => new(System.Net.IPAddress.Parse(address), prefixLength);
+
+    private static MacAddressPair Pair(string address, MacAddress mac) =>
+        new() { InterfaceName = "web-1", VlanId = 10, IPAddress = System.Net.IPAddress.Parse(address), MacAddress = mac, HasOwnMacAddress = mac != Own };
+
+    /// <summary>::ffff:10.0.0.11 has no place on a wire.</summary>
+    private static bool IsMapped(string address) => address.StartsWith("::ffff:", StringComparison.Ordinal);
+
+    private static bool IsBound(string address) => Bound.Any(binding => string.Equals(binding.Address, address, StringComparison.Ordinal));
+
+    private bool IsAllowed(MacAddress mac) => mac == Own || (mac == Virtual && record.AddressPair.Count > 0);
+
+    private bool IsArpAllowed(SentArp arp) =>
+        checksAddresses && arp.Sender is not "0.0.0.0" ? Bound.Contains((arp.SenderMac, arp.Sender)) : IsAllowed(arp.SenderMac);
+
+    private VerdictReason? JudgePacket(SentPacket packet)
+    {
+        bool asksForTransport = packet switch
+        {
+            SentUdp => record.DhcpGuard,
+            SentIcmp { IsIPv4: true } => record.RouterGuard,
+            SentIcmp or SentNeighbor => record.RouterGuard || checksAddresses,
+            _ => false,
+        };
+
+        bool isInvalid = packet.Part == SentPart.CutHeader || IsMapped(packet.Source);
+        if ((isInvalid && (record.DhcpGuard || record.RouterGuard || checksAddresses))
+            || (packet.Part == SentPart.TinyFragment && asksForTransport))
+        {
+            return VerdictReason.TruncatedHeader;
+        }
+
+        bool shows = packet.Part is SentPart.Whole or SentPart.FirstFragment;
+        if (record.DhcpGuard && shows && packet is SentUdp datagram && IsDhcpServer(datagram))
+        {
+            return VerdictReason.DhcpServerNotAllowed;
+        }
+
+        if (record.RouterGuard && shows && packet is SentNeighbor { Type: 134 or 137 } or SentIcmp { IsIPv4: true, Type: 5 or 9 })
+        {
+            return VerdictReason.RouterAdvertisementNotAllowed;
+        }
+
+        return checksAddresses ? JudgeAddresses(packet, shows) : null;
+    }
+
+    private static bool IsDhcpServer(SentUdp datagram) => datagram.IsIPv4
+        ? datagram.SourcePort == 67 || (datagram.DestinationPort == 68 && (datagram.Operation == 2 || datagram.Part == SentPart.FirstFragment))
+        : datagram.SourcePort == 547 || datagram.DestinationPort == 546;
+
+    private static VerdictReason? JudgeAddresses(SentPacket packet, bool shows)
+    {
+        if (packet is SentVrrp vrrp)
+        {
+            return JudgeVrrp(vrrp);
+        }
+
+        bool isAddressless = shows && packet switch
+        {
+            SentUdp { Source: "0.0.0.0", SourcePort: 68, DestinationPort: 67 } => true,
+            SentIcmp { Source: "::", Type: 131 or 132 or 143 } => true,
+            SentNeighbor { Source: "::", Type: 133 or 135 } => true,
+            _ => false,
+        };
+        if (!isAddressless && !Bound.Contains((packet.Mac, packet.Source)))
+        {
+            return VerdictReason.SourceIPNotAllowed;
+        }
+
+        if (!shows || packet is not SentNeighbor message)
+        {
+            return null;
+        }
+
+        if (packet.Part != SentPart.Whole)
+        {
+            return VerdictReason.FragmentNotAllowed;
+        }
+
+        bool isOptionAllowed = message.Option is null || Bound.Any(binding => binding.Mac == message.Option);
+        bool isAllowed = message.Type switch
+        {
+            136 => Bound.Contains((message.Option ?? message.Mac, message.Target)),
+            137 => true,
+            135 when message.Source is "::" => isOptionAllowed && Bound.Contains((message.Mac, message.Target)),
+            _ => isOptionAllowed,
+        };
+        bool isMalformed = message.IsMalformed || (message.Type >= 135 && IsMapped(message.Target));
+        return isAllowed && !isMalformed ? null : VerdictReason.NeighborDiscoveryNotAllowed;
+    }
+
+    private static VerdictReason? JudgeVrrp(SentVrrp vrrp)
+    {
+        if (!IsBound(vrrp.Source))
+        {
+            return VerdictReason.SourceIPNotAllowed;
+        }
+
+        if (vrrp.Part != SentPart.Whole)
+        {
+            return VerdictReason.FragmentNotAllowed;
+        }
+
+        return vrrp.HopLimit == 255 && vrrp.Addresses.Length > 0 && vrrp.Addresses.All(IsBound)
+            ? null
+            : VerdictReason.VrrpAddressNotAllowed;
+    }
+}

@@ -1,0 +1,197 @@
+using System.Net;
+using FsCheck;
+using FsCheck.Fluent;
+using MacSegmentation.Addressing;
+using MacSegmentation.Frames;
+using MacSegmentation.InterfaceRecords;
+using MacSegmentation.Policies;
+
+namespace MacSegmentation.PortSecurity;
+
+public class PortGuardTests
+{
+    private const long Second = 1_000_000_000;
+
+    private static readonly Gen<MacAddress> Macs = Gen.Elements(GuardModel.Own, GuardModel.Own, GuardModel.Virtual, GuardModel.Strange);
+    private static readonly Gen<string> IPv4 = Gen.Elements("10.0.0.11", "10.0.0.11", "10.0.0.100", "10.0.0.101", "10.0.0.66", "0.0.0.0");
+
+    private static readonly Gen<string> IPv6 = Gen.Elements(
+        "fd00::11", "fd00::11", "fd00::100", "fd00::66", GuardModel.LinkLocal, GuardModel.VirtualLinkLocal, "fe80::66", "::", "::ffff:10.0.0.11");
+
+    private static readonly Gen<SentPart> Parts = Gen.Frequency(
+        (6, Gen.Constant(SentPart.Whole)),
+        (1, Gen.Elements(SentPart.FirstFragment, SentPart.LaterFragment, SentPart.TinyFragment, SentPart.CutHeader)));
+
+    private static readonly Gen<SentFrame> Arps =
+        from mac in Macs
+        from operation in Gen.Choose(1, 2)
+        from senderMac in Macs
+        from sender in IPv4
+        select (SentFrame)new SentArp(mac, operation, senderMac, sender);
+
+    private static readonly Gen<SentFrame> Packets =
+        from mac in Macs
+        from source in Gen.OneOf(IPv4, IPv6)
+        from part in Parts
+        from sourcePort in Gen.Elements(67, 68, 546, 547, 5000)
+        from destinationPort in Gen.Elements(67, 68, 546, 547, 5000)
+        from operation in Gen.Choose(1, 2)
+        from type in source.Contains(':') ? Gen.Elements<byte>(1, 128, 130, 131, 132, 143) : Gen.Elements<byte>(0, 5, 8, 9)
+        from kind in Gen.Choose(0, 2)
+        select (SentFrame)(kind switch
+        {
+            0 => new SentTcp(mac, source, part),
+            1 => new SentUdp(mac, source, part, sourcePort, destinationPort, (byte)operation),
+            _ => new SentIcmp(mac, source, part, type),
+        });
+
+    private static readonly Gen<SentFrame> Neighbors =
+        from mac in Macs
+        from source in IPv6
+        from part in Parts
+        from type in Gen.Choose(133, 137)
+        from target in IPv6
+        from option in Gen.OneOf(Macs.Select(address => (MacAddress?)address), Gen.Constant((MacAddress?)null))
+        from isMalformed in Gen.Frequency((9, Gen.Constant(false)), (1, Gen.Constant(true)))
+        select (SentFrame)new SentNeighbor(mac, source, part, (byte)type, target, option, isMalformed);
+
+    private static readonly Gen<SentFrame> VirtualRouters =
+        from mac in Macs
+        from source in Gen.OneOf(IPv4, IPv6)
+        from part in Parts
+        from hopLimit in Gen.Elements<byte>(255, 255, 255, 254)
+        from count in Gen.Choose(0, 3)
+        from addresses in Gen.ArrayOf(source.Contains(':') ? IPv6 : IPv4, count)
+        select (SentFrame)new SentVrrp(mac, source, part, hopLimit, addresses);
+
+    private static readonly Gen<(MacInterface Record, SentFrame Frame)> Cases =
+        from hasAddresses in Gen.Frequency((5, Gen.Constant(true)), (1, Gen.Constant(false)))
+        from portSecurity in Gen.Frequency((7, Gen.Constant(true)), (1, Gen.Constant(false)))
+        from dhcpGuard in Gen.Elements(true, false)
+        from routerGuard in Gen.Elements(true, false)
+        from frame in Gen.OneOf(Arps, Packets, Neighbors, VirtualRouters, Macs.Select(mac => (SentFrame)new SentOther(mac)))
+        select (GuardModel.Record(hasAddresses, portSecurity, dhcpGuard, routerGuard), frame);
+
+    private static readonly Arbitrary<(int At, byte Value)[]> Changes = ArbMap.Default.ArbFor<(int At, byte Value)[]>();
+
+    [Fact]
+    public void Refuses_what_the_rules_refuse_and_for_that_reason()
+    {
+        var reasons = new HashSet<VerdictReason?>();
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(20_000), Prop.ForAll(Cases.ToArbitrary(), example =>
+        {
+            var expected = new GuardModel(example.Record).Judge(example.Frame);
+            reasons.Add(expected);
+            Assert.Equal(expected, Judge(new PortGuard(example.Record), example.Frame.Build(), now: 0));
+        }));
+
+        // Every rule was met: admitted, and each reason but the ARP limit.
+        Assert.Equal(10, reasons.Count);
+    }
+
+    [Fact]
+    public void Any_octets_are_judged_and_described_without_a_failure() =>
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(2_000), Prop.ForAll(Cases.ToArbitrary(), Changes, (example, changes) =>
+        {
+            byte[] frame = example.Frame.Build();
+            foreach ((int at, byte value) in changes)
+            {
+                frame[12 + (int)((uint)at % (frame.Length - 12))] = value;
+            }
+
+            var guard = new PortGuard(example.Record);
+            for (int length = 14; length <= frame.Length; length++)
+            {
+                Judge(guard, frame[..length], now: 0);
+            }
+        }));
+
+    [Fact]
+    public void Lets_in_no_more_arp_packets_than_the_limit_whatever_they_say()
+    {
+        var guard = new PortGuard(GuardModel.Record(hasAddresses: true) with { ArpRateLimit = 3 });
+        byte[] good = new SentArp(GuardModel.Own, 1, GuardModel.Own, "10.0.0.11").Build();
+        byte[] bad = new SentArp(GuardModel.Own, 1, GuardModel.Own, "10.0.0.66").Build();
+        byte[] strange = new SentArp(GuardModel.Strange, 1, GuardModel.Own, "10.0.0.11").Build();
+
+        // Another's frames do not use up the limit.
+        Assert.All(Enumerable.Range(0, 10), _ => Assert.Equal(VerdictReason.SourceMacNotAllowed, Judge(guard, strange, Second)));
+        Assert.Equal(
+            [null, VerdictReason.ArpSenderNotAllowed, null, VerdictReason.ArpRateLimit, VerdictReason.ArpRateLimit],
+            new[] { good, bad, good, bad, good }.Select(frame => Judge(guard, frame, Second)));
+        Assert.Null(Judge(guard, new SentTcp(GuardModel.Own, "10.0.0.11", SentPart.Whole).Build(), Second));
+        Assert.Null(Judge(guard, good, Second + (Second / 3) + 1));
+    }
+
+    [Theory]
+    [InlineData("003caaaa030000000800", "10.0.0.66")]
+    [InlineData("003caaaa0300000086dd", "fd00::66")]
+    [InlineData("8100000005ffaaaa030000000800", "10.0.0.66")]
+    [InlineData("0000aaaa0300000081000000003caaaa030000000800", "10.0.0.66")]
+    public void An_LLC_header_hides_nothing(string types, string source)
+    {
+        byte[] frame = new SentTcp(GuardModel.Own, source, SentPart.Whole).Build();
+        byte[] wrapped = [.. frame[..12], .. Convert.FromHexString(types), .. frame[14..]];
+        Assert.Equal(VerdictReason.SourceIPNotAllowed, Judge(new PortGuard(GuardModel.Record(hasAddresses: true)), wrapped, 0));
+    }
+
+    [Theory]
+    [InlineData("3a00050200000000", 0)] // one hop-by-hop header
+    [InlineData("3c000502000000003a00010400000000", 0)] // hop-by-hop and destination options
+    [InlineData("3a00000000000007", 44)] // an atomic fragment
+    public void An_extension_header_hides_no_router_advertisement(string extensions, byte first)
+    {
+        byte[] frame = new SentNeighbor(GuardModel.Own, GuardModel.LinkLocal, SentPart.Whole, 134, "::", Option: null, IsMalformed: false).Build();
+        byte[] payload = [.. Convert.FromHexString(extensions), .. frame[54..70]];
+        byte[] hidden = new FrameBuilder(GuardModel.Own, MacAddress.Broadcast).IP(
+            IPAddress.Parse(GuardModel.LinkLocal), IPAddress.Parse("ff02::1"), first, payload);
+        Assert.Equal(VerdictReason.RouterAdvertisementNotAllowed, Judge(new PortGuard(GuardModel.Record(hasAddresses: true)), hidden, 0));
+
+        // A chain that goes on in the next fragment hides what it is.
+        byte[] cut = new FrameBuilder(GuardModel.Own, MacAddress.Broadcast).IP(
+            IPAddress.Parse(GuardModel.LinkLocal),
+            IPAddress.Parse("ff02::1"),
+            44,
+            [60, 0, 0, 1, 0, 0, 0, 9, 58, 1, 0, 0, 0, 0, 0, 0]);
+        Assert.Equal(VerdictReason.TruncatedHeader, Judge(new PortGuard(GuardModel.Record(hasAddresses: true)), cut, 0));
+    }
+
+    [Fact]
+    public void Tells_what_was_refused_and_what_is_allowed()
+    {
+        string may = $"web-1 may use 10.0.0.11, 10.0.0.100 (with {GuardModel.Virtual}), 10.0.0.101";
+        Assert.Equal($"source 10.0.0.66 with {GuardModel.Own}; {may}", Describe(new SentTcp(GuardModel.Own, "10.0.0.66", SentPart.Whole)));
+        Assert.Equal($"source {GuardModel.Strange}; web-1 may use {GuardModel.Own}, {GuardModel.Virtual}", Describe(new SentOther(GuardModel.Strange)));
+        Assert.Equal($"ARP sender 10.0.0.66 with {GuardModel.Own}; {may}", Describe(new SentArp(GuardModel.Own, 2, GuardModel.Own, "10.0.0.66")));
+        Assert.Equal($"virtual router 10 with 10.0.0.66; {may}", Describe(VirtualRouter("10.0.0.100", "10.0.0.66")));
+        Assert.StartsWith(
+            $"neighbour discovery of fd00::66 with {GuardModel.Own}; web-1 may use fd00::11, fd00::100 (with {GuardModel.Virtual}), {GuardModel.LinkLocal}",
+            Describe(new SentNeighbor(GuardModel.Own, "fd00::11", SentPart.Whole, 136, "fd00::66", GuardModel.Own, IsMalformed: false)),
+            StringComparison.Ordinal);
+    }
+
+    private static SentVrrp VirtualRouter(params string[] addresses) => new(GuardModel.Own, "10.0.0.11", SentPart.Whole, 255, addresses);
+
+    private static string Describe(SentFrame sent)
+    {
+        byte[] frame = sent.Build();
+        Assert.True(FrameHeader.TryRead(frame, 1, out var header));
+        PacketHeader.Read(frame, out var packet);
+        var guard = new PortGuard(GuardModel.Record(hasAddresses: true));
+        Assert.False(guard.TryAdmit(header, packet, frame, 0, out var reason));
+        return guard.Describe(reason, header, packet, frame);
+    }
+
+    private static VerdictReason? Judge(PortGuard guard, byte[] frame, long now)
+    {
+        Assert.True(FrameHeader.TryRead(frame, 1, out var header) || frame.Length < 60);
+        PacketHeader.Read(frame, out var packet);
+        if (guard.TryAdmit(header, packet, frame, now, out var reason))
+        {
+            return null;
+        }
+
+        Assert.NotEmpty(guard.Describe(reason, header, packet, frame));
+        return reason;
+    }
+}
