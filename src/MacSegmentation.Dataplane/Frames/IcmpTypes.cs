@@ -17,4 +17,10 @@ internal static class IcmpTypes
     public const byte NeighborAdvertisement = 136;
     public const byte Redirect = 137;
     public const byte ListenerReportV2 = 143;
+    public const byte DestinationUnreachable = 3;
+    public const byte TimeExceeded = 11;
+    public const byte ParameterProblem = 12;
+    public const byte DestinationUnreachableV6 = 1;
+    public const byte ParameterProblemV6 = 4;
+    public const byte ListenerQuery = 130;
 }

@@ -1,0 +1,161 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace MacSegmentation.SecurityGroups;
+
+/// <summary>
+/// The flows that are remembered, in arrays of a fixed size: no flow costs an allocation, and none lives longer than its time. A full table
+/// takes no new flow; the old ones go on. Used by one thread at a time.
+/// </summary>
+/// <remarks>
+/// Hash buckets of chained places. Expired flows are reclaimed in passing: every new flow looks at a few places in turn, so that one sweep
+/// over the table costs no more than filling it, and no packet waits for a whole sweep.
+/// </remarks>
+internal sealed class FlowTable
+{
+    /// <summary>Flows that a table holds unless said otherwise.</summary>
+    public const int DefaultCapacity = 65_536;
+
+    /// <summary>Flows that a table can be made for at most.</summary>
+    public const int MaximumCapacity = 1_048_576;
+
+    /// <summary>What <see cref="Find"/> and the links of places say for none.</summary>
+    public const int None = -1;
+
+    /// <summary>Places that a new flow looks at in passing.</summary>
+    private const int SweepPerFlow = 4;
+
+    /// <summary>Places that are looked at for room when there is none.</summary>
+    private const int SweepWhenFull = 64;
+
+    private readonly FlowSeed seed;
+    private readonly Flow[] flows;
+    private readonly int[] buckets;
+    private readonly int bucketMask;
+    private int free = None;
+    private int used;
+    private int cursor;
+
+    /// <summary>Makes an empty table.</summary>
+    /// <param name="capacity">Flows that it can hold, 1 to 1,048,576.</param>
+    /// <param name="seed">What its hashes are hidden with.</param>
+    public FlowTable(int capacity, FlowSeed seed)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(capacity, MaximumCapacity);
+        this.seed = seed;
+        flows = new Flow[capacity];
+        buckets = new int[(int)BitOperations.RoundUpToPowerOf2((uint)capacity)];
+        bucketMask = buckets.Length - 1;
+        Array.Fill(buckets, None);
+    }
+
+    /// <summary>Flows in the table; some of them may have expired unnoticed.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Flows that the table can hold.</summary>
+    public int Capacity => flows.Length;
+
+    /// <summary>How often a packet found no room for what it would have begun.</summary>
+    public long Refused { get; private set; }
+
+    /// <summary>The flow in a place that <see cref="Find"/> gave; valid as long as the flow is not removed.</summary>
+    public ref Flow this[int place] => ref flows[place];
+
+    /// <summary>Finds a flow that has not expired.</summary>
+    /// <param name="key">What it is known by.</param>
+    /// <param name="now">The time in nanoseconds.</param>
+    /// <returns>Its place, or <see cref="None"/>.</returns>
+    public int Find(in FlowKey key, long now)
+    {
+        int place = buckets[Bucket(key)];
+        while (place != None && !flows[place].Key.Is(key))
+        {
+            place = flows[place].Next;
+        }
+
+        if (place == None || flows[place].Expires > now)
+        {
+            return place;
+        }
+
+        Remove(place);
+        return None;
+    }
+
+    /// <summary>Makes room for new flows, reclaiming expired ones if need be; counts a refusal if there is not enough.</summary>
+    /// <param name="count">Number of flows to be added next, 1 to the table's capacity.</param>
+    /// <param name="now">The time in nanoseconds.</param>
+    public bool TryMakeRoom(int count, long now)
+    {
+        Sweep(Capacity - Count < count ? SweepWhenFull : SweepPerFlow * count, now);
+        if (Capacity - Count >= count)
+        {
+            return true;
+        }
+
+        Refused++;
+        return false;
+    }
+
+    /// <summary>Adds a flow. The caller has made room, and knows that it is not there.</summary>
+    /// <param name="key">What it is known by.</param>
+    /// <returns>The flow; all but <see cref="Flow.Key"/> and <see cref="Flow.Next"/> is for the caller to fill in.</returns>
+    public ref Flow Add(in FlowKey key)
+    {
+        int place = TakeFree();
+        ref int bucket = ref buckets[Bucket(key)];
+        ref var flow = ref flows[place];
+        flow.Key = key;
+        flow.Next = bucket;
+        bucket = place;
+        Count++;
+        return ref flow;
+    }
+
+    /// <summary>Takes a flow out.</summary>
+    /// <param name="place">Its place.</param>
+    public void Remove(int place)
+    {
+        ref int link = ref buckets[Bucket(flows[place].Key)];
+        while (link != place)
+        {
+            link = ref flows[link].Next;
+        }
+
+        link = flows[place].Next;
+        flows[place] = new Flow { Next = free, Expires = long.MaxValue };
+        free = place;
+        Count--;
+    }
+
+    /// <summary>Looks at the next places of the table in turn and reclaims those whose flow has expired.</summary>
+    /// <param name="places">How many places.</param>
+    /// <param name="now">The time in nanoseconds.</param>
+    public void Sweep(int places, long now)
+    {
+        for (int i = Math.Min(places, used); i > 0; i--)
+        {
+            cursor = cursor + 1 < used ? cursor + 1 : 0;
+            if (flows[cursor].Expires <= now)
+            {
+                Remove(cursor);
+            }
+        }
+    }
+
+    private int TakeFree()
+    {
+        if (free == None)
+        {
+            return used++;
+        }
+
+        int place = free;
+        free = flows[place].Next;
+        return place;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int Bucket(in FlowKey key) => (int)key.Hash(seed) & bucketMask;
+}

@@ -1,0 +1,227 @@
+using System.Runtime.CompilerServices;
+using MacSegmentation.Addressing;
+using MacSegmentation.Frames;
+using MacSegmentation.Policies;
+
+namespace MacSegmentation.SecurityGroups;
+
+/// <summary>
+/// Says whether a frame may go from one port to another by their security groups, and remembers the flows that it admitted. A switch has one;
+/// used by one thread at a time.
+/// </summary>
+/// <remarks>
+/// <para>
+/// A frame passes if both ends admit it: the port that it comes from its Outbound direction, with the packet's destination as the remote side,
+/// and the port that it goes to its Inbound direction, with the packet's source. Each port judges for itself and remembers its own flows, so a
+/// frame that goes to several ports is admitted at each, and an answer may come by another port than the question went.
+/// </para>
+/// <para>
+/// A packet that belongs to a flow of a port passes it without a rule. Without one, the port's rules decide; a rule of a stateful group (and a
+/// direction that no rule restricts, if the port is in a stateful group) lets the packet begin a flow, which is remembered once both ends have
+/// admitted the packet. See <see cref="FlowStart"/> for packets that begin none, and <see cref="FlowProgress"/> for how long flows live.
+/// </para>
+/// <para>
+/// A flow that was admitted by former tables is judged anew by its first direction with the next packet. If it is no longer admitted, it is
+/// forgotten. In TCP it is remembered as withdrawn, because the other side's retransmission could else begin it again, the other way round.
+/// </para>
+/// <para>
+/// ARP, neighbour and listener discovery and the messages between DHCP clients and servers always pass: port security and its guards judge
+/// them. Other frames that are not IP need a rule that names neither protocol, port nor remote side.
+/// </para>
+/// </remarks>
+internal sealed class GroupFilter
+{
+    /// <summary>Places of the table of flows that one call of <see cref="Sweep"/> looks at.</summary>
+    private const int SweepPlaces = 256;
+
+    private readonly FlowTable table;
+    private readonly PortFlows flows;
+    private readonly FragmentNotes notes;
+
+    /// <summary>Makes a filter that remembers no flow yet.</summary>
+    /// <param name="flowCapacity">Flows that it can remember, 1 to 1,048,576. A flow between two ports with groups counts twice.</param>
+    /// <param name="seed">What the hashes of flows are hidden with.</param>
+    public GroupFilter(int flowCapacity, FlowSeed seed)
+    {
+        table = new FlowTable(flowCapacity, seed);
+        flows = new PortFlows(table);
+        notes = new FragmentNotes(table);
+    }
+
+    /// <summary>Flows that are remembered; some of them may have expired unnoticed.</summary>
+    public int FlowCount => table.Count;
+
+    /// <summary>Flows that can be remembered.</summary>
+    public int FlowCapacity => table.Capacity;
+
+    /// <summary>How often a packet was refused because what it would have begun found no room.</summary>
+    public long RefusedFlows => table.Refused;
+
+    /// <summary>Judges a frame on its way from one port to another.</summary>
+    /// <param name="from">The groups of the port that it comes from.</param>
+    /// <param name="to">The groups of a port that it goes to.</param>
+    /// <param name="vlanId">Its VLAN, 0 to 4095.</param>
+    /// <param name="packet">Its headers above Ethernet.</param>
+    /// <param name="frame">The frame that they were read from.</param>
+    /// <param name="epoch">Number of the tables in force.</param>
+    /// <param name="now">The time in nanoseconds, from any start; does not go back.</param>
+    /// <param name="reason">Why it is refused: SecurityGroup, FlowTableFull, TruncatedHeader or FragmentNotAllowed.</param>
+    /// <returns>True if it is admitted.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool Admit(
+        PortGroups from,
+        PortGroups to,
+        int vlanId,
+        in PacketHeader packet,
+        ReadOnlySpan<byte> frame,
+        long epoch,
+        long now,
+        out VerdictReason reason)
+    {
+        reason = VerdictReason.SecurityGroup;
+        return !(from.RestrictsInbound | to.RestrictsInbound) || AdmitToMember(from, to, vlanId, packet, frame, epoch, now, ref reason);
+    }
+
+    /// <summary>Forgets some of the flows that have expired. To be called now and then, so that <see cref="FlowCount"/> stays near the truth.</summary>
+    /// <param name="now">The time in nanoseconds.</param>
+    public void Sweep(long now) => table.Sweep(SweepPlaces, now);
+
+    private static bool IsUnrestricted(PortGroups from, PortGroups to) => !from.RestrictsOutbound && !to.RestrictsInbound;
+
+    /// <summary>True for an IPv6 packet with an IPv4 address in it, which no host sends and no rule means (RFC 4942 section 2.2).</summary>
+    private static bool IsDisguised(in PacketHeader packet) =>
+        packet.Network == NetworkProtocol.IPv6 && (IpNumber.IsIPv4(packet.Source) || IpNumber.IsIPv4(packet.Destination));
+
+    /// <summary>True for what a network needs to work at all. Fragments of it are none (RFC 6980 section 5 for neighbour discovery).</summary>
+    private static bool IsAlwaysAdmitted(in PacketHeader packet) => packet.Protocol switch
+    {
+        ProtocolNumbers.Udp => IsDhcp(packet),
+        ProtocolNumbers.IcmpV6 => packet.Network == NetworkProtocol.IPv6 && !packet.IsFragment && IcmpMessage.IsNeighborhood(packet.IcmpType),
+        _ => false,
+    };
+
+    private static bool IsDhcp(in PacketHeader packet)
+    {
+        (int client, int server) = packet.Network == NetworkProtocol.IPv4 ? (68, 67) : (546, 547);
+        return !packet.IsFragment
+            && ((packet.SourcePort == client && packet.DestinationPort == server) || (packet.SourcePort == server && packet.DestinationPort == client));
+    }
+
+    private bool AdmitToMember(
+        PortGroups from,
+        PortGroups to,
+        int vlanId,
+        in PacketHeader packet,
+        ReadOnlySpan<byte> frame,
+        long epoch,
+        long now,
+        ref VerdictReason reason)
+    {
+        if (packet.Network is not (NetworkProtocol.IPv4 or NetworkProtocol.IPv6))
+        {
+            return packet.Network == NetworkProtocol.Arp
+                || (from.AdmitsAnything(TrafficDirection.Outbound) && to.AdmitsAnything(TrafficDirection.Inbound));
+        }
+
+        bool isLaterFragment = packet.IsFragment && !packet.IsFirstFragment;
+        if (packet.State != PacketState.Complete)
+        {
+            reason = isLaterFragment ? VerdictReason.FragmentNotAllowed : VerdictReason.TruncatedHeader;
+            return IsUnrestricted(from, to);
+        }
+
+        if (IsDisguised(packet))
+        {
+            return IsUnrestricted(from, to);
+        }
+
+        if (isLaterFragment)
+        {
+            reason = VerdictReason.FragmentNotAllowed;
+            return notes.Admits(from, TrafficDirection.Outbound, vlanId, packet, now)
+                && notes.Admits(to, TrafficDirection.Inbound, vlanId, packet, now);
+        }
+
+        return IsAlwaysAdmitted(packet) || AdmitWithFlow(from, to, vlanId, packet, frame, epoch, now, ref reason);
+    }
+
+    private bool AdmitWithFlow(
+        PortGroups from,
+        PortGroups to,
+        int vlanId,
+        in PacketHeader packet,
+        ReadOnlySpan<byte> frame,
+        long epoch,
+        long now,
+        ref VerdictReason reason)
+    {
+        var flow = PacketFlow.Of(packet, frame, vlanId);
+        var leaving = flows.Judge(from, TrafficDirection.Outbound, flow, packet, epoch, now);
+        if (leaving.IsRefused)
+        {
+            return false;
+        }
+
+        var entering = flows.Judge(to, TrafficDirection.Inbound, flow, packet, epoch, now);
+        if (entering.IsRefused)
+        {
+            return false;
+        }
+
+        // Both ends admit it. Only now is anything remembered.
+        bool isNew = leaving.IsBeginning | entering.IsBeginning | packet.IsFragment;
+        if (isNew && !TryRemember(leaving, entering, from, to, vlanId, flow, packet, epoch, now))
+        {
+            reason = VerdictReason.FlowTableFull;
+            return false;
+        }
+
+        flows.GoOn(leaving, TrafficDirection.Outbound, packet.TcpFlags, now);
+        flows.GoOn(entering, TrafficDirection.Inbound, packet.TcpFlags, now);
+        return true;
+    }
+
+    /// <summary>Remembers the flows that a packet begins and notes it if it is a first fragment: all of it, or nothing for want of room.</summary>
+    private bool TryRemember(
+        Finding leaving,
+        Finding entering,
+        PortGroups from,
+        PortGroups to,
+        int vlanId,
+        in PacketFlow flow,
+        in PacketHeader packet,
+        long epoch,
+        long now)
+    {
+        bool lacksLeavingNote = notes.Lacks(from, TrafficDirection.Outbound, vlanId, packet, now);
+        bool lacksEnteringNote = notes.Lacks(to, TrafficDirection.Inbound, vlanId, packet, now);
+        ReadOnlySpan<bool> needs = [leaving.IsBeginning, entering.IsBeginning, lacksLeavingNote, lacksEnteringNote];
+        int places = needs.Count(true);
+        if (places > 0 && !table.TryMakeRoom(places, now))
+        {
+            return false;
+        }
+
+        if (leaving.IsBeginning)
+        {
+            flows.Begin(from, TrafficDirection.Outbound, flow, packet.TcpFlags, epoch, now);
+        }
+
+        if (entering.IsBeginning)
+        {
+            flows.Begin(to, TrafficDirection.Inbound, flow, packet.TcpFlags, epoch, now);
+        }
+
+        if (lacksLeavingNote)
+        {
+            notes.Add(from, TrafficDirection.Outbound, vlanId, packet, now);
+        }
+
+        if (lacksEnteringNote)
+        {
+            notes.Add(to, TrafficDirection.Inbound, vlanId, packet, now);
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,136 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using MacSegmentation.Frames;
+
+namespace MacSegmentation.SecurityGroups;
+
+/// <summary>The flow that a packet belongs to, as the packet goes: from its source to its destination.</summary>
+[StructLayout(LayoutKind.Auto)]
+internal readonly struct PacketFlow
+{
+    /// <summary>The end that an echo request goes to and its reply comes from; above all ports. The other end is the identifier.</summary>
+    private const uint EchoEnd = 0x1_0000;
+
+    private const int ProtocolShift = 12;
+    private const uint IPv6Scope = 1 << 20;
+    private const uint FragmentScope = 1 << 21;
+    private const uint OutboundFragmentScope = 1 << 22;
+
+    private readonly UInt128 source;
+    private readonly UInt128 destination;
+    private readonly uint sourceEnd;
+    private readonly uint destinationEnd;
+    private readonly uint scope;
+
+    private PacketFlow(uint scope, UInt128 source, uint sourceEnd, UInt128 destination, uint destinationEnd, FlowStart start)
+    {
+        this.scope = scope;
+        this.source = source;
+        this.sourceEnd = sourceEnd;
+        this.destination = destination;
+        this.destinationEnd = destinationEnd;
+        Start = start;
+        IsKnown = true;
+    }
+
+    private PacketFlow(FlowStart start) => Start = start;
+
+    /// <summary>True if the packet can belong to a flow; else it has no key.</summary>
+    public bool IsKnown { get; }
+
+    /// <summary>What the packet can do without a flow.</summary>
+    public FlowStart Start { get; }
+
+    /// <summary>True if the packet is an ICMP error about a packet of the flow.</summary>
+    public bool IsError { get; private init; }
+
+    /// <summary>True if the flow is an ICMP echo.</summary>
+    public bool IsEcho => sourceEnd == EchoEnd || destinationEnd == EchoEnd;
+
+    /// <summary>The protocol of the flow above IP.</summary>
+    public byte Protocol => (byte)(scope >> ProtocolShift);
+
+    /// <summary>Tells the flow of a packet that is whole or the first of several fragments.</summary>
+    /// <param name="packet">The packet's headers, complete.</param>
+    /// <param name="frame">The frame that they were read from.</param>
+    /// <param name="vlanId">The frame's VLAN, 0 to 4095.</param>
+    public static PacketFlow Of(in PacketHeader packet, ReadOnlySpan<byte> frame, int vlanId)
+    {
+        if (IcmpMessage.IsIcmp(packet.Network, packet.Protocol))
+        {
+            return IcmpMessage.IsError(packet.Network, packet.IcmpType) ? OfError(packet, frame, vlanId) : OfIcmp(packet, vlanId);
+        }
+
+        bool isReset = (packet.TcpFlags & TcpFlags.Reset) != 0;
+        return new PacketFlow(
+            ScopeOf(vlanId, packet.Network, packet.Protocol),
+            packet.Source,
+            packet.SourcePort,
+            packet.Destination,
+            packet.DestinationPort,
+            isReset ? FlowStart.Never : FlowStart.Flow);
+    }
+
+    /// <summary>What the fragments of one packet are known by at a port, apart from those of a packet that goes the other way.</summary>
+    /// <param name="packet">A fragment's headers.</param>
+    /// <param name="vlanId">The frame's VLAN, 0 to 4095.</param>
+    /// <param name="port">The port's number.</param>
+    /// <param name="direction">Which way the packet goes.</param>
+    public static FlowKey FragmentAt(in PacketHeader packet, int vlanId, uint port, TrafficDirection direction)
+    {
+        uint scope = FragmentScope | ScopeOf(vlanId, packet.Network, packet.Protocol);
+        scope |= direction == TrafficDirection.Outbound ? OutboundFragmentScope : 0;
+        return new FlowKey(port, scope, packet.Source, packet.FragmentId, packet.Destination, 0);
+    }
+
+    /// <summary>What the flow is known by at a port.</summary>
+    /// <param name="port">The port's number.</param>
+    /// <param name="direction">Which way the packet goes: from the machine behind the port, or to it.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public FlowKey At(uint port, TrafficDirection direction) => direction == TrafficDirection.Outbound
+        ? new FlowKey(port, scope, source, sourceEnd, destination, destinationEnd)
+        : new FlowKey(port, scope, destination, destinationEnd, source, sourceEnd);
+
+    private static PacketFlow OfIcmp(in PacketHeader packet, int vlanId)
+    {
+        uint scope = ScopeOf(vlanId, packet.Network, packet.Protocol);
+        if (IcmpMessage.IsEchoRequest(packet.Network, packet.IcmpType))
+        {
+            return new PacketFlow(scope, packet.Source, packet.IcmpIdentifier, packet.Destination, EchoEnd, FlowStart.Flow);
+        }
+
+        return IcmpMessage.IsEchoReply(packet.Network, packet.IcmpType)
+            ? new PacketFlow(scope, packet.Source, EchoEnd, packet.Destination, packet.IcmpIdentifier, FlowStart.Never)
+            : new PacketFlow(FlowStart.Alone);
+    }
+
+    /// <summary>An error goes to whom it quotes, and so belongs to the flow as an answer to the quoted packet would.</summary>
+    private static PacketFlow OfError(in PacketHeader error, ReadOnlySpan<byte> frame, int vlanId)
+    {
+        if (!QuotedPacket.TryRead(error, frame, out var quoted) || quoted.Source != error.Destination)
+        {
+            return new PacketFlow(FlowStart.Never);
+        }
+
+        uint sourceEnd = quoted.SourcePort;
+        uint destinationEnd = quoted.DestinationPort;
+        if (IcmpMessage.IsIcmp(quoted.Network, quoted.Protocol))
+        {
+            bool isRequest = IcmpMessage.IsEchoRequest(quoted.Network, quoted.IcmpType);
+            if (!isRequest && !IcmpMessage.IsEchoReply(quoted.Network, quoted.IcmpType))
+            {
+                return new PacketFlow(FlowStart.Never);
+            }
+
+            sourceEnd = isRequest ? quoted.IcmpIdentifier : EchoEnd;
+            destinationEnd = isRequest ? EchoEnd : quoted.IcmpIdentifier;
+        }
+
+        uint scope = ScopeOf(vlanId, quoted.Network, quoted.Protocol);
+        return new PacketFlow(scope, quoted.Destination, destinationEnd, quoted.Source, sourceEnd, FlowStart.Never) { IsError = true };
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint ScopeOf(int vlanId, NetworkProtocol network, byte protocol) =>
+        (uint)vlanId | ((uint)protocol << ProtocolShift) | (network == NetworkProtocol.IPv6 ? IPv6Scope : 0);
+}

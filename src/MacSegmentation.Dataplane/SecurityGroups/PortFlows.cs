@@ -1,0 +1,119 @@
+using MacSegmentation.Frames;
+
+namespace MacSegmentation.SecurityGroups;
+
+/// <summary>The flows that ports have admitted, and what each port says to a packet by them and by its rules.</summary>
+/// <param name="table">Holds the flows.</param>
+internal sealed class PortFlows(FlowTable table)
+{
+    /// <summary>Asks a port about a packet: by the flow that it belongs to, or else by the rules. Nothing new is remembered.</summary>
+    /// <param name="port">The port's groups.</param>
+    /// <param name="direction">Which way the packet passes the port.</param>
+    /// <param name="flow">The packet's flow.</param>
+    /// <param name="packet">The packet's headers.</param>
+    /// <param name="epoch">Number of the tables in force.</param>
+    /// <param name="now">The time in nanoseconds.</param>
+    public Finding Judge(PortGroups port, TrafficDirection direction, in PacketFlow flow, in PacketHeader packet, long epoch, long now)
+    {
+        if (!port.IsStateful)
+        {
+            return port.Restricts(direction) ? JudgeByRules(port, direction, packet, flow.Start) : Finding.Passed;
+        }
+
+        int place = flow.IsKnown ? table.Find(flow.At(port.Number, direction), now) : FlowTable.None;
+        if (place != FlowTable.None && table[place].Epoch != epoch)
+        {
+            place = JudgeAnew(port, place, flow.Protocol, epoch);
+        }
+
+        var start = flow.Start;
+        if (place != FlowTable.None)
+        {
+            ref var known = ref table[place];
+            if (known.State != FlowState.TcpWithdrawn)
+            {
+                return flow.IsError ? Finding.Passed : Finding.GoesOn(place);
+            }
+
+            known.Expires = now + FlowProgress.TcpWithdrawn;
+            start = TcpFlags.IsOpening(packet.TcpFlags) ? FlowStart.Flow : FlowStart.Never;
+        }
+
+        return JudgeByRules(port, direction, packet, start);
+    }
+
+    /// <summary>Takes a packet into account that goes on with a flow; other findings leave nothing to do.</summary>
+    /// <param name="finding">What the port said, and the other port admitted.</param>
+    /// <param name="direction">Which way the packet passes the port.</param>
+    /// <param name="tcpFlags">The packet's TCP flags.</param>
+    /// <param name="now">The time in nanoseconds.</param>
+    public void GoOn(Finding finding, TrafficDirection direction, byte tcpFlags, long now)
+    {
+        if (finding.IsGoingOn)
+        {
+            ref var flow = ref table[finding.Place];
+            bool isAnswer = flow.BeganOutbound != (direction == TrafficDirection.Outbound);
+            flow.State = FlowProgress.Next(flow.State, isAnswer, tcpFlags);
+            flow.Expires = now + FlowProgress.Timeout(flow.State);
+        }
+    }
+
+    /// <summary>Remembers a flow that a packet begins, in place of a withdrawn one. There is room for it.</summary>
+    /// <param name="port">The port's groups.</param>
+    /// <param name="direction">Which way the packet passes the port.</param>
+    /// <param name="flow">The packet's flow.</param>
+    /// <param name="tcpFlags">The packet's TCP flags.</param>
+    /// <param name="epoch">Number of the tables in force.</param>
+    /// <param name="now">The time in nanoseconds.</param>
+    public void Begin(PortGroups port, TrafficDirection direction, in PacketFlow flow, byte tcpFlags, long epoch, long now)
+    {
+        var key = flow.At(port.Number, direction);
+        int withdrawn = table.Find(key, now);
+        if (withdrawn != FlowTable.None)
+        {
+            table.Remove(withdrawn);
+        }
+
+        ref var begun = ref table.Add(key);
+        begun.State = FlowProgress.Next(FlowProgress.Begin(flow.Protocol, flow.IsEcho), isAnswer: false, tcpFlags);
+        begun.Expires = now + FlowProgress.Timeout(begun.State);
+        begun.Epoch = epoch;
+        begun.BeganOutbound = direction == TrafficDirection.Outbound;
+    }
+
+    private static Finding JudgeByRules(PortGroups port, TrafficDirection direction, in PacketHeader packet, FlowStart start)
+    {
+        var remote = direction == TrafficDirection.Outbound ? packet.Destination : packet.Source;
+        return port.Judge(direction, packet.Protocol, packet.DestinationPort, remote, withoutFlow: start == FlowStart.Never) switch
+        {
+            RuleAdmission.None => Finding.Refused,
+            RuleAdmission.Stateful when start == FlowStart.Flow => Finding.Begins,
+            _ => Finding.Passed,
+        };
+    }
+
+    /// <summary>Judges a flow of former tables by the direction in which it began.</summary>
+    /// <returns>Its place, or <see cref="FlowTable.None"/> if it was forgotten.</returns>
+    private int JudgeAnew(PortGroups port, int place, byte protocol, long epoch)
+    {
+        ref var flow = ref table[place];
+        var direction = flow.BeganOutbound ? TrafficDirection.Outbound : TrafficDirection.Inbound;
+        ushort destinationPort = (ushort)(flow.BeganOutbound ? flow.Key.FarEnd : flow.Key.NearEnd);
+        flow.Epoch = epoch;
+        if (port.Judge(direction, protocol, destinationPort, flow.Key.Far, withoutFlow: false) == RuleAdmission.Stateful)
+        {
+            flow.State = flow.State == FlowState.TcpWithdrawn ? FlowState.TcpOpening : flow.State;
+        }
+        else if (protocol == ProtocolNumbers.Tcp)
+        {
+            flow.State = FlowState.TcpWithdrawn;
+        }
+        else
+        {
+            table.Remove(place);
+            return FlowTable.None;
+        }
+
+        return place;
+    }
+}
