@@ -49,15 +49,24 @@ public sealed record MacPolicyTest
             Action = verdict.Action,
             Reason = verdict.Reason,
             Policy = policy,
-            Explanation = Explain(verdict, vlanId, policy),
+            Explanation = Explain(table, verdict, vlanId),
         };
     }
 
-    private static string Explain(Verdict verdict, int vlanId, MacPolicy? policy) => verdict.Reason switch
+    /// <summary>Why a table decided as it did, as a sentence.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="verdict">What it decided.</param>
+    /// <param name="vlanId">The frame's VLAN.</param>
+    public static string Explain(DecisionTable table, Verdict verdict, int vlanId)
     {
-        VerdictReason.Policy => $"The policy with order {policy!.Order} of VLAN {vlanId}, {policy.SourceAddress} -> {policy.DestinationAddress}, is the first that matches: {policy.Action}.",
-        VerdictReason.DefaultAction => $"No policy of VLAN {vlanId} matches: its default action is {verdict.Action}.",
-        VerdictReason.UnknownVlan => $"VLAN {vlanId} is not in the store: {verdict.Action}, as set for unknown VLANs.",
-        _ => throw new InvalidOperationException($"A table does not decide by {verdict.Reason}."),
-    };
+        ArgumentNullException.ThrowIfNull(table);
+        var policy = verdict.PolicyIndex < 0 ? null : table.Policies[verdict.PolicyIndex];
+        return verdict.Reason switch
+        {
+            VerdictReason.Policy => $"The policy with order {policy!.Order} of VLAN {vlanId}, {policy.SourceAddress} -> {policy.DestinationAddress}, is the first that matches: {policy.Action}.",
+            VerdictReason.DefaultAction => $"No policy of VLAN {vlanId} matches: its default action is {verdict.Action}.",
+            VerdictReason.UnknownVlan => $"VLAN {vlanId} is not in the store: {verdict.Action}, as set for unknown VLANs.",
+            _ => throw new InvalidOperationException($"A table does not decide by {verdict.Reason}."),
+        };
+    }
 }

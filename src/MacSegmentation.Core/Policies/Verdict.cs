@@ -34,6 +34,13 @@ public readonly struct Verdict : IEquatable<Verdict>
     /// <param name="reason">Why.</param>
     public static Verdict Dropped(VerdictReason reason) => new(Encode(reason, PolicyAction.Drop), firstPolicy: 0);
 
+    /// <summary>A frame that is refused, and reported, by something else than a policy.</summary>
+    /// <param name="reason">Why.</param>
+    public static Verdict Denied(VerdictReason reason) => new(Encode(reason, PolicyAction.Deny), firstPolicy: 0);
+
+    /// <summary>A request that the switch answered itself.</summary>
+    public static Verdict Answered() => new(Encode(VerdictReason.Answered, PolicyAction.Allow), firstPolicy: 0);
+
     /// <inheritdoc/>
     public bool Equals(Verdict other) => Action == other.Action && Reason == other.Reason && PolicyIndex == other.PolicyIndex;
 

@@ -86,4 +86,7 @@ public enum VerdictReason : byte
 
     /// <summary>A fragment of a packet whose first fragment was not admitted, or a form of fragment that attacks use.</summary>
     FragmentNotAllowed,
+
+    /// <summary>The switch answered the request itself.</summary>
+    Answered,
 }

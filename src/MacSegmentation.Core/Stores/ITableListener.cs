@@ -6,8 +6,9 @@ namespace MacSegmentation.Stores;
 public interface ITableListener
 {
     /// <summary>The configuration changed, and this table decides from now on.</summary>
-    /// <param name="table">The table.</param>
-    void OnTableChanged(DecisionTable table);
+    /// <param name="snapshot">The configuration.</param>
+    /// <param name="table">Its compiled policies.</param>
+    void OnTableChanged(ConfigurationSnapshot snapshot, DecisionTable table);
 
     /// <summary>The store cannot be read: the last table stays in force. Called once until the store is back.</summary>
     /// <param name="error">Why.</param>

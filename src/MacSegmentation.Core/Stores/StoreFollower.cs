@@ -17,7 +17,6 @@ public sealed class StoreFollower : IDisposable
     private readonly PolicyAction unknownVlanAction;
     private readonly TimeProvider timeProvider;
     private readonly Lock polling = new();
-    private ConfigurationSnapshot snapshot;
     private ITimer? timer;
     private ITableListener? listener;
     private bool isLost;
@@ -33,12 +32,15 @@ public sealed class StoreFollower : IDisposable
         this.store = store;
         this.unknownVlanAction = unknownVlanAction;
         this.timeProvider = timeProvider ?? TimeProvider.System;
-        snapshot = store.ReadSnapshot();
-        Table = DecisionTable.Compile(snapshot, unknownVlanAction);
+        Snapshot = store.ReadSnapshot();
+        Table = DecisionTable.Compile(Snapshot, unknownVlanAction);
     }
 
     /// <summary>Time from one question for the revision to the next. A change must reach enforcers within 100 ms, compiling included.</summary>
     public static TimeSpan Interval { get; } = TimeSpan.FromMilliseconds(15);
+
+    /// <summary>The newest configuration.</summary>
+    public ConfigurationSnapshot Snapshot { get; private set; }
 
     /// <summary>The newest table.</summary>
     public DecisionTable Table { get; private set; }
@@ -100,11 +102,11 @@ public sealed class StoreFollower : IDisposable
                 changes.OnStoreBack();
             }
 
-            if (revision != snapshot.Revision)
+            if (revision != Snapshot.Revision)
             {
-                snapshot = store.ReadSnapshot(snapshot);
-                Table = DecisionTable.Compile(snapshot, unknownVlanAction, Table);
-                changes.OnTableChanged(Table);
+                Snapshot = store.ReadSnapshot(Snapshot);
+                Table = DecisionTable.Compile(Snapshot, unknownVlanAction, Table);
+                changes.OnTableChanged(Snapshot, Table);
             }
         }
 #pragma warning disable CA1031 // See the summary: the listener gets it.

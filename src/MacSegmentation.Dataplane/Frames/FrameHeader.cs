@@ -21,11 +21,12 @@ public readonly struct FrameHeader
     private const int ServiceTag = 0x88A8;
     private const int VlanMask = 0xFFF;
 
-    private FrameHeader(ulong destination, ulong source, int vlanId)
+    private FrameHeader(ulong destination, ulong source, int vlanId, FrameTag tag)
     {
         Destination = destination;
         Source = source;
         VlanId = vlanId;
+        Tag = tag;
     }
 
     /// <summary>The destination address as a number, first octet on the wire most significant.</summary>
@@ -37,9 +38,12 @@ public readonly struct FrameHeader
     /// <summary>The VLAN of the outermost tag, 1 to 4095, or the port's native VLAN if there is no tag or its VLAN is 0 (priority only).</summary>
     public int VlanId { get; }
 
+    /// <summary>What the outermost tag says.</summary>
+    public FrameTag Tag { get; }
+
     /// <summary>Reads a frame's header.</summary>
     /// <param name="frame">The frame from its destination address on.</param>
-    /// <param name="nativeVlanId">The VLAN of untagged and priority-tagged frames, 1 to 4094.</param>
+    /// <param name="nativeVlanId">The VLAN of untagged and priority-tagged frames, 1 to 4094; 0 if they have none.</param>
     /// <param name="header">The header.</param>
     /// <returns>False if the frame is too short for its header, all its tags included: it is malformed.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -55,16 +59,18 @@ public readonly struct FrameHeader
         ulong head = BinaryPrimitives.ReadUInt64BigEndian(frame);
         ulong tail = BinaryPrimitives.ReadUInt64BigEndian(frame[6..]);
         int vlanId = nativeVlanId;
-        bool complete = !IsTag((int)tail & 0xFFFF) || TryReadTags(frame, ref vlanId);
-        header = new FrameHeader(head >> 16, tail >> 16, vlanId);
+        var tag = FrameTag.None;
+        bool complete = !IsTag((int)tail & 0xFFFF) || TryReadTags(frame, ref vlanId, out tag);
+        header = new FrameHeader(head >> 16, tail >> 16, vlanId, tag);
         return complete;
     }
 
     private static bool IsTag(int type) => type is CustomerTag or ServiceTag;
 
     /// <summary>Takes the VLAN of the first tag and walks over all of them: a frame that ends before its type is malformed.</summary>
-    private static bool TryReadTags(ReadOnlySpan<byte> frame, ref int vlanId)
+    private static bool TryReadTags(ReadOnlySpan<byte> frame, ref int vlanId, out FrameTag tag)
     {
+        tag = FrameTag.Priority;
         int type = TypeOffset;
         do
         {
@@ -77,7 +83,12 @@ public readonly struct FrameHeader
         while (IsTag(BinaryPrimitives.ReadUInt16BigEndian(frame[type..])));
 
         int tagged = BinaryPrimitives.ReadUInt16BigEndian(frame[(TypeOffset + sizeof(ushort))..]) & VlanMask;
-        vlanId = tagged == 0 ? vlanId : tagged;
+        if (tagged != 0)
+        {
+            vlanId = tagged;
+            tag = FrameTag.Vlan;
+        }
+
         return true;
     }
 }

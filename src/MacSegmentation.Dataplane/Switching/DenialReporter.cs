@@ -14,10 +14,13 @@ namespace MacSegmentation.Switching;
 /// A second is one of the frames' own clock, so a capture gives the same events however fast it is read. A denial of a policy under its limit
 /// allocates its event; all others cost a hash lookup.
 /// </remarks>
-internal sealed class DenialReporter(string port, int eventsPerSecond, EnforcerEventQueue events)
+internal sealed class DenialReporter(string port, int eventsPerSecond, EnforcerEventQueue events, DenialReporter.Explanation? explain = null)
 {
     /// <summary>Policies that are told apart in one second; the denials of any more are one number.</summary>
     private const int MaximumPolicies = 1024;
+
+    /// <summary>Says more about a denial that is told of: what failed, and what would have been right.</summary>
+    internal delegate string? Explanation(in Frame frame, in FrameHeader header, VerdictReason reason);
 
     private readonly Dictionary<long, Tally> tallies = new(MaximumPolicies);
     private long window;
@@ -29,8 +32,8 @@ internal sealed class DenialReporter(string port, int eventsPerSecond, EnforcerE
         MoveTo(frame.Timestamp);
         var policy = verdict.PolicyIndex < 0 ? null : table.Policies[verdict.PolicyIndex];
 
-        // What denied: a policy by its number, a default action by its VLAN.
-        long key = policy?.PolicyId ?? ~header.VlanId;
+        // What denied: a policy by its number, all else by its reason and VLAN.
+        long key = policy?.PolicyId ?? ~(((long)verdict.Reason << 12) | (long)header.VlanId);
         ref var tally = ref CollectionsMarshal.GetValueRefOrNullRef(tallies, key);
         if (Unsafe.IsNullRef(ref tally))
         {
@@ -62,6 +65,7 @@ internal sealed class DenialReporter(string port, int eventsPerSecond, EnforcerE
             Policy = policy,
             Reason = verdict.Reason,
             FrameLength = frame.OriginalLength,
+            Detail = explain?.Invoke(frame, header, verdict.Reason),
         });
     }
 

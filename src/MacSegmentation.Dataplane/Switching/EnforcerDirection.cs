@@ -27,7 +27,7 @@ namespace MacSegmentation.Switching;
 /// before the runtime would have found out that they are hot.
 /// </para>
 /// </remarks>
-internal sealed class EnforcerDirection : IFrameHandler
+internal sealed class EnforcerDirection : IFrameHandler, IEnforcerWorker
 {
     /// <summary>Asking the system for its losses costs a system call: a few times a second is enough.</summary>
     private static readonly TimeSpan LossInterval = TimeSpan.FromMilliseconds(200);
@@ -60,18 +60,19 @@ internal sealed class EnforcerDirection : IFrameHandler
 
     public EnforcerRoute Route => route;
 
+    public string Name => $"{route.Source.Name} to {route.Sink.Name}";
+
+    public IFrameSource Source => route.Source;
+
+    public IEnumerable<IDisposable> Ports => route.DeniedSink is { } denied ? [route.Source, route.Sink, denied] : [route.Source, route.Sink];
+
     public bool IsPortUp => !isPortDown;
 
     /// <summary>No frame will be judged by an older table than the one of this number.</summary>
     public long EpochInUse => Volatile.Read(ref epochInUse);
 
     /// <summary>Puts a table in force for the next frame. The caller serialises the calls.</summary>
-    public void Use(DecisionTable next, long epoch, int[] slots, int slotCount, List<int> reused)
-    {
-        hits.Grow(slotCount);
-        reused.ForEach(hits.Clear);
-        table = new CountedTable(next, epoch, slots, hits.Chunks);
-    }
+    public void Use(TablesInForce next) => table = hits.Prepare(next);
 
     public TrafficTally ReadTraffic() => counter.Read();
 

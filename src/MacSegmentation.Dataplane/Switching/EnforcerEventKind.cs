@@ -23,4 +23,13 @@ public enum EnforcerEventKind
 
     /// <summary>A new table is in force.</summary>
     TableSwapped,
+
+    /// <summary>A learned MAC address is at another port than before.</summary>
+    AddressMoved,
+
+    /// <summary>An address went to and fro so often that a loop, or two stations with one address, must be behind it.</summary>
+    LoopSuspected,
+
+    /// <summary>An address that several may hold is at another place than before, or was seen for the first time.</summary>
+    AddressOwnerChanged,
 }

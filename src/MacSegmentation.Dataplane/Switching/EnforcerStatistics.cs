@@ -1,3 +1,5 @@
+using MacSegmentation.Bridging;
+
 namespace MacSegmentation.Switching;
 
 /// <summary>What an enforcer did up to one moment. Immutable.</summary>
@@ -12,11 +14,14 @@ public sealed record EnforcerStatistics
     /// <summary>The enforcer's state at that moment.</summary>
     public required EnforcerState State { get; init; }
 
-    /// <summary>All directions together.</summary>
+    /// <summary>All directions or ports together.</summary>
     public required TrafficCounts Total { get; init; }
 
-    /// <summary>Each direction, in the order of the routes.</summary>
+    /// <summary>Each direction, in the order of the routes; none if the enforcer is a switch.</summary>
     public required IReadOnlyList<DirectionStatistics> Directions { get; init; }
+
+    /// <summary>Each port of a switch; none if the enforcer is a bump in the wire.</summary>
+    public required IReadOnlyList<SwitchPortStatistics> Ports { get; init; }
 
     /// <summary>Frames and bits a second over about the last second or since the last two times that somebody asked, whichever is longer.</summary>
     public required EnforcerRates Rates { get; init; }

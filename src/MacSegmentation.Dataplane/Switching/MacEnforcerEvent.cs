@@ -1,3 +1,4 @@
+using System.Net;
 using MacSegmentation.Addressing;
 using MacSegmentation.Policies;
 
@@ -15,6 +16,9 @@ public sealed record MacEnforcerEvent
     /// <summary>The interface or file that the frame came from, or that the event is about.</summary>
     public string? Port { get; init; }
 
+    /// <summary>Name of the interface record whose port it is.</summary>
+    public string? Interface { get; init; }
+
     /// <summary>The frame's VLAN, 1 to 4095.</summary>
     public int? VlanId { get; init; }
 
@@ -23,6 +27,12 @@ public sealed record MacEnforcerEvent
 
     /// <summary>The frame's destination address.</summary>
     public MacAddress? DestinationAddress { get; init; }
+
+    /// <summary>The IP address that changed its holder.</summary>
+    public IPAddress? IPAddress { get; init; }
+
+    /// <summary>Name of the interface record, or the port, where an address was before.</summary>
+    public string? Previous { get; init; }
 
     /// <summary>The policy that decided; null if it was a default action.</summary>
     public MacPolicy? Policy { get; init; }
@@ -45,7 +55,7 @@ public sealed record MacEnforcerEvent
     /// <summary>The event as a sentence.</summary>
     public string Message => Kind switch
     {
-        EnforcerEventKind.Denial => $"{Port}: denied {SourceAddress} -> {DestinationAddress} in VLAN {VlanId} ({Cause}), {FrameLength} bytes.",
+        EnforcerEventKind.Denial => $"{Port}: denied {SourceAddress} -> {DestinationAddress} in VLAN {VlanId} ({Cause}), {FrameLength} bytes.{(Detail is null ? string.Empty : $" {Detail}")}",
         EnforcerEventKind.DenialsSuppressed => VlanId is null
             ? $"{Port}: {SuppressedCount} more frames denied by various policies."
             : $"{Port}: {SuppressedCount} more frames denied in VLAN {VlanId} ({Cause}).",
@@ -53,14 +63,25 @@ public sealed record MacEnforcerEvent
         EnforcerEventKind.PortUp => $"{Port} is up again.",
         EnforcerEventKind.StoreUnreachable => $"The store cannot be reached; the table of revision {Revision} stays in force. {Detail}".TrimEnd(),
         EnforcerEventKind.StoreReachable => "The store can be reached again.",
+        EnforcerEventKind.AddressMoved => $"{SourceAddress} in VLAN {VlanId} moved from {Previous} to {Place}.",
+        EnforcerEventKind.LoopSuspected => $"{Address} in VLAN {VlanId} goes to and fro between ports, now {Place} and before {Previous}: suspect a loop, or two stations with one address.",
+        EnforcerEventKind.AddressOwnerChanged => Previous is null
+            ? $"{Address} in VLAN {VlanId} is held by {Place}."
+            : $"{Address} in VLAN {VlanId} is held by {Place} now, and was by {Previous}.",
         _ => $"The table of revision {Revision} is in force.",
     };
 
     private string Cause => Policy is not null ? $"policy {Policy}" : Reason switch
     {
+        // Beside the VLAN's number, less will do.
+        VerdictReason.DefaultAction or null => "default action",
         VerdictReason.UnknownVlan => "unknown VLAN",
-        _ => "default action",
+        { } reason => reason.Describe(),
     };
+
+    private string? Place => Interface is null ? Port : $"{Interface} ({Port})";
+
+    private string? Address => IPAddress is null ? SourceAddress?.ToString() : $"{IPAddress} with {SourceAddress}";
 
     /// <summary>The event as a sentence.</summary>
     public override string ToString() => Message;

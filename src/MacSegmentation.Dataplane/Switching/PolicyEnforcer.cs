@@ -1,3 +1,4 @@
+using MacSegmentation.Bridging;
 using MacSegmentation.Captures;
 using MacSegmentation.Errors;
 using MacSegmentation.Policies;
@@ -7,13 +8,14 @@ using MacSegmentation.Stores;
 namespace MacSegmentation.Switching;
 
 /// <summary>
-/// A software switch that judges every frame by a decision table: two live ports with a route each way, or a capture with one route to
-/// another file. Each route has a thread of its own; no error of theirs leaves the enforcer other than as its <see cref="Error"/>.
+/// A software switch that judges every frame by a decision table: two live ports with a route each way, a capture with one route to
+/// another file, or any number of ports (<see cref="MacSwitch"/>). Each route or port has a thread of its own; no error of theirs leaves
+/// the enforcer other than as its <see cref="Error"/>.
 /// </summary>
 /// <remarks>
 /// It starts only with a table and never forwards a frame without one. As the listener of a <see cref="StoreFollower"/> it gets the next one
 /// whenever the store changes, and keeps the last one while the store cannot be read.
-/// If one direction fails, both end: a bump in the wire does not stay open one way.
+/// If one thread fails, all end: a bump in the wire does not stay open one way.
 /// </remarks>
 public sealed class PolicyEnforcer : ITableListener, IDisposable
 {
@@ -21,7 +23,8 @@ public sealed class PolicyEnforcer : ITableListener, IDisposable
     private static readonly TimeSpan StopPatience = TimeSpan.FromMilliseconds(400);
 
     private readonly Lock gate = new();
-    private readonly EnforcerDirection[] directions;
+    private readonly IForwardingEngine engine;
+    private readonly IReadOnlyList<IEnforcerWorker> workers;
     private readonly TimeProvider clock;
     private readonly PolicySlots slots = new();
     private readonly RateMeter meter = new();
@@ -42,19 +45,35 @@ public sealed class PolicyEnforcer : ITableListener, IDisposable
     /// <param name="routes">The directions, at least one. The enforcer closes their ports when it ends.</param>
     /// <param name="options">How it reports; null for the defaults.</param>
     public PolicyEnforcer(DecisionTable table, IEnumerable<EnforcerRoute> routes, EnforcerOptions? options = null)
+        : this(table, snapshot: null, options, (valid, events) => new WireEngine(routes, valid, events))
+    {
+    }
+
+    /// <summary>Creates an enforcer that is a switch with any number of ports; it forwards nothing before <see cref="Start"/>.</summary>
+    /// <param name="snapshot">The configuration in force at the start.</param>
+    /// <param name="table">Its compiled policies.</param>
+    /// <param name="layout">The ports. The enforcer closes them when it ends.</param>
+    /// <param name="options">How it reports; null for the defaults.</param>
+    /// <exception cref="MacSegmentationException">InterfaceNotFound, InterfacePortTwice: see <see cref="SwitchLayout.Validate"/>.</exception>
+    public PolicyEnforcer(ConfigurationSnapshot snapshot, DecisionTable table, SwitchLayout layout, EnforcerOptions? options = null)
+        : this(table, snapshot, options, (valid, events) => new MacSwitch(layout, valid, events))
+    {
+    }
+
+    private PolicyEnforcer(
+        DecisionTable table, ConfigurationSnapshot? snapshot, EnforcerOptions? options, Func<EnforcerOptions, EnforcerEventQueue, IForwardingEngine> makeEngine)
     {
         ArgumentNullException.ThrowIfNull(table);
-        ArgumentNullException.ThrowIfNull(routes);
         options ??= new EnforcerOptions();
         ArgumentOutOfRangeException.ThrowIfLessThan(options.DenialEventsPerSecond, 1, nameof(options));
         ArgumentOutOfRangeException.ThrowIfLessThan(options.EventCapacity, 1, nameof(options));
         clock = options.TimeProvider;
         Events = new EnforcerEventQueue(options.EventCapacity);
-        directions = [.. routes.Select(route => new EnforcerDirection(route, options, Events))];
-        ArgumentOutOfRangeException.ThrowIfZero(directions.Length, nameof(routes));
+        engine = makeEngine(options, Events);
+        workers = engine.Workers;
         this.table = table;
         startedAt = clock.GetTimestamp();
-        PutInForce(table);
+        PutInForce(snapshot, table);
     }
 
     /// <summary>Where the enforcer is in its life.</summary>
@@ -72,12 +91,15 @@ public sealed class PolicyEnforcer : ITableListener, IDisposable
     /// <summary>The table in force.</summary>
     public DecisionTable Table => table;
 
+    /// <summary>What the switch has learned; null if the enforcer is a bump in the wire.</summary>
+    public MacSwitch? Switch => engine as MacSwitch;
+
     /// <summary>How far it is with its captures; null if it has live ports.</summary>
     public EnforcerProgress? Progress
     {
         get
         {
-            var captures = directions.Select(direction => direction.Route.Source).OfType<CaptureFileSource>().ToArray();
+            var captures = workers.Select(worker => worker.Source).OfType<CaptureFileSource>().ToArray();
             return captures.Length == 0
                 ? null
                 : new EnforcerProgress(captures.Sum(capture => capture.BytesRead), captures.Sum(capture => capture.TotalBytes));
@@ -97,12 +119,11 @@ public sealed class PolicyEnforcer : ITableListener, IDisposable
             }
 
             startedAt = clock.GetTimestamp();
-            working = directions.Length;
+            working = workers.Count;
             state = EnforcerState.Running;
-            foreach (var direction in directions)
+            foreach (var worker in workers)
             {
-                var route = direction.Route;
-                new Thread(() => Work(direction)) { IsBackground = true, Name = $"{route.Source.Name} to {route.Sink.Name}" }.Start();
+                new Thread(() => Work(worker)) { IsBackground = true, Name = worker.Name }.Start();
             }
         }
     }
@@ -122,7 +143,7 @@ public sealed class PolicyEnforcer : ITableListener, IDisposable
             {
                 state = EnforcerState.Stopping;
                 isStopRequested = true;
-                StopDirections();
+                StopWorkers();
             }
         }
 
@@ -136,21 +157,25 @@ public sealed class PolicyEnforcer : ITableListener, IDisposable
 
     /// <summary>Puts a table in force, for the very next frame of each direction; no frame is lost or judged by parts of two.</summary>
     /// <param name="next">The table.</param>
-    public void Swap(DecisionTable next)
+    public void Swap(DecisionTable next) => Swap(snapshot: null, next);
+
+    /// <summary>Puts a configuration in force, for the very next frame; no frame is lost or judged by parts of two.</summary>
+    /// <param name="snapshot">The configuration; a bump in the wire does without.</param>
+    /// <param name="next">Its compiled policies.</param>
+    public void Swap(ConfigurationSnapshot? snapshot, DecisionTable next)
     {
         ArgumentNullException.ThrowIfNull(next);
         lock (gate)
         {
             table = next;
-            PutInForce(next);
+            PutInForce(snapshot, next);
         }
 
         Tell(EnforcerEventKind.TableSwapped);
     }
 
-    /// <summary>Takes the store's next table: <see cref="Swap"/>.</summary>
-    /// <param name="table">The table.</param>
-    void ITableListener.OnTableChanged(DecisionTable table) => Swap(table);
+    /// <summary>Takes the store's next configuration.</summary>
+    void ITableListener.OnTableChanged(ConfigurationSnapshot snapshot, DecisionTable table) => Swap(snapshot, table);
 
     /// <summary>Says that the store cannot be read; the table stays in force.</summary>
     /// <param name="error">Why.</param>
@@ -175,15 +200,16 @@ public sealed class PolicyEnforcer : ITableListener, IDisposable
         {
             long now = clock.GetTimestamp();
             var elapsed = clock.GetElapsedTime(startedAt, endedAt == 0 ? now : endedAt);
-            DirectionStatistics[] each = [.. directions.Select(Describe)];
-            var total = each.Aggregate(TrafficCounts.Zero, (sum, one) => sum.Add(one.Counts));
+            TrafficCounts[] each = [.. workers.Select(worker => new TrafficCounts(worker.ReadTraffic()))];
+            var total = each.Aggregate(TrafficCounts.Zero, (sum, one) => sum.Add(one));
             return new EnforcerStatistics
             {
                 Time = clock.GetUtcNow(),
                 Elapsed = elapsed,
                 State = state,
                 Total = total,
-                Directions = each,
+                Directions = [.. workers.OfType<EnforcerDirection>().Zip(each, Describe)],
+                Ports = Switch?.DescribePorts(each) ?? [],
                 Rates = meter.Measure(elapsed, total),
                 TableRevision = table.Revision,
                 TableAge = clock.GetElapsedTime(swappedAt, now),
@@ -202,7 +228,7 @@ public sealed class PolicyEnforcer : ITableListener, IDisposable
             var hits = new PolicyHits[policies.Length];
             for (int i = 0; i < hits.Length; i++)
             {
-                hits[i] = new PolicyHits(policies[i], directions.Sum(direction => direction.ReadHits(slotOfPolicy[i])));
+                hits[i] = new PolicyHits(policies[i], workers.Sum(worker => worker.ReadHits(slotOfPolicy[i])));
             }
 
             return hits;
@@ -212,33 +238,28 @@ public sealed class PolicyEnforcer : ITableListener, IDisposable
     /// <summary>Stops it if it works.</summary>
     public void Dispose() => Stop();
 
-    private static DirectionStatistics Describe(EnforcerDirection direction)
+    private static DirectionStatistics Describe(EnforcerDirection direction, TrafficCounts counts)
     {
         var route = direction.Route;
-        return new DirectionStatistics(
-            route.Source.Name, route.Sink.Name, route.NativeVlanId, direction.IsPortUp, new TrafficCounts(direction.ReadTraffic()));
+        return new DirectionStatistics(route.Source.Name, route.Sink.Name, route.NativeVlanId, direction.IsPortUp, counts);
     }
 
-    private void PutInForce(DecisionTable next)
+    private void PutInForce(ConfigurationSnapshot? snapshot, DecisionTable next)
     {
         var reused = new List<int>();
         epoch++;
-        slotOfPolicy = slots.Assign(next.Policies, epoch, directions.Min(direction => direction.EpochInUse), reused);
-        foreach (var direction in directions)
-        {
-            direction.Use(next, epoch, slotOfPolicy, slots.Count, reused);
-        }
-
+        slotOfPolicy = slots.Assign(next.Policies, epoch, workers.Min(worker => worker.EpochInUse), reused);
+        engine.Use(new TablesInForce(snapshot, next, epoch, slotOfPolicy, slots.Count, reused));
         swappedAt = clock.GetTimestamp();
     }
 
-    /// <summary>The thread of a direction. Nothing may escape: it would end the process, which is the user's shell.</summary>
-    private void Work(EnforcerDirection direction)
+    /// <summary>A worker's thread. Nothing may escape: it would end the process, which is the user's shell.</summary>
+    private void Work(IEnforcerWorker worker)
     {
         Exception? error = null;
         try
         {
-            direction.Run();
+            worker.Run();
         }
         catch (Exception thrown)
         {
@@ -251,7 +272,7 @@ public sealed class PolicyEnforcer : ITableListener, IDisposable
             {
                 Fail(error);
                 state = EnforcerState.Stopping;
-                StopDirections();
+                StopWorkers();
             }
 
             if (--working > 0)
@@ -263,22 +284,22 @@ public sealed class PolicyEnforcer : ITableListener, IDisposable
         End();
     }
 
-    private void StopDirections()
+    private void StopWorkers()
     {
-        foreach (var direction in directions)
+        foreach (var worker in workers)
         {
-            direction.Stop();
+            worker.Stop();
         }
     }
 
     /// <summary>Closes the ports, then says how it ended; by the last thread that works with them.</summary>
     private void End()
     {
-        foreach (var port in directions.SelectMany(direction => new IDisposable?[] { direction.Route.Source, direction.Route.Sink, direction.Route.DeniedSink }))
+        foreach (var port in workers.SelectMany(worker => worker.Ports))
         {
             try
             {
-                port?.Dispose();
+                port.Dispose();
             }
             catch (Exception error)
             {

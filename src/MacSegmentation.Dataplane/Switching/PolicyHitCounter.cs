@@ -9,15 +9,24 @@ internal sealed class PolicyHitCounter
     private const int ChunkBits = 12;
     private const int ChunkLength = 1 << ChunkBits;
 
-    /// <summary>The chunks for the table that is to be counted with; a later table may have more.</summary>
-    public long[][] Chunks { get; private set; } = [];
+    // A table has the chunks of its time; a later one may have more.
+    private long[][] chunks = [];
 
     public static void Count(long[][] chunks, int slot) => chunks[slot >> ChunkBits][slot & (ChunkLength - 1)]++;
 
-    /// <summary>Makes room for that many slots.</summary>
-    public void Grow(int slots)
+    /// <summary>Makes a table that is counted with, with zeros for the policies that have no counts yet.</summary>
+    public CountedTable Prepare(TablesInForce next)
     {
-        int present = Chunks.Length;
+        Grow(next.SlotCount);
+        next.ReusedSlots.ForEach(Clear);
+        return new CountedTable(next.Policies, next.Epoch, next.SlotOfPolicy, chunks);
+    }
+
+    public long Read(int slot) => Volatile.Read(ref chunks[slot >> ChunkBits][slot & (ChunkLength - 1)]);
+
+    private void Grow(int slots)
+    {
+        int present = chunks.Length;
         int needed = (slots + ChunkLength - 1) >> ChunkBits;
         if (needed <= present)
         {
@@ -25,17 +34,15 @@ internal sealed class PolicyHitCounter
         }
 
         long[][] grown = new long[needed][];
-        Chunks.CopyTo(grown, 0);
+        chunks.CopyTo(grown, 0);
         for (int i = present; i < needed; i++)
         {
             grown[i] = new long[ChunkLength];
         }
 
-        Chunks = grown;
+        chunks = grown;
     }
 
-    public long Read(int slot) => Volatile.Read(ref Chunks[slot >> ChunkBits][slot & (ChunkLength - 1)]);
-
     /// <summary>Sets a counter to zero that no table in use counts with.</summary>
-    public void Clear(int slot) => Volatile.Write(ref Chunks[slot >> ChunkBits][slot & (ChunkLength - 1)], 0);
+    private void Clear(int slot) => Volatile.Write(ref chunks[slot >> ChunkBits][slot & (ChunkLength - 1)], 0);
 }

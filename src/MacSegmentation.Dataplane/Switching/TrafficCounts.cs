@@ -3,7 +3,8 @@ using MacSegmentation.Policies;
 namespace MacSegmentation.Switching;
 
 /// <summary>
-/// Frames and their octets since the enforcer's start, as of one moment. Frames in = forwarded + denied + dropped; octets likewise.
+/// Frames and their octets since the enforcer's start, as of one moment. Frames in = forwarded + answered + denied +
+/// dropped; octets likewise.
 /// </summary>
 public sealed record TrafficCounts
 {
@@ -15,6 +16,8 @@ public sealed record TrafficCounts
         BytesIn = tally.BytesIn;
         FramesForwarded = tally.FramesForwarded;
         BytesForwarded = tally.BytesForwarded;
+        FramesAnswered = tally.FramesAnswered;
+        BytesAnswered = tally.BytesAnswered;
         FramesDenied = tally.Denied.Sum();
         BytesDenied = tally.BytesDenied;
         FramesDropped = tally.Dropped.Sum();
@@ -30,11 +33,17 @@ public sealed record TrafficCounts
     /// <summary>Octets of the frames taken in, by their length on the wire.</summary>
     public long BytesIn { get; private init; }
 
-    /// <summary>Frames sent.</summary>
+    /// <summary>Frames sent; one that a switch sent to several ports counts once.</summary>
     public long FramesForwarded { get; private init; }
 
     /// <summary>Octets of the frames sent.</summary>
     public long BytesForwarded { get; private init; }
+
+    /// <summary>ARP requests and neighbour solicitations that the switch answered itself.</summary>
+    public long FramesAnswered { get; private init; }
+
+    /// <summary>Octets of the frames that the switch answered itself.</summary>
+    public long BytesAnswered { get; private init; }
 
     /// <summary>Frames refused, and reported.</summary>
     public long FramesDenied { get; private init; }
@@ -68,6 +77,8 @@ public sealed record TrafficCounts
             BytesIn = BytesIn + other.BytesIn,
             FramesForwarded = FramesForwarded + other.FramesForwarded,
             BytesForwarded = BytesForwarded + other.BytesForwarded,
+            FramesAnswered = FramesAnswered + other.FramesAnswered,
+            BytesAnswered = BytesAnswered + other.BytesAnswered,
             FramesDenied = FramesDenied + other.FramesDenied,
             BytesDenied = BytesDenied + other.BytesDenied,
             FramesDropped = FramesDropped + other.FramesDropped,

@@ -4,7 +4,7 @@ using MacSegmentation.Policies;
 
 namespace MacSegmentation.Switching;
 
-/// <summary>One direction's numbers while they are counted. Frames in are those forwarded, denied and dropped together.</summary>
+/// <summary>One direction's numbers while they are counted. Frames in are those forwarded, answered, denied and dropped together.</summary>
 [SuppressMessage("Design", "CA1051", Justification = "It is counted in place.")]
 internal struct TrafficTally
 {
@@ -12,6 +12,8 @@ internal struct TrafficTally
     public long BytesIn;
     public long FramesForwarded;
     public long BytesForwarded;
+    public long FramesAnswered;
+    public long BytesAnswered;
     public long BytesDenied;
     public long BytesDropped;
     public long FramesLost;
@@ -31,7 +33,7 @@ internal struct TrafficTally
     [InlineArray(Length)]
     internal struct ReasonTally
     {
-        public const int Length = (int)VerdictReason.FragmentNotAllowed + 1;
+        public const int Length = (int)VerdictReason.Answered + 1;
 
         private long first;
 

@@ -40,22 +40,12 @@ internal sealed record CauseCount(string Verdict, long Frames, MacPolicy? Policy
     private static IEnumerable<CauseCount> OtherReasons(string verdict, IReadOnlyDictionary<VerdictReason, long> counts) => counts
         .Where(count => count.Key != VerdictReason.Policy && count.Value > 0)
         .OrderBy(count => count.Key)
-        .Select(count => new CauseCount(verdict, count.Value, Policy: null, Describe(count.Key)));
+        .Select(count => new CauseCount(verdict, count.Value, Policy: null, count.Key.Describe()));
 
     private static string WordOf(PolicyAction action) => action switch
     {
         PolicyAction.Allow => Forwarded,
         PolicyAction.Deny => Denied,
         _ => Dropped,
-    };
-
-    private static string Describe(VerdictReason reason) => reason switch
-    {
-        VerdictReason.DefaultAction => "default action of the VLAN",
-        VerdictReason.UnknownVlan => "VLAN not in the store",
-        VerdictReason.Malformed => "too short for its header",
-        VerdictReason.Truncated => "captured shorter than it was",
-        VerdictReason.SendFailed => "the port did not take it",
-        _ => reason.ToString(),
     };
 }

@@ -74,7 +74,7 @@ internal sealed class ChangeMeasurement : IComparison
         private readonly AutoResetEvent changed = new(initialState: false);
         private volatile DecisionTable? table;
 
-        public void OnTableChanged(DecisionTable table)
+        public void OnTableChanged(ConfigurationSnapshot snapshot, DecisionTable table)
         {
             this.table = table;
             changed.Set();

@@ -19,7 +19,7 @@ public sealed class StoreFollowerTests : IDisposable, ITableListener
 
     public void Dispose() => follower.Dispose();
 
-    void ITableListener.OnTableChanged(DecisionTable table) => heard.Add($"revision {table.Revision}, VLAN 10 {table.Decide(10, 1, 2).Action}, unknown {table.Decide(11, 1, 2).Action}");
+    void ITableListener.OnTableChanged(ConfigurationSnapshot snapshot, DecisionTable table) => heard.Add($"revision {table.Revision}, VLAN 10 {table.Decide(10, 1, 2).Action}, unknown {table.Decide(11, 1, 2).Action}");
 
     void ITableListener.OnStoreLost(Exception error) => heard.Add($"lost: {error.Message}");
 

@@ -211,7 +211,7 @@ public class PolicyEnforcerTests
         Assert.False(enforcer.GetStatistics().IsStoreReachable);
         enforcer.OnStoreBack();
         Assert.True(enforcer.GetStatistics().IsStoreReachable);
-        ((ITableListener)enforcer).OnTableChanged(Tables.Compile(2));
+        ((ITableListener)enforcer).OnTableChanged(new ConfigurationSnapshot(2, []), Tables.Compile(2));
         Assert.Equal(2, enforcer.GetStatistics().TableRevision);
         enforcer.Stop();
 

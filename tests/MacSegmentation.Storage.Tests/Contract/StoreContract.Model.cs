@@ -1,7 +1,6 @@
 using FsCheck.Fluent;
 using MacSegmentation.Addressing;
 using MacSegmentation.Policies;
-using MacSegmentation.SecurityGroups;
 using MacSegmentation.Vlans;
 
 namespace MacSegmentation.Stores.Contract;
@@ -21,15 +20,8 @@ public abstract partial class StoreContract
             RandomStep.Any.ArrayOf(40),
             steps =>
             {
-                foreach (var each in (IMacStore[])[store, model])
-                {
-                    RemoveAll(each);
-                    if (steps is [{ Flag: true }, ..])
-                    {
-                        each.Write(FillWithInterfaces);
-                    }
-                }
-
+                RemoveAll(store);
+                RemoveAll(model);
                 var snapshots = new List<ConfigurationSnapshot> { store.ReadSnapshot() };
                 foreach (var step in steps)
                 {
@@ -45,7 +37,7 @@ public abstract partial class StoreContract
                 AssertSame(model.ReadSnapshot(), store.ReadSnapshot());
                 Assert.Equal(StoreDescription.Of(model, Probes), StoreDescription.Of(store, Probes));
             },
-            count: 100);
+            count: 60);
         CheckIntegrity();
     }
 
@@ -67,11 +59,6 @@ public abstract partial class StoreContract
         foreach (var vlan in writer.ListVlans())
         {
             VlanCatalog.Remove(writer, vlan.VlanId, force: true);
-        }
-
-        foreach (var group in writer.ListSecurityGroups())
-        {
-            SecurityGroupCatalog.Remove(writer, group.Name, force: true);
         }
 
         return 0;

@@ -1,0 +1,82 @@
+namespace MacSegmentation.Bridging;
+
+/// <summary>
+/// Who holds the addresses that may move between ports: IP addresses of address pairs, and MAC addresses that several records have. It grows
+/// with what records allow, never with what stations claim: a claim is checked before it comes here.
+/// </summary>
+internal sealed class AddressOwners
+{
+    private readonly Dictionary<(int VlanId, UInt128 Address), Ownership> byIp = [];
+    private readonly Dictionary<ulong, Ownership> byMac = [];
+
+    /// <summary>Takes in that an IP address was shown to be at a port.</summary>
+    /// <returns>True if that is news.</returns>
+    public bool NoteIp(int vlanId, UInt128 address, ulong mac, int port, long now, DetectionMethod method)
+    {
+        bool known = byIp.TryGetValue((vlanId, address), out var before);
+        if (known && before.IsHeld && before.Port == port && before.Mac == mac)
+        {
+            return false;
+        }
+
+        byIp[(vlanId, address)] = Next(known, before, mac, port, now, method);
+        return true;
+    }
+
+    /// <summary>Takes in that a MAC address came to a port.</summary>
+    public void NoteMac(ulong key, int port, long now)
+    {
+        bool known = byMac.TryGetValue(key, out var before);
+        if (!known || !before.IsHeld || before.Port != port)
+        {
+            byMac[key] = Next(known, before, AddressKey.AddressOf(key), port, now, DetectionMethod.Frame);
+        }
+    }
+
+    /// <summary>Who holds an IP address, if somebody is known to.</summary>
+    public bool TryFindIp(int vlanId, UInt128 address, out Ownership owner) => byIp.TryGetValue((vlanId, address), out owner);
+
+    /// <summary>Who holds a MAC address, if somebody is known to.</summary>
+    public bool TryFindMac(ulong key, out Ownership owner) => byMac.TryGetValue(key, out owner);
+
+    /// <summary>Forgets the addresses that no record may share any more.</summary>
+    public void Keep(AddressBook book)
+    {
+        foreach (var key in byIp.Keys.Where(key => book.FindIp(key.VlanId, key.Address) is not { IsPair: true }).ToArray())
+        {
+            byIp.Remove(key);
+        }
+
+        foreach (ulong key in byMac.Keys.Where(key => book.Find(key) is not { IsShared: true }).ToArray())
+        {
+            byMac.Remove(key);
+        }
+    }
+
+    /// <summary>Nobody behind a port that is down holds anything.</summary>
+    public void Forget(int port)
+    {
+        foreach (var (address, owner) in byIp.Where(entry => entry.Value.Port == port).ToArray())
+        {
+            byIp[address] = owner with { IsHeld = false };
+        }
+
+        foreach (var (key, owner) in byMac.Where(entry => entry.Value.Port == port).ToArray())
+        {
+            byMac[key] = owner with { IsHeld = false };
+        }
+    }
+
+    private static Ownership Next(bool known, Ownership before, ulong mac, int port, long now, DetectionMethod method)
+    {
+        if (!known)
+        {
+            return new Ownership(mac, port, now, method, PreviousPort: -1, PreviousSince: 0, Changes: 0, IsHeld: true);
+        }
+
+        // The same port again, after it was down or with another MAC address: who was before it stays.
+        return before.Port == port
+            ? before with { Mac = mac, Since = before.IsHeld ? before.Since : now, DetectedBy = method, IsHeld = true }
+            : new Ownership(mac, port, now, method, before.Port, before.Since, before.Changes + 1, IsHeld: true);
+    }
+}

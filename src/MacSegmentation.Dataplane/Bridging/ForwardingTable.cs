@@ -1,0 +1,185 @@
+using System.Numerics;
+
+namespace MacSegmentation.Bridging;
+
+/// <summary>
+/// The addresses that a switch has learned, each with its port, until no frame came from it for the ageing time (IEEE 802.1Q-2022 sections 8.7
+/// and 8.8). Bounded in all and for each port; all memory is taken at the start.
+/// </summary>
+/// <remarks>
+/// Open addressing with linear probing; at most half of the slots is taken. An entry that has aged is dead at once, and is taken out when it is
+/// met or when the sweep comes by, a few slots a call. Removal closes the gap (Knuth, The Art of Computer Programming, volume 3, section 6.4,
+/// algorithm R), so no search ever passes over graves.
+/// </remarks>
+internal sealed class ForwardingTable
+{
+    private const int SweptSlots = 32;
+
+    private readonly Slot[] slots;
+    private readonly int shift;
+    private readonly int limit;
+    private readonly long ageingTime;
+    private readonly int[] countOfPort;
+    private readonly int[] limitOfPort;
+    private int sweepAt;
+
+    /// <summary>Creates an empty table.</summary>
+    /// <param name="limit">Addresses in all.</param>
+    /// <param name="ageingTime">Nanoseconds that an address stays without a frame.</param>
+    /// <param name="limitOfPort">Addresses of each port.</param>
+    public ForwardingTable(int limit, long ageingTime, int[] limitOfPort)
+    {
+        this.limit = limit;
+        this.ageingTime = ageingTime;
+        this.limitOfPort = limitOfPort;
+        countOfPort = new int[limitOfPort.Length];
+        int size = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(limit, SweptSlots) * 2);
+        slots = new Slot[size];
+        shift = 64 - BitOperations.Log2((uint)size);
+    }
+
+    /// <summary>Number of addresses, those included that have aged and were not met since.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Nanoseconds since 1970 of the latest frame.</summary>
+    public long Newest { get; private set; }
+
+    /// <summary>Number of a port's addresses.</summary>
+    public int CountOf(int port) => countOfPort[port];
+
+    /// <summary>Takes in that a frame came from an address.</summary>
+    /// <param name="key">The address in its VLAN.</param>
+    /// <param name="port">Where the frame came in.</param>
+    /// <param name="now">Nanoseconds.</param>
+    /// <param name="previousPort">If it moved: where it was before.</param>
+    public LearningOutcome Learn(ulong key, int port, long now, out int previousPort)
+    {
+        Newest = Math.Max(Newest, now);
+        int at = Find(key);
+        ref var slot = ref slots[at];
+        previousPort = slot.Port;
+        if (slot.Key == key && slot.Port == port)
+        {
+            // One that has aged but is still here is as good as one that has not: it is at the same port.
+            slot.LastSeen = now;
+            return LearningOutcome.Known;
+        }
+
+        return slot.Key == key ? Move(at, port, now) : Add(key, port, now);
+    }
+
+    /// <summary>The port that an address is known at, or −1.</summary>
+    public int Lookup(ulong key, long now)
+    {
+        ref readonly var slot = ref slots[Find(key)];
+        return slot.Key == key && now - slot.LastSeen <= ageingTime ? slot.Port : -1;
+    }
+
+    /// <summary>Takes out what has aged, a few slots a call.</summary>
+    public void Sweep(long now)
+    {
+        Newest = Math.Max(Newest, now);
+        for (int i = 0; i < SweptSlots; i++)
+        {
+            sweepAt = (sweepAt + 1) & (slots.Length - 1);
+            if (slots[sweepAt].Key != 0 && now - slots[sweepAt].LastSeen > ageingTime)
+            {
+                RemoveAt(sweepAt);
+            }
+        }
+    }
+
+    /// <summary>Forgets what was learned at a port.</summary>
+    public void Forget(int port)
+    {
+        for (int at = 0; at < slots.Length && countOfPort[port] > 0; at++)
+        {
+            // What moves into the gap may be the port's too.
+            while (slots[at].Key != 0 && slots[at].Port == port)
+            {
+                RemoveAt(at);
+            }
+        }
+    }
+
+    /// <summary>All addresses that have not aged, in no sequence.</summary>
+    public IEnumerable<LearnedAddress> List(long now) => slots
+        .Where(slot => slot.Key != 0 && now - slot.LastSeen <= ageingTime)
+        .Select(slot => new LearnedAddress(slot.Key, slot.Port, slot.FirstSeen, slot.LastSeen));
+
+    private LearningOutcome Move(int at, int port, long now)
+    {
+        ref var slot = ref slots[at];
+        bool hasAged = now - slot.LastSeen > ageingTime;
+        if (countOfPort[port] >= limitOfPort[port])
+        {
+            return LearningOutcome.PortFull;
+        }
+
+        countOfPort[slot.Port]--;
+        countOfPort[port]++;
+        slot.Port = port;
+        slot.FirstSeen = slot.LastSeen = now;
+        return hasAged ? LearningOutcome.Learned : LearningOutcome.Moved;
+    }
+
+    private LearningOutcome Add(ulong key, int port, long now)
+    {
+        if (countOfPort[port] >= limitOfPort[port])
+        {
+            Sweep(now);
+            return countOfPort[port] >= limitOfPort[port] ? LearningOutcome.PortFull : Add(key, port, now);
+        }
+
+        if (Count >= limit)
+        {
+            Sweep(now);
+            return Count >= limit ? LearningOutcome.TableFull : Add(key, port, now);
+        }
+
+        slots[Find(key)] = new Slot { Key = key, Port = port, FirstSeen = now, LastSeen = now };
+        countOfPort[port]++;
+        Count++;
+        return LearningOutcome.Learned;
+    }
+
+    /// <summary>The slot that has the key, or the empty one where it would be.</summary>
+    private int Find(ulong key)
+    {
+        int at = AddressKey.Hash(key, shift);
+        while (slots[at].Key != key && slots[at].Key != 0)
+        {
+            at = (at + 1) & (slots.Length - 1);
+        }
+
+        return at;
+    }
+
+    private void RemoveAt(int gap)
+    {
+        countOfPort[slots[gap].Port]--;
+        Count--;
+        int mask = slots.Length - 1;
+        for (int at = (gap + 1) & mask; slots[at].Key != 0; at = (at + 1) & mask)
+        {
+            // An entry moves into the gap unless its search begins behind the gap.
+            int home = AddressKey.Hash(slots[at].Key, shift);
+            if (((at - home) & mask) >= ((at - gap) & mask))
+            {
+                slots[gap] = slots[at];
+                gap = at;
+            }
+        }
+
+        slots[gap] = default;
+    }
+
+    private struct Slot
+    {
+        /// <summary>0 is no address in a VLAN, as no VLAN is 0.</summary>
+        public ulong Key;
+        public long FirstSeen;
+        public long LastSeen;
+        public int Port;
+    }
+}

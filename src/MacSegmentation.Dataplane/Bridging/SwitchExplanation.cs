@@ -1,0 +1,79 @@
+using MacSegmentation.Addressing;
+using MacSegmentation.Frames;
+using MacSegmentation.InterfaceRecords;
+using MacSegmentation.Policies;
+
+namespace MacSegmentation.Bridging;
+
+/// <summary>What a switch does, in words: for events and traces, never on a frame's way.</summary>
+internal static class SwitchExplanation
+{
+    /// <summary>What failed, and what would have been right; null if the reason says it all.</summary>
+    public static string? OfRefusal(SwitchTables tables, SwitchPort port, in Frame frame, in FrameHeader header, VerdictReason reason)
+    {
+        if (frame.Bytes.Length < FrameHeader.UntaggedLength)
+        {
+            return null;
+        }
+
+        PacketHeader.Read(frame.Bytes, frame.OriginalLength, out var packet);
+        return reason switch
+        {
+            VerdictReason.VlanNotAllowed => $"{NameOf(port)} carries {port.Vlans}, where u marks the VLAN without a tag.",
+            VerdictReason.AddressHeldElsewhere => OfForeignAddress(tables, header, packet),
+            VerdictReason.SecurityGroup or VerdictReason.FlowTableFull or VerdictReason.TruncatedHeader or VerdictReason.FragmentNotAllowed => $"{OfPacket(packet)}.",
+            _ when port.Guard is { } guard && reason is >= VerdictReason.SourceMacNotAllowed and <= VerdictReason.ArpRateLimit => guard.Describe(reason, header, packet, frame.Bytes),
+            _ => null,
+        };
+    }
+
+    public static string OfSecurity(SwitchPort port) => port.Record switch
+    {
+        null => "The port has no interface record: no port security.",
+        { PortSecurity: false } => $"Port security of {port.Record.Name} is off.",
+        _ => $"The addresses are those of {port.Record.Name}.",
+    };
+
+    public static string OfGroups(SwitchPort from, SwitchPort to, in PacketHeader packet) =>
+        $"{OfPacket(packet)}: from {OfMembership(from)} to {OfMembership(to)}.";
+
+    public static string NameOf(SwitchPort port) => port.Settings.MacInterface is { } record ? $"{record} ({port.Source.Name})" : port.Source.Name;
+
+    /// <summary>The packet as one line, such as <c>Tcp 10.0.0.11:40000 -> 10.0.0.12:80</c>.</summary>
+    public static string OfPacket(in PacketHeader packet)
+    {
+        if (packet.Network is NetworkProtocol.Other or NetworkProtocol.Arp)
+        {
+            return packet.Network == NetworkProtocol.Arp
+                ? $"Arp {IpNumber.ToAddress(packet.Source)} -> {IpNumber.ToAddress(packet.Destination)}"
+                : $"EtherType 0x{packet.EtherType:x4}";
+        }
+
+        string source = packet.SourcePort == 0 ? string.Empty : $":{packet.SourcePort}";
+        string destination = packet.DestinationPort == 0 ? string.Empty : $":{packet.DestinationPort}";
+        return $"{new SecurityGroups.IpProtocol(packet.Protocol)} {IpNumber.ToAddress(packet.Source)}{source} -> {IpNumber.ToAddress(packet.Destination)}{destination}";
+    }
+
+    private static string OfMembership(SwitchPort port) => port.Record is { SecurityGroup.Count: > 0 } record
+        ? $"{NameOf(port)} in {string.Join(", ", record.SecurityGroup)}"
+        : $"{NameOf(port)} in no group";
+
+    private static string OfForeignAddress(SwitchTables tables, in FrameHeader header, in PacketHeader packet)
+    {
+        int vlanId = header.VlanId;
+        var source = new MacAddress(header.Source);
+        var byMac = tables.Interfaces.Where(record => record.VlanId == vlanId && Has(record, source)).Select(record => record.Name).Take(4).ToArray();
+        var address = packet.Network == NetworkProtocol.Other ? null : IpNumber.ToAddress(packet.Source);
+        var byIp = tables.Interfaces
+            .Where(record => record.VlanId == vlanId && address is not null && Has(record, address))
+            .Select(record => record.Name).Take(4).ToArray();
+        return byIp.Length > 0 && (byMac.Length == 0 || packet.Network == NetworkProtocol.Arp)
+            ? $"{address} with {source} is an address of {string.Join(", ", byIp)}."
+            : $"{source} is an address of {string.Join(", ", byMac)}.";
+    }
+
+    private static bool Has(MacInterface record, MacAddress address) => record.MacAddress == address || record.AddressPair.Any(pair => pair.MacAddress == address);
+
+    private static bool Has(MacInterface record, System.Net.IPAddress address) =>
+        record.IPAddress.Any(known => known.Address.Equals(address)) || record.AddressPair.Any(pair => pair.IPAddress.Equals(address));
+}

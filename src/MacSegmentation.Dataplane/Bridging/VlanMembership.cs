@@ -1,0 +1,84 @@
+using System.Collections;
+using System.Globalization;
+using MacSegmentation.Addressing;
+using MacSegmentation.Frames;
+
+namespace MacSegmentation.Bridging;
+
+/// <summary>Which VLANs a port carries, and which of them without a tag (IEEE 802.1Q-2022 section 8.8.2: member set and untagged set). Immutable.</summary>
+internal sealed class VlanMembership
+{
+    private readonly BitArray members;
+    private readonly bool admitsTagged;
+
+    private VlanMembership(BitArray members, int untaggedVlan, bool admitsTagged)
+    {
+        this.members = members;
+        UntaggedVlan = untaggedVlan;
+        this.admitsTagged = admitsTagged;
+    }
+
+    /// <summary>A port that carries nothing: its interface record was removed.</summary>
+    public static VlanMembership None { get; } = new(new BitArray(VlanId.FieldValues), untaggedVlan: 0, admitsTagged: false);
+
+    /// <summary>The VLAN of frames without a tag's VLAN, or 0 if they are not admitted.</summary>
+    public int UntaggedVlan { get; }
+
+    /// <summary>An access port: one VLAN, untagged.</summary>
+    public static VlanMembership Access(int vlan)
+    {
+        var members = new BitArray(VlanId.FieldValues);
+        members[vlan] = true;
+        return new VlanMembership(members, vlan, admitsTagged: false);
+    }
+
+    /// <summary>What a port that is not an interface record's carries.</summary>
+    public static VlanMembership Of(SwitchPortSettings settings)
+    {
+        if (settings.IsAccess)
+        {
+            return Access(settings.Vlans[0]);
+        }
+
+        bool isOpen = settings.IsUplink && settings.Vlans.Count == 0;
+        var members = new BitArray(VlanId.FieldValues, isOpen);
+        members[0] = members[VlanId.FieldValues - 1] = false;
+        foreach (int vlan in settings.Vlans.Concat(settings.NativeVlan is { } native ? [native] : []))
+        {
+            members[vlan] = true;
+        }
+
+        return new VlanMembership(members, settings.NativeVlan ?? 0, admitsTagged: true);
+    }
+
+    /// <summary>True if the port carries the VLAN.</summary>
+    public bool Carries(int vlan) => members[vlan];
+
+    /// <summary>True if a frame may come in as it is. An access port's station does not choose its VLAN: it sends no VLAN tag.</summary>
+    public bool Admits(in FrameHeader header) => members[header.VlanId] && (admitsTagged || header.Tag != FrameTag.Vlan);
+
+    /// <summary>The VLANs as a list with ranges, such as <c>10,20-29</c>; the untagged one is marked with <c>u</c>.</summary>
+    public override string ToString()
+    {
+        var parts = new List<string>();
+        for (int first = 1; first < VlanId.FieldValues; first++)
+        {
+            if (!members[first])
+            {
+                continue;
+            }
+
+            int last = first;
+            while (first != UntaggedVlan && last + 1 != UntaggedVlan && members[last + 1])
+            {
+                last++;
+            }
+
+            string range = first == last ? first.ToString(CultureInfo.InvariantCulture) : string.Create(CultureInfo.InvariantCulture, $"{first}-{last}");
+            parts.Add(first == UntaggedVlan ? $"{range}u" : range);
+            first = last;
+        }
+
+        return string.Join(',', parts);
+    }
+}

@@ -1,0 +1,50 @@
+using MacSegmentation.Bridging;
+using MacSegmentation.Errors;
+using MacSegmentation.Offloads;
+
+namespace MacSegmentation.Pcap;
+
+/// <summary>Interfaces opened as the ports of a switch.</summary>
+public sealed class LiveSwitch : IDisposable
+{
+    private readonly List<LivePort> ports;
+
+    private LiveSwitch(List<LivePort> ports, SwitchLayout layout)
+    {
+        this.ports = ports;
+        Layout = layout;
+    }
+
+    /// <summary>The ports, for a <see cref="Switching.PolicyEnforcer"/>, which closes the interfaces when it ends.</summary>
+    public SwitchLayout Layout { get; }
+
+    /// <summary>Offloads in force on any that hand over merged or unfinished frames: reasons to warn.</summary>
+    public IReadOnlyList<ActiveOffload> Offloads => [.. ports.SelectMany(port => port.Offloads)];
+
+    /// <summary>Opens the interfaces; if one fails, those before it are closed again.</summary>
+    /// <param name="settings">The ports, valid (<see cref="SwitchLayout.Validate"/>).</param>
+    /// <param name="switching">How the switch works.</param>
+    /// <param name="options">How to open the interfaces.</param>
+    /// <exception cref="MacSegmentationException">Those of <see cref="SwitchOptions.Validate"/> and <see cref="LivePort.Open"/>.</exception>
+    public static LiveSwitch Open(IReadOnlyList<SwitchPortSettings> settings, SwitchOptions switching, LivePortOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentNullException.ThrowIfNull(switching);
+        switching.Validate();
+        var opened = new List<LivePort>();
+        try
+        {
+            opened.AddRange(settings.Select(port => LivePort.Open(port.Interface, options)));
+            var ports = settings.Zip(opened, (port, live) => new SwitchPortAssignment(port, live.Source, live.Sink));
+            return new LiveSwitch(opened, new SwitchLayout([.. ports], switching));
+        }
+        catch
+        {
+            opened.ForEach(port => port.Dispose());
+            throw;
+        }
+    }
+
+    /// <summary>Closes all, if no enforcer was started with them.</summary>
+    public void Dispose() => ports.ForEach(port => port.Dispose());
+}
