@@ -157,6 +157,31 @@ public class PortGuardTests
     }
 
     [Fact]
+    public void A_frame_allocates_nothing()
+    {
+        SentFrame[] sent =
+        [
+            new SentTcp(GuardModel.Own, "10.0.0.11", SentPart.Whole),
+            new SentTcp(GuardModel.Virtual, "10.0.0.66", SentPart.Whole),
+            new SentArp(GuardModel.Own, 1, GuardModel.Own, "10.0.0.11"),
+            new SentNeighbor(GuardModel.Own, "fd00::11", SentPart.Whole, 136, "fd00::11", GuardModel.Own, IsMalformed: false),
+            VirtualRouter("10.0.0.100"),
+        ];
+        byte[][] frames = [.. sent.Select(frame => frame.Build())];
+        var guard = new PortGuard(GuardModel.Record(hasAddresses: true) with { ArpRateLimit = 1 });
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 1000; i++)
+        {
+            byte[] frame = frames[i % frames.Length];
+            FrameHeader.TryRead(frame, 1, out var header);
+            PacketHeader.Read(frame, out var packet);
+            guard.TryAdmit(header, packet, frame, i, out _);
+        }
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [Fact]
     public void Tells_what_was_refused_and_what_is_allowed()
     {
         string may = $"web-1 may use 10.0.0.11, 10.0.0.100 (with {GuardModel.Virtual}), 10.0.0.101";
