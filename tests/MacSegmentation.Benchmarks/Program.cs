@@ -1,11 +1,12 @@
 using MacSegmentation.Benchmarks;
 using MacSegmentation.Benchmarks.Allocations;
+using MacSegmentation.Benchmarks.Bridging;
 using MacSegmentation.Benchmarks.Changes;
 using MacSegmentation.Benchmarks.Decisions;
 using MacSegmentation.Benchmarks.Files;
 using MacSegmentation.Benchmarks.Live;
 
-IComparison[] comparisons = [new DecisionComparison(), new FileComparison(), new LiveComparison(), new AllocationComparison(), new ChangeMeasurement()];
+IComparison[] comparisons = [new DecisionComparison(), new FileComparison(), new LiveComparison(), new AllocationComparison(), new ChangeMeasurement(), new SwitchComparison()];
 var chosen = comparisons.Where(comparison => args is ["all", ..] || (args.Length > 0 && string.Equals(comparison.Name, args[0], StringComparison.Ordinal))).ToList();
 if (chosen.Count == 0)
 {
