@@ -10,7 +10,7 @@ internal sealed class InMemoryStore(TimeProvider timeProvider) : IMacStore
 
     public MacStoreInfo Info { get; } = new() { Provider = "Memory", Path = string.Empty, SchemaVersion = 1 };
 
-    /// <summary>What reads throw, if anything.</summary>
+    /// <summary>What changes and reads of the newest state throw, if anything.</summary>
     public Exception? Failure { get; set; }
 
     public void Dispose()
@@ -21,6 +21,11 @@ internal sealed class InMemoryStore(TimeProvider timeProvider) : IMacStore
 
     public T Write<T>(Func<IStoreWriter, T> change)
     {
+        if (Failure is not null)
+        {
+            throw Failure;
+        }
+
         var session = Session();
         T result = change(session);
         state = session.State with { Revision = state.Revision + (session.State.Audit.Count > state.Audit.Count ? 1 : 0) };
