@@ -1,3 +1,4 @@
+using FsCheck.Fluent;
 using MacSegmentation.Addressing;
 using MacSegmentation.Auditing;
 using MacSegmentation.Errors;
@@ -232,6 +233,59 @@ public sealed class InterfaceCatalogTests
         });
         store.Write(w => InterfaceCatalog.Remove(w, "web-1", force: true));
     }
+
+    [Fact]
+    public void Whatever_is_done_an_address_of_a_pool_that_a_record_has_is_allocated_to_its_machine() => Property.Holds(
+        Gen.Zip(Gen.Choose(0, 9), Gen.Zip(Gen.Choose(0, 11), Gen.Choose(0, 3))).ArrayOf(80),
+        steps =>
+        {
+            var subject = new InMemoryStore(new ManualTime());
+            subject.Write(w => VlanCatalog.Create(w, new MacVlan { VlanId = 10, Ranges = [new MacRange(Numbered(0), Numbered(5))] }));
+            foreach (var (step, (number, name)) in steps)
+            {
+                var before = subject.Read(r => r.ListAllocations());
+                try
+                {
+                    subject.Write(w => Apply(w, step, number, $"vm-{name}"));
+                }
+                catch (MacSegmentationException)
+                {
+                    Assert.Equal(before, subject.Read(r => r.ListAllocations()));
+                }
+
+                AssertAllocated(subject);
+            }
+        });
+
+    private static object Apply(IStoreWriter writer, int step, int number, string name) => step switch
+    {
+        0 => New(writer, name),
+        1 => New(writer, name, Numbered(number), $"VM-{number % 4}"),
+        2 => InterfaceCatalog.Remove(writer, name, force: false),
+        3 => InterfaceCatalog.Change(writer, name, new InterfaceChange { MacAddress = Numbered(number) }),
+        4 => InterfaceCatalog.Change(writer, name, new InterfaceChange { InstanceId = $"vm-{number % 4}" }),
+        5 => InterfaceCatalog.Change(writer, name, new InterfaceChange { InstanceId = $"vm-{number % 3}", MacAddress = Numbered(number) }),
+        6 => AddressPool.Allocate(writer, 10, name),
+        7 => number % 2 == 0 ? AddressPool.Release(writer, Numbered(number)) : AddressPool.ReleaseAll(writer, name),
+        8 => VlanCatalog.Change(writer, 10, new VlanChange { AddRanges = [new MacRange(Numbered(number), Numbered(number + 1))] }),
+        _ => VlanCatalog.Change(writer, 10, new VlanChange { RemoveRanges = [new MacRange(Numbered(number), Numbered(number))] }),
+    };
+
+    private static void AssertAllocated(InMemoryStore store)
+    {
+        var ranges = store.Read(r => VlanCatalog.Get(r, 10)).Ranges;
+        var records = store.Read(r => r.ListInterfaces());
+        Assert.Equal(records.Count, records.DistinctBy(record => record.MacAddress).Count());
+        foreach (var record in records)
+        {
+            var allocation = store.Read(r => r.FindAllocation(record.MacAddress));
+            Assert.Equal(ranges.Any(range => range.Contains(record.MacAddress)), allocation is not null);
+            Assert.Equal(allocation?.InstanceId ?? record.InstanceId, record.InstanceId, StringComparer.OrdinalIgnoreCase);
+            Assert.True(allocation is not null || !record.HoldsAllocation);
+        }
+    }
+
+    private static MacAddress Numbered(int number) => new(0x0200_0000_0010 + (ulong)number);
 
     private static MacAddress Mac(string lastOctet) => MacAddress.Parse($"02:00:00:00:00:{lastOctet}");
 

@@ -1,4 +1,9 @@
+using MacSegmentation.Addressing;
+using MacSegmentation.Auditing;
 using MacSegmentation.Errors;
+using MacSegmentation.InterfaceRecords;
+using MacSegmentation.Policies;
+using MacSegmentation.SecurityGroups;
 using MacSegmentation.Vlans;
 using Microsoft.Data.Sqlite;
 
@@ -10,6 +15,18 @@ public sealed class StoreSchemaTests : IDisposable
     private const string AddColumn = "ALTER TABLE vlan ADD COLUMN colour TEXT NOT NULL DEFAULT 'red'";
     private const string AddTable = "CREATE TABLE later (id INTEGER PRIMARY KEY);\nINSERT INTO later VALUES (7)";
     private const string Wrong = "CREATE TABLE half (id INTEGER);\nINSERT INTO nowhere VALUES (1)";
+    private const string OldRows =
+        """
+        INSERT INTO change VALUES (1, 1000000, 'anna', 'host-1', 'pwsh/1'), (2, 2000000, 'anna', 'host-1', 'pwsh/1'), (3, 3000000, 'bob', 'host-2', 'pwsh/2');
+        INSERT INTO audit VALUES (1, 1, 'CreateVlan', 10, 'VLAN 10', ''), (2, 2, 'AllocateAddress', 10, '02:00:00:00:00:10', '');
+        INSERT INTO vlan VALUES (10, 'cameras', 1, 600000000, 1);
+        INSERT INTO vlan_range VALUES (0x020000000010, 0x02000000001F, 10);
+        INSERT INTO free_interval VALUES (10, 0x020000000012, 0x02000000001F);
+        INSERT INTO allocation VALUES (0x020000000010, 10, 'vm-1', 2000000);
+        INSERT INTO resting VALUES (0x020000000011, 10, 3000000);
+        INSERT INTO policy VALUES (7, 10, 10, 0, 0, 0x020000000010, 48, 0, 3)
+        """;
+
     private readonly SqliteFile file = new();
 
     public void Dispose() => file.Dispose();
@@ -32,6 +49,38 @@ public sealed class StoreSchemaTests : IDisposable
         Assert.Equal("red", file.Query("SELECT colour FROM vlan"));
         Assert.Equal("7", file.Query("SELECT id FROM later"));
         Assert.Equal("StoreTooNew", Assert.Throws<MacSegmentationException>(() => Open()).ErrorId);
+    }
+
+    [Fact]
+    public void A_store_of_version_1_keeps_what_it_holds_and_takes_what_is_new()
+    {
+        // Written by its own statements: today's writer knows columns that it did not have.
+        using (var connection = file.Connect())
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = $"{StoreTables.Version1};{OldRows};PRAGMA user_version = 1;PRAGMA application_id = {0x4D414353}";
+            command.ExecuteNonQuery();
+        }
+
+        using var store = new SqliteStoreFactory().Open(new MacStoreOptions { Path = file.Path });
+        Assert.Equal(2, store.Info.SchemaVersion);
+        Assert.Equal(3, store.ReadRevision());
+        var vlan = store.Read(reader => VlanCatalog.Get(reader, 10));
+        Assert.Equal(("cameras", PolicyAction.Deny, false, "02:00:00:00:00:10-02:00:00:00:00:1f"), (vlan.Name, vlan.DefaultAction, vlan.ArpResponder, vlan.Ranges[0].ToString()));
+        Assert.Equal("vm-1", store.Read(reader => Assert.Single(reader.ListAllocations())).InstanceId);
+        Assert.EndsWith("* -> 02:00:00:00:00:10 Allow", store.Read(reader => Assert.Single(reader.ListPolicies())).ToString(), StringComparison.Ordinal);
+        Assert.Equal(2, store.Read(reader => reader.ListAuditEvents(new AuditQuery())).Count);
+        var before = store.ReadSnapshot();
+        Assert.Equal((1, 0, 0), (before.Vlans[0].Policies.Length, before.Interfaces.Length, before.SecurityGroups.Length));
+
+        var record = store.Write(writer => InterfaceCatalog.Create(
+            writer, new InterfaceRequest { Name = "cam-1", VlanId = 10, MacAddress = MacAddress.Parse("02:00:00:00:00:10"), InstanceId = "VM-1" }));
+        store.Write(writer => SecurityGroupCatalog.Create(writer, "cameras"));
+        store.Write(writer => SecurityGroupCatalog.AddMember(writer, "cameras", "cam-1"));
+        var after = store.ReadSnapshot(before);
+        Assert.Equal((record.InterfaceId, "cameras"), (after.Interfaces[0].InterfaceId, after.Interfaces[0].SecurityGroup[0]));
+        Assert.Same(before.Vlans[0], after.Vlans[0]);
+        Assert.Null(file.Query("PRAGMA foreign_key_check"));
     }
 
     [Fact]
