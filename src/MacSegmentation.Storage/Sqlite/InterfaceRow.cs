@@ -16,10 +16,20 @@ internal static class InterfaceRow
     public const string SelectById = Select + " WHERE interface_id = ?";
     public const string SelectByAddress = Select + " WHERE mac_address = ? AND vlan_id = ?";
     public const string SelectLowestBetween = Select + " WHERE mac_address BETWEEN ? AND ? ORDER BY mac_address, vlan_id LIMIT 1";
+    public const string SelectByAge = Select + " ORDER BY interface_id";
+    public const string SelectSince = Select + " WHERE revision > ?";
     public const string SelectSorted = Select + " ORDER BY name_key";
     public const string SelectOfVlan = Select + " WHERE vlan_id = ? ORDER BY name_key";
     public const string SelectOfInstance = Select + " WHERE instance_id = ? ORDER BY name_key";
     public const string SelectOfVlanAndInstance = Select + " WHERE instance_id = ? AND +vlan_id = ? ORDER BY name_key";
+
+    private const string SelectPairsUnsorted =
+        "SELECT ip_address, own_mac_address, name, vlan_id, mac_address FROM address_pair JOIN interface USING (interface_id)";
+
+    private const string PairOrder = " ORDER BY ip_address, CASE own_mac_address WHEN 0 THEN mac_address ELSE own_mac_address END, name_key";
+
+    public const string SelectPairs = SelectPairsUnsorted + PairOrder;
+    public const string SelectPairsOfAddress = SelectPairsUnsorted + " WHERE ip_address = ?" + PairOrder;
 
     /// <summary>The record, with what belongs to it.</summary>
     public static MacInterface Read(StoreConnection connection, Statement row)

@@ -5,13 +5,13 @@ using MacSegmentation.Policies;
 namespace MacSegmentation.Stores.Sqlite;
 
 /// <summary>
-/// Reads the configuration, from a snapshot on: policies that were written since then replace or join those that it holds, and removed ones
-/// leave. Without a snapshot, or with one too old to know what was removed since, everything is new.
+/// Reads the configuration, from a snapshot on: policies and interface records that were written since then replace or join those that it
+/// holds, and removed ones leave. Without a snapshot, or with one too old to know what was removed since, everything is new.
 /// </summary>
 internal static class SnapshotReader
 {
     /// <summary>
-    /// So many revisions back the removed policies are known. A reader that polls is a few behind; one that fell this far behind reads all.
+    /// So many revisions back it is known what was removed. A reader that polls is a few behind; one that fell this far behind reads all.
     /// </summary>
     private const long FollowedRevisions = 10_000;
 
@@ -26,17 +26,26 @@ internal static class SnapshotReader
             return previous;
         }
 
-        bool isFollowed = previous is not null && previous.Revision < revision && previous.Revision >= OldestFollowed(revision);
+        var followed = previous?.Revision < revision && previous.Revision >= OldestFollowed(revision) ? previous : null;
+        return new ConfigurationSnapshot(revision, ReadVlans(connection, followed))
+        {
+            Interfaces = InterfaceSnapshot.Read(connection, followed),
+            SecurityGroups = InterfaceSnapshot.ReadGroups(connection, followed),
+        };
+    }
+
+    private static ImmutableArray<VlanPolicies> ReadVlans(StoreConnection connection, ConfigurationSnapshot? followed)
+    {
         var changes = new Dictionary<int, VlanPolicyChanges>();
         var before = new Dictionary<int, VlanPolicies>();
-        if (isFollowed)
+        if (followed is not null)
         {
-            before = previous!.Vlans.ToDictionary(vlan => vlan.VlanId);
+            before = followed.Vlans.ToDictionary(vlan => vlan.VlanId);
             connection.Prepare("SELECT vlan_id, policy_id FROM removed_policy WHERE revision > ?")
-                .Bind(1, previous.Revision)
+                .Bind(1, followed.Revision)
                 .ForEach(row => ChangesOf(changes, (int)row.Number(0)).Remove(row.Number(1)));
             connection.Prepare(PolicyRow.SelectSince)
-                .Bind(1, previous.Revision)
+                .Bind(1, followed.Revision)
                 .ForEach(row => Add(changes, PolicyRow.Read(row)));
         }
         else
@@ -50,11 +59,11 @@ internal static class SnapshotReader
             int vlanId = (int)row.Number(0);
 
             // A VLAN that was removed and created again shares its number with the old one, and nothing else.
-            var known = isFollowed && row.Number(2) <= previous!.Revision ? before.GetValueOrDefault(vlanId) : null;
+            var known = row.Number(2) <= followed?.Revision ? before.GetValueOrDefault(vlanId) : null;
             var policies = changes.GetValueOrDefault(vlanId)?.ApplyTo(known is null ? [] : known.Policies);
             vlans.Add(Merge(vlanId, StoredNumbers.ToAction(row.Number(1)), row.Flag(3), known, policies));
         });
-        return new ConfigurationSnapshot(revision, vlans.DrainToImmutable());
+        return vlans.DrainToImmutable();
     }
 
     private static VlanPolicies Merge(int vlanId, PolicyAction defaultAction, bool arpResponder, VlanPolicies? known, MacPolicy[]? policies) =>

@@ -45,16 +45,13 @@ internal partial class SqliteStoreReader
 
     public long CountInterfaces(int vlanId) => Connection.Prepare("SELECT count(*) FROM interface WHERE vlan_id = ?").Bind(1, vlanId).Scalar();
 
-    public IReadOnlyList<MacAddressPair> ListAddressPairs(IPAddress? address = null) => Connection
-        .Prepare(
-            """
-            SELECT ip_address, own_mac_address, name, vlan_id, mac_address
-            FROM address_pair JOIN interface USING (interface_id)
-            WHERE ?1 IS NULL OR ip_address = ?1
-            ORDER BY ip_address, CASE own_mac_address WHEN 0 THEN mac_address ELSE own_mac_address END, name_key
-            """)
-        .Bind(1, address)
-        .All(static row => InterfaceRow.ReadPair(row, row.Text(2), (int)row.Number(3), Address(row.Number(4))));
+    public IReadOnlyList<MacAddressPair> ListAddressPairs(IPAddress? address = null)
+    {
+        var statement = address is null
+            ? Connection.Prepare(InterfaceRow.SelectPairs)
+            : Connection.Prepare(InterfaceRow.SelectPairsOfAddress).Bind(1, address);
+        return statement.All(static row => InterfaceRow.ReadPair(row, row.Text(2), (int)row.Number(3), Address(row.Number(4))));
+    }
 
     public IReadOnlyList<InterfaceUse> ListInterfaceUses(long interfaceId) => Connection
         .Prepare("SELECT interface_id, enforcer_id, host_name, process, seen_at FROM interface_use WHERE interface_id = ? ORDER BY enforcer_id")

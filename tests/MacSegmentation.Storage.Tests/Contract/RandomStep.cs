@@ -11,18 +11,19 @@ namespace MacSegmentation.Stores.Contract;
 /// <summary>One change of the domain, drawn so that changes meet: three VLANs, 64 addresses, four instances, few orders.</summary>
 /// <param name="Kind">Which change.</param>
 /// <param name="Vlan">The VLAN.</param>
-/// <param name="Slot">An address, an eighth of the addresses, or a policy's number.</param>
+/// <param name="Slot">An address, an eighth of the addresses, or the number of a policy or a rule.</param>
 /// <param name="Instance">The instance.</param>
 /// <param name="Order">A place in a list.</param>
 /// <param name="Flag">Force, or whatever else is either so or not.</param>
 internal sealed record RandomStep(int Kind, int Vlan, int Slot, int Instance, int Order, bool Flag)
 {
     private const ulong Base = 0x0200_5E00_0000;
-    private static readonly string[] Instances = ["vm-1", "VM-1", "vm-2", "db"];
+    private const int FirstOfInterfaces = 10;
 
     public static Gen<RandomStep> Any { get; } =
         from kind in Gen.Frequency(
-            (2, Gen.Constant(0)), (2, Gen.Constant(1)), (1, Gen.Constant(2)), (6, Gen.Choose(3, 6)), (6, Gen.Choose(7, 9)))
+            (2, Gen.Constant(0)), (2, Gen.Constant(1)), (1, Gen.Constant(2)), (6, Gen.Choose(3, 6)), (6, Gen.Choose(7, 9)),
+            (14, Gen.Choose(FirstOfInterfaces, FirstOfInterfaces + RandomInterfaceStep.Kinds - 1)))
         from vlan in Gen.Choose(1, 3)
         from slot in Gen.Choose(0, 63)
         from instance in Gen.Choose(0, 3)
@@ -30,7 +31,9 @@ internal sealed record RandomStep(int Kind, int Vlan, int Slot, int Instance, in
         from flag in ArbMap.Default.GeneratorFor<bool>()
         select new RandomStep(kind, vlan, slot, instance, order, flag);
 
-    private MacAddress Address => new(Base + (ulong)Slot);
+    public static string[] Instances { get; } = ["vm-1", "VM-1", "vm-2", "db"];
+
+    public MacAddress Address => new(Base + (ulong)Slot);
 
     private MacRange Eighth => new(new MacAddress(Base + (ulong)(Slot / 8 * 8)), new MacAddress(Base + (ulong)(Slot / 8 * 8) + 7));
 
@@ -60,14 +63,15 @@ internal sealed record RandomStep(int Kind, int Vlan, int Slot, int Instance, in
         6 => string.Join(", ", AddressPool.ReleaseAll(writer, Instances[Instance], Flag ? Vlan : null)),
         7 => PolicyList.Add(writer, Vlan, Source(), Destination(), Action, Flag ? Order : null).ToString(),
         8 => PolicyList.Change(writer, policyId, new PolicyChange { Order = Flag ? Order : null, Action = Action, SourceAddress = Source() }).ToString(),
-        _ => PolicyList.Remove(writer, policyId).ToString(),
+        9 => PolicyList.Remove(writer, policyId).ToString(),
+        _ => RandomInterfaceStep.Apply(writer, Kind - FirstOfInterfaces, this),
     };
 
     private VlanChange Change() => Order switch
     {
         0 or 1 => new VlanChange { AddRanges = [Eighth] },
         2 or 3 => new VlanChange { RemoveRanges = [Flag ? Eighth : new MacRange(Address, Address)] },
-        4 => new VlanChange { DefaultAction = (PolicyAction)(Slot % 3) },
+        4 => new VlanChange { DefaultAction = (PolicyAction)(Slot % 3), ArpResponder = Flag },
         5 => new VlanChange { ReuseDelay = TimeSpan.FromMinutes(Slot % 2) },
         _ => new VlanChange { Name = $"w{Slot}", RemoveRanges = [Eighth], AddRanges = [Eighth] },
     };

@@ -1,6 +1,7 @@
 using FsCheck.Fluent;
 using MacSegmentation.Addressing;
 using MacSegmentation.Policies;
+using MacSegmentation.SecurityGroups;
 using MacSegmentation.Vlans;
 
 namespace MacSegmentation.Stores.Contract;
@@ -20,8 +21,15 @@ public abstract partial class StoreContract
             RandomStep.Any.ArrayOf(40),
             steps =>
             {
-                RemoveAll(store);
-                RemoveAll(model);
+                foreach (var each in (IMacStore[])[store, model])
+                {
+                    RemoveAll(each);
+                    if (steps is [{ Flag: true }, ..])
+                    {
+                        each.Write(FillWithInterfaces);
+                    }
+                }
+
                 var snapshots = new List<ConfigurationSnapshot> { store.ReadSnapshot() };
                 foreach (var step in steps)
                 {
@@ -37,7 +45,7 @@ public abstract partial class StoreContract
                 AssertSame(model.ReadSnapshot(), store.ReadSnapshot());
                 Assert.Equal(StoreDescription.Of(model, Probes), StoreDescription.Of(store, Probes));
             },
-            count: 60);
+            count: 100);
         CheckIntegrity();
     }
 
@@ -59,6 +67,11 @@ public abstract partial class StoreContract
         foreach (var vlan in writer.ListVlans())
         {
             VlanCatalog.Remove(writer, vlan.VlanId, force: true);
+        }
+
+        foreach (var group in writer.ListSecurityGroups())
+        {
+            SecurityGroupCatalog.Remove(writer, group.Name, force: true);
         }
 
         return 0;

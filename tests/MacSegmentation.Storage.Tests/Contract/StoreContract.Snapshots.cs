@@ -108,11 +108,14 @@ public abstract partial class StoreContract
     {
         Assert.Equal(expected.Revision, actual.Revision);
         Assert.Equal(
-            expected.Vlans.Select(vlan => (vlan.VlanId, vlan.DefaultAction)),
-            actual.Vlans.Select(vlan => (vlan.VlanId, vlan.DefaultAction)));
+            expected.Vlans.Select(vlan => (vlan.VlanId, vlan.DefaultAction, vlan.ArpResponder)),
+            actual.Vlans.Select(vlan => (vlan.VlanId, vlan.DefaultAction, vlan.ArpResponder)));
         foreach (var (left, right) in expected.Vlans.Zip(actual.Vlans))
         {
             Assert.Equal(left.Policies.ToArray(), right.Policies.ToArray());
         }
+
+        Assert.Equal(expected.Interfaces.Select(StoreDescription.Of), actual.Interfaces.Select(StoreDescription.Of));
+        Assert.Equal(expected.SecurityGroups.Select(StoreDescription.Of), actual.SecurityGroups.Select(StoreDescription.Of));
     }
 }
