@@ -4,11 +4,18 @@ namespace MacSegmentation.Frames;
 internal static class IcmpTypes
 {
     public const byte EchoReply = 0;
+    public const byte DestinationUnreachable = 3;
     public const byte RedirectV4 = 5;
     public const byte EchoRequest = 8;
     public const byte RouterAdvertisementV4 = 9;
+    public const byte TimeExceeded = 11;
+    public const byte ParameterProblem = 12;
+
+    public const byte DestinationUnreachableV6 = 1;
+    public const byte ParameterProblemV6 = 4;
     public const byte EchoRequestV6 = 128;
     public const byte EchoReplyV6 = 129;
+    public const byte ListenerQuery = 130;
     public const byte ListenerReport = 131;
     public const byte ListenerDone = 132;
     public const byte RouterSolicitation = 133;
@@ -17,10 +24,4 @@ internal static class IcmpTypes
     public const byte NeighborAdvertisement = 136;
     public const byte Redirect = 137;
     public const byte ListenerReportV2 = 143;
-    public const byte DestinationUnreachable = 3;
-    public const byte TimeExceeded = 11;
-    public const byte ParameterProblem = 12;
-    public const byte DestinationUnreachableV6 = 1;
-    public const byte ParameterProblemV6 = 4;
-    public const byte ListenerQuery = 130;
 }

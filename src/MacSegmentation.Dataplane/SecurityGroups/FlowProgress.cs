@@ -43,7 +43,7 @@ internal static class FlowProgress
     private const long Second = 1_000_000_000;
 
     /// <summary>By <see cref="FlowState"/>.</summary>
-    private static ReadOnlySpan<long> Timeouts =>
+    private static readonly long[] Timeouts =
     [
         TcpOpening,
         TcpEstablished,

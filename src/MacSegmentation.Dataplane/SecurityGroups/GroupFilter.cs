@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using MacSegmentation.Addressing;
 using MacSegmentation.Frames;
 using MacSegmentation.Policies;
 
@@ -88,10 +87,6 @@ internal sealed class GroupFilter
 
     private static bool IsUnrestricted(PortGroups from, PortGroups to) => !from.RestrictsOutbound && !to.RestrictsInbound;
 
-    /// <summary>True for an IPv6 packet with an IPv4 address in it, which no host sends and no rule means (RFC 4942 section 2.2).</summary>
-    private static bool IsDisguised(in PacketHeader packet) =>
-        packet.Network == NetworkProtocol.IPv6 && (IpNumber.IsIPv4(packet.Source) || IpNumber.IsIPv4(packet.Destination));
-
     /// <summary>True for what a network needs to work at all. Fragments of it are none (RFC 6980 section 5 for neighbour discovery).</summary>
     private static bool IsAlwaysAdmitted(in PacketHeader packet) => packet.Protocol switch
     {
@@ -127,11 +122,6 @@ internal sealed class GroupFilter
         if (packet.State != PacketState.Complete)
         {
             reason = isLaterFragment ? VerdictReason.FragmentNotAllowed : VerdictReason.TruncatedHeader;
-            return IsUnrestricted(from, to);
-        }
-
-        if (IsDisguised(packet))
-        {
             return IsUnrestricted(from, to);
         }
 

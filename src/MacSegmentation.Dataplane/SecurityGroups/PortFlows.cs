@@ -23,7 +23,7 @@ internal sealed class PortFlows(FlowTable table)
         int place = flow.IsKnown ? table.Find(flow.At(port.Number, direction), now) : FlowTable.None;
         if (place != FlowTable.None && table[place].Epoch != epoch)
         {
-            place = JudgeAnew(port, place, flow.Protocol, epoch);
+            place = JudgeAnew(port, place, flow.Protocol, epoch, now);
         }
 
         var start = flow.Start;
@@ -94,7 +94,7 @@ internal sealed class PortFlows(FlowTable table)
 
     /// <summary>Judges a flow of former tables by the direction in which it began.</summary>
     /// <returns>Its place, or <see cref="FlowTable.None"/> if it was forgotten.</returns>
-    private int JudgeAnew(PortGroups port, int place, byte protocol, long epoch)
+    private int JudgeAnew(PortGroups port, int place, byte protocol, long epoch, long now)
     {
         ref var flow = ref table[place];
         var direction = flow.BeganOutbound ? TrafficDirection.Outbound : TrafficDirection.Inbound;
@@ -102,7 +102,11 @@ internal sealed class PortFlows(FlowTable table)
         flow.Epoch = epoch;
         if (port.Judge(direction, protocol, destinationPort, flow.Key.Far, withoutFlow: false) == RuleAdmission.Stateful)
         {
-            flow.State = flow.State == FlowState.TcpWithdrawn ? FlowState.TcpOpening : flow.State;
+            if (flow.State == FlowState.TcpWithdrawn)
+            {
+                flow.State = FlowState.TcpOpening;
+                flow.Expires = now + FlowProgress.TcpOpening;
+            }
         }
         else if (protocol == ProtocolNumbers.Tcp)
         {

@@ -33,7 +33,7 @@ internal sealed class PortIndex
     /// <summary>The rules that admit a destination port.</summary>
     public ReadOnlySpan<GroupRule> At(ushort port)
     {
-        int found = starts.AsSpan().BinarySearch(port);
+        int found = Array.BinarySearch(starts, port);
         return rules[found >= 0 ? found : ~found - 1];
     }
 }

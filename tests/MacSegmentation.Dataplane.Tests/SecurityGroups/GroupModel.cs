@@ -1,0 +1,212 @@
+using System.Net;
+using MacSegmentation.InterfaceRecords;
+using MacSegmentation.Policies;
+
+namespace MacSegmentation.SecurityGroups;
+
+/// <summary>
+/// What security groups mean, written down as plainly as it goes and from nothing but the records: rules are walked, flows are searched in a
+/// list, everything is asked anew for every packet. What is compiled must agree with this.
+/// </summary>
+internal sealed class GroupModel(int capacity)
+{
+    private const long Second = 1_000_000_000;
+
+    private readonly List<ModelFlow> flows = [];
+    private readonly List<ModelNote> notes = [];
+
+    public ConfigurationSnapshot Configuration { get; set; } = new(0, []);
+
+    public long Epoch { get; set; }
+
+    public long Now { get; set; }
+
+    /// <summary>Judges a packet on its way; null is a port without groups.</summary>
+    public VerdictReason? WhyRefused(MacInterface? from, MacInterface? to, int vlanId, TestPacket packet)
+    {
+        flows.RemoveAll(flow => flow.LastSeen + flow.Timeout <= Now);
+        notes.RemoveAll(note => note.LastSeen + (30 * Second) <= Now);
+        Side[] sides = [new(from, TrafficDirection.Outbound), new(to, TrafficDirection.Inbound)];
+        sides = [.. sides.Where(side => side.Record is { SecurityGroup.Count: > 0 })];
+        bool isFree = !sides.Any(Restricts);
+        if (packet.Fragment == TestPacket.Part.Overlapping)
+        {
+            return isFree ? null : VerdictReason.FragmentNotAllowed;
+        }
+
+        if (packet.IsCut && packet.Fragment != TestPacket.Part.Later)
+        {
+            return isFree ? null : VerdictReason.TruncatedHeader;
+        }
+
+        if (packet.Fragment == TestPacket.Part.Later)
+        {
+            return sides.All(side => AdmitsLaterFragment(side, vlanId, packet)) ? null : VerdictReason.FragmentNotAllowed;
+        }
+
+        if (packet.Fragment == TestPacket.Part.Whole && IsInfrastructure(packet))
+        {
+            return null;
+        }
+
+        var found = new List<(Side Side, Result Result)>();
+        foreach (var side in sides)
+        {
+            found.Add((side, Judge(side, vlanId, packet)));
+            if (found[^1].Result == Result.Refused)
+            {
+                return VerdictReason.SecurityGroup;
+            }
+        }
+
+        var begun = found.Where(one => one.Result == Result.Begins).Select(one => one.Side).ToList();
+        var noted = sides.Where(side => packet.Fragment == TestPacket.Part.First && Restricts(side)).ToList();
+        int places = begun.Count + noted.Count(side => !notes.Exists(note => note.Is(side, vlanId, packet)));
+        notes.ForEach(note => note.LastSeen = noted.Exists(side => note.Is(side, vlanId, packet)) ? Now : note.LastSeen);
+        if (places > capacity - flows.Count - notes.Count && places > 0)
+        {
+            return VerdictReason.FlowTableFull;
+        }
+
+        foreach (var (side, result) in found)
+        {
+            if (result == Result.GoesOn)
+            {
+                FlowOf(side, vlanId, packet)!.GoOn(side.Direction, packet.Flags, Now);
+            }
+        }
+
+        foreach (var side in begun)
+        {
+            flows.RemoveAll(flow => flow.Has(side, vlanId, packet));
+            var flow = new ModelFlow(side.Record!.InterfaceId, vlanId, packet, side.Direction, Epoch) { LastSeen = Now };
+            flow.GoOn(side.Direction, packet.Flags, Now);
+            flows.Add(flow);
+        }
+
+        notes.AddRange(noted.Where(side => !notes.Exists(note => note.Is(side, vlanId, packet))).Select(side => new ModelNote(side, vlanId, packet) { LastSeen = Now }).ToList());
+        return null;
+    }
+
+    /// <summary>True if a rule of the record's groups, all or those of one kind, admits the packet.</summary>
+    public bool AdmitsByWalk(MacInterface record, TrafficDirection direction, bool isStateless, byte protocol, int? destinationPort, IPAddress remote) =>
+        GroupsOf(record).Where(group => group.IsStateless == isStateless).SelectMany(group => group.Rule).Any(rule =>
+            rule.Direction == direction
+            && (rule.Protocol == IpProtocol.Any || rule.Protocol.Number == protocol)
+            && (rule.Port.Count == 0 || (destinationPort is { } port && rule.Port.Any(range => range.First <= port && port <= range.Last)))
+            && (rule.RemoteAddress is not { } network || network.Contains(remote))
+            && (rule.RemoteGroup is not { } remoteGroup || AddressesOf(remoteGroup).Contains(remote)));
+
+    public bool Restricts(Side side) => side.Direction == TrafficDirection.Inbound
+        || GroupsOf(side.Record!).SelectMany(group => group.Rule).Any(rule => rule.Direction == TrafficDirection.Outbound);
+
+    private static bool IsInfrastructure(TestPacket packet) => packet.Protocol switch
+    {
+        TestPacket.Udp when !packet.IsIPv6 => (packet.SourcePort, packet.DestinationPort) is (67, 68) or (68, 67),
+        TestPacket.Udp => (packet.SourcePort, packet.DestinationPort) is (546, 547) or (547, 546),
+        TestPacket.IcmpV6 when packet.IsIPv6 => packet.IcmpType is (>= 130 and <= 137) or 143,
+        _ => false,
+    };
+
+    private IEnumerable<MacSecurityGroup> GroupsOf(MacInterface record) => Configuration.SecurityGroups.Where(group => record.SecurityGroup.Contains(group.Name));
+
+    private IEnumerable<IPAddress> AddressesOf(string group) => Configuration.Interfaces
+        .Where(member => member.SecurityGroup.Contains(group))
+        .SelectMany(member => member.IPAddress.Select(address => address.Address).Concat(member.AddressPair.Select(pair => pair.IPAddress)));
+
+    private bool IsStateful(MacInterface record) => GroupsOf(record).Any(group => !group.IsStateless);
+
+    private ModelFlow? FlowOf(Side side, int vlanId, TestPacket packet) => flows.Find(flow => flow.Has(side, vlanId, packet));
+
+    private bool AdmitsLaterFragment(Side side, int vlanId, TestPacket packet) =>
+        !Restricts(side)
+        || notes.Exists(note => note.Is(side, vlanId, packet))
+        || AdmitsByWalk(side, isStateless: true, packet, destinationPort: null)
+        || AdmitsByWalk(side, isStateless: false, packet, destinationPort: null);
+
+    private bool AdmitsByWalk(Side side, bool isStateless, TestPacket packet, int? destinationPort) => AdmitsByWalk(
+        side.Record!, side.Direction, isStateless, packet.Protocol, destinationPort, side.Direction == TrafficDirection.Inbound ? packet.Source : packet.Destination);
+
+    private Result Judge(Side side, int vlanId, TestPacket packet)
+    {
+        bool canBegin = !packet.IsEchoReply && !packet.IsError && (packet.Flags & TestPacket.Rst) == 0;
+        bool isAlone = packet.IsIcmp && !packet.IsEchoRequest && !packet.IsEchoReply && !packet.IsError;
+        if (IsStateful(side.Record!) && !isAlone && (packet.Quoted is null ? packet : BackOf(packet)) is { } asked && FlowOf(side, vlanId, asked) is { } flow)
+        {
+            if (flow.Epoch != Epoch)
+            {
+                JudgeAnew(side, flow);
+            }
+
+            if (flows.Contains(flow) && !flow.IsWithdrawn)
+            {
+                return packet.IsError ? Result.Passes : Result.GoesOn;
+            }
+
+            if (flow.IsWithdrawn)
+            {
+                flow.LastSeen = Now;
+                canBegin &= (packet.Flags & (TestPacket.Syn | TestPacket.Ack)) == TestPacket.Syn;
+            }
+        }
+
+        int? port = packet.HasPorts ? packet.DestinationPort : null;
+        bool byStateful = Restricts(side) ? AdmitsByWalk(side, isStateless: false, packet, port) : IsStateful(side.Record!);
+        bool byStateless = !Restricts(side) || AdmitsByWalk(side, isStateless: true, packet, port);
+        if (byStateful && canBegin)
+        {
+            return isAlone ? Result.Passes : Result.Begins;
+        }
+
+        return byStateless ? Result.Passes : Result.Refused;
+    }
+
+    /// <summary>What an error says is said in answer to what it quotes, if it goes to whom it quotes and quotes enough.</summary>
+    private static TestPacket? BackOf(TestPacket error)
+    {
+        var quoted = error.Quoted!;
+        int octets = quoted.Protocol switch
+        {
+            TestPacket.Tcp or TestPacket.Udp when !quoted.IsIPv6 => 4,
+            TestPacket.Tcp => 20,
+            TestPacket.Gre => 0,
+            _ => 8,
+        };
+        bool isKnown = quoted.Source.Equals(error.Destination)
+            && quoted.Fragment is TestPacket.Part.Whole or TestPacket.Part.First
+            && (!quoted.IsIcmp || quoted.IsEchoRequest || quoted.IsEchoReply)
+            && error.QuotedOctets >= octets;
+        return !isKnown ? null : quoted.Answer() with { IcmpType = quoted.IsEchoReply ? (byte)(quoted.IsIPv6 ? 128 : 8) : quoted.Answer().IcmpType };
+    }
+
+    private void JudgeAnew(Side side, ModelFlow flow)
+    {
+        flow.Epoch = Epoch;
+        var first = new Side(side.Record, flow.Direction);
+        int? port = flow.First.HasPorts ? flow.First.DestinationPort : null;
+        bool isAdmitted = Restricts(first) ? AdmitsByWalk(first, isStateless: false, flow.First, port) : IsStateful(side.Record!);
+        if (isAdmitted && flow.IsWithdrawn)
+        {
+            flow.Restart();
+            flow.LastSeen = Now;
+        }
+        else if (!isAdmitted && flow.First.Protocol == TestPacket.Tcp)
+        {
+            flow.IsWithdrawn = true;
+        }
+        else if (!isAdmitted)
+        {
+            flows.Remove(flow);
+        }
+    }
+
+    public enum Result
+    {
+        Refused,
+        Passes,
+        GoesOn,
+        Begins,
+    }
+
+    public sealed record Side(MacInterface? Record, TrafficDirection Direction);
+}

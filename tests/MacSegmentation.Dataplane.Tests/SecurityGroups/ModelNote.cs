@@ -1,0 +1,13 @@
+namespace MacSegmentation.SecurityGroups;
+
+/// <summary>A fragmented packet as <see cref="GroupModel"/> remembers it.</summary>
+internal sealed class ModelNote(GroupModel.Side side, int vlanId, TestPacket packet)
+{
+    public long LastSeen { get; set; }
+
+    public bool Is(GroupModel.Side other, int vlan, TestPacket fragment) =>
+        (other.Record!.InterfaceId, other.Direction, vlan) == (side.Record!.InterfaceId, side.Direction, vlanId)
+        && (fragment.Protocol, fragment.FragmentId) == (packet.Protocol, packet.FragmentId)
+        && fragment.Source.Equals(packet.Source)
+        && fragment.Destination.Equals(packet.Destination);
+}
