@@ -47,6 +47,6 @@ Describe 'Get-MacAuditEvent' {
 
     It 'completes VLANs and actions' {
         (Complete-Line 'Get-MacAuditEvent -VlanId ').CompletionText | Should -Be '10'
-        (Complete-Line 'Get-MacAuditEvent -Action Add').CompletionText | Should -Be 'AddPolicy'
+        (Complete-Line 'Get-MacAuditEvent -Action AddP').CompletionText | Should -Be 'AddPolicy'
     }
 }
