@@ -95,7 +95,11 @@ Describe '<Name>' -ForEach $cmdlets {
     }
 
     It 'gives its numbers and names of things by completion' {
-        foreach ($parameter in $command.Parameters.Values.Where({ $_.Name -in 'VlanId', 'InstanceId', 'PolicyId' -and $command.Verb -notin 'New' })) {
+        $things = 'VlanId', 'InstanceId', 'PolicyId', 'SecurityGroup', 'Group', 'RemoteGroup', 'RuleId'
+        if ($command.Noun -in 'MacInterface', 'MacSecurityGroup') {
+            $things += 'Name'
+        }
+        foreach ($parameter in $command.Parameters.Values.Where({ $_.Name -in $things -and $command.Verb -notin 'New' })) {
             $parameter.Attributes.Where({ $_ -is [System.Management.Automation.ArgumentCompleterAttribute] }) | Should -Not -BeNullOrEmpty -Because $parameter.Name
         }
     }
@@ -108,11 +112,12 @@ Describe 'The table views' {
         $null = New-MacVlan 11 -Range 00-1A-2B-00-00-00/28, 00-1A-2C-00-00-00/28, 00-1A-2E-00-00-00/28
         $null = New-MacAllocation 10 ('i' * 256)
         $null = Add-MacPolicy 10 00:1a:2b:00:00:00/24 00:1a:2b:00:00:00/24 Deny -Order ([int]::MaxValue)
+        $null = New-MacInterface ('w' * 64) 10 192.168.100.101/24, fd00:1234:5678:9abc:def0:1234:5678:9abc/64 -InstanceId ('i' * 256)
         $job = Start-MacPolicyEnforcer -Path $ExampleCapture -Destination (Join-Path $TestDrive 'out.pcap') -NativeVlan 10 -UnknownVlan Deny
         $events = @($job | Wait-Job | Receive-Job)
         $samples = @(
             Get-MacStore
-            (Get-MacVlan), (Get-MacPool), (Get-MacAllocation), (Get-MacPolicy), (Get-MacAuditEvent), (Get-MacPolicyEnforcer), $events[0], $events[-1].PolicyHits, $events[-1].Directions
+            (Get-MacVlan), (Get-MacPool), (Get-MacAllocation), (Get-MacPolicy), (Get-MacInterface), (Get-MacAuditEvent), (Get-MacPolicyEnforcer), $events[0], $events[-1].PolicyHits, $events[-1].Directions
             Test-MacPolicy 10 00:1a:2b:00:00:00 00:1a:2b:ff:ff:ff
         )
     }

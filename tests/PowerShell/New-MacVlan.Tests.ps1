@@ -55,6 +55,14 @@ VlanId,Name,RangeStart,RangeEnd
         $vlans[1].Ranges | Should -HaveCount 1
     }
 
+    It 'turns the ARP responder on, off unless asked' {
+        (New-MacVlan 10 -ArpResponder).ArpResponder | Should -BeTrue
+        (New-MacVlan 20).ArpResponder | Should -BeFalse
+        $vlans = 'VlanId,ArpResponder', '30,True', '31,off', '32,', '33,""' | ConvertFrom-Csv | New-MacVlan
+        $vlans.ArpResponder | Should -Be $true, $false, $false, $false
+        (Get-MacVlan).ArpResponder | Should -Be $true, $false, $true, $false, $false, $false
+    }
+
     It 'takes what Get-MacVlan and a configuration document give' {
         $vlans = (Get-Content $ExampleConfiguration -Raw | ConvertFrom-Json).vlans | New-MacVlan
         $null = New-TestStore

@@ -69,9 +69,11 @@ Describe 'Remove-MacAllocation' {
         @{ Case = 'an unknown VLAN'; Id = 'VlanNotFound'; Category = 'ObjectNotFound'; Command = { Remove-MacAllocation -InstanceId vm-2 -VlanId 30 } }
         @{ Case = 'VLAN 0'; Id = 'InvalidVlanId'; Category = 'InvalidArgument'; Command = { Remove-MacAllocation -InstanceId vm-2 -VlanId 0 } }
         @{ Case = 'a blank instance'; Id = 'InvalidInstanceId'; Category = 'InvalidArgument'; Command = { Remove-MacAllocation -InstanceId ' ' } }
+        @{ Case = 'an interface record''s address'; Id = 'AllocationInUse'; Category = 'ResourceBusy'; Command = { Remove-MacAllocation -InstanceId web-1 } }
         @{ Case = 'no address'; Id = 'ParameterArgumentTransformationError'; Category = 'InvalidData'; Command = { 'x' | Remove-MacAllocation } }
         @{ Case = 'five octets by property name'; Id = 'ParameterArgumentTransformationError'; Category = 'InvalidData'; Command = { [pscustomobject]@{ MacAddress = '00:1a:2b:3c:40' } | Remove-MacAllocation } }
     ) {
+        $null = New-MacInterface web-1 10
         $failure = Get-MacError $Command
         $failure.Id | Should -Be $Id
         $failure.Category | Should -Be $Category

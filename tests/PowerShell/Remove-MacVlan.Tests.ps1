@@ -28,6 +28,15 @@ Describe 'Remove-MacVlan' {
         Get-MacAllocation | Should -BeNullOrEmpty
     }
 
+    It 'removes one with interface records by force only' {
+        $null = New-MacInterface web-1 10
+        $failure = Get-MacError { Remove-MacVlan 10 -Confirm:$false }
+        $failure.Id | Should -Be 'VlanInUse'
+        $failure.Message | Should -BeLike '*1 interface and 1 allocation*-Force.'
+        Remove-MacVlan 10 -Force
+        Get-MacInterface | Should -BeNullOrEmpty
+    }
+
     It 'takes VLANs from the pipeline, by value and by property name' {
         10 | Remove-MacVlan -Confirm:$false
         Get-MacVlan | Remove-MacVlan -Confirm:$false

@@ -21,6 +21,12 @@ Describe 'Set-MacVlan' {
         "$($vlan.Ranges)" | Should -Be '00:1a:2b:3c:40:00-00:1a:2b:3c:4f:ff'
     }
 
+    It 'turns the ARP responder on and off' {
+        (Set-MacVlan 10 -ArpResponder $true -PassThru).ArpResponder | Should -BeTrue
+        (Set-MacVlan 10 -Name cams -PassThru).ArpResponder | Should -BeTrue
+        (Set-MacVlan 10 -ArpResponder $false -PassThru).ArpResponder | Should -BeFalse
+    }
+
     It 'takes a name away' {
         (Set-MacVlan 10 -Name '' -PassThru).Name | Should -Be ''
     }
@@ -63,9 +69,12 @@ Describe 'Set-MacVlan' {
         @{ Case = 'its own range'; Id = 'RangeOverlap'; Category = 'ResourceExists'; Command = { Set-MacVlan 10 -AddRange 00-1A-2B-3C-40-00 } }
         @{ Case = 'a group address'; Id = 'GroupAddressInRange'; Category = 'InvalidArgument'; Command = { Set-MacVlan 10 -AddRange 01-00-5E-00-00-01 } }
         @{ Case = 'zeros'; Id = 'ZeroAddressInRange'; Category = 'InvalidArgument'; Command = { Set-MacVlan 10 -AddRange 00-00-00-00-00-00 } }
+        @{ Case = 'an interface''s address'; Id = 'RangeHoldsInterface'; Category = 'ResourceBusy'; Command = { Set-MacVlan 10 -AddRange 00-15-5D-00-00-00/32 } }
+        @{ Case = 'neither on nor off'; Id = 'ParameterArgumentTransformationError'; Category = 'InvalidData'; Command = { Set-MacVlan 10 -ArpResponder maybe } }
         @{ Case = 'no range'; Id = 'ParameterArgumentTransformationError'; Category = 'InvalidData'; Command = { Set-MacVlan 10 -AddRange x } }
     ) {
         $null = New-MacAllocation 10 vm-1
+        $null = New-MacInterface web-1 20 -MacAddress 00:15:5d:00:00:09
         $failure = Get-MacError $Command
         $failure.Id | Should -Be $Id
         $failure.Category | Should -Be $Category

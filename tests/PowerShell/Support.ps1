@@ -87,6 +87,16 @@ function Invoke-Sqlite {
     $command.Dispose()
 }
 
+# An enforcer says that it uses an interface record, now or some time ago.
+function Set-EnforcerUse {
+    param([Parameter(Mandatory)] [string] $Name, [int] $SecondsAgo = 0)
+
+    $seen = [DateTimeOffset]::UtcNow.AddSeconds(-$SecondsAgo).ToUnixTimeMilliseconds() * 1000
+    $connection = Open-Sqlite (Get-MacStore).Path
+    Invoke-Sqlite $connection "INSERT INTO interface_use SELECT interface_id, 'enforcer', 'host-7', 'macseg/7', $seen FROM interface WHERE name = '$Name'"
+    $connection.Dispose()
+}
+
 # Waits until something is so.
 function Wait-Until {
     param([Parameter(Mandatory)] [scriptblock] $Condition, [double] $Seconds = 10)

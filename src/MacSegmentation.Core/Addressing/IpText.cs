@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Net;
+using MacSegmentation.Errors;
 
 namespace MacSegmentation.Addressing;
 
@@ -24,6 +25,14 @@ public static class IpText
             && IPAddress.TryParse(text, out address)
             && !address.IsIPv4MappedToIPv6;
     }
+
+    /// <summary>Reads an address as <see cref="TryParse"/> does.</summary>
+    /// <param name="text">The text.</param>
+    /// <exception cref="MacSegmentationException">InvalidIPAddress.</exception>
+    public static IPAddress Parse(string? text) => TryParse(text, out var address)
+        ? address
+        : throw new MacSegmentationException(
+            "InvalidIPAddress", MacErrorKind.InvalidArgument, $"'{text}' is not an IP address. Give one such as 10.0.0.100 or fd00::100.", text);
 
     /// <summary>Reads an address with the length of a prefix behind a slash, such as 10.0.0.0/24.</summary>
     /// <param name="text">The text.</param>

@@ -56,7 +56,7 @@ public static partial class InterfaceCatalog
         }
 
         store.InsertAddressPair(record.InterfaceId, pair);
-        store.AppendAudit(new AuditEntry(AuditAction.AddAddressPair, record.VlanId, Describe(pair), $"to interface '{record.Name}'"));
+        store.AppendAudit(new AuditEntry(AuditAction.AddAddressPair, record.VlanId, pair.ToString(), $"to interface '{record.Name}'"));
         return pair;
     }
 
@@ -93,26 +93,17 @@ public static partial class InterfaceCatalog
         }
 
         store.DeleteAddressPair(record.InterfaceId, found[0]);
-        store.AppendAudit(new AuditEntry(AuditAction.RemoveAddressPair, record.VlanId, Describe(found[0]), $"from interface '{record.Name}'"));
+        store.AppendAudit(new AuditEntry(AuditAction.RemoveAddressPair, record.VlanId, found[0].ToString(), $"from interface '{record.Name}'"));
         return found[0];
     }
 
-    private static IPAddress ParsePairAddress(string text)
-    {
-        if (IpText.TryParse(text, out var address))
-        {
-            return address;
-        }
-
-        throw text?.Contains('/') == true
-            ? new MacSegmentationException(
-                "AddressPairIsPrefix",
-                MacErrorKind.InvalidArgument,
-                $"'{text}' is a prefix, and an address pair holds one IP address. Give each address a pair of its own, such as 10.0.0.100.",
-                text)
-            : new MacSegmentationException(
-                "InvalidIPAddress", MacErrorKind.InvalidArgument, $"'{text}' is not an IP address. Give one such as 10.0.0.100 or fd00::100.", text);
-    }
+    private static IPAddress ParsePairAddress(string text) => text?.Contains('/') == true
+        ? throw new MacSegmentationException(
+            "AddressPairIsPrefix",
+            MacErrorKind.InvalidArgument,
+            $"'{text}' is a prefix, and an address pair holds one IP address. Give each address a pair of its own, such as 10.0.0.100.",
+            text)
+        : IpText.Parse(text);
 
     private static void RequireSubnet(MacInterface record, IPAddress address)
     {
@@ -148,7 +139,7 @@ public static partial class InterfaceCatalog
             throw new MacSegmentationException(
                 "AddressPairExists",
                 MacErrorKind.AlreadyExists,
-                $"{Describe(pair)} would be allowed twice at interface '{record.Name}': as {(isFixed ? "its fixed address and as an address pair" : "two address pairs")}. Leave one out, or remove a pair with Remove-MacAddressPair.",
+                $"{pair} would be allowed twice at interface '{record.Name}': as {(isFixed ? "its fixed address and as an address pair" : "two address pairs")}. Leave one out, or remove a pair with Remove-MacAddressPair.",
                 pair.IPAddress.ToString());
         }
     }
@@ -164,13 +155,11 @@ public static partial class InterfaceCatalog
                 throw new MacSegmentationException(
                     "AddressPairOutsideSubnet",
                     MacErrorKind.InUse,
-                    $"The address pair {Describe(pair)} of interface '{record.Name}' would no longer be a host's in one of its subnets. Remove it with Remove-MacAddressPair first, or keep a fixed address in its subnet.",
+                    $"The address pair {pair} of interface '{record.Name}' would no longer be a host's in one of its subnets. Remove it with Remove-MacAddressPair first, or keep a fixed address in its subnet.",
                     pair.IPAddress.ToString());
             }
 
             RequireNewPair(record, pair, record.AddressPair.Take(i));
         }
     }
-
-    private static string Describe(MacAddressPair pair) => $"{pair.IPAddress} with {pair.MacAddress}";
 }

@@ -22,4 +22,7 @@ public sealed record MacAddressPair
 
     /// <summary>True if the pair has a MAC address of its own; false if it follows the interface's.</summary>
     public bool HasOwnMacAddress { get; init; }
+
+    /// <summary>The two addresses, such as <c>10.0.0.100 with 00:00:5e:00:01:0a</c>.</summary>
+    public override string ToString() => $"{IPAddress} with {MacAddress}";
 }

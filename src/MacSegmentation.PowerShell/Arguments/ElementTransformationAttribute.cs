@@ -9,8 +9,16 @@ namespace MacSegmentation.Arguments;
 /// </summary>
 internal abstract class ElementTransformationAttribute : ArgumentTransformationAttribute
 {
+    private static readonly char[] Separators = [',', ';'];
+
     /// <summary>Whether an empty text is no argument at all, as an empty cell of a CSV file is.</summary>
     public bool EmptyIsNone { get; set; }
+
+    /// <summary>Whether a text may hold several values with commas or semicolons between them, as a cell of a CSV file does.</summary>
+    public bool IsList { get; set; }
+
+    /// <summary>What no argument at all becomes.</summary>
+    protected virtual object? None => null;
 
     /// <inheritdoc/>
     public sealed override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
@@ -19,13 +27,15 @@ internal abstract class ElementTransformationAttribute : ArgumentTransformationA
         switch (value)
         {
             case null:
-                return null;
+                return None;
             case "" when EmptyIsNone:
-                return null;
+                return None;
+            case string list when IsList && list.AsSpan().ContainsAny(Separators):
+                return list.Split(Separators, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(part => ConvertOne(part, part)).ToArray();
             case string or ValueType:
                 return ConvertOne(value, inputData!);
             case IEnumerable elements:
-                return elements.Cast<object?>().Select(element => Transform(engineIntrinsics, element)).ToArray();
+                return elements.Cast<object?>().Select(element => Transform(engineIntrinsics, element)).SelectMany(Flatten).ToArray();
             default:
                 // Some other object of the pipeline, which has the value as a property.
                 return inputData;
@@ -37,6 +47,9 @@ internal abstract class ElementTransformationAttribute : ArgumentTransformationA
     /// <param name="text">The value as text; a number that was typed without quotes keeps its leading zeros.</param>
     /// <exception cref="FormatException">The value is wrong; the message says why and what is right.</exception>
     protected abstract object Convert(object value, string text);
+
+    /// <summary>The values of an element that was a list itself.</summary>
+    private IEnumerable<object?> Flatten(object? transformed) => IsList && transformed is object?[] several ? several : [transformed];
 
     private object ConvertOne(object value, object given)
     {

@@ -8,7 +8,7 @@ namespace MacSegmentation.Arguments;
 /// property of the parameter's name instead.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
-internal sealed class NamedAttribute : ArgumentTransformationAttribute
+internal class NamedAttribute : ArgumentTransformationAttribute
 {
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)

@@ -39,4 +39,7 @@ internal abstract class StoreCompleter : IArgumentCompleter
     /// <summary>The VLAN that the user has typed, or null.</summary>
     protected static int? BoundVlan(IDictionary bound) =>
         bound["VlanId"] is { } given && LanguagePrimitives.TryConvertTo(given, out int vlanId) ? vlanId : null;
+
+    /// <summary>The name that the user has typed for another parameter, or null if there is none or several.</summary>
+    protected static string? BoundName(IDictionary bound, string parameter) => bound[parameter] as string;
 }

@@ -52,6 +52,11 @@ public sealed class NewMacVlanCommand : GroupCommitCmdlet<MacVlan, MacVlan>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public TimeSpan ReuseDelay { get; set; }
 
+    /// <summary>Has switches answer ARP requests and neighbour solicitations for the VLAN's interface records.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [OnOff(EmptyIsNone = true, NoneIsOff = true)]
+    public SwitchParameter ArpResponder { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
@@ -69,6 +74,7 @@ public sealed class NewMacVlanCommand : GroupCommitCmdlet<MacVlan, MacVlan>
                 Ranges = ParameterSetName is EndsSet ? [PoolRange.Create(RangeStart, RangeEnd)] : Range,
                 DefaultAction = DefaultAction,
                 ReuseDelay = ReuseDelay,
+                ArpResponder = ArpResponder,
             });
         }
         catch (MacSegmentationException error)

@@ -17,7 +17,7 @@ public sealed class RemoveMacVlanCommand : GroupCommitCmdlet<int, MacVlan>
     [ArgumentCompleter(typeof(VlanIdCompleter))]
     public int[] VlanId { get; set; } = [];
 
-    /// <summary>Also if addresses of it are allocated; they are released. Does not ask.</summary>
+    /// <summary>Also if addresses of it are allocated or interface records belong to it; they go with it. Does not ask.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
@@ -33,7 +33,7 @@ public sealed class RemoveMacVlanCommand : GroupCommitCmdlet<int, MacVlan>
             // Nobody is asked to confirm what would then be refused.
             Read(reader => VlanCatalog.GetRemovable(reader, vlanId, Force), _ =>
             {
-                if (MayDestroy($"VLAN {vlanId}", Force ? "Remove with its pool, allocations and policies" : "Remove with its pool and policies", Force))
+                if (MayDestroy($"VLAN {vlanId}", Force ? "Remove with its pool, allocations, interfaces and policies" : "Remove with its pool and policies", Force))
                 {
                     Collect(vlanId);
                 }

@@ -7,7 +7,7 @@ using MacSegmentation.Stores;
 
 namespace MacSegmentation.Vlans;
 
-/// <summary>Changes a VLAN's name, ranges, default action or reuse delay.</summary>
+/// <summary>Changes a VLAN's name, ranges, default action, reuse delay or ARP responder.</summary>
 [Cmdlet(VerbsCommon.Set, "MacVlan", SupportsShouldProcess = true)]
 [OutputType(typeof(MacVlan))]
 public sealed class SetMacVlanCommand : GroupCommitCmdlet<int, MacVlan>
@@ -46,6 +46,11 @@ public sealed class SetMacVlanCommand : GroupCommitCmdlet<int, MacVlan>
     [Parameter]
     public TimeSpan? ReuseDelay { get; set; }
 
+    /// <summary>Whether switches answer ARP requests and neighbour solicitations for the VLAN's interface records from now on.</summary>
+    [Parameter]
+    [OnOff]
+    public bool? ArpResponder { get; set; }
+
     /// <summary>Writes the changed VLAN.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
@@ -56,6 +61,7 @@ public sealed class SetMacVlanCommand : GroupCommitCmdlet<int, MacVlan>
         Name = Name,
         DefaultAction = DefaultAction,
         ReuseDelay = ReuseDelay,
+        ArpResponder = ArpResponder,
         AddRanges = AddRange,
         RemoveRanges = RemoveRange,
     };

@@ -1,0 +1,14 @@
+using System.Collections;
+using MacSegmentation.Stores;
+
+namespace MacSegmentation.Completion;
+
+/// <summary>Completes machines that have an interface record, in the VLAN that was given or in any.</summary>
+internal sealed class InterfaceInstanceIdCompleter : StoreCompleter
+{
+    /// <inheritdoc/>
+    protected override IEnumerable<CompletionCandidate> List(IStoreReader store, IDictionary bound) => store.ListInterfaces(BoundVlan(bound))
+        .GroupBy(record => record.InstanceId, StringComparer.OrdinalIgnoreCase)
+        .OrderBy(instance => instance.Key, StringComparer.OrdinalIgnoreCase)
+        .Select(instance => new CompletionCandidate(instance.Key, string.Join(", ", instance.Select(record => $"{record.Name} in VLAN {record.VlanId}"))));
+}

@@ -1,0 +1,106 @@
+using System.Management.Automation;
+using MacSegmentation.Addressing;
+using MacSegmentation.Arguments;
+using MacSegmentation.Completion;
+using MacSegmentation.SecurityGroups;
+using MacSegmentation.Stores;
+using MacSegmentation.Vlans;
+
+namespace MacSegmentation.InterfaceRecords;
+
+/// <summary>Lists interface records.</summary>
+[Cmdlet(VerbsCommon.Get, "MacInterface")]
+[OutputType(typeof(MacInterface))]
+public sealed class GetMacInterfaceCommand : StoreCmdlet
+{
+    /// <summary>Only those with such a name; wildcards allowed.</summary>
+    /// <remarks>Not by property name: a VLAN of the pipeline has a name, too, and means its interfaces.</remarks>
+    [Parameter(Position = 0, ValueFromPipeline = true)]
+    [InterfaceName]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(InterfaceNameCompleter))]
+    public string[] Name { get; set; } = ["*"];
+
+    /// <summary>Only those of these VLANs.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("Vlan")]
+    [VlanNumber]
+    [ArgumentCompleter(typeof(VlanIdCompleter))]
+    public int[]? VlanId { get; set; }
+
+    /// <summary>Only those of these machines; wildcards allowed.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("VMName", "VMId")]
+    [Named]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(InterfaceInstanceIdCompleter))]
+    public string[]? InstanceId { get; set; }
+
+    /// <summary>Only members of these security groups; wildcards allowed.</summary>
+    [Parameter]
+    [Named]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(SecurityGroupNameCompleter))]
+    public string[]? SecurityGroup { get; set; }
+
+    /// <summary>Only those whose port may use one of these MAC addresses: its own, or a pair's.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("StaticMacAddress")]
+    [Parsed<MacAddress>]
+    [ArgumentCompleter(typeof(InterfaceMacAddressCompleter))]
+    public MacAddress[]? MacAddress { get; set; }
+
+    /// <summary>Only those whose port may use one of these IP addresses: a fixed one, or a pair's.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(InterfaceIPAddressCompleter))]
+    public string[]? IPAddress { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (int? vlanId in VlanId is null ? [null] : VlanId.Cast<int?>())
+        {
+            foreach (string name in Name)
+            {
+                Read(store => List(store, name, vlanId), records => WriteObject(records, enumerateCollection: true));
+            }
+        }
+    }
+
+    private MacInterface[] List(IStoreReader store, string name, int? vlanId)
+    {
+        if (vlanId is { } id)
+        {
+            VlanCatalog.Get(store, id);
+        }
+
+        foreach (string group in SecurityGroup?.Where(NameFilter.IsExact) ?? [])
+        {
+            SecurityGroupCatalog.Get(store, group);
+        }
+
+        var isInstance = NameFilter.Match(InstanceId);
+        var isGroup = NameFilter.Match(SecurityGroup);
+        var addresses = IPAddress?.Select(IpText.Parse).ToHashSet();
+        return
+        [
+            .. ListNamed(store, name, vlanId).Where(record => (vlanId is null || record.VlanId == vlanId)
+                && isInstance(record.InstanceId)
+                && (SecurityGroup is null || record.SecurityGroup.Any(group => isGroup(group)))
+                && (MacAddress is null || MacAddress.Contains(record.MacAddress) || record.AddressPair.Any(pair => MacAddress.Contains(pair.MacAddress)))
+                && (addresses is null || record.IPAddress.Any(own => addresses.Contains(own.Address)) || record.AddressPair.Any(pair => addresses.Contains(pair.IPAddress)))),
+        ];
+    }
+
+    private IEnumerable<MacInterface> ListNamed(IStoreReader store, string name, int? vlanId)
+    {
+        if (NameFilter.IsExact(name))
+        {
+            return [InterfaceCatalog.Get(store, name)];
+        }
+
+        // A record of the pipeline means one machine: the store need not read all the others for it.
+        string? instanceId = InstanceId is [var one] && NameFilter.IsExact(one) ? one : null;
+        return NameFilter.Select(store.ListInterfaces(vlanId, instanceId), record => record.Name, [name]);
+    }
+}

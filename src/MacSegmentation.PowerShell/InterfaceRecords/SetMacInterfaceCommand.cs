@@ -1,0 +1,101 @@
+using System.Management.Automation;
+using MacSegmentation.Addressing;
+using MacSegmentation.Arguments;
+using MacSegmentation.Completion;
+using MacSegmentation.Stores;
+
+namespace MacSegmentation.InterfaceRecords;
+
+/// <summary>Changes an interface record's addresses, machine or what its port is held to.</summary>
+[Cmdlet(VerbsCommon.Set, "MacInterface", SupportsShouldProcess = true)]
+[OutputType(typeof(MacInterface))]
+public sealed class SetMacInterfaceCommand : GroupCommitCmdlet<string, MacInterface>
+{
+    private InterfaceChange change = new();
+
+    /// <summary>The records.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("InterfaceName")]
+    [InterfaceName]
+    [AllowEmptyString]
+    [ArgumentCompleter(typeof(InterfaceNameCompleter))]
+    public string[] Name { get; set; } = [];
+
+    /// <summary>All fixed addresses from now on; an empty list for none.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public string[]? IPAddress { get; set; }
+
+    /// <summary>The new MAC address. Pairs without an address of their own follow it.</summary>
+    [Parameter]
+    [Alias("StaticMacAddress")]
+    [Parsed<MacAddress>]
+    [ArgumentCompleter(typeof(AllocatedAddressCompleter))]
+    public MacAddress? MacAddress { get; set; }
+
+    /// <summary>The machine that it belongs to from now on.</summary>
+    [Parameter]
+    [Alias("VMName", "VMId")]
+    [Named]
+    [AllowEmptyString]
+    [ArgumentCompleter(typeof(InstanceIdCompleter))]
+    public string? InstanceId { get; set; }
+
+    /// <summary>Whether its port lets in only frames from its own addresses and those of its pairs.</summary>
+    [Parameter]
+    [OnOff]
+    public bool? PortSecurity { get; set; }
+
+    /// <summary>Whether its port lets in nothing that a DHCP server says.</summary>
+    [Parameter]
+    [OnOff]
+    public bool? DhcpGuard { get; set; }
+
+    /// <summary>Whether its port lets in no router advertisements and redirects.</summary>
+    [Parameter]
+    [OnOff]
+    public bool? RouterGuard { get; set; }
+
+    /// <summary>ARP packets a second that its port lets in; 0 for no limit.</summary>
+    [Parameter]
+    [WholeNumber]
+    public int? ArpRateLimit { get; set; }
+
+    /// <summary>Writes the changed record.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing() => change = new InterfaceChange
+    {
+        IPAddress = IPAddress,
+        MacAddress = MacAddress,
+        InstanceId = InstanceId,
+        PortSecurity = PortSecurity,
+        DhcpGuard = DhcpGuard,
+        RouterGuard = RouterGuard,
+        ArpRateLimit = ArpRateLimit,
+    };
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (string name in Name)
+        {
+            if (ShouldProcess($"Interface '{name}'", "Change"))
+            {
+                Collect(name);
+            }
+        }
+    }
+
+    private protected override MacInterface Change(IStoreWriter writer, string item) => InterfaceCatalog.Change(writer, item, change);
+
+    private protected override void WriteResult(string item, MacInterface result)
+    {
+        if (PassThru)
+        {
+            WriteObject(result);
+        }
+    }
+}

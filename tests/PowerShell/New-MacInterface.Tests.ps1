@@ -1,0 +1,141 @@
+BeforeAll {
+    . $PSScriptRoot/Support.ps1
+    enum OnOffState { On; Off }
+}
+
+AfterAll {
+    Disconnect-MacStore -ErrorAction Ignore
+}
+
+Describe 'New-MacInterface' {
+    BeforeEach {
+        New-ExampleStore
+    }
+
+    It 'creates a record with the next address of the VLAN''s pool' {
+        $record = New-MacInterface web-1 -VlanId 10 -IPAddress 10.0.0.11/24 -InstanceId vm-1
+        $record | Should -BeOfType MacSegmentation.InterfaceRecords.MacInterface
+        "$($record.Name) $($record.VlanId) $($record.MacAddress) $($record.IPAddress) $($record.InstanceId)" |
+            Should -Be 'web-1 10 00:1a:2b:3c:40:00 10.0.0.11/24 vm-1'
+        "$($record.PortSecurity) $($record.DhcpGuard) $($record.RouterGuard) $($record.ArpRateLimit)" | Should -Be 'True True True 15'
+        $record.VMName | Should -Be 'vm-1'
+        $record.StaticMacAddress | Should -BeExactly '001A2B3C4000'
+        (Get-MacAllocation).InstanceId | Should -Be 'vm-1'
+        (Get-MacInterface web-1 | Out-String) | Should -Be ($record | Out-String)
+    }
+
+    It 'creates one with every setting' {
+        $record = New-MacInterface -Name web-2 -VlanId 10 -IPAddress 10.0.0.12/24, fd00::12/64 -MacAddress 00-15-5D-01-02-03 `
+            -PortSecurity $false -DhcpGuard $false -RouterGuard $false -ArpRateLimit 100
+        "$($record.MacAddress) $($record.IPAddress) $($record.InstanceId)" | Should -Be '00:15:5d:01:02:03 10.0.0.12/24 fd00::12/64 web-2'
+        "$($record.PortSecurity) $($record.DhcpGuard) $($record.RouterGuard) $($record.ArpRateLimit)" | Should -Be 'False False False 100'
+        Get-MacAllocation | Should -BeNullOrEmpty -Because 'the address is in no pool'
+    }
+
+    It 'takes name, VLAN and addresses by position, and needs no fixed address' {
+        "$((New-MacInterface web-1 10 10.0.0.11/24).IPAddress)" | Should -Be '10.0.0.11/24'
+        (New-MacInterface web-2 10).IPAddress | Should -HaveCount 0
+    }
+
+    It 'takes names from the pipeline' {
+        ('web-1', 'web-2' | New-MacInterface -VlanId 10).Name | Should -Be 'web-1', 'web-2'
+    }
+
+    It 'takes rows of a CSV file, empty cells included' {
+        $records = @'
+Name,VlanId,IPAddress,MacAddress,VMName,PortSecurity,DhcpGuard,RouterGuard,ArpRateLimit
+web-1,10,"10.0.0.11/24, fd00::11/64",001A.2B3C.4100,vm-1,True,off,0,50
+web-2,20,"","","","","","",""
+web-3,20
+'@ | ConvertFrom-Csv | New-MacInterface
+        $records | ForEach-Object { "$($_.Name) $($_.VlanId) $($_.IPAddress -join ',') $($_.MacAddress) $($_.InstanceId) $($_.PortSecurity) $($_.DhcpGuard) $($_.RouterGuard) $($_.ArpRateLimit)" } |
+            Should -Be 'web-1 10 10.0.0.11/24,fd00::11/64 00:1a:2b:3c:41:00 vm-1 True False False 50',
+            'web-2 20  02:00:5e:10:00:00 web-2 True True True 15', 'web-3 20  02:00:5e:10:00:01 web-3 True True True 15'
+    }
+
+    It 'takes network adapters of Hyper-V: On is on, although its number is 0' {
+        $adapter = [pscustomobject]@{
+            Name = 'Network Adapter'; VMName = 'vm-7'; MacAddress = '00155D010203'; DhcpGuard = [OnOffState]::On; RouterGuard = [OnOffState]::Off; IPAddresses = @('10.0.0.7')
+        }
+        $record = $adapter | New-MacInterface -VlanId 10 -Name { "$($_.VMName)-eth0" }
+        "$($record.Name) $($record.InstanceId) $($record.MacAddress) $($record.DhcpGuard) $($record.RouterGuard)" | Should -Be 'vm-7-eth0 vm-7 00:15:5d:01:02:03 True False'
+        ([pscustomobject]@{ Name = 'vm-8' } | New-MacInterface -VlanId 10).InstanceId | Should -Be 'vm-8'
+    }
+
+    It 'takes allocations: the instance''s own address' {
+        $allocation = New-MacAllocation 10 vm-1
+        $record = $allocation | New-MacInterface -Name { "$($_.InstanceId)-eth0" } -IPAddress 10.0.0.11/24
+        "$($record.VlanId) $($record.MacAddress) $($record.InstanceId) $($record.HoldsAllocation)" | Should -Be "10 $($allocation.MacAddress) vm-1 False"
+        Get-MacAllocation | Should -HaveCount 1
+    }
+
+    It 'takes what Get-MacInterface gives' {
+        $records = (New-MacInterface web-1 10 10.0.0.11/24, fd00::11/64 -RouterGuard $false), (New-MacInterface web-2 20 -ArpRateLimit 0)
+        New-ExampleStore
+        ($records | New-MacInterface | Out-String) | Should -Be ($records | Out-String)
+    }
+
+    It 'creates a thousand records in few transactions' {
+        $before = (Get-MacStore).Revision
+        1..1000 | ForEach-Object { "web-$_" } | New-MacInterface -VlanId 20 | Should -HaveCount 1000
+        (Get-MacStore).Revision - $before | Should -BeLessThan 200
+    }
+
+    It 'goes on after a record that fails, in the records'' order' {
+        $seen = 'web-1', 'web-1', 'web-3' | New-MacInterface -VlanId 10 2>&1
+        $seen[0].Name | Should -Be 'web-1'
+        $seen[1].FullyQualifiedErrorId | Should -BeLike 'InterfaceExists,*'
+        $seen[2].Name | Should -Be 'web-3'
+    }
+
+    It 'does nothing with -WhatIf' {
+        'web-1', 'web-2' | New-MacInterface -VlanId 10 -WhatIf | Should -BeNullOrEmpty
+        Get-MacInterface | Should -BeNullOrEmpty
+        Get-MacAllocation | Should -BeNullOrEmpty
+    }
+
+    It 'fails with <Id>: <Case>' -ForEach @(
+        @{ Case = 'no name'; Id = 'InvalidInterfaceName'; Category = 'InvalidArgument'; Command = { New-MacInterface '' 10 } }
+        @{ Case = 'a pattern for a name'; Id = 'InvalidInterfaceName'; Category = 'InvalidArgument'; Command = { New-MacInterface web-* 10 } }
+        @{ Case = 'a long name'; Id = 'InvalidInterfaceName'; Category = 'InvalidArgument'; Command = { New-MacInterface ('n' * 65) 10 } }
+        @{ Case = 'a name used twice'; Id = 'InterfaceExists'; Category = 'ResourceExists'; Command = { New-MacInterface TAKEN 20 } }
+        @{ Case = 'an unknown VLAN'; Id = 'VlanNotFound'; Category = 'ObjectNotFound'; Command = { New-MacInterface web-1 30 } }
+        @{ Case = 'VLAN 0'; Id = 'InvalidVlanId'; Category = 'InvalidArgument'; Command = { New-MacInterface web-1 0 } }
+        @{ Case = 'a long instance'; Id = 'InvalidInstanceId'; Category = 'InvalidArgument'; Command = { New-MacInterface web-1 10 -InstanceId ('i' * 257) } }
+        @{ Case = 'a negative ARP limit'; Id = 'InvalidArpRateLimit'; Category = 'InvalidArgument'; Command = { New-MacInterface web-1 10 -ArpRateLimit -1 } }
+        @{ Case = 'an address without a prefix length'; Id = 'InvalidInterfaceAddress'; Category = 'InvalidArgument'; Command = { New-MacInterface web-1 10 10.0.0.11 } }
+        @{ Case = 'the network''s own address'; Id = 'InvalidInterfaceAddress'; Category = 'InvalidArgument'; Command = { New-MacInterface web-1 10 10.0.0.0/24 } }
+        @{ Case = 'an address of three octets'; Id = 'InvalidInterfaceAddress'; Category = 'InvalidArgument'; Command = { New-MacInterface web-1 10 10.0.1/24 } }
+        @{ Case = 'an address given twice'; Id = 'DuplicateIPAddress'; Category = 'InvalidArgument'; Command = { New-MacInterface web-1 10 10.0.0.11/24, 10.0.0.11/16 } }
+        @{ Case = 'a fixed address of another record'; Id = 'IPAddressTaken'; Category = 'ResourceExists'; Command = { New-MacInterface web-1 10 10.0.0.9/16 } }
+        @{ Case = 'a group address as MAC'; Id = 'GroupAddressNotAllowed'; Category = 'InvalidArgument'; Command = { New-MacInterface web-1 10 -MacAddress 01:00:5e:00:00:01 } }
+        @{ Case = 'zeros as MAC'; Id = 'ZeroAddressNotAllowed'; Category = 'InvalidArgument'; Command = { New-MacInterface web-1 10 -MacAddress 000000000000 } }
+        @{ Case = 'a MAC address of another record'; Id = 'InterfaceAddressTaken'; Category = 'ResourceExists'; Command = { New-MacInterface web-1 10 -MacAddress 00:15:5d:00:00:09 } }
+        @{ Case = 'another machine''s address'; Id = 'AddressAllocated'; Category = 'ResourceExists'; Command = { New-MacInterface web-1 20 -MacAddress 02:00:5e:10:00:00 } }
+        @{ Case = 'another VLAN''s address'; Id = 'AddressNotInPool'; Category = 'InvalidArgument'; Command = { New-MacInterface web-1 10 -MacAddress 02:00:5e:10:00:07 } }
+        @{ Case = 'an exhausted pool'; Id = 'PoolExhausted'; Category = 'LimitsExceeded'; Command = { New-MacInterface web-1 40 } }
+        @{ Case = 'five octets'; Id = 'ParameterArgumentTransformationError'; Category = 'InvalidData'; Command = { New-MacInterface web-1 10 -MacAddress 00:1a:2b:3c:40 } }
+        @{ Case = 'text for a VLAN'; Id = 'ParameterArgumentTransformationError'; Category = 'InvalidData'; Command = { New-MacInterface web-1 cameras } }
+        @{ Case = 'half a limit'; Id = 'ParameterArgumentTransformationError'; Category = 'InvalidData'; Command = { New-MacInterface web-1 10 -ArpRateLimit 2.5 } }
+        @{ Case = 'neither on nor off'; Id = 'ParameterArgumentTransformationError'; Category = 'InvalidData'; Command = { New-MacInterface web-1 10 -PortSecurity maybe } }
+        @{ Case = 'an object without a name'; Id = 'InputObjectNotBound'; Category = 'InvalidArgument'; Command = { [pscustomobject]@{ Host = 'h' } | New-MacInterface -VlanId 10 } }
+    ) {
+        $null = New-MacInterface taken 10 10.0.0.9/24 -MacAddress 00:15:5d:00:00:09
+        $null = New-MacVlan 40
+        $null = New-MacAllocation 20 vm-9
+        $failure = Get-MacError $Command
+        $failure.Id | Should -Be $Id
+        $failure.Category | Should -Be $Category
+        if ($Id -ne 'InputObjectNotBound') {
+            $failure.Message | Should -Match '\.$'
+        }
+        (Get-MacInterface).Name | Should -Be 'taken'
+    }
+
+    It 'completes VLANs, machines and addresses that are allocated' {
+        $null = New-MacAllocation 10 vm-1
+        (Complete-Line 'New-MacInterface web-1 -VlanId ').CompletionText | Should -Be '10', '20'
+        (Complete-Line 'New-MacInterface web-1 -VlanId 10 -VMName ').CompletionText | Should -Be 'vm-1'
+        (Complete-Line 'New-MacInterface web-1 -VlanId 10 -MacAddress ').CompletionText | Should -Be '00:1a:2b:3c:40:00'
+    }
+}
