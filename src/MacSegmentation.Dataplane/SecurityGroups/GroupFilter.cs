@@ -31,7 +31,7 @@ namespace MacSegmentation.SecurityGroups;
 internal sealed class GroupFilter
 {
     /// <summary>Places of the table of flows that one call of <see cref="Sweep"/> looks at.</summary>
-    private const int SweepPlaces = 256;
+    private const int SweepPlaces = 32;
 
     private readonly FlowTable table;
     private readonly PortFlows flows;
@@ -63,7 +63,7 @@ internal sealed class GroupFilter
     /// <param name="packet">Its headers above Ethernet.</param>
     /// <param name="frame">The frame that they were read from.</param>
     /// <param name="epoch">Number of the tables in force.</param>
-    /// <param name="now">The time in nanoseconds, from any start; does not go back.</param>
+    /// <param name="now">The time in nanoseconds, from any start, on the clock of <see cref="Sweep"/>; a small step back does no harm.</param>
     /// <param name="reason">Why it is refused: SecurityGroup, FlowTableFull, TruncatedHeader or FragmentNotAllowed.</param>
     /// <returns>True if it is admitted.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -183,6 +183,11 @@ public class FlowLifeTests
         Assert.Equal(SecurityGroup, filter.ToWeb(sent.Answer().Error(WebAddress).Error(ClientAddress) with { QuotedOctets = 60 }));
         Assert.Equal(SecurityGroup, filter.ToWeb((sent with { Fragment = TestPacket.Part.Later }).Error(ClientAddress)));
         Assert.Null(filter.ToWeb((sent with { Fragment = TestPacket.Part.First }).Error(ClientAddress)));
+
+        var tunnelled = sent with { Protocol = TestPacket.Gre, SourcePort = 0, DestinationPort = 0 };
+        Assert.Null(filter.FromWeb(tunnelled));
+        Assert.Null(filter.ToWeb(tunnelled.Error(ClientAddress)));
+        Assert.Equal(SecurityGroup, filter.ToWeb((tunnelled with { Fragment = TestPacket.Part.Later }).Error(ClientAddress)));
     }
 
     [Fact]

@@ -126,6 +126,25 @@ public class FlowTableTests
     }
 
     [Fact]
+    public void The_one_expired_flow_of_a_full_small_table_makes_room_at_once()
+    {
+        const int Capacity = 64;
+        for (int expiring = 0; expiring < Capacity; expiring++)
+        {
+            var table = new FlowTable(Capacity, FlowSeed.From(7));
+            for (int i = 0; i < Capacity; i++)
+            {
+                Assert.True(table.TryMakeRoom(1, Start));
+                table.Add(Key(i)).Expires = Start + (i == expiring ? 1 : 100);
+            }
+
+            Assert.False(table.TryMakeRoom(1, Start));
+            Assert.False(table.TryMakeRoom(2, Start + 1));
+            Assert.True(table.TryMakeRoom(1, Start + 1));
+        }
+    }
+
+    [Fact]
     public void Keys_that_differ_in_one_field_are_different_flows()
     {
         FlowKey[] keys =

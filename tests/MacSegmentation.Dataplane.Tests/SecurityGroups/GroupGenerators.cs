@@ -12,7 +12,7 @@ internal static class GroupGenerators
 {
     public static readonly string[] Addresses = ["10.0.0.1", "10.0.0.2", "10.0.0.3", "10.0.0.9", "fd00::1", "fd00::2", "fd00::9"];
 
-    private static readonly string[] GroupNames = ["web", "db", "bare"];
+    private static readonly string[] GroupNames = ["web", "bare", "db"];
 
     private static readonly Gen<PortRange> Ranges = Gen.Elements(
         new PortRange(80, 80), new PortRange(80, 81), new PortRange(0, 79), new PortRange(1000, 2000), new PortRange(81, 65535), new PortRange(0, 65535));
@@ -44,7 +44,7 @@ internal static class GroupGenerators
         {
             SecurityGroups =
             [
-                .. GroupNames.Select((name, i) => new MacSecurityGroup { Name = name, IsStateless = i == 2, Rule = [.. rules[i].Take(counts[i])] }),
+                .. GroupNames.Select((name, i) => new MacSecurityGroup { Name = name, IsStateless = i == 1, Rule = [.. rules[i].Take(counts[i])] }),
             ],
             Interfaces =
             [
