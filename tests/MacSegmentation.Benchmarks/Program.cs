@@ -6,7 +6,7 @@ using MacSegmentation.Benchmarks.Decisions;
 using MacSegmentation.Benchmarks.Files;
 using MacSegmentation.Benchmarks.Live;
 
-IComparison[] comparisons = [new DecisionComparison(), new FileComparison(), new LiveComparison(), new AllocationComparison(), new ChangeMeasurement(), new SwitchComparison()];
+IComparison[] comparisons = [new DecisionComparison(), new FileComparison(), new LiveComparison(), new AllocationComparison(), new ChangeMeasurement(), new SwitchComparison(), new SwitchLiveComparison()];
 var chosen = comparisons.Where(comparison => args is ["all", ..] || (args.Length > 0 && string.Equals(comparison.Name, args[0], StringComparison.Ordinal))).ToList();
 if (chosen.Count == 0)
 {

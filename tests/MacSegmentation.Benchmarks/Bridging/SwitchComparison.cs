@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using MacSegmentation.Addressing;
 using MacSegmentation.Bridging;
 using MacSegmentation.Frames;
 using MacSegmentation.InterfaceRecords;
@@ -37,6 +38,8 @@ internal sealed class SwitchComparison : IComparison
         }
 
         MeasureFrames();
+        MeasureChanges(records: 10_000);
+        MeasureChanges(records: 100_000);
         MeasureMemoryInProcessOfItsOwn();
     }
 
@@ -114,6 +117,35 @@ internal sealed class SwitchComparison : IComparison
         {
             throw new InvalidOperationException($"A frame that should open a flow was refused: {verdict}.");
         }
+    }
+
+    /// <summary>From the new configuration to the tables in force: a record joins a group, and a record gets another address.</summary>
+    private static void MeasureChanges(int records)
+    {
+        var ports = Enumerable.Range(0, PortCount).Select(_ => new NoWire("memory")).ToArray();
+        var snapshot = SwitchWorkload.Configuration(records, policies: 1_000);
+        var bridge = Start(snapshot, ports);
+        var policies = DecisionTable.Compile(snapshot);
+        int[] slots = [.. Enumerable.Range(0, policies.Policies.Length)];
+        var (joining, moving) = (new List<double>(), new List<double>());
+        for (int i = 1; i <= Rounds; i++)
+        {
+            var record = snapshot.Interfaces[i];
+            joining.Add(Use(record with { SecurityGroup = [.. record.SecurityGroup, "group-7"] }));
+            moving.Add(Use(record with { MacAddress = new MacAddress(0x0A00_0000_0000 + (ulong)i) }));
+
+            double Use(MacInterface changed)
+            {
+                snapshot = snapshot with { Interfaces = snapshot.Interfaces.SetItem(i, changed) };
+                long started = Stopwatch.GetTimestamp();
+                ((IForwardingEngine)bridge).Use(new TablesInForce(snapshot, policies, Epoch: i, slots, slots.Length, []));
+                return Stopwatch.GetElapsedTime(started).TotalMilliseconds;
+            }
+        }
+
+        Console.WriteLine(
+            $"{records:N0} records: a record that joins a group is in force after {joining.Order().ElementAt(Rounds / 2):F1} ms (slowest {joining.Max():F1}), "
+            + $"another address of a record after {moving.Order().ElementAt(Rounds / 2):F1} ms (slowest {moving.Max():F1})");
     }
 
     private static MacSwitch Start(ConfigurationSnapshot snapshot, NoWire[] wires)

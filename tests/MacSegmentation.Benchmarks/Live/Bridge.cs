@@ -31,6 +31,9 @@ internal sealed class Bridge : IDisposable
     public static Bridge Macseg(NetworkNamespace middle, string[] placement, string configuration) =>
         new(middle, placement, MacSegProgram.Path, "enforce", "--config", configuration, "--interface", "p1", "--interface", "p2");
 
+    public static Bridge MacsegSwitch(NetworkNamespace middle, string[] placement, string configuration, params string[] ports) =>
+        new(middle, placement, MacSegProgram.Path, ["enforce", "--config", configuration, .. ports]);
+
     /// <summary>Fails if the program has ended by itself.</summary>
     public void RequireRunning()
     {

@@ -6,33 +6,32 @@ using MacSegmentation.PacketSockets;
 
 namespace MacSegmentation.Benchmarks.Live;
 
-/// <summary>Sends one frame as fast as the first core can, from host A to host B, until it is disposed.</summary>
+/// <summary>Sends frames as fast as the first core can, each on its own wire in turn, until it is disposed.</summary>
 internal sealed partial class Generator : IDisposable
 {
-    private readonly PacketSocketSink sink;
-    private readonly byte[] frame;
+    private readonly (PacketSocketSink Sink, byte[] Frame)[] lanes;
     private readonly Thread thread;
     private volatile bool isStopped;
 
-    public Generator(NetworkNamespace host, string interfaceName, MacAddress source, MacAddress destination, int length)
+    public Generator(params (NetworkNamespace Host, string InterfaceName, byte[] Frame)[] lanes)
     {
-        frame = new byte[length];
-        destination.CopyTo(frame);
-        source.CopyTo(frame.AsSpan(6));
-
-        // IEEE 802 local experimental EtherType 1: no host answers.
-        frame[12] = 0x88;
-        frame[13] = 0xb5;
-        sink = host.Run(() => new PacketSocketSink(interfaceName));
+        this.lanes = [.. lanes.Select(lane => (lane.Host.Run(() => new PacketSocketSink(lane.InterfaceName)), lane.Frame))];
         thread = new Thread(Send);
         thread.Start();
     }
+
+    /// <summary>A frame of IEEE 802's local experimental EtherType 1: no host answers it.</summary>
+    public static byte[] Experimental(MacAddress source, MacAddress destination, int length) =>
+        new FrameBuilder(source, destination).Ethernet(0x88b5, new byte[length - FrameHeader.UntaggedLength]);
 
     public void Dispose()
     {
         isStopped = true;
         thread.Join();
-        sink.Dispose();
+        foreach (var (sink, _) in lanes)
+        {
+            sink.Dispose();
+        }
     }
 
     private void Send()
@@ -41,10 +40,16 @@ internal sealed partial class Generator : IDisposable
         _ = Place(0, sizeof(ulong), ref firstCore);
         while (!isStopped)
         {
-            sink.Send(new Frame(frame, frame.Length, 0));
+            foreach (var (sink, frame) in lanes)
+            {
+                sink.Send(new Frame(frame, frame.Length, 0));
+            }
         }
 
-        sink.Flush();
+        foreach (var (sink, _) in lanes)
+        {
+            sink.Flush();
+        }
     }
 
     /// <summary>sched.h: where a thread may run; 0 is the calling one.</summary>

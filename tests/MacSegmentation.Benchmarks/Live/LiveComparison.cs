@@ -100,7 +100,7 @@ internal sealed class LiveComparison : IComparison
 
     private static Rate Load(NetworkNamespace hostA, NetworkNamespace hostB, int length)
     {
-        using var generator = new Generator(hostA, "a0", MacOfA, MacOfB, length);
+        using var generator = new Generator((hostA, "a0", Generator.Experimental(MacOfA, MacOfB, length)));
 
         // Until the runtime has compiled its hot paths for good, and the rings are full.
         Thread.Sleep(Settling);
