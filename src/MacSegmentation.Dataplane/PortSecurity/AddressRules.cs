@@ -9,6 +9,7 @@ internal static class AddressRules
 {
     private const int DhcpClientPort = 68;
     private const int DhcpServerPort = 67;
+    private const byte MembershipQuery = 0x11;
 
     private static readonly UInt128 Unspecified = IpNumber.FromIPv4(0);
 
@@ -25,7 +26,7 @@ internal static class AddressRules
             return VrrpRules.Judge(bindings, packet, frame);
         }
 
-        if (!IsSourceAllowed(bindings, mac, packet))
+        if (!IsSourceAllowed(bindings, mac, packet, frame))
         {
             return VerdictReason.SourceIPNotAllowed;
         }
@@ -33,9 +34,9 @@ internal static class AddressRules
         return NeighborDiscovery.Is(packet) ? NeighborRules.Judge(bindings, mac, packet, frame) : null;
     }
 
-    private static bool IsSourceAllowed(PortBindings bindings, ulong mac, in PacketHeader packet) =>
+    private static bool IsSourceAllowed(PortBindings bindings, ulong mac, in PacketHeader packet, ReadOnlySpan<byte> frame) =>
         bindings.Allows(packet.Source, mac)
-        || (packet.Network == NetworkProtocol.IPv4 ? IsAskingForAddress(packet) : IsWithoutAddress(packet));
+        || (packet.Network == NetworkProtocol.IPv4 ? IsAskingForAddress(packet) || IsJoiningGroups(packet, frame) : IsWithoutAddress(packet));
 
     /// <summary>A DHCP client that has no address yet (RFC 2131 section 4.1).</summary>
     private static bool IsAskingForAddress(in PacketHeader packet) =>
@@ -43,6 +44,15 @@ internal static class AddressRules
         && packet.Protocol == ProtocolNumbers.Udp
         && packet.SourcePort == DhcpClientPort
         && packet.DestinationPort == DhcpServerPort;
+
+    /// <summary>Whoever has no address yet says so without which groups it is in (RFC 3376 section 4.2.13); who asks for that is a router.</summary>
+    private static bool IsJoiningGroups(in PacketHeader packet, ReadOnlySpan<byte> frame) =>
+        packet.Source == Unspecified
+        && packet.Protocol == ProtocolNumbers.Igmp
+        && !packet.IsFragment
+        && packet.TransportOffset > 0
+        && packet.TransportOffset < packet.End
+        && frame[packet.TransportOffset] != MembershipQuery;
 
     /// <summary>
     /// What a host sends before it has an address: it looks whether one is free (RFC 4862 section 5.4.2), joins that one's group (RFC 3590)

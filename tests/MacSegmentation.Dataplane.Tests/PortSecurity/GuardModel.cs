@@ -119,6 +119,7 @@ internal sealed class GuardModel
         bool isAddressless = shows && packet switch
         {
             SentUdp { Source: "0.0.0.0", SourcePort: 68, DestinationPort: 67 } => true,
+            SentIgmp { Source: "0.0.0.0", Type: not 0x11, Part: SentPart.Whole } => true,
             SentIcmp { Source: "::", Type: 131 or 132 or 143 } => true,
             SentNeighbor { Source: "::", Type: 133 or 135 } => true,
             _ => false,

@@ -45,6 +45,13 @@ public class PortGuardTests
             _ => new SentIcmp(mac, source, part, type),
         });
 
+    private static readonly Gen<SentFrame> Memberships =
+        from mac in Macs
+        from source in IPv4
+        from part in Parts
+        from type in Gen.Elements<byte>(0x11, 0x12, 0x16, 0x17, 0x22)
+        select (SentFrame)new SentIgmp(mac, source, part, type);
+
     private static readonly Gen<SentFrame> Neighbors =
         from mac in Macs
         from source in IPv6
@@ -69,7 +76,7 @@ public class PortGuardTests
         from portSecurity in Gen.Frequency((7, Gen.Constant(true)), (1, Gen.Constant(false)))
         from dhcpGuard in Gen.Elements(true, false)
         from routerGuard in Gen.Elements(true, false)
-        from frame in Gen.OneOf(Arps, Packets, Neighbors, VirtualRouters, Macs.Select(mac => (SentFrame)new SentOther(mac)))
+        from frame in Gen.OneOf(Arps, Packets, Memberships, Neighbors, VirtualRouters, Macs.Select(mac => (SentFrame)new SentOther(mac)))
         select (GuardModel.Record(hasAddresses, portSecurity, dhcpGuard, routerGuard), frame);
 
     private static readonly Arbitrary<(int At, byte Value)[]> Changes = ArbMap.Default.ArbFor<(int At, byte Value)[]>();
