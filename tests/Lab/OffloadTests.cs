@@ -1,9 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
-using MacSegmentation.Interfaces;
 using MacSegmentation.Lab.Network;
 using MacSegmentation.Offloads;
-using MacSegmentation.PacketSockets;
 using MacSegmentation.Pcap;
 using MacSegmentation.Policies;
 
@@ -30,15 +28,15 @@ public sealed class OffloadTests
     {
         using var segment = new Segment();
         segment.Middle.Connect("q1", segment.Middle, "q2");
-        SetFeature(segment.Middle, "q1", "rx-gro", on: true);
-        SetFeature(segment.Middle, "q2", "rx-gro", on: true);
+        InterfaceFeatures.Set(segment.Middle, "q1", "rx-gro", on: true);
+        InterfaceFeatures.Set(segment.Middle, "q2", "rx-gro", on: true);
 
         var before = segment.Middle.Run(() => OffloadInspector.Inspect("q1"));
         using (var port = segment.Middle.Run(() => LivePort.Open("q1", new LivePortOptions { DisableOffload = true })))
         {
             Assert.Empty(port.Offloads);
-            Assert.DoesNotContain(PeerFeature, ActiveFeatures(segment.Middle, "q2"));
-            Assert.Contains("rx-gro", ActiveFeatures(segment.Middle, "q2"));
+            Assert.DoesNotContain(PeerFeature, InterfaceFeatures.Active(segment.Middle, "q2"));
+            Assert.Contains("rx-gro", InterfaceFeatures.Active(segment.Middle, "q2"));
         }
 
         Assert.Contains(new ActiveOffload("q1", "rx-gro", OffloadEffect.MergesFrames), before);
@@ -50,13 +48,13 @@ public sealed class OffloadTests
     public void Without_the_right_nothing_is_changed_and_the_error_says_what_to_do()
     {
         using var segment = new Segment();
-        SetFeature(segment.Middle, "p1", "rx-gro", on: true);
+        InterfaceFeatures.Set(segment.Middle, "p1", "rx-gro", on: true);
 
         var error = segment.Middle.Run(() => OwnThread.RunWithoutRights(() =>
             Assert.Throws<Errors.MacSegmentationException>(() => LivePort.Open("p1", new LivePortOptions { DisableOffload = true }))));
 
         Assert.Equal("OffloadNotChanged", error.ErrorId);
-        Assert.Contains("rx-gro", ActiveFeatures(segment.Middle, "p1"));
+        Assert.Contains("rx-gro", InterfaceFeatures.Active(segment.Middle, "p1"));
     }
 
     [Fact]
@@ -70,13 +68,8 @@ public sealed class OffloadTests
         var senders = new[] { (segment.HostA, "a0"), (segment.HostB, "b0") };
         foreach (var (host, interfaceName) in senders)
         {
-            string[] features = [.. ActiveFeatures(host, interfaceName).Where(feature =>
-                feature.StartsWith("tx-checksum", StringComparison.Ordinal) || feature.EndsWith("-segmentation", StringComparison.Ordinal))];
-            Assert.Contains(PeerFeature, features);
-            foreach (string feature in features)
-            {
-                SetFeature(host, interfaceName, feature, on: false);
-            }
+            Assert.Contains(PeerFeature, InterfaceFeatures.Active(host, interfaceName));
+            InterfaceFeatures.FinishFrames(host, interfaceName);
         }
 
         byte[] sent = new byte[4 << 20];
@@ -141,17 +134,4 @@ public sealed class OffloadTests
         sender.Join();
         return received;
     }
-
-    private static IReadOnlyList<string> ActiveFeatures(NetworkNamespace host, string interfaceName) => host.Run(() =>
-    {
-        using var socket = SocketHandle.ForQuestions();
-        return new DriverFeatures(new LinuxInterface(socket.Descriptor, interfaceName)).Active();
-    });
-
-    private static void SetFeature(NetworkNamespace host, string interfaceName, string feature, bool on) => host.Run(() =>
-    {
-        using var socket = SocketHandle.ForQuestions();
-        Assert.True(new DriverFeatures(new LinuxInterface(socket.Descriptor, interfaceName)).TrySet([feature], on));
-        return true;
-    });
 }

@@ -25,6 +25,10 @@ public sealed class NetworkNamespace : IDisposable
     /// <summary>Runs ip(8) on this namespace.</summary>
     public string Ip(params string[] arguments) => Command.Run("ip", ["-n", Name, .. arguments]);
 
+    /// <summary>Runs a program in this namespace and waits for it; it must succeed.</summary>
+    /// <returns>What it wrote.</returns>
+    public string Execute(string program, params string[] arguments) => Command.Run("ip", ["netns", "exec", Name, program, .. arguments]);
+
     /// <summary>Joins an interface of this namespace with one of another, both up.</summary>
     public void Connect(string ownInterface, NetworkNamespace other, string otherInterface)
     {
@@ -32,6 +36,16 @@ public sealed class NetworkNamespace : IDisposable
         Ip("link", "add", ownInterface, "type", "veth", "peer", "name", otherInterface, "netns", other.Name);
         Ip("link", "set", ownInterface, "up");
         other.Ip("link", "set", otherInterface, "up");
+    }
+
+    /// <summary>Skips the test if the kernel cannot make interfaces of a type.</summary>
+    /// <param name="type">The type, as ip-link(8) has it.</param>
+    /// <param name="arguments">What such an interface needs besides its name and type.</param>
+    public void RequireLink(string type, params string[] arguments)
+    {
+        var (exitCode, output) = Command.Try("ip", ["-n", Name, "link", "add", .. arguments, "name", "probe0", "type", type]);
+        Assert.SkipUnless(exitCode == 0, $"The kernel makes no interface of type {type}: {output.Trim()}");
+        Ip("link", "delete", "probe0");
     }
 
     /// <summary>A number that the kernel counts for an interface: of rx or tx, packets, bytes, dropped, errors.</summary>

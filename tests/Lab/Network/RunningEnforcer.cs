@@ -2,7 +2,6 @@ using MacSegmentation.Addressing;
 using MacSegmentation.Pcap;
 using MacSegmentation.Policies;
 using MacSegmentation.Stores;
-using MacSegmentation.Stores.Sqlite;
 using MacSegmentation.Switching;
 using MacSegmentation.Vlans;
 
@@ -14,22 +13,15 @@ public sealed class RunningEnforcer : IDisposable
     /// <summary>The VLAN of untagged frames; it is in the store.</summary>
     public const int NativeVlan = VlanId.Minimum;
 
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("macseg-lab-");
-    private readonly IMacStore administrators;
-    private readonly IMacStore followed;
+    private readonly LabStore store = new();
     private readonly StoreFollower follower;
 
     /// <summary>Starts it.</summary>
     public RunningEnforcer(NetworkNamespace middle, string first = "p1", string second = "p2")
     {
         ArgumentNullException.ThrowIfNull(middle);
-
-        // Two handles of one file, as two processes have them.
-        var options = new MacStoreOptions { Path = Path.Join(folder.FullName, "store.db") };
-        administrators = new SqliteStoreFactory().Open(options);
-        administrators.Write(writer => VlanCatalog.Create(writer, new MacVlan { VlanId = NativeVlan }));
-        followed = new SqliteStoreFactory().Open(options);
-        follower = new StoreFollower(followed);
+        store.Write(writer => VlanCatalog.Create(writer, new MacVlan { VlanId = NativeVlan }));
+        follower = store.Follow();
         Enforcer = middle.Run(() =>
         {
             var enforcer = new PolicyEnforcer(follower.Table, LivePair.Open(first, second).Routes);
@@ -46,23 +38,20 @@ public sealed class RunningEnforcer : IDisposable
     public TrafficCounts Counts => Enforcer.GetStatistics().Total;
 
     /// <summary>Adds a policy to the store; when this returns, it is durable, and not yet known to the enforcer.</summary>
-    public MacPolicy Add(PolicyAction action, string source, string destination = "*") => administrators.Write(writer =>
+    public MacPolicy Add(PolicyAction action, string source, string destination = "*") => store.Write(writer =>
         PolicyList.Add(writer, NativeVlan, MacPattern.Parse(source), MacPattern.Parse(destination), action));
 
     /// <summary>Removes a policy from the store.</summary>
-    public void Remove(MacPolicy policy) => administrators.Write(writer => PolicyList.Remove(writer, policy.PolicyId));
+    public void Remove(MacPolicy policy) => store.Write(writer => PolicyList.Remove(writer, policy.PolicyId));
 
     /// <summary>Waits until the enforcer has the store's newest revision.</summary>
-    public void AwaitNewestTable() =>
-        Deadline.Await("the newest table", () => Enforcer.Table.Revision == administrators.ReadRevision());
+    public void AwaitNewestTable() => Deadline.Await("the newest table", () => Enforcer.Table.Revision == store.Revision);
 
     /// <inheritdoc/>
     public void Dispose()
     {
         follower.Dispose();
         Enforcer.Dispose();
-        followed.Dispose();
-        administrators.Dispose();
-        folder.Delete(recursive: true);
+        store.Dispose();
     }
 }

@@ -1,0 +1,37 @@
+using MacSegmentation.Stores;
+using MacSegmentation.Stores.Sqlite;
+
+namespace MacSegmentation.Lab.Network;
+
+/// <summary>A store on disk with two handles, as two processes have them: administrators write to one, an enforcer follows the other.</summary>
+public sealed class LabStore : IDisposable
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("macseg-lab-");
+    private readonly IMacStore administrators;
+    private readonly IMacStore followed;
+
+    /// <summary>Creates it.</summary>
+    public LabStore()
+    {
+        var options = new MacStoreOptions { Path = Path.Join(folder.FullName, "store.db") };
+        administrators = new SqliteStoreFactory().Open(options);
+        followed = new SqliteStoreFactory().Open(options);
+    }
+
+    /// <summary>Its newest revision.</summary>
+    public long Revision => administrators.ReadRevision();
+
+    /// <summary>Changes it; when this returns, the change is durable, and not yet known to whoever follows.</summary>
+    public T Write<T>(Func<IStoreWriter, T> change) => administrators.Write(change);
+
+    /// <summary>Reads it, for an enforcer that is to follow it. Whoever calls disposes what he gets before the store.</summary>
+    public StoreFollower Follow() => new(followed);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        followed.Dispose();
+        administrators.Dispose();
+        folder.Delete(recursive: true);
+    }
+}
