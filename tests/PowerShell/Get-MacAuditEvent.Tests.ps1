@@ -38,6 +38,12 @@ Describe 'Get-MacAuditEvent' {
         (Get-MacVlan 10 | Get-MacAuditEvent) | Should -HaveCount 4
     }
 
+    It 'shows no VLAN where there is none' {
+        $null = New-MacSecurityGroup web
+        Get-MacAuditEvent -Newest 1 | Out-String -Width 120 | Should -Match '(?m) CreateSecurityGroup +web'
+        (Get-MacAuditEvent -Newest 1).VlanId | Should -Be 0
+    }
+
     It 'fails with <Id>: <Case>' -ForEach @(
         @{ Case = 'VLAN 0'; Id = 'InvalidVlanId'; Command = { Get-MacAuditEvent 0 } }
         @{ Case = 'no events'; Id = 'ParameterArgumentValidationError'; Command = { Get-MacAuditEvent -Newest 0 } }

@@ -95,9 +95,12 @@ Describe '<Name>' -ForEach $cmdlets {
     }
 
     It 'gives its numbers and names of things by completion' {
-        $things = 'VlanId', 'InstanceId', 'PolicyId', 'SecurityGroup', 'Group', 'RemoteGroup', 'RuleId'
+        $things = 'VlanId', 'InstanceId', 'PolicyId', 'SecurityGroup', 'Group', 'RemoteGroup', 'RuleId', 'RemoteAddress', 'Protocol'
         if ($command.Noun -in 'MacInterface', 'MacSecurityGroup') {
             $things += 'Name'
+        }
+        if ($command.Noun -in 'MacAddressPair', 'MacSecurityGroupMember') {
+            $things += 'Interface', 'IPAddress', 'MacAddress'
         }
         foreach ($parameter in $command.Parameters.Values.Where({ $_.Name -in $things -and $command.Verb -notin 'New' })) {
             $parameter.Attributes.Where({ $_ -is [System.Management.Automation.ArgumentCompleterAttribute] }) | Should -Not -BeNullOrEmpty -Because $parameter.Name
@@ -113,12 +116,18 @@ Describe 'The table views' {
         $null = New-MacAllocation 10 ('i' * 256)
         $null = Add-MacPolicy 10 00:1a:2b:00:00:00/24 00:1a:2b:00:00:00/24 Deny -Order ([int]::MaxValue)
         $null = New-MacInterface ('w' * 64) 10 192.168.100.101/24, fd00:1234:5678:9abc:def0:1234:5678:9abc/64 -InstanceId ('i' * 256)
+        $null = Add-MacAddressPair ('w' * 64) 192.168.100.102, fd00:1234:5678:9abc:def0:1234:5678:9abd -MacAddress 02:ff:ff:ff:ff:ff
+        $null = New-MacSecurityGroup ('g' * 64) ('d' * 256)
+        $null = Add-MacSecurityGroupRule ('g' * 64) Inbound Tcp -Port 1, 3, 5, 7, 60000-65535 -RemoteAddress fd00:1234:5678:9abc:def0:1234:5678:9abd
+        $null = Add-MacSecurityGroupRule ('g' * 64) Outbound 255 -RemoteGroup ('g' * 64)
+        Add-MacSecurityGroupMember ('g' * 64) ('w' * 64)
         $job = Start-MacPolicyEnforcer -Path $ExampleCapture -Destination (Join-Path $TestDrive 'out.pcap') -NativeVlan 10 -UnknownVlan Deny
         $events = @($job | Wait-Job | Receive-Job)
         $samples = @(
             Get-MacStore
-            (Get-MacVlan), (Get-MacPool), (Get-MacAllocation), (Get-MacPolicy), (Get-MacInterface), (Get-MacAuditEvent), (Get-MacPolicyEnforcer), $events[0], $events[-1].PolicyHits, $events[-1].Directions
+            (Get-MacVlan), (Get-MacPool), (Get-MacAllocation), (Get-MacPolicy), (Get-MacAuditEvent), (Get-MacPolicyEnforcer), $events[0], $events[-1].PolicyHits, $events[-1].Directions
             Test-MacPolicy 10 00:1a:2b:00:00:00 00:1a:2b:ff:ff:ff
+            (Get-MacInterface), (Get-MacAddressPair), (Get-MacSecurityGroup), (Get-MacSecurityGroupRule)
         )
     }
 

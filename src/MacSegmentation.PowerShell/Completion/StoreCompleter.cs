@@ -2,6 +2,7 @@ using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using System.Management.Automation.Runspaces;
+using MacSegmentation.InterfaceRecords;
 using MacSegmentation.Loading;
 using MacSegmentation.Stores;
 
@@ -42,4 +43,10 @@ internal abstract class StoreCompleter : IArgumentCompleter
 
     /// <summary>The name that the user has typed for another parameter, or null if there is none or several.</summary>
     protected static string? BoundName(IDictionary bound, string parameter) => bound[parameter] as string;
+
+    /// <summary>The address pairs of the interface record that the user has typed, or all of the VLAN that was typed, or all.</summary>
+    protected static IEnumerable<MacAddressPair> ListAddressPairs(IStoreReader store, IDictionary bound) =>
+        BoundName(bound, "Interface") is { } name && store.FindInterface(name) is { } record
+            ? record.AddressPair
+            : store.ListAddressPairs().Where(pair => BoundVlan(bound) is not { } vlanId || pair.VlanId == vlanId);
 }

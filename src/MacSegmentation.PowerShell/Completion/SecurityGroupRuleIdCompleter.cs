@@ -1,0 +1,13 @@
+using System.Collections;
+using System.Globalization;
+using MacSegmentation.Stores;
+
+namespace MacSegmentation.Completion;
+
+/// <summary>Completes rules of security groups by their number.</summary>
+internal sealed class SecurityGroupRuleIdCompleter : StoreCompleter
+{
+    /// <inheritdoc/>
+    protected override IEnumerable<CompletionCandidate> List(IStoreReader store, IDictionary bound) => store.ListSecurityGroupRules()
+        .Select(rule => new CompletionCandidate(rule.RuleId.ToString(CultureInfo.InvariantCulture), $"{rule.GroupName}: {rule}"));
+}
