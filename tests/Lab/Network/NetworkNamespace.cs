@@ -38,16 +38,6 @@ public sealed class NetworkNamespace : IDisposable
         other.Ip("link", "set", otherInterface, "up");
     }
 
-    /// <summary>Skips the test if the kernel cannot make interfaces of a type.</summary>
-    /// <param name="type">The type, as ip-link(8) has it.</param>
-    /// <param name="arguments">What such an interface needs besides its name and type.</param>
-    public void RequireLink(string type, params string[] arguments)
-    {
-        var (exitCode, output) = Command.Try("ip", ["-n", Name, "link", "add", .. arguments, "name", "probe0", "type", type]);
-        Assert.SkipUnless(exitCode == 0, $"The kernel makes no interface of type {type}: {output.Trim()}");
-        Ip("link", "delete", "probe0");
-    }
-
     /// <summary>A number that the kernel counts for an interface: of rx or tx, packets, bytes, dropped, errors.</summary>
     public long Count(string interfaceName, string direction, string counter)
     {
