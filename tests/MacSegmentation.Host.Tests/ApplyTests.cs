@@ -8,31 +8,45 @@ namespace MacSegmentation;
 public sealed class ApplyTests : IDisposable
 {
     private const string Document = "docs/examples/cameras-and-plc.json";
+    private const string WebDocument = "docs/examples/web-and-clients.json";
 
     private readonly TemporaryFolder folder = new();
 
     public void Dispose() => folder.Dispose();
 
-    [Fact]
-    public void A_store_becomes_equal_to_a_document_and_then_stays()
+    [Theory]
+    [InlineData(Document)]
+    [InlineData(WebDocument)]
+    public void A_store_becomes_equal_to_a_document_and_then_stays(string document)
     {
         string store = folder.File("lab.db");
-        string first = TestProgram.Native.Run("apply", Document, "--store", store, "--what-if").Succeeded();
-        Assert.Contains($"changes would make {store} equal to {Document}.", first, StringComparison.Ordinal);
+        string first = TestProgram.Native.Run("apply", document, "--store", store, "--what-if").Succeeded();
+        Assert.Contains($"changes would make {store} equal to {document}.", first, StringComparison.Ordinal);
         Assert.False(File.Exists(store));
 
-        using var applied = JsonDocument.Parse(TestProgram.Native.Run("apply", Document, "--store", store, "--json").Succeeded());
+        using var applied = JsonDocument.Parse(TestProgram.Native.Run("apply", document, "--store", store, "--json").Succeeded());
         Assert.Equal(1, applied.RootElement.GetProperty("revision").GetInt64());
-        var written = ConfigurationFile.Read(RepositoryFile.Path(Document));
-        Assert.Equal(
-            written.Vlans.Count + written.Vlans.Sum(vlan => vlan.Allocations.Count + vlan.Policies.Count), applied.RootElement.GetProperty("changes").GetArrayLength());
-        Assert.Equal($"{store} equals {Document}: nothing to change.\n", TestProgram.Native.Run("apply", Document, "--store", store).Succeeded());
+        var written = ConfigurationFile.Read(RepositoryFile.Path(document));
+        Assert.Equal(CountChanges(written), applied.RootElement.GetProperty("changes").GetArrayLength());
+        Assert.Equal($"{store} equals {document}: nothing to change.\n", TestProgram.Native.Run("apply", document, "--store", store).Succeeded());
 
         string exported = TestProgram.Native.Run("export", "--store", store).Succeeded();
         Assert.Equal(written.ToJson(), exported);
         folder.Write("exported.json", System.Text.Encoding.UTF8.GetBytes(exported));
         using var again = JsonDocument.Parse(TestProgram.Native.Run("apply", folder.File("exported.json"), "--store", store, "--json").Succeeded());
         Assert.Equal((1, 0), (again.RootElement.GetProperty("revision").GetInt64(), again.RootElement.GetProperty("changes").GetArrayLength()));
+    }
+
+    [Fact]
+    public void One_document_takes_the_place_of_another_and_leaves_nothing_of_it()
+    {
+        string store = folder.File("lab.db");
+        foreach (string document in new[] { WebDocument, Document, WebDocument })
+        {
+            TestProgram.Native.Run("apply", document, "--store", store).Succeeded();
+            Assert.Equal(
+                ConfigurationFile.Read(RepositoryFile.Path(document)).ToJson(), TestProgram.Native.Run("export", "--store", store).Succeeded());
+        }
     }
 
     [Fact]
@@ -53,4 +67,10 @@ public sealed class ApplyTests : IDisposable
     [Fact]
     public void The_schema_is_printed_as_published() =>
         Assert.Equal(File.ReadAllText(RepositoryFile.Path("docs", "macsegmentation.schema.json")), TestProgram.Native.Run("schema").Succeeded());
+
+    /// <summary>What it takes to make an empty store equal: each thing one change, but an interface whose address comes from the pool two.</summary>
+    private static int CountChanges(MacConfiguration document) => document.Vlans.Count
+        + document.Vlans.Sum(vlan => vlan.Allocations.Count + vlan.Policies.Count)
+        + document.Vlans.SelectMany(vlan => vlan.Interfaces).Sum(record => 2 + record.AddressPairs.Count + record.SecurityGroups.Count)
+        + document.SecurityGroups.Sum(group => 1 + group.Rules.Count);
 }

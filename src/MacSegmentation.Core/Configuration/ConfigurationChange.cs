@@ -8,10 +8,10 @@ public sealed record ConfigurationChange
     /// <summary>What is done.</summary>
     public required AuditAction Action { get; init; }
 
-    /// <summary>The VLAN that it is done to.</summary>
+    /// <summary>The VLAN that it is done to; 0 for a security group, which belongs to none.</summary>
     public required int VlanId { get; init; }
 
-    /// <summary>The thing: an address, a policy, a VLAN.</summary>
+    /// <summary>The thing: an address, a policy, a VLAN, an interface, a security group.</summary>
     public required string Subject { get; init; }
 
     /// <summary>What becomes of it, in words; empty if the action says it all.</summary>

@@ -7,13 +7,17 @@ namespace MacSegmentation.Configuration;
 /// <summary>Makes a store equal to a document, or tells what that would change.</summary>
 public static class ConfigurationPlan
 {
-    /// <summary>Makes the store equal to the document, in one transaction: all of it or nothing.</summary>
+    /// <summary>
+    /// Makes the store equal to the document, in one transaction: all of it or nothing. What the document does not name goes even if it is
+    /// in use: a VLAN with all that belongs to it, an interface record that is a port of a running enforcer, a security group that has
+    /// members.
+    /// </summary>
     /// <param name="store">The store.</param>
     /// <param name="document">The document.</param>
     /// <returns>What was changed, in order; empty if the store was equal, and then its revision stays.</returns>
     /// <exception cref="MacSegmentationException">
-    /// ConfigurationInvalid, the errors of VLANs, pools and policies with the place in the document in front, and those of
-    /// <see cref="IMacStore.Write{T}"/>.
+    /// ConfigurationInvalid, the errors of VLANs, pools, policies, interface records and security groups with the place in the document in
+    /// front, and those of <see cref="IMacStore.Write{T}"/>.
     /// </exception>
     public static IReadOnlyList<ConfigurationChange> Apply(IMacStore store, MacConfiguration document)
     {

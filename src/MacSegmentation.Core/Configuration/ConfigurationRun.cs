@@ -9,61 +9,91 @@ namespace MacSegmentation.Configuration;
 
 /// <summary>
 /// One run that makes a store equal to a document, by the domain's own rules. Everything is taken away before anything is added, because
-/// a range, an address or an order may move from one owner to another, and two may change places.
+/// a range, an address, a name or an order may move from one owner to another, and two may change places.
 /// </summary>
 /// <param name="store">The transaction.</param>
 /// <param name="document">The document.</param>
-internal sealed class ConfigurationRun(IStoreWriter store, MacConfiguration document)
+internal sealed partial class ConfigurationRun(IStoreWriter store, MacConfiguration document)
 {
+    private readonly DocumentPools pools = new(document);
     private readonly List<(DocumentPlace Place, MacPolicy Policy)> newPolicies = [];
-    private readonly List<(DocumentPlace Place, int VlanId, string InstanceId, MacAddress? Address)> newAllocations = [];
 
     /// <summary>The part of the document that is being worked on, for errors.</summary>
-    private DocumentPlace place;
+    private DocumentPlace? place;
 
     /// <summary>Makes the store equal.</summary>
     /// <exception cref="MacSegmentationException">ConfigurationInvalid; the domain's errors with the place in the document in front.</exception>
     public void MakeEqual()
     {
-        CheckIds();
+        CheckNames();
         try
         {
             ForEachVlan(vlan => VlanCatalog.ValidateRanges(vlan.Ranges));
             RemoveVlans();
+            RemoveGroups();
+            RemoveRules();
             ForEachVlan(RemovePolicies);
+            PlanAllocations();
+            PlanInterfaces();
+            RemoveInterfaces();
             ReleaseAddresses();
             ForEachVlan(ShrinkVlan);
+
             ForEachVlan(CreateOrChangeVlan);
-            Allocate();
+            AddGroups();
+            AllocateNamed();
+            MakeInterfaces();
+            AllocateOthers();
             AddPolicies();
         }
-        catch (MacSegmentationException error) when (!error.EndsTransaction)
+        catch (MacSegmentationException error) when (!error.EndsTransaction && place is not null)
         {
-            throw document.Wrong(place.PathOf(error, document), error.ErrorId, error.Kind, error.Message, error.Target, error);
+            throw document.Wrong(place.PathOf(error), error.ErrorId, error.Kind, error.Message, error.Target, error);
         }
     }
 
-    private void CheckIds()
+    private void CheckNames()
     {
-        var first = new Dictionary<int, int>();
-        for (int i = 0; i < document.Vlans.Count; i++)
+        var vlanIds = new Dictionary<int, DocumentPlace>();
+        var interfaceNames = new Dictionary<string, DocumentPlace>(StringComparer.OrdinalIgnoreCase);
+        var groupNames = new Dictionary<string, DocumentPlace>(StringComparer.OrdinalIgnoreCase);
+        ForEachVlan(vlan =>
         {
-            if (!first.TryAdd(document.Vlans[i].Id, i))
-            {
-                int id = document.Vlans[i].Id;
-                throw document.Wrong(
-                    $"vlans[{i}].id", "ConfigurationInvalid", MacErrorKind.InvalidData, $"VLAN {id} is in the document twice, first as vlans[{first[id]}]. Join the two.", id);
-            }
+            RequireFirst(vlanIds, vlan.Id, "id", "VLAN");
+            ForEach("interfaces", vlan.Interfaces, record => RequireFirst(interfaceNames, record.Name, "name", "Interface"));
+        });
+        ForEach("securityGroups", document.SecurityGroups, group => RequireFirst(groupNames, group.Name, "name", "Security group"));
+    }
+
+    private void RequireFirst<T>(Dictionary<T, DocumentPlace> first, T name, string member, string noun)
+        where T : notnull
+    {
+        if (!first.TryAdd(name, place!))
+        {
+            string what = name is string ? $"{noun} '{name}'" : $"{noun} {name}";
+            throw document.Wrong(
+                $"{place}.{member}",
+                "ConfigurationInvalid",
+                MacErrorKind.InvalidData,
+                $"{what} is in the document twice, first as {first[name]}. Join the two.",
+                name);
         }
     }
 
-    private void ForEachVlan(Action<VlanConfiguration> work)
+    private void ForEachVlan(Action<VlanConfiguration> work) => ForEach("vlans", document.Vlans, work);
+
+    /// <summary>Works on each item of a list of the thing that is being worked on, or of the document.</summary>
+    private void ForEach<T>(string list, IReadOnlyList<T> items, Action<T> work)
+        where T : notnull
     {
-        for (int i = 0; i < document.Vlans.Count; i++)
+        var around = place;
+        for (int i = 0; i < items.Count; i++)
         {
-            place = new DocumentPlace(i);
-            work(document.Vlans[i]);
+            place = new DocumentPlace(around, list, i, items[i]);
+            work(items[i]);
         }
+
+        place = around;
     }
 
     private void RemoveVlans()
@@ -79,17 +109,16 @@ internal sealed class ConfigurationRun(IStoreWriter store, MacConfiguration docu
     {
         var existing = store.ListPolicies(vlan.Id).ToDictionary(policy => policy.Order);
         int before = 0;
-        for (int i = 0; i < vlan.Policies.Count; i++)
+        ForEach("policies", vlan.Policies, policy =>
         {
-            place = place with { List = "policies", Item = i };
-            before = vlan.Policies[i].Order ?? PolicyList.OrderAfter(vlan.Id, before);
+            before = policy.Order ?? PolicyList.OrderAfter(vlan.Id, before);
             var wanted = new MacPolicy
             {
                 VlanId = vlan.Id,
                 Order = before,
-                SourceAddress = vlan.Policies[i].Source,
-                DestinationAddress = vlan.Policies[i].Destination,
-                Action = vlan.Policies[i].Action,
+                SourceAddress = policy.Source,
+                DestinationAddress = policy.Destination,
+                Action = policy.Action,
             };
             if (existing.TryGetValue(before, out var held) && held == wanted with { PolicyId = held.PolicyId })
             {
@@ -97,74 +126,13 @@ internal sealed class ConfigurationRun(IStoreWriter store, MacConfiguration docu
             }
             else
             {
-                newPolicies.Add((place, wanted));
+                newPolicies.Add((place!, wanted));
             }
-        }
+        });
 
         foreach (var superfluous in existing.Values)
         {
             PolicyList.Remove(store, superfluous.PolicyId);
-        }
-    }
-
-    /// <summary>Takes back every address that the document does not leave where it is, and notes what is to be given out.</summary>
-    private void ReleaseAddresses()
-    {
-        var superfluous = store.ListAllocations().ToDictionary(allocation => allocation.MacAddress);
-        var choices = new List<(DocumentPlace Place, VlanConfiguration Vlan, string InstanceId)>();
-        ForEachVlan(vlan =>
-        {
-            for (int i = 0; i < vlan.Allocations.Count; i++)
-            {
-                var here = place with { List = "allocations", Item = i };
-                string instanceId = vlan.Allocations[i].InstanceId;
-                if (vlan.Allocations[i].MacAddress is not { } address)
-                {
-                    choices.Add((here, vlan, instanceId));
-                }
-                else
-                {
-                    Want(here, vlan, instanceId, address);
-                }
-            }
-        });
-
-        // Only when every address that the document names is spoken for can the others keep what is left to them. An instance is the same
-        // in any case, but where two spellings are about, each keeps its own first.
-        var spokenFor = newAllocations.Select(wanted => wanted.Address).ToHashSet();
-        foreach (var spelling in new[] { StringComparer.Ordinal, StringComparer.OrdinalIgnoreCase })
-        {
-            var held = superfluous.Values.OrderBy(allocation => allocation.MacAddress).ToLookup(allocation => allocation.InstanceId, spelling);
-            choices.RemoveAll(choice =>
-            {
-                var kept = held[choice.InstanceId].FirstOrDefault(allocation =>
-                    allocation.VlanId == choice.Vlan.Id && IsInPool(choice.Vlan, allocation.MacAddress) && spokenFor.Add(allocation.MacAddress));
-                if (kept is not null)
-                {
-                    Want(choice.Place, choice.Vlan, choice.InstanceId, kept.MacAddress);
-                }
-
-                return kept is not null;
-            });
-        }
-
-        newAllocations.AddRange(choices.Select(choice => (choice.Place, choice.Vlan.Id, choice.InstanceId, (MacAddress?)null)));
-        foreach (var allocation in superfluous.Values)
-        {
-            AddressPool.Release(store, allocation.MacAddress);
-        }
-
-        void Want(DocumentPlace here, VlanConfiguration vlan, string instanceId, MacAddress address)
-        {
-            if (superfluous.TryGetValue(address, out var allocation)
-                && allocation.VlanId == vlan.Id && string.Equals(allocation.InstanceId, instanceId, StringComparison.Ordinal) && IsInPool(vlan, address))
-            {
-                superfluous.Remove(address);
-            }
-            else
-            {
-                newAllocations.Add((here, vlan.Id, instanceId, address));
-            }
         }
     }
 
@@ -187,38 +155,27 @@ internal sealed class ConfigurationRun(IStoreWriter store, MacConfiguration docu
                 Ranges = vlan.Ranges,
                 DefaultAction = vlan.DefaultAction,
                 ReuseDelay = vlan.ReuseDelay,
+                ArpResponder = vlan.ArpResponder,
             });
             return;
         }
 
         var added = MacRangeSet.Subtract(vlan.Ranges, existing.Ranges);
         bool sameName = string.Equals(vlan.Name, existing.Name, StringComparison.Ordinal);
-        if (added.Count > 0 || !sameName || vlan.DefaultAction != existing.DefaultAction || vlan.ReuseDelay != existing.ReuseDelay)
+        if (added.Count > 0
+            || !sameName
+            || vlan.DefaultAction != existing.DefaultAction
+            || vlan.ReuseDelay != existing.ReuseDelay
+            || vlan.ArpResponder != existing.ArpResponder)
         {
             VlanCatalog.Change(store, vlan.Id, new VlanChange
             {
                 Name = sameName ? null : vlan.Name,
                 DefaultAction = vlan.DefaultAction == existing.DefaultAction ? null : vlan.DefaultAction,
                 ReuseDelay = vlan.ReuseDelay == existing.ReuseDelay ? null : vlan.ReuseDelay,
+                ArpResponder = vlan.ArpResponder == existing.ArpResponder ? null : vlan.ArpResponder,
                 AddRanges = added,
             });
-        }
-    }
-
-    private void Allocate()
-    {
-        // The addresses that the document names go first, so that a choice of the pool cannot take one.
-        foreach (var wanted in newAllocations.OrderBy(wanted => wanted.Address is null))
-        {
-            place = wanted.Place;
-            if (wanted.Address is { } address)
-            {
-                AddressPool.Allocate(store, wanted.VlanId, wanted.InstanceId, address, evenIfResting: true);
-            }
-            else
-            {
-                AddressPool.Allocate(store, wanted.VlanId, wanted.InstanceId);
-            }
         }
     }
 
@@ -230,6 +187,4 @@ internal sealed class ConfigurationRun(IStoreWriter store, MacConfiguration docu
             PolicyList.Add(store, policy.VlanId, policy.SourceAddress, policy.DestinationAddress, policy.Action, policy.Order);
         }
     }
-
-    private static bool IsInPool(VlanConfiguration vlan, MacAddress address) => vlan.Ranges.Any(range => range.Contains(address));
 }

@@ -7,7 +7,7 @@ using MacSegmentation.Policies;
 namespace MacSegmentation.Configuration;
 
 /// <summary>Writes the document. What has its default is left out.</summary>
-internal static class ConfigurationWriter
+internal static partial class ConfigurationWriter
 {
     // The document is read by people and never embedded in a web page: names keep their letters.
     private static readonly JsonWriterOptions Options = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -26,6 +26,7 @@ internal static class ConfigurationWriter
             }
 
             json.WriteEndArray();
+            WriteList(json, "securityGroups", document.SecurityGroups, Write);
             json.WriteEndObject();
         }
 
@@ -54,28 +55,14 @@ internal static class ConfigurationWriter
             json.WriteString("reuseDelay", vlan.ReuseDelay.ToString("c"));
         }
 
-        if (vlan.Allocations.Count > 0)
+        if (vlan.ArpResponder)
         {
-            json.WriteStartArray("allocations");
-            foreach (var allocation in vlan.Allocations)
-            {
-                Write(json, allocation);
-            }
-
-            json.WriteEndArray();
+            json.WriteBoolean("arpResponder", true);
         }
 
-        if (vlan.Policies.Count > 0)
-        {
-            json.WriteStartArray("policies");
-            foreach (var policy in vlan.Policies)
-            {
-                Write(json, policy);
-            }
-
-            json.WriteEndArray();
-        }
-
+        WriteList(json, "allocations", vlan.Allocations, Write);
+        WriteList(json, "policies", vlan.Policies, Write);
+        WriteList(json, "interfaces", vlan.Interfaces, Write);
         json.WriteEndObject();
     }
 

@@ -4,13 +4,16 @@ using MacSegmentation.Errors;
 namespace MacSegmentation.Configuration;
 
 /// <summary>
-/// The declarative document: every VLAN with its ranges, allocations and policies. What it does not name does not exist in a store that
-/// equals it.
+/// The declarative document: every VLAN with its ranges, allocations, policies and interface records, and every security group. What it
+/// does not name does not exist in a store that equals it.
 /// </summary>
 public sealed record MacConfiguration
 {
     /// <summary>The VLANs, in any order, each once.</summary>
     public required IReadOnlyList<VlanConfiguration> Vlans { get; init; }
+
+    /// <summary>The security groups, in any order, each once.</summary>
+    public IReadOnlyList<SecurityGroupConfiguration> SecurityGroups { get; init; } = [];
 
     /// <summary>Where the document was read from, or null if it was made in memory.</summary>
     internal ConfigurationText? Text { get; init; }

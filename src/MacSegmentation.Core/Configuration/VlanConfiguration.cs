@@ -21,9 +21,15 @@ public sealed record VlanConfiguration
     /// <summary>How long a released address rests before it may be given out again.</summary>
     public TimeSpan ReuseDelay { get; init; }
 
-    /// <summary>Who has which address.</summary>
+    /// <summary>True if a switch answers ARP requests and neighbour solicitations for the addresses of the VLAN's interface records.</summary>
+    public bool ArpResponder { get; init; }
+
+    /// <summary>Who has which address, without the addresses that were taken from the pool for an interface record.</summary>
     public IReadOnlyList<AllocationConfiguration> Allocations { get; init; } = [];
 
     /// <summary>The policies; their order decides, not their place in the document.</summary>
     public IReadOnlyList<PolicyConfiguration> Policies { get; init; } = [];
+
+    /// <summary>The interface records, in any order.</summary>
+    public IReadOnlyList<InterfaceConfiguration> Interfaces { get; init; } = [];
 }

@@ -44,7 +44,9 @@ internal static class FixedAddress
         }
     }
 
-    private static InterfaceAddress Parse(string text)
+    /// <summary>Reads one address.</summary>
+    /// <exception cref="MacSegmentationException">InvalidInterfaceAddress.</exception>
+    public static InterfaceAddress Parse(string text)
     {
         if (!IpText.TryParsePrefix(text, out var ip, out int prefixLength) || prefixLength == 0)
         {

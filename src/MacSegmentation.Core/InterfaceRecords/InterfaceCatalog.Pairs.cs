@@ -97,6 +97,9 @@ public static partial class InterfaceCatalog
         return found[0];
     }
 
+    /// <summary>True if the record, as it will be, could be given this pair of its.</summary>
+    internal static bool CanKeep(MacInterface record, MacAddressPair pair) => FitsSubnet(record, pair.IPAddress) && !IsFixed(record, pair);
+
     private static IPAddress ParsePairAddress(string text) => text?.Contains('/') == true
         ? throw new MacSegmentationException(
             "AddressPairIsPrefix",
@@ -131,9 +134,12 @@ public static partial class InterfaceCatalog
     private static bool FitsSubnet(MacInterface record, IPAddress address) =>
         record.IPAddress.Any(own => own.HasInSubnet(address) && HostAddress.FindFault(own with { Address = address }) is null);
 
+    private static bool IsFixed(MacInterface record, MacAddressPair pair) =>
+        pair.MacAddress == record.MacAddress && record.IPAddress.Any(own => own.Address.Equals(pair.IPAddress));
+
     private static void RequireNewPair(MacInterface record, MacAddressPair pair, IEnumerable<MacAddressPair> others)
     {
-        bool isFixed = pair.MacAddress == record.MacAddress && record.IPAddress.Any(own => own.Address.Equals(pair.IPAddress));
+        bool isFixed = IsFixed(record, pair);
         if (isFixed || others.Any(other => PairOrder.Compare(other, pair) == 0))
         {
             throw new MacSegmentationException(

@@ -20,6 +20,30 @@ public static partial class SecurityGroupCatalog
     {
         ArgumentNullException.ThrowIfNull(request);
         string groupName = GetName(store, request.GroupName);
+        var rule = MakeRule(request) with { GroupName = groupName };
+        if (rule.RemoteGroup is { } remote)
+        {
+            rule = rule with { RemoteGroup = store.FindSecurityGroupName(ValidateName(remote)) ?? throw NotFound($"The remote security group '{remote}'", remote) };
+        }
+
+        if (store.ListSecurityGroupRules(groupName).FirstOrDefault(other => IsSame(other, rule)) is { } same)
+        {
+            throw new MacSegmentationException(
+                "SecurityGroupRuleExists",
+                MacErrorKind.AlreadyExists,
+                $"Security group '{groupName}' has the rule '{rule}' already, with number {same.RuleId}. Leave it, or give another rule.",
+                rule);
+        }
+
+        rule = store.InsertSecurityGroupRule(rule);
+        store.AppendAudit(new AuditEntry(AuditAction.AddSecurityGroupRule, NoVlan, rule.ToString(), $"to security group '{groupName}'"));
+        return rule;
+    }
+
+    /// <summary>The rule that a request asks for, as it would be stored but for the spelling of the groups' names.</summary>
+    /// <exception cref="MacSegmentationException">PortsNeedTcpOrUdp, InvalidPortRange, RemoteTwice, InvalidRemoteAddress, ProtocolFamilyMismatch.</exception>
+    internal static MacSecurityGroupRule MakeRule(RuleRequest request)
+    {
         if (request.Port.Count > 0 && !request.Protocol.HasPorts)
         {
             throw new MacSegmentationException(
@@ -40,27 +64,14 @@ public static partial class SecurityGroupCatalog
 
         var rule = new MacSecurityGroupRule
         {
-            GroupName = groupName,
+            GroupName = request.GroupName,
             Direction = request.Direction,
             Protocol = request.Protocol,
             Port = Join(request.Port),
             RemoteAddress = request.RemoteAddress is { } text ? ParseRemote(text) : null,
-            RemoteGroup = request.RemoteGroup is { } remote
-                ? store.FindSecurityGroupName(ValidateName(remote)) ?? throw NotFound($"The remote security group '{remote}'", remote)
-                : null,
+            RemoteGroup = request.RemoteGroup,
         };
         RequireFamily(rule);
-        if (store.ListSecurityGroupRules(groupName).FirstOrDefault(other => IsSame(other, rule)) is { } same)
-        {
-            throw new MacSegmentationException(
-                "SecurityGroupRuleExists",
-                MacErrorKind.AlreadyExists,
-                $"Security group '{groupName}' has the rule '{rule}' already, with number {same.RuleId}. Leave it, or give another rule.",
-                rule);
-        }
-
-        rule = store.InsertSecurityGroupRule(rule);
-        store.AppendAudit(new AuditEntry(AuditAction.AddSecurityGroupRule, NoVlan, rule.ToString(), $"to security group '{groupName}'"));
         return rule;
     }
 
@@ -149,6 +160,11 @@ public static partial class SecurityGroupCatalog
         }
     }
 
-    private static bool IsSame(MacSecurityGroupRule left, MacSecurityGroupRule right) =>
-        left with { RuleId = right.RuleId, Port = right.Port } == right && left.Port.SequenceEqual(right.Port);
+    /// <summary>True if two rules of one group say the same.</summary>
+    internal static bool IsSame(MacSecurityGroupRule left, MacSecurityGroupRule right) =>
+        left.Direction == right.Direction
+        && left.Protocol == right.Protocol
+        && left.RemoteAddress.Equals(right.RemoteAddress)
+        && AreSame(left.RemoteGroup, right.RemoteGroup)
+        && left.Port.SequenceEqual(right.Port);
 }

@@ -151,7 +151,7 @@ public static partial class SecurityGroupCatalog
         return store.FindSecurityGroupName(ValidateName(name)) ?? throw NotFound($"Security group '{name}'", name);
     }
 
-    private static bool AreSame(string left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
+    private static bool AreSame(string? left, string? right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
 
     private static string DescribeUsers(IStoreReader store, MacSecurityGroup group)
     {

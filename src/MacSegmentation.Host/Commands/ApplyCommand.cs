@@ -10,7 +10,7 @@ internal static class ApplyCommand
     /// <summary>Makes the command.</summary>
     public static Command Create(Terminal terminal)
     {
-        var document = new Argument<string>("FILE.json") { Description = "The document: every VLAN with its ranges, allocations and policies." };
+        var document = new Argument<string>("FILE.json") { Description = "The document: every VLAN with what belongs to it, and every security group." };
         var store = StoreAccess.Option("The store; it is created on first use.");
         store.Required = true;
         var whatIf = new Option<bool>("--what-if") { Description = "Show the changes and make none." };
@@ -37,7 +37,7 @@ internal static class ApplyCommand
         var table = new TextTable("Action", ">VLAN", "Subject", "Detail");
         foreach (var change in changes)
         {
-            table.Add(change.Action.ToString(), $"{change.VlanId}", change.Subject, change.Detail);
+            table.Add(change.Action.ToString(), change.VlanId == 0 ? string.Empty : $"{change.VlanId}", change.Subject, change.Detail);
         }
 
         if (changes.Count > 0)

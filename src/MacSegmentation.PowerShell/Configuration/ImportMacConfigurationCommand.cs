@@ -54,10 +54,20 @@ public sealed class ImportMacConfigurationCommand : StoreCmdlet
         }
     }
 
-    /// <summary>What the change is made to; a VLAN names itself.</summary>
+    /// <summary>What the change is made to; a VLAN names itself, and a security group belongs to none.</summary>
     private static string TargetOf(ConfigurationChange change) =>
-        change.Action is AuditAction.CreateVlan or AuditAction.ChangeVlan or AuditAction.RemoveVlan ? change.Subject : $"{change.Subject} in VLAN {change.VlanId}";
+        change.VlanId == 0 || change.Action is AuditAction.CreateVlan or AuditAction.ChangeVlan or AuditAction.RemoveVlan
+            ? change.Subject
+            : $"{change.Subject} in VLAN {change.VlanId}";
 
     /// <summary>True if the store has something that the document does not name.</summary>
-    private static bool IsLoss(ConfigurationChange change) => change.Action is AuditAction.RemoveVlan or AuditAction.ReleaseAddress or AuditAction.RemovePolicy;
+    private static bool IsLoss(ConfigurationChange change) => change.Action
+        is AuditAction.RemoveVlan
+        or AuditAction.ReleaseAddress
+        or AuditAction.RemovePolicy
+        or AuditAction.RemoveInterface
+        or AuditAction.RemoveAddressPair
+        or AuditAction.RemoveSecurityGroup
+        or AuditAction.RemoveSecurityGroupRule
+        or AuditAction.RemoveSecurityGroupMember;
 }

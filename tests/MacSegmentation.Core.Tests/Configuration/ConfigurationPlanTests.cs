@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using FsCheck.Fluent;
 using MacSegmentation.Addressing;
@@ -33,6 +34,12 @@ public sealed class ConfigurationPlanTests
             Assert.Equal(vlan.Allocations.Select(a => a.InstanceId).Order(StringComparer.Ordinal), got.Allocations.Select(a => a.InstanceId).Order(StringComparer.Ordinal));
             Assert.Empty(vlan.Allocations.Where(a => a.MacAddress is not null).Except(got.Allocations));
             Assert.Equal(vlan.Policies.Select((policy, i) => policy with { Order = 10 * (i + 1) }), got.Policies);
+            Assert.All(vlan.Interfaces, record =>
+            {
+                var made = got.Interfaces.Single(other => string.Equals(other.Name, record.Name, StringComparison.Ordinal));
+                Assert.Equal(record.MacAddress ?? made.MacAddress, made.MacAddress);
+            });
+            Assert.Equal(vlan.Interfaces.Count, got.Interfaces.Count);
         }
 
         long revision = store.ReadRevision();
@@ -124,11 +131,20 @@ public sealed class ConfigurationPlanTests
 
     private static MacConfiguration Ordered(MacConfiguration document) => new()
     {
+        SecurityGroups = [.. document.SecurityGroups.OrderBy(group => group.Name, StringComparer.OrdinalIgnoreCase).Select(group => group with
+        {
+            Rules = [.. group.Rules.OrderBy(rule => GroupGenerator.Describe(rule), StringComparer.Ordinal)],
+        })],
         Vlans = [.. document.Vlans.OrderBy(vlan => vlan.Id).Select(vlan => vlan with
         {
             Ranges = MacRangeSet.Join(vlan.Ranges),
             Allocations = [.. vlan.Allocations.OrderBy(allocation => allocation.MacAddress)],
             Policies = [.. vlan.Policies.OrderBy(policy => policy.Order)],
+            Interfaces = [.. vlan.Interfaces.OrderBy(record => record.Name, StringComparer.OrdinalIgnoreCase).Select(record => record with
+            {
+                AddressPairs = [.. record.AddressPairs.OrderBy(pair => IpNumber.From(IPAddress.Parse(pair.IPAddress))).ThenBy(pair => pair.MacAddress ?? record.MacAddress)],
+                SecurityGroups = [.. record.SecurityGroups.Order(StringComparer.OrdinalIgnoreCase)],
+            })],
         })],
     };
 

@@ -3,7 +3,9 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using FsCheck.Fluent;
 using MacSegmentation.Addressing;
+using MacSegmentation.InterfaceRecords;
 using MacSegmentation.Policies;
+using MacSegmentation.SecurityGroups;
 
 namespace MacSegmentation.Configuration;
 
@@ -12,7 +14,17 @@ public sealed class ConfigurationSchemaTests
 {
     private readonly JsonNode schema = JsonNode.Parse(ConfigurationSchema.ReadJson())!;
 
-    public static TheoryData<string, string> Objects => new() { { "", "Root" }, { "vlan", "Vlan" }, { "allocation", "Allocation" }, { "policy", "Policy" } };
+    public static TheoryData<string, string> Objects => new()
+    {
+        { "", "Root" },
+        { "vlan", "Vlan" },
+        { "allocation", "Allocation" },
+        { "policy", "Policy" },
+        { "interface", "Interface" },
+        { "addressPair", "AddressPair" },
+        { "securityGroup", "SecurityGroup" },
+        { "securityGroupRule", "SecurityGroupRule" },
+    };
 
     [Theory]
     [MemberData(nameof(Objects))]
@@ -26,11 +38,19 @@ public sealed class ConfigurationSchemaTests
     }
 
     [Fact]
+    public void Every_object_that_the_reader_knows_is_in_it() => Assert.Equal(
+        typeof(DocumentObject).GetProperties().Where(property => property.PropertyType == typeof(DocumentObject)).Select(property => property.Name).Order(StringComparer.Ordinal),
+        Objects.Select(row => row.Data.Item2).Order(StringComparer.Ordinal));
+
+    [Fact]
     public void Its_actions_and_limits_are_the_domains()
     {
         Assert.Equal(Enum.GetNames<PolicyAction>(), schema["$defs"]!["action"]!["enum"]!.AsArray().Select(name => (string)name!));
         var id = schema["$defs"]!["vlan"]!["properties"]!["id"]!;
         Assert.Equal((VlanId.Minimum, VlanId.Maximum), ((int)id["minimum"]!, (int)id["maximum"]!));
+        Assert.Equal(Enum.GetNames<TrafficDirection>(), Member("securityGroupRule", "direction")["enum"]!.AsArray().Select(name => (string)name!));
+        Assert.Equal(InterfaceCatalog.MostAddressPairs, (int)Member("interface", "addressPairs")["maxItems"]!);
+        Assert.Equal(MacInterface.DefaultArpRateLimit, (int)Member("interface", "arpRateLimit")["default"]!);
     }
 
     [Fact]
@@ -54,6 +74,31 @@ public sealed class ConfigurationSchemaTests
         }, count: 2000);
     }
 
-    private Regex Pattern(string definition) =>
-        new((string)schema["$defs"]![definition]!["pattern"]!, RegexOptions.ECMAScript | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+    [Fact]
+    public void Its_patterns_of_security_groups_and_addresses_take_what_the_parsers_take()
+    {
+        var pieces = Gen.Elements("80", "443", "0", "007", "256", "65535", "65536", "tcp", "UDP", "Icmp", "icmpv6", "ICMPv4", "icmpv5", "any", "10.0.0.1", "fd00::1", "/24", "/129", "-", ",", " ", "*", "x", "");
+        var texts = from parts in pieces.ArrayOf() select string.Concat(parts.Take(4));
+        var protocol = Pattern(Member("securityGroupRule", "protocol"));
+        var ports = Pattern("ports");
+        var address = Pattern("ipAddress");
+        var interfaceAddress = Pattern("interfaceAddress");
+        Property.Holds(texts, text =>
+        {
+            Assert.Equal(IpProtocol.TryParse(text, CultureInfo.InvariantCulture, out _), protocol.IsMatch(text));
+
+            // The highest port, and what is an address, are beyond a regular expression that people can read.
+            bool isPorts = text.Split(',').All(part => PortRange.TryParse(part, CultureInfo.InvariantCulture, out _));
+            Assert.True(!isPorts || ports.IsMatch(text), text);
+            Assert.True(!IpText.TryParse(text, out _) || address.IsMatch(text), text);
+            Assert.True(!IpText.TryParsePrefix(text, out _, out _) || interfaceAddress.IsMatch(text), text);
+        }, count: 5000);
+    }
+
+    private JsonNode Member(string definition, string name) => schema["$defs"]![definition]!["properties"]![name]!;
+
+    private Regex Pattern(string definition) => Pattern(schema["$defs"]![definition]!);
+
+    private static Regex Pattern(JsonNode described) =>
+        new((string)described["pattern"]!, RegexOptions.ECMAScript | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
 }

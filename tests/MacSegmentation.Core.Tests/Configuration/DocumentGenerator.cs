@@ -24,17 +24,28 @@ internal static class DocumentGenerator
         int[] owners = [.. Enumerable.Range(0, Blocks).Select(_ => random.Next(VlanIds.Length + 1))];
         int[] order = [0, 1, 2];
         random.Shuffle(order);
+        var groups = GroupGenerator.Make(random);
+        var interfaces = new InterfaceGenerator(random, [.. groups.Select(group => group.Name)], choices);
+        int[] nobodys = [.. Enumerable.Range(0, Blocks).Where(block => owners[block] == VlanIds.Length)];
         return new MacConfiguration
         {
-            Vlans = [.. order.Where(_ => random.Next(4) > 0).Select(vlan => MakeVlan(random, vlan, [.. Enumerable.Range(0, Blocks).Where(block => owners[block] == vlan)], choices))],
+            Vlans = [.. order.Where(_ => random.Next(4) > 0).Select(
+                vlan => MakeVlan(random, vlan, [.. Enumerable.Range(0, Blocks).Where(block => owners[block] == vlan)], nobodys, interfaces, choices))],
+            SecurityGroups = groups,
         };
     }
 
-    private static VlanConfiguration MakeVlan(Random random, int vlan, int[] blocks, bool choices)
+    private static VlanConfiguration MakeVlan(Random random, int vlan, int[] blocks, int[] nobodys, InterfaceGenerator interfaces, bool choices)
     {
-        var addresses = blocks.SelectMany(block => Enumerable.Range(block * BlockSize, BlockSize)).Where(_ => random.Next(3) > 0).ToArray();
+        var own = AddressesIn(blocks).ToArray();
+        var addresses = own.Where(_ => random.Next(3) > 0).ToArray();
         random.Shuffle(addresses);
         random.Shuffle(blocks);
+        AllocationConfiguration[] allocations = [.. addresses.Select(address => new AllocationConfiguration
+        {
+            InstanceId = (random.Next(2) == 0 ? "vm-" : "VM-") + random.Next(4),
+            MacAddress = choices && random.Next(2) == 0 ? null : Address(address),
+        })];
         return new VlanConfiguration
         {
             Id = VlanIds[vlan],
@@ -42,14 +53,14 @@ internal static class DocumentGenerator
             Ranges = [.. blocks.Select(block => new MacRange(Address(block * BlockSize), Address((block * BlockSize) + BlockSize - 1)))],
             DefaultAction = AnyOf<PolicyAction>(random),
             ReuseDelay = choices ? TimeSpan.Zero : TimeSpan.FromSeconds(random.Next(3) * 50_000),
-            Allocations = [.. addresses.Select(address => new AllocationConfiguration
-            {
-                InstanceId = (random.Next(2) == 0 ? "vm-" : "VM-") + random.Next(4),
-                MacAddress = choices && random.Next(2) == 0 ? null : Address(address),
-            })],
+            ArpResponder = random.Next(2) == 0,
+            Allocations = allocations,
             Policies = MakePolicies(random, choices),
+            Interfaces = interfaces.Take(allocations, [.. own.Except(addresses).Select(Address)], [.. AddressesIn(nobodys).Select(Address)]),
         };
     }
+
+    private static IEnumerable<int> AddressesIn(int[] blocks) => blocks.SelectMany(block => Enumerable.Range(block * BlockSize, BlockSize));
 
     private static PolicyConfiguration[] MakePolicies(Random random, bool choices)
     {

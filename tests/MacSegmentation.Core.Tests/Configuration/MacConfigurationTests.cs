@@ -4,6 +4,7 @@ using FsCheck.Fluent;
 using MacSegmentation.Addressing;
 using MacSegmentation.Errors;
 using MacSegmentation.Policies;
+using MacSegmentation.SecurityGroups;
 
 namespace MacSegmentation.Configuration;
 
@@ -33,6 +34,38 @@ public sealed class MacConfigurationTests
             vlan.Policies);
     }
 
+    [Fact]
+    public void The_whole_form_of_interfaces_and_security_groups_is_read()
+    {
+        var document = Parse("""
+            { "securityGroups": [ { "name": "web", "description": "servers", "stateless": true, "rules": [
+                { "direction": "Inbound", "protocol": "tcp", "ports": "443, 8000-8080", "remoteGroup": "clients" },
+                { "direction": "Outbound", "protocol": "112", "remoteAddress": "10.0.0.0/24" } ] } ],
+              "vlans": [ { "id": 10, "arpResponder": true, "interfaces": [
+                { "name": "a" },
+                { "name": "web-1", "macAddress": "02:00:00:00:00:11", "ipAddresses": [ "10.0.0.11/24", "fd00::11/64" ], "instanceId": "vm-1",
+                  "portSecurity": false, "dhcpGuard": false, "routerGuard": false, "arpRateLimit": 0,
+                  "addressPairs": [ { "ipAddress": "10.0.0.100", "macAddress": "00:00:5e:00:01:0a" }, { "ipAddress": "10.0.0.101" } ],
+                  "securityGroups": [ "web" ] } ] } ] }
+            """);
+        var vlan = Assert.Single(document.Vlans);
+        Assert.True(vlan.ArpResponder);
+        var (plain, full) = (vlan.Interfaces[0], vlan.Interfaces[1]);
+        Assert.Equal(("a", null, null, 15), (plain.Name, plain.MacAddress, plain.InstanceId, plain.ArpRateLimit));
+        Assert.Equal([true, true, true], new[] { plain.PortSecurity, plain.DhcpGuard, plain.RouterGuard });
+        Assert.Equal(("web-1", MacAddress.Parse("02:00:00:00:00:11"), "vm-1", 0), (full.Name, full.MacAddress, full.InstanceId, full.ArpRateLimit));
+        Assert.Equal([false, false, false], new[] { full.PortSecurity, full.DhcpGuard, full.RouterGuard });
+        Assert.Equal(["10.0.0.11/24", "fd00::11/64"], full.IPAddresses);
+        Assert.Equal([new() { IPAddress = "10.0.0.100", MacAddress = MacAddress.Parse("00:00:5e:00:01:0a") }, new() { IPAddress = "10.0.0.101" }], full.AddressPairs);
+        Assert.Equal(["web"], full.SecurityGroups);
+
+        var group = Assert.Single(document.SecurityGroups);
+        Assert.Equal(("web", "servers", true), (group.Name, group.Description, group.IsStateless));
+        Assert.Equal([new PortRange(443, 443), new(8000, 8080)], group.Rules[0].Ports);
+        Assert.Equal((TrafficDirection.Inbound, IpProtocol.Tcp, null, "clients"), (group.Rules[0].Direction, group.Rules[0].Protocol, group.Rules[0].RemoteAddress, group.Rules[0].RemoteGroup));
+        Assert.Equal((TrafficDirection.Outbound, new IpProtocol(112), "10.0.0.0/24", null), (group.Rules[1].Direction, group.Rules[1].Protocol, group.Rules[1].RemoteAddress, group.Rules[1].RemoteGroup));
+    }
+
     [Theory]
     [InlineData("", 1, 1, "", "There is nothing in it")]
     [InlineData(" \n ", 1, 1, "", "There is nothing in it")]
@@ -44,8 +77,15 @@ public sealed class MacConfigurationTests
     [InlineData("{ \"vlans\": {} }", 1, 12, "vlans", "Here a list in brackets [ ] is expected.")]
     [InlineData("{ \"vlans\": null }", 1, 12, "vlans", "Here a list in brackets [ ] is expected.")]
     [InlineData("{ \"vlans\": [ 10 ] }", 1, 14, "vlans[0]", "Here a VLAN is expected, an object in braces { }.")]
-    [InlineData("{ \"vlans\": [],\n  \"vlan\": 1 }", 2, 3, "vlan", "\"vlan\" is no member of the document. Known are vlans, $schema.")]
+    [InlineData("{ \"vlans\": [],\n  \"vlan\": 1 }", 2, 3, "vlan", "\"vlan\" is no member of the document. Known are vlans, securityGroups, $schema.")]
     [InlineData("{ \"vlans\": [],\n  \"vlans\": [] }", 2, 3, "vlans", "This member is given twice")]
+    [InlineData("{ \"vlans\": [], \"securityGroups\": [ { \"rules\": [] } ] }", 1, 36, "securityGroups[0]", "The member \"name\" is missing, which a security group must have.")]
+    [InlineData("{ \"vlans\": [], \"securityGroups\": [ { \"rules\": [ { \"direction\": \"Inbound\" } ] } ] }", 1, 49, "securityGroups[0].rules[0]", "The member \"protocol\" is missing")]
+    [InlineData("{ \"vlans\": [], \"securityGroups\": [ { \"rules\": [ { \"direction\": \"inbound\" } ] } ] }", 1, 64, "securityGroups[0].rules[0].direction", "'inbound' is no direction. Give Inbound or Outbound.")]
+    [InlineData("{ \"vlans\": [], \"securityGroups\": [ { \"rules\": [ { \"protocol\": \"ipx\" } ] } ] }", 1, 63, "securityGroups[0].rules[0].protocol", "'ipx' is no protocol. Give Tcp,")]
+    [InlineData("{ \"vlans\": [], \"securityGroups\": [ { \"rules\": [ { \"ports\": \"80,http\" } ] } ] }", 1, 60, "securityGroups[0].rules[0].ports", "'http' is no port.")]
+    [InlineData("{ \"vlans\": [], \"securityGroups\": [ { \"rules\": [ { \"ports\": 80 } ] } ] }", 1, 60, "securityGroups[0].rules[0].ports", "Here a text in quotes is expected.")]
+    [InlineData("{ \"vlans\": [], \"securityGroups\": [ { \"stateless\": \"yes\" } ] }", 1, 51, "securityGroups[0].stateless", "Here true or false is expected.")]
     [InlineData("{ \"$schema\": 1, \"vlans\": [] }", 1, 14, "$schema", "Here a text in quotes is expected.")]
     public void A_document_that_is_no_such_thing_is_refused_with_its_place(string json, int line, int column, string path, string sentence) =>
         Refused(json, line, column, path, sentence);
@@ -71,6 +111,12 @@ public sealed class MacConfigurationTests
     [InlineData("\"policies\": [ { \"order\": \"last\" } ]", "policies[0].order", "Here a whole number")]
     [InlineData("\"policies\": [ { \"order\": 1, \"order\": 2 } ]", "policies[0].order", "This member is given twice")]
     [InlineData("\"policies\": [ { \"sourceAddress\": \"*\" } ]", "policies[0].sourceAddress", "Known are source, destination, action, order.")]
+    [InlineData("\"arpResponder\": 1", "arpResponder", "Here true or false is expected.")]
+    [InlineData("\"interfaces\": [ { \"macAddress\": \"02:00:00:00:00:01\" } ]", "interfaces[0]", "The member \"name\" is missing, which an interface must have.")]
+    [InlineData("\"interfaces\": [ { \"ipAddress\": \"10.0.0.1/24\" } ]", "interfaces[0].ipAddress", "\"ipAddress\" is no member of an interface. Known are name, macAddress, ipAddresses,")]
+    [InlineData("\"interfaces\": [ { \"ipAddresses\": [ 10 ] } ]", "interfaces[0].ipAddresses[0]", "Here a text in quotes is expected.")]
+    [InlineData("\"interfaces\": [ { \"portSecurity\": null } ]", "interfaces[0].portSecurity", "Here true or false is expected.")]
+    [InlineData("\"interfaces\": [ { \"addressPairs\": [ { \"macAddress\": \"02:00:00:00:00:01\" } ] } ]", "interfaces[0].addressPairs[0]", "The member \"ipAddress\" is missing, which an address pair must have.")]
     [InlineData("\"colour\": 1", "colour", "\"colour\" is no member of a VLAN")]
     public void A_wrong_member_of_a_vlan_is_refused_with_its_line_and_path(string member, string path, string sentence)
     {

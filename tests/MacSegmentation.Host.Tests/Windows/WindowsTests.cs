@@ -22,6 +22,7 @@ public sealed class WindowsTests(WindowsBuild windows) : IClassFixture<WindowsBu
     [InlineData("enforce --config lab.json --read in.pcap --write out.pcap --native-vlan 20 --unknown-vlan Drop --json")]
     [InlineData("enforce --config lab.json --read cut.pcap --write out.pcap")]
     [InlineData("apply lab.json --store lab.db --what-if")]
+    [InlineData("apply web.json --store lab.db --what-if")]
     [InlineData("apply wrong.json --store lab.db")]
     [InlineData("apply nowhere.json --store lab.db")]
     [InlineData("enforce --config lab.json --read in.pcap --write in.pcap")]
@@ -36,11 +37,13 @@ public sealed class WindowsTests(WindowsBuild windows) : IClassFixture<WindowsBu
         Assert.Equal(linuxFiles, windowsFiles);
     }
 
-    [Fact]
-    public void A_store_is_made_changed_and_exported()
+    [Theory]
+    [InlineData("cameras-and-plc.json")]
+    [InlineData("web-and-clients.json")]
+    public void A_store_is_made_changed_and_exported(string example)
     {
         var macseg = windows.Macseg;
-        string document = RepositoryFile.Path("docs", "examples", "cameras-and-plc.json");
+        string document = RepositoryFile.Path("docs", "examples", example);
         folder.Write("lab.json", File.ReadAllBytes(document));
         macseg.RunIn(folder.File(""), "apply", "lab.json", "--store", "lab.db").Succeeded();
         Assert.Equal("lab.db equals lab.json: nothing to change.\n", macseg.RunIn(folder.File(""), "apply", "lab.json", "--store", "lab.db").Succeeded());
@@ -147,6 +150,7 @@ public sealed class WindowsTests(WindowsBuild windows) : IClassFixture<WindowsBu
         File.WriteAllBytes(Path.Join(home, "in.pcap"), capture);
         File.WriteAllBytes(Path.Join(home, "cut.pcap"), capture[..^5]);
         File.Copy(RepositoryFile.Path("docs", "examples", "cameras-and-plc.json"), Path.Join(home, "lab.json"));
+        File.Copy(RepositoryFile.Path("docs", "examples", "web-and-clients.json"), Path.Join(home, "web.json"));
         File.WriteAllText(Path.Join(home, "wrong.json"), "{ \"vlans\": [\n  { \"id\": 10, \"colour\": 1 } ] }");
         var result = program.RunIn(home, arguments.Split(' '));
         return (result, Directory.GetFiles(home).ToDictionary(file => Path.GetFileName(file), file => Convert.ToHexString(File.ReadAllBytes(file))));

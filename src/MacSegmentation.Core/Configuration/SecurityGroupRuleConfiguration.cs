@@ -1,0 +1,22 @@
+using MacSegmentation.SecurityGroups;
+
+namespace MacSegmentation.Configuration;
+
+/// <summary>A rule of a security group of the declarative document.</summary>
+public sealed record SecurityGroupRuleConfiguration
+{
+    /// <summary>Which way the flow begins.</summary>
+    public required TrafficDirection Direction { get; init; }
+
+    /// <summary>The protocol above IP.</summary>
+    public required IpProtocol Protocol { get; init; }
+
+    /// <summary>Destination ports of TCP or UDP, in any order; none for all.</summary>
+    public IReadOnlyList<PortRange> Ports { get; init; } = [];
+
+    /// <summary>The other side: an address such as <c>10.0.0.5</c>, a prefix such as <c>10.0.0.0/24</c>, or null.</summary>
+    public string? RemoteAddress { get; init; }
+
+    /// <summary>Name of the group that stands for its members' addresses on the other side, or null.</summary>
+    public string? RemoteGroup { get; init; }
+}
