@@ -130,12 +130,15 @@ internal sealed class AddressBook
     {
         if (!holders.TryGetValue((vlanId, address), out var known))
         {
-            holders.Add((vlanId, address), new IpHolder([mac], AddressPlaces.Of(port), IsFixed: !isPair, IsPair: isPair));
+            holders.Add((vlanId, address), new IpHolder([new IpBinding(mac, AddressPlaces.Of(port))], IsFixed: !isPair, IsPair: isPair));
             return;
         }
 
-        ulong[] macs = Array.IndexOf(known.MacAddresses, mac) >= 0 ? known.MacAddresses : [.. known.MacAddresses, mac];
-        holders[(vlanId, address)] = new IpHolder(macs, known.Places.With(port), known.IsFixed || !isPair, known.IsPair || isPair);
+        int at = Array.FindIndex(known.Bindings, binding => binding.Mac == mac);
+        IpBinding[] bindings = at < 0
+            ? [.. known.Bindings, new IpBinding(mac, AddressPlaces.Of(port))]
+            : [.. known.Bindings[..at], new IpBinding(mac, known.Bindings[at].Places.With(port)), .. known.Bindings[(at + 1)..]];
+        holders[(vlanId, address)] = new IpHolder(bindings, known.IsFixed || !isPair, known.IsPair || isPair);
     }
 
     /// <summary>The slot that has the key, or the empty one where it would be.</summary>

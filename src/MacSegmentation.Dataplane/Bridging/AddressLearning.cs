@@ -13,6 +13,9 @@ internal sealed class AddressLearning(ForwardingTable forwarding, AddressOwners 
 {
     private readonly FlapWatch flaps = new();
 
+    /// <summary>What the last frame claimed that was refused for it.</summary>
+    public AddressClaim Refused { get; private set; }
+
     /// <summary>Learns from a frame that port security let in.</summary>
     /// <returns>Why the frame may not come from this port, or null.</returns>
     public VerdictReason? Learn(SwitchTables tables, SwitchPort port, in Frame frame, in FrameHeader header, in PacketHeader packet)
@@ -23,82 +26,90 @@ internal sealed class AddressLearning(ForwardingTable forwarding, AddressOwners 
         {
             if (at != port.Index)
             {
-                return VerdictReason.AddressHeldElsewhere;
+                return Refuse(address: null, header.Source);
             }
         }
         else if (places is not null && !places.Include(port))
         {
-            return VerdictReason.AddressHeldElsewhere;
+            return Refuse(address: null, header.Source);
         }
-        else if (LearnSource(key, port, frame.Timestamp, places) is { } full)
+        else if (LearnPlace(key, port, frame.Timestamp, places) is { } full)
         {
             return full;
         }
 
-        return MayNameHolders(packet) ? LearnHolders(tables, port, frame, header, packet) : null;
+        return MayNameHolders(packet) ? LearnHolders(tables, port, frame, header, packet, isRecords) : null;
     }
 
     private static bool MayNameHolders(in PacketHeader packet) =>
-        packet.Network == NetworkProtocol.Arp
-        || (packet.Network == NetworkProtocol.IPv6 && packet.IcmpType == IcmpTypes.NeighborAdvertisement)
-        || VrrpAdvertisement.Is(packet);
+        packet.Network == NetworkProtocol.Arp || NeighborDiscovery.Is(packet) || VrrpAdvertisement.Is(packet);
 
-    private VerdictReason? LearnSource(ulong key, SwitchPort port, long now, AddressPlaces? places)
+    private VerdictReason Refuse(UInt128? address, ulong mac)
+    {
+        Refused = new AddressClaim(address, mac);
+        return VerdictReason.AddressHeldElsewhere;
+    }
+
+    /// <summary>Takes in where an address is.</summary>
+    /// <param name="key">The address in its VLAN.</param>
+    /// <param name="port">Where it showed.</param>
+    /// <param name="now">When.</param>
+    /// <param name="places">Where it may be, if it is an address of records.</param>
+    /// <returns>Why it cannot be learned and so may not be used, or null.</returns>
+    private VerdictReason? LearnPlace(ulong key, SwitchPort port, long now, AddressPlaces? places)
     {
         var outcome = forwarding.Learn(key, port.Index, now, out int previous);
-        switch (outcome)
+        if (outcome is LearningOutcome.PortFull or LearningOutcome.TableFull)
         {
-            case LearningOutcome.Known:
-                return null;
-            case LearningOutcome.Learned or LearningOutcome.Moved when places is { IsShared: true }:
-                bool isNew = !owners.TryFindMac(key, out var before) || !before.IsHeld;
-                owners.NoteMac(key, port.Index, now);
-                if (isNew || before.Port != port.Index)
-                {
-                    Tell(EnforcerEventKind.AddressOwnerChanged, port, isNew ? -1 : before.Port, now, AddressKey.VlanOf(key), AddressKey.AddressOf(key));
-                }
+            if (!port.Settings.IsUplink && places is null)
+            {
+                return outcome == LearningOutcome.PortFull ? VerdictReason.PortAddressLimit : VerdictReason.ForwardingTableFull;
+            }
 
-                return null;
-            case LearningOutcome.Learned:
-                return null;
-            case LearningOutcome.Moved:
-                Tell(EnforcerEventKind.AddressMoved, port, previous, now, AddressKey.VlanOf(key), AddressKey.AddressOf(key));
-                return null;
-            default:
-                return NotLearned(port, outcome);
-        }
-    }
-
-    /// <summary>Behind an uplink an address that is not learned is unknown, and what is unknown goes to the uplinks: nothing is lost.</summary>
-    private static VerdictReason? NotLearned(SwitchPort port, LearningOutcome outcome)
-    {
-        if (port.Settings.IsUplink)
-        {
+            // What is not known goes to the uplinks, and to all that may hold it: nothing is lost, as long as it is not taken to be elsewhere.
             port.Egress.FramesNotLearned++;
-            return null;
+            forwarding.Forget(key);
         }
 
-        return outcome == LearningOutcome.PortFull ? VerdictReason.PortAddressLimit : VerdictReason.ForwardingTableFull;
+        if (outcome != LearningOutcome.Known && places is { IsShared: true })
+        {
+            NoteMac(key, port, now);
+        }
+        else if (outcome == LearningOutcome.Moved)
+        {
+            Tell(EnforcerEventKind.AddressMoved, port, previous, now, AddressKey.VlanOf(key), AddressKey.AddressOf(key));
+        }
+
+        return null;
     }
 
-    private VerdictReason? LearnHolders(SwitchTables tables, SwitchPort port, in Frame frame, in FrameHeader header, in PacketHeader packet)
+    private void NoteMac(ulong key, SwitchPort port, long now)
+    {
+        int before = owners.TryFindMac(key, out var owner) && owner.IsHeld ? owner.Port : -1;
+        if (before != port.Index)
+        {
+            owners.NoteMac(key, port.Index, now);
+            Tell(EnforcerEventKind.AddressOwnerChanged, port, before, now, AddressKey.VlanOf(key), AddressKey.AddressOf(key));
+        }
+    }
+
+    private VerdictReason? LearnHolders(SwitchTables tables, SwitchPort port, in Frame frame, in FrameHeader header, in PacketHeader packet, bool isRecords)
     {
         if (packet.Network == NetworkProtocol.Arp)
         {
-            return LearnHolder(tables, port, header.VlanId, packet.Source, packet.ArpSenderMac, frame.Timestamp, DetectionMethod.Arp);
+            return LearnHolder(tables, port, header, packet.Source, packet.ArpSenderMac, frame.Timestamp, DetectionMethod.Arp);
         }
 
-        if (NeighborDiscovery.TryRead(packet, frame.Bytes, out var message))
+        if (NeighborDiscovery.Is(packet))
         {
-            return LearnHolder(
-                tables, port, header.VlanId, message.Target, message.LinkLayerAddress ?? header.Source, frame.Timestamp, DetectionMethod.NeighborAdvertisement);
+            return LearnNeighbor(tables, port, frame, header, packet);
         }
 
         if (VrrpAdvertisement.TryRead(packet, frame.Bytes, out var advertisement))
         {
             for (int i = 0; i < advertisement.Count; i++)
             {
-                if (LearnVirtualAddress(tables, port, header, advertisement[i], frame.Timestamp) is { } refusal)
+                if (LearnVirtualAddress(tables, port, header, advertisement[i], frame.Timestamp, isRecords) is { } refusal)
                 {
                     return refusal;
                 }
@@ -108,27 +119,58 @@ internal sealed class AddressLearning(ForwardingTable forwarding, AddressOwners 
         return null;
     }
 
-    /// <summary>The master sends with the virtual router's MAC address, or, if it has none, uses the addresses with its own.</summary>
-    private VerdictReason? LearnVirtualAddress(SwitchTables tables, SwitchPort port, in FrameHeader header, UInt128 address, long now)
+    /// <summary>Hosts take from any of these messages with which MAC address they reach its sender (RFC 4861 sections 6.2.6, 6.3.4 and 7.2.3).</summary>
+    private VerdictReason? LearnNeighbor(SwitchTables tables, SwitchPort port, in Frame frame, in FrameHeader header, in PacketHeader packet)
     {
-        var holder = tables.Addresses.FindIp(header.VlanId, address);
-        ulong mac = holder is null || Array.IndexOf(holder.MacAddresses, header.Source) >= 0 || port.Record is null
-            ? header.Source
-            : port.Record.MacAddress.Value;
-        return LearnHolder(tables, port, header.VlanId, address, mac, now, DetectionMethod.Vrrp);
+        if (!NeighborDiscovery.TryRead(packet, frame.Bytes, out var message))
+        {
+            // Nobody may take notice of it (RFC 4861 section 7.1, RFC 6980 section 5); one who does would take what the switch cannot see.
+            return packet.IsFragment ? VerdictReason.FragmentNotAllowed : VerdictReason.NeighborDiscoveryNotAllowed;
+        }
+
+        return message switch
+        {
+            { Type: IcmpTypes.NeighborAdvertisement } => LearnHolder(
+                tables, port, header, message.Target, message.LinkLayerAddress ?? header.Source, frame.Timestamp, DetectionMethod.NeighborAdvertisement),
+
+            // A redirect tells of another's address: a router's business.
+            { Type: not IcmpTypes.Redirect, LinkLayerAddress: { } mac } => LearnHolder(
+                tables, port, header, packet.Source, mac, frame.Timestamp, DetectionMethod.NeighborAdvertisement),
+            _ => null,
+        };
     }
 
-    private VerdictReason? LearnHolder(SwitchTables tables, SwitchPort port, int vlanId, UInt128 address, ulong mac, long now, DetectionMethod method)
+    /// <summary>
+    /// The master sends with the virtual router's MAC address, or with an interface's own: then the address is used with the MAC address that
+    /// it has at this port.
+    /// </summary>
+    private VerdictReason? LearnVirtualAddress(SwitchTables tables, SwitchPort port, in FrameHeader header, UInt128 address, long now, bool isRecords)
     {
+        ulong mac = isRecords && tables.Addresses.FindIp(header.VlanId, address) is { } holder && !holder.Allows(header.Source, port)
+            ? holder.FindMac(port) ?? header.Source
+            : header.Source;
+        return LearnHolder(tables, port, header, address, mac, now, DetectionMethod.Vrrp);
+    }
+
+    private VerdictReason? LearnHolder(SwitchTables tables, SwitchPort port, in FrameHeader header, UInt128 address, ulong mac, long now, DetectionMethod method)
+    {
+        int vlanId = header.VlanId;
         if (tables.Addresses.FindIp(vlanId, address) is not { } holder)
         {
             return null;
         }
 
-        if (!holder.Places.Include(port) || Array.IndexOf(holder.MacAddresses, mac) < 0)
+        if (!holder.Allows(mac, port))
         {
             // Port security that is off lets a station use any address, except one that others have.
-            return VerdictReason.AddressHeldElsewhere;
+            return Refuse(address, mac);
+        }
+
+        ulong key = AddressKey.Of(vlanId, mac);
+        if (mac != header.Source && tables.Addresses.TryFind(key, out _, out var places) && places is not null)
+        {
+            // A frame from one of its addresses shows where another one is.
+            LearnPlace(key, port, now, places);
         }
 
         if (holder.IsPair)
@@ -146,7 +188,7 @@ internal sealed class AddressLearning(ForwardingTable forwarding, AddressOwners 
     private void Tell(EnforcerEventKind kind, SwitchPort port, int previous, long now, int vlanId, ulong mac, UInt128? address = null)
     {
         var state = previous < 0 ? FlapState.Moved : flaps.Note(vlanId, address ?? mac, now);
-        if (state == FlapState.StillFlapping)
+        if (state == FlapState.Untold)
         {
             return;
         }

@@ -39,8 +39,8 @@ internal sealed class AddressOwners
     /// <summary>Who holds a MAC address, if somebody is known to.</summary>
     public bool TryFindMac(ulong key, out Ownership owner) => byMac.TryGetValue(key, out owner);
 
-    /// <summary>Forgets the addresses that no record may share any more.</summary>
-    public void Keep(AddressBook book)
+    /// <summary>Forgets the addresses that no record may share any more; nobody holds one who may not hold it any more.</summary>
+    public void Keep(AddressBook book, IReadOnlyList<SwitchPort> ports)
     {
         foreach (var key in byIp.Keys.Where(key => book.FindIp(key.VlanId, key.Address) is not { IsPair: true }).ToArray())
         {
@@ -51,17 +51,23 @@ internal sealed class AddressOwners
         {
             byMac.Remove(key);
         }
+
+        Release(
+            entry => !book.FindIp(entry.Key.VlanId, entry.Key.Address)!.Allows(entry.Value.Mac, ports[entry.Value.Port]),
+            entry => !book.Find(entry.Key)!.Include(ports[entry.Value.Port]));
     }
 
     /// <summary>Nobody behind a port that is down holds anything.</summary>
-    public void Forget(int port)
+    public void Forget(int port) => Release(entry => entry.Value.Port == port, entry => entry.Value.Port == port);
+
+    private void Release(Func<KeyValuePair<(int VlanId, UInt128 Address), Ownership>, bool> isIp, Func<KeyValuePair<ulong, Ownership>, bool> isMac)
     {
-        foreach (var (address, owner) in byIp.Where(entry => entry.Value.Port == port).ToArray())
+        foreach (var (address, owner) in byIp.Where(isIp).ToArray())
         {
             byIp[address] = owner with { IsHeld = false };
         }
 
-        foreach (var (key, owner) in byMac.Where(entry => entry.Value.Port == port).ToArray())
+        foreach (var (key, owner) in byMac.Where(isMac).ToArray())
         {
             byMac[key] = owner with { IsHeld = false };
         }

@@ -55,10 +55,10 @@ internal sealed class AddressResponder(AddressOwners owners)
 
     private ulong? FindMac(IpHolder holder, int vlanId, UInt128 target, SwitchPort asker)
     {
-        if (holder.CertainMac is { } certain)
+        if (holder.Certain is { } certain)
         {
             // Whoever has the address itself asks whether somebody else has it too: nobody here can say.
-            return holder.Places.Include(asker) && !asker.Settings.IsUplink ? null : certain;
+            return certain.Places.Include(asker) && !asker.Settings.IsUplink ? null : certain.Mac;
         }
 
         return owners.TryFindIp(vlanId, target, out var owner) && owner.IsHeld && owner.Port != asker.Index ? owner.Mac : null;

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Numerics;
 using MacSegmentation.Frames;
 
 namespace MacSegmentation.Bridging;
@@ -14,8 +15,8 @@ internal sealed class EgressTagger
     private const ushort CustomerTag = 0x8100;
     private const int VlanMask = 0xFFF;
 
-    private readonly byte[] tagged = new byte[ushort.MaxValue + (2 * TagLength)];
-    private readonly byte[] untagged = new byte[ushort.MaxValue + (2 * TagLength)];
+    private byte[] tagged = new byte[16_384];
+    private byte[] untagged = new byte[16_384];
     private int taggedLength;
     private int untaggedLength;
 
@@ -28,7 +29,7 @@ internal sealed class EgressTagger
     /// <param name="isTagged">True if it is to leave with a tag of its VLAN.</param>
     public Frame Shape(in Frame frame, in FrameHeader header, bool isTagged)
     {
-        // As it came, in nearly all cases; a frame that does not fit is one that no interface could send.
+        // As it came, in nearly all cases.
         if (isTagged ? header.Tag == FrameTag.Vlan : header.Tag == FrameTag.None)
         {
             return frame;
@@ -44,8 +45,18 @@ internal sealed class EgressTagger
         return new Frame(untagged.AsSpan(0, untaggedLength), untaggedLength, frame.Timestamp);
     }
 
+    /// <summary>A frame may be as long as an interface's MTU says, and longer; as a rule it fits.</summary>
+    private static void MakeFit(ref byte[] buffer, int length)
+    {
+        if (buffer.Length < length)
+        {
+            buffer = new byte[BitOperations.RoundUpToPowerOf2((uint)length)];
+        }
+    }
+
     private int Tag(ReadOnlySpan<byte> frame, in FrameHeader header)
     {
+        MakeFit(ref tagged, frame.Length + TagLength);
         if (header.Tag == FrameTag.Priority)
         {
             // The tag's priority stays, and its VLAN is filled in.
@@ -65,6 +76,7 @@ internal sealed class EgressTagger
 
     private int Untag(ReadOnlySpan<byte> frame)
     {
+        MakeFit(ref untagged, frame.Length);
         frame[..AddressesLength].CopyTo(untagged);
         frame[(AddressesLength + TagLength)..].CopyTo(untagged.AsSpan(AddressesLength));
         return frame.Length - TagLength;

@@ -11,4 +11,12 @@ internal struct EgressTally
     public long FramesNotSent;
     public long FramesRefused;
     public long FramesNotLearned;
+
+    /// <summary>Moves frames from those sent: a port tells how many it could not send, not which. Their octets are taken as its average.</summary>
+    public void MoveToNotSent(int frames)
+    {
+        BytesSent -= BytesSent / Math.Max(FramesSent, 1) * frames;
+        FramesSent -= frames;
+        FramesNotSent += frames;
+    }
 }

@@ -9,6 +9,6 @@ internal enum FlapState
     /// <summary>One move too many: this is to be told.</summary>
     Flapping,
 
-    /// <summary>It was told already.</summary>
-    StillFlapping,
+    /// <summary>It was told already, or so many addresses move that one more is no news.</summary>
+    Untold,
 }

@@ -12,30 +12,32 @@ internal sealed class FlapWatch
     /// <summary>Nanoseconds in which moves are counted together.</summary>
     public const long Window = 10_000_000_000;
 
-    /// <summary>Addresses that are watched at once; the moves of any more are told of as they come.</summary>
-    private const int Capacity = 1024;
+    /// <summary>Addresses that are watched at once. So many that move within the window are no migrations: the moves of any more are not told of.</summary>
+    public const int Capacity = 1024;
+
+    /// <summary>Nanoseconds between two searches for room.</summary>
+    private const long RoomInterval = 1_000_000_000;
 
     private readonly Dictionary<(int VlanId, UInt128 Address), Moves> watched = new(Capacity);
+
+    private long roomMadeAt;
 
     /// <summary>Takes in that an address moved.</summary>
     public FlapState Note(int vlanId, UInt128 address, long now)
     {
-        if (watched.Count == Capacity)
+        bool known = watched.TryGetValue((vlanId, address), out var moves);
+        if (!known && watched.Count == Capacity)
         {
-            foreach (var old in watched.Where(entry => now - entry.Value.Since > Window).Select(entry => entry.Key).ToArray())
+            MakeRoom(now);
+            if (watched.Count == Capacity)
             {
-                watched.Remove(old);
+                return FlapState.Untold;
             }
         }
 
-        bool known = watched.TryGetValue((vlanId, address), out var moves) && now - moves.Since <= Window;
-        if (!known)
+        if (!known || Math.Abs(now - moves.Since) > Window)
         {
-            if (watched.Count < Capacity || watched.ContainsKey((vlanId, address)))
-            {
-                watched[(vlanId, address)] = new Moves(now, 1);
-            }
-
+            watched[(vlanId, address)] = new Moves(now, 1);
             return FlapState.Moved;
         }
 
@@ -44,8 +46,22 @@ internal sealed class FlapWatch
         {
             < Suspicious => FlapState.Moved,
             Suspicious => FlapState.Flapping,
-            _ => FlapState.StillFlapping,
+            _ => FlapState.Untold,
         };
+    }
+
+    private void MakeRoom(long now)
+    {
+        if (Math.Abs(now - roomMadeAt) < RoomInterval)
+        {
+            return;
+        }
+
+        roomMadeAt = now;
+        foreach (var old in watched.Where(entry => Math.Abs(now - entry.Value.Since) > Window).Select(entry => entry.Key).ToArray())
+        {
+            watched.Remove(old);
+        }
     }
 
     private readonly record struct Moves(long Since, int Count);

@@ -8,12 +8,15 @@ namespace MacSegmentation.Bridging;
 /// </summary>
 /// <remarks>
 /// Open addressing with linear probing; at most half of the slots is taken. An entry that has aged is dead at once, and is taken out when it is
-/// met or when the sweep comes by, a few slots a call. Removal closes the gap (Knuth, The Art of Computer Programming, volume 3, section 6.4,
+/// met, when the sweep comes by, a few slots a call, or when room is wanted. Removal closes the gap (Knuth, The Art of Computer Programming, volume 3, section 6.4,
 /// algorithm R), so no search ever passes over graves.
 /// </remarks>
 internal sealed class ForwardingTable
 {
     private const int SweptSlots = 32;
+
+    /// <summary>Nanoseconds between two searches of the whole table for what has aged: a full port must not make each of its frames one.</summary>
+    private const long RoomInterval = 1_000_000_000;
 
     private readonly Slot[] slots;
     private readonly int shift;
@@ -22,6 +25,7 @@ internal sealed class ForwardingTable
     private readonly int[] countOfPort;
     private readonly int[] limitOfPort;
     private int sweepAt;
+    private long roomMadeAt = -RoomInterval;
 
     /// <summary>Creates an empty table.</summary>
     /// <param name="limit">Addresses in all.</param>
@@ -58,34 +62,43 @@ internal sealed class ForwardingTable
         int at = Find(key);
         ref var slot = ref slots[at];
         previousPort = slot.Port;
-        if (slot.Key == key && slot.Port == port)
+        if (slot.Key != key)
         {
-            // One that has aged but is still here is as good as one that has not: it is at the same port.
-            slot.LastSeen = now;
-            return LearningOutcome.Known;
+            return Add(key, port, now);
         }
 
-        return slot.Key == key ? Move(at, port, now) : Add(key, port, now);
+        bool hasAged = HasAged(slot.LastSeen, now);
+        if (slot.Port != port && !TryMove(ref slot, port))
+        {
+            return MakesRoom(now) ? Learn(key, port, now, out previousPort) : LearningOutcome.PortFull;
+        }
+
+        slot.FirstSeen = hasAged || previousPort != port ? now : slot.FirstSeen;
+        slot.LastSeen = now;
+        return hasAged ? LearningOutcome.Learned : previousPort != port ? LearningOutcome.Moved : LearningOutcome.Known;
     }
 
     /// <summary>The port that an address is known at, or −1.</summary>
     public int Lookup(ulong key, long now)
     {
         ref readonly var slot = ref slots[Find(key)];
-        return slot.Key == key && now - slot.LastSeen <= ageingTime ? slot.Port : -1;
+        return slot.Key == key && !HasAged(slot.LastSeen, now) ? slot.Port : -1;
     }
 
     /// <summary>Takes out what has aged, a few slots a call.</summary>
     public void Sweep(long now)
     {
         Newest = Math.Max(Newest, now);
-        for (int i = 0; i < SweptSlots; i++)
+        Sweep(now, SweptSlots);
+    }
+
+    /// <summary>Forgets where an address was.</summary>
+    public void Forget(ulong key)
+    {
+        int at = Find(key);
+        if (slots[at].Key == key)
         {
-            sweepAt = (sweepAt + 1) & (slots.Length - 1);
-            if (slots[sweepAt].Key != 0 && now - slots[sweepAt].LastSeen > ageingTime)
-            {
-                RemoveAt(sweepAt);
-            }
+            RemoveAt(at);
         }
     }
 
@@ -104,43 +117,65 @@ internal sealed class ForwardingTable
 
     /// <summary>All addresses that have not aged, in no sequence.</summary>
     public IEnumerable<LearnedAddress> List(long now) => slots
-        .Where(slot => slot.Key != 0 && now - slot.LastSeen <= ageingTime)
+        .Where(slot => slot.Key != 0 && !HasAged(slot.LastSeen, now))
         .Select(slot => new LearnedAddress(slot.Key, slot.Port, slot.FirstSeen, slot.LastSeen));
 
-    private LearningOutcome Move(int at, int port, long now)
+    private bool HasAged(long lastSeen, long now) => now - lastSeen > ageingTime;
+
+    private bool TryMove(ref Slot slot, int port)
     {
-        ref var slot = ref slots[at];
-        bool hasAged = now - slot.LastSeen > ageingTime;
         if (countOfPort[port] >= limitOfPort[port])
         {
-            return LearningOutcome.PortFull;
+            return false;
         }
 
         countOfPort[slot.Port]--;
         countOfPort[port]++;
         slot.Port = port;
-        slot.FirstSeen = slot.LastSeen = now;
-        return hasAged ? LearningOutcome.Learned : LearningOutcome.Moved;
+        return true;
     }
 
     private LearningOutcome Add(ulong key, int port, long now)
     {
-        if (countOfPort[port] >= limitOfPort[port])
+        bool isPortFull = countOfPort[port] >= limitOfPort[port];
+        if (isPortFull || Count >= limit)
         {
-            Sweep(now);
-            return countOfPort[port] >= limitOfPort[port] ? LearningOutcome.PortFull : Add(key, port, now);
-        }
-
-        if (Count >= limit)
-        {
-            Sweep(now);
-            return Count >= limit ? LearningOutcome.TableFull : Add(key, port, now);
+            return MakesRoom(now) ? Add(key, port, now) : isPortFull ? LearningOutcome.PortFull : LearningOutcome.TableFull;
         }
 
         slots[Find(key)] = new Slot { Key = key, Port = port, FirstSeen = now, LastSeen = now };
         countOfPort[port]++;
         Count++;
         return LearningOutcome.Learned;
+    }
+
+    /// <summary>Takes out all that has aged, unless that was done just now.</summary>
+    /// <returns>True if anything was taken out, so that another try is worth it.</returns>
+    private bool MakesRoom(long now)
+    {
+        if (Math.Abs(now - roomMadeAt) < RoomInterval)
+        {
+            return false;
+        }
+
+        roomMadeAt = now;
+        int before = Count;
+        Sweep(now, slots.Length);
+        return Count < before;
+    }
+
+    private void Sweep(long now, int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            sweepAt = (sweepAt + 1) & (slots.Length - 1);
+
+            // What moves into the gap may have aged too.
+            while (slots[sweepAt].Key != 0 && HasAged(slots[sweepAt].LastSeen, now))
+            {
+                RemoveAt(sweepAt);
+            }
+        }
     }
 
     /// <summary>The slot that has the key, or the empty one where it would be.</summary>

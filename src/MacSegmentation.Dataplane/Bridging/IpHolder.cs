@@ -1,12 +1,43 @@
 namespace MacSegmentation.Bridging;
 
 /// <summary>What interface records say of an IP address in a VLAN.</summary>
-/// <param name="MacAddresses">The MAC addresses that it is used with, each once.</param>
-/// <param name="Places">Where it may be.</param>
+/// <param name="Bindings">The MAC addresses that it is used with, each once.</param>
 /// <param name="IsFixed">True if it is a fixed address of a record.</param>
 /// <param name="IsPair">True if it is in an address pair.</param>
-internal sealed record IpHolder(ulong[] MacAddresses, AddressPlaces Places, bool IsFixed, bool IsPair)
+internal sealed record IpHolder(IpBinding[] Bindings, bool IsFixed, bool IsPair)
 {
-    /// <summary>The MAC address without asking who holds the address now; null if that has to be known.</summary>
-    public ulong? CertainMac => IsFixed && MacAddresses.Length == 1 && !Places.IsShared ? MacAddresses[0] : null;
+    /// <summary>The only one who can have the address, so that nobody has to be asked who has it now; null if it may move.</summary>
+    public IpBinding? Certain => IsFixed && Bindings.Length == 1 && !Bindings[0].Places.IsShared ? Bindings[0] : null;
+
+    /// <summary>True if the address may be used with the MAC address at the port.</summary>
+    public bool Allows(ulong mac, SwitchPort port)
+    {
+        foreach (var binding in Bindings)
+        {
+            if (binding.Mac == mac)
+            {
+                return binding.Places.Include(port);
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>
+    /// The MAC address that the address may be used with at the port, or null; the lowest of several, as a virtual router's is lower than nearly
+    /// all others (00:00:5e:00:01 or 02, RFC 5798 section 7.3).
+    /// </summary>
+    public ulong? FindMac(SwitchPort port)
+    {
+        ulong? found = null;
+        foreach (var binding in Bindings)
+        {
+            if (binding.Places.Include(port) && !(found < binding.Mac))
+            {
+                found = binding.Mac;
+            }
+        }
+
+        return found;
+    }
 }

@@ -74,10 +74,13 @@ public sealed class MacSwitch : IForwardingEngine
         lock (gate)
         {
             tables = compiled;
-            owners.Keep(compiled.Addresses);
+            owners.Keep(compiled.Addresses, ports);
             foreach (var port in ports)
             {
-                port.Use(next, compiled);
+                if (port.Use(next, compiled))
+                {
+                    Forget(port);
+                }
             }
 
             Volatile.Write(ref epochInUse, next.Epoch);
@@ -127,7 +130,7 @@ public sealed class MacSwitch : IForwardingEngine
 
     /// <summary>More about why a frame was refused, for whoever is told of it. The caller holds the switch.</summary>
     internal string? Explain(SwitchPort port, in Frame frame, in FrameHeader header, VerdictReason reason) =>
-        SwitchExplanation.OfRefusal(tables, port, frame, header, reason);
+        SwitchExplanation.OfRefusal(tables, port, frame, header, reason, learning.Refused);
 
     /// <summary>Sends what waits in the ports' sinks, and lets go of what has aged. The caller holds the switch.</summary>
     internal void FinishBatch(long now)
@@ -138,8 +141,7 @@ public sealed class MacSwitch : IForwardingEngine
             {
                 port.HasUnflushed = false;
                 int failed = port.Sink.Flush();
-                port.Egress.FramesSent -= failed;
-                port.Egress.FramesNotSent += failed;
+                port.Egress.MoveToNotSent(failed);
             }
         }
 
@@ -152,8 +154,7 @@ public sealed class MacSwitch : IForwardingEngine
     {
         lock (gate)
         {
-            forwarding.Forget(port.Index);
-            owners.Forget(port.Index);
+            Forget(port);
         }
     }
 
@@ -172,13 +173,19 @@ public sealed class MacSwitch : IForwardingEngine
         return verdict;
     }
 
+    private void Forget(SwitchPort port)
+    {
+        forwarding.Forget(port.Index);
+        owners.Forget(port.Index);
+    }
+
     private static bool IsGroup(ulong address) => (address & GroupBit) != 0;
 
     private Verdict Admit<TTrace>(SwitchPort port, in Frame frame, out FrameHeader header, out PacketHeader packet, ref TTrace trace)
         where TTrace : struct, IFrameTrace
     {
         packet = default;
-        if (Receive(port, frame, out header) is { } unfit)
+        if (Receive(port, frame, admitsCut: TTrace.IsOn, out header) is { } unfit)
         {
             return End(ref trace, FrameStage.Receive, Verdict.Dropped(unfit), port, frame, header);
         }
@@ -227,7 +234,7 @@ public sealed class MacSwitch : IForwardingEngine
             return false;
         }
 
-        Send(port, answer);
+        Send(port, tagger.Shape(answer, header, isTagged: port.Vlans.UntaggedVlan != header.VlanId));
         if (TTrace.IsOn)
         {
             trace.Note(FrameStage.Responder, PolicyAction.Allow, VerdictReason.Answered, $"The switch answers the question itself, to {SwitchExplanation.NameOf(port)}.");
@@ -236,13 +243,18 @@ public sealed class MacSwitch : IForwardingEngine
         return true;
     }
 
-    private VerdictReason? Receive(SwitchPort port, in Frame frame, out FrameHeader header)
+    /// <summary>Reads a frame and says why it does not come in, or null.</summary>
+    /// <param name="port">Where the frame came in.</param>
+    /// <param name="frame">The frame.</param>
+    /// <param name="admitsCut">True to judge a frame by what was captured of it: it is not sent.</param>
+    /// <param name="header">Its header.</param>
+    private VerdictReason? Receive(SwitchPort port, in Frame frame, bool admitsCut, out FrameHeader header)
     {
         header = default;
-        return frame.IsTruncated ? VerdictReason.Truncated
+        return frame.IsTruncated && !admitsCut ? VerdictReason.Truncated
             : !FrameHeader.TryRead(frame.Bytes, port.Vlans.UntaggedVlan, out header) ? VerdictReason.Malformed
             : port.IsClosed ? VerdictReason.InterfaceRemoved
-            : !port.Vlans.Admits(header) ? VerdictReason.VlanNotAllowed
+            : !port.Vlans.Admits(header, frame.Bytes) ? VerdictReason.VlanNotAllowed
             : IsGroup(header.Source) ? VerdictReason.GroupAddressAsSource
             : header.Destination - FirstLinkLocal < LinkLocalCount && !options.ForwardLinkLocal ? VerdictReason.LinkLocalControl
             : null;
@@ -320,7 +332,8 @@ public sealed class MacSwitch : IForwardingEngine
             return End(ref trace, FrameStage.Lookup, Verdict.Denied(VerdictReason.StormLimit), port, frame, header);
         }
 
-        delivery = Flood(port, frame, header, packet, toUplinksOnly: !options.FloodUnknownUnicast, ref trace);
+        // A record that has no port here is behind an uplink: nobody else need hear its frames.
+        delivery = Flood(port, frame, header, packet, toUplinksOnly: isRecords || !options.FloodUnknownUnicast, ref trace);
         return Conclude(delivery, allowed, port, frame, header, ref trace);
     }
 

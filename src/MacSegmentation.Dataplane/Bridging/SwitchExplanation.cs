@@ -8,8 +8,10 @@ namespace MacSegmentation.Bridging;
 /// <summary>What a switch does, in words: for events and traces, never on a frame's way.</summary>
 internal static class SwitchExplanation
 {
+    private const int NamedRecords = 4;
+
     /// <summary>What failed, and what would have been right; null if the reason says it all.</summary>
-    public static string? OfRefusal(SwitchTables tables, SwitchPort port, in Frame frame, in FrameHeader header, VerdictReason reason)
+    public static string? OfRefusal(SwitchTables tables, SwitchPort port, in Frame frame, in FrameHeader header, VerdictReason reason, AddressClaim refused)
     {
         if (frame.Bytes.Length < FrameHeader.UntaggedLength)
         {
@@ -20,7 +22,7 @@ internal static class SwitchExplanation
         return reason switch
         {
             VerdictReason.VlanNotAllowed => $"{NameOf(port)} carries {port.Vlans}, where u marks the VLAN without a tag.",
-            VerdictReason.AddressHeldElsewhere => OfForeignAddress(tables, header, packet),
+            VerdictReason.AddressHeldElsewhere => OfClaim(tables, header.VlanId, refused),
             VerdictReason.SecurityGroup or VerdictReason.FlowTableFull or VerdictReason.TruncatedHeader or VerdictReason.FragmentNotAllowed => $"{OfPacket(packet)}.",
             _ when port.Guard is { } guard && reason is >= VerdictReason.SourceMacNotAllowed and <= VerdictReason.ArpRateLimit => guard.Describe(reason, header, packet, frame.Bytes),
             _ => null,
@@ -58,18 +60,15 @@ internal static class SwitchExplanation
         ? $"{NameOf(port)} in {string.Join(", ", record.SecurityGroup)}"
         : $"{NameOf(port)} in no group";
 
-    private static string OfForeignAddress(SwitchTables tables, in FrameHeader header, in PacketHeader packet)
+    private static string OfClaim(SwitchTables tables, int vlanId, AddressClaim claim)
     {
-        int vlanId = header.VlanId;
-        var source = new MacAddress(header.Source);
-        var byMac = tables.Interfaces.Where(record => record.VlanId == vlanId && Has(record, source)).Select(record => record.Name).Take(4).ToArray();
-        var address = packet.Network == NetworkProtocol.Other ? null : IpNumber.ToAddress(packet.Source);
-        var byIp = tables.Interfaces
-            .Where(record => record.VlanId == vlanId && address is not null && Has(record, address))
-            .Select(record => record.Name).Take(4).ToArray();
-        return byIp.Length > 0 && (byMac.Length == 0 || packet.Network == NetworkProtocol.Arp)
-            ? $"{address} with {source} is an address of {string.Join(", ", byIp)}."
-            : $"{source} is an address of {string.Join(", ", byMac)}.";
+        var mac = new MacAddress(claim.Mac);
+        var address = claim.Address is { } number ? IpNumber.ToAddress(number) : null;
+        var records = tables.Interfaces
+            .Where(record => record.VlanId == vlanId && (address is null ? Has(record, mac) : Has(record, address)))
+            .Select(record => record.Name)
+            .Take(NamedRecords);
+        return $"{(address is null ? mac : $"{address} with {mac}")} is an address of {string.Join(", ", records)}.";
     }
 
     private static bool Has(MacInterface record, MacAddress address) => record.MacAddress == address || record.AddressPair.Any(pair => pair.MacAddress == address);

@@ -102,8 +102,10 @@ internal sealed class SwitchPort : IFrameHandler, IEnforcerWorker
     }
 
     /// <summary>Puts tables in force. The caller holds the switch.</summary>
-    public void Use(TablesInForce next, SwitchTables tables)
+    /// <returns>True if the port carries another VLAN than before: who was behind it is not there any more.</returns>
+    public bool Use(TablesInForce next, SwitchTables tables)
     {
+        int vlanBefore = Vlans.UntaggedVlan;
         policies = hits.Prepare(next);
         var record = tables.Records[Index];
         Groups = record is null ? PortGroups.Unrestricted : tables.Groups.Of(record);
@@ -115,6 +117,8 @@ internal sealed class SwitchPort : IFrameHandler, IEnforcerWorker
                 : record is null ? VlanMembership.None
                 : VlanMembership.Access(record.VlanId);
         }
+
+        return Vlans.UntaggedVlan != vlanBefore;
     }
 
     public void Run()

@@ -29,7 +29,10 @@ public sealed record SwitchPortSettings
     /// <summary>Broadcast and unknown frames a second that it lets in, 1 to 10,000,000; 0 for no limit.</summary>
     public int StormLimit { get; init; }
 
-    /// <summary>Addresses that the port may learn; 0 for as many as the switch may. An uplink that has learned so many still forwards.</summary>
+    /// <summary>
+    /// Addresses that the port may learn; 0 for <see cref="DefaultAddressLimit"/>, or for as many as the switch may at an uplink. An uplink that
+    /// has learned so many still forwards, and so does every port for addresses of interface records.
+    /// </summary>
     public int AddressLimit { get; init; }
 
     internal bool IsAccess => MacInterface is not null || (!IsUplink && Vlans.Count == 1 && NativeVlan is null);
@@ -67,7 +70,7 @@ public sealed record SwitchPortSettings
 
         if (AddressLimit is < 0 or > SwitchOptions.LargestAddressLimit)
         {
-            throw SwitchErrors.OutOfRange("InvalidAddressLimit", $"The address limit {AddressLimit} of the port {Interface}", "1 to 1,048,576 addresses, or 0 for as many as the switch may learn", AddressLimit);
+            throw SwitchErrors.OutOfRange("InvalidAddressLimit", $"The address limit {AddressLimit} of the port {Interface}", "1 to 1,048,576 addresses, or 0 for the default", AddressLimit);
         }
     }
 }

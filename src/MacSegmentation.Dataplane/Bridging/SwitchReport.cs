@@ -57,10 +57,12 @@ internal readonly struct SwitchReport(SwitchTables tables, IReadOnlyList<SwitchP
     public IReadOnlyList<MacAddressOwner> ListOwners()
     {
         var report = this;
-        var pairs = tables.Interfaces.SelectMany(record => record.AddressPair.Select(pair => (record, pair)));
-        var byIp = pairs
-            .GroupBy(both => (both.record.VlanId, both.pair.IPAddress))
-            .Select(held => report.DescribeIp(held.Key.VlanId, held.Key.IPAddress, [.. held.Select(both => both.record.Name).Distinct(StringComparer.OrdinalIgnoreCase)]));
+        var pairs = tables.Interfaces.SelectMany(record => record.AddressPair.Select(pair => (record.VlanId, pair.IPAddress))).ToHashSet();
+        var byIp = tables.Interfaces
+            .SelectMany(record => IpsOf(record).Select(address => (record, address)))
+            .GroupBy(both => (both.record.VlanId, both.address))
+            .Where(held => pairs.Contains(held.Key))
+            .Select(held => report.DescribeIp(held.Key.VlanId, held.Key.address, [.. held.Select(both => both.record.Name)]));
         var byMac = tables.Interfaces
             .SelectMany(record => MacsOf(record).Select(mac => (record, mac)))
             .GroupBy(both => (both.record.VlanId, both.mac))
@@ -76,10 +78,11 @@ internal readonly struct SwitchReport(SwitchTables tables, IReadOnlyList<SwitchP
         var mac = new MacAddress(address);
         if (tables.Addresses.Find(key) is { } places)
         {
+            // As the lookup does: who may not hold it any more does not count.
             var names = ports;
             string[] candidates = [.. places.Ports.Select(port => SwitchExplanation.NameOf(names[port])), .. places.MayBeRemote ? ["the uplinks"] : Array.Empty<string>()];
             int held = places.IsShared || places.MayBeRemote ? forwarding.Lookup(key, now) : -1;
-            return held >= 0
+            return held >= 0 && places.Include(ports[held])
                 ? $"{mac} is held by {SwitchExplanation.NameOf(ports[held])}."
                 : $"{mac} is an address of interface records: behind {string.Join(", ", candidates)}.";
         }
@@ -90,6 +93,9 @@ internal readonly struct SwitchReport(SwitchTables tables, IReadOnlyList<SwitchP
 
     private static IEnumerable<MacAddress> MacsOf(MacInterface record) =>
         record.AddressPair.Select(pair => pair.MacAddress).Prepend(record.MacAddress).Distinct();
+
+    private static IEnumerable<IPAddress> IpsOf(MacInterface record) =>
+        record.IPAddress.Select(own => own.Address).Concat(record.AddressPair.Select(pair => pair.IPAddress)).Distinct();
 
     private MacAddressOwner DescribeIp(int vlanId, IPAddress address, IReadOnlyList<string> candidates)
     {

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Collections;
 using System.Globalization;
 using MacSegmentation.Addressing;
@@ -8,6 +9,9 @@ namespace MacSegmentation.Bridging;
 /// <summary>Which VLANs a port carries, and which of them without a tag (IEEE 802.1Q-2022 section 8.8.2: member set and untagged set). Immutable.</summary>
 internal sealed class VlanMembership
 {
+    /// <summary>Of the type behind one tag.</summary>
+    private const int SecondTypeOffset = 16;
+
     private readonly BitArray members;
     private readonly bool admitsTagged;
 
@@ -54,8 +58,14 @@ internal sealed class VlanMembership
     /// <summary>True if the port carries the VLAN.</summary>
     public bool Carries(int vlan) => members[vlan];
 
-    /// <summary>True if a frame may come in as it is. An access port's station does not choose its VLAN: it sends no VLAN tag.</summary>
-    public bool Admits(in FrameHeader header) => members[header.VlanId] && (admitsTagged || header.Tag != FrameTag.Vlan);
+    /// <summary>
+    /// True if a frame may come in as it is. An access port's station does not choose its VLAN: it sends no VLAN tag, and none behind a
+    /// priority tag either, which would be the outermost one where that is taken off.
+    /// </summary>
+    /// <param name="header">The frame's header.</param>
+    /// <param name="frame">The frame that it was read from.</param>
+    public bool Admits(in FrameHeader header, ReadOnlySpan<byte> frame) => members[header.VlanId]
+        && (admitsTagged || header.Tag == FrameTag.None || (header.Tag == FrameTag.Priority && !HasSecondTag(frame)));
 
     /// <summary>The VLANs as a list with ranges, such as <c>10,20-29</c>; the untagged one is marked with <c>u</c>.</summary>
     public override string ToString()
@@ -81,4 +91,7 @@ internal sealed class VlanMembership
 
         return string.Join(',', parts);
     }
+
+    private static bool HasSecondTag(ReadOnlySpan<byte> frame) =>
+        BinaryPrimitives.ReadUInt16BigEndian(frame[SecondTypeOffset..]) is EtherTypes.CustomerTag or EtherTypes.ServiceTag;
 }

@@ -62,26 +62,25 @@ public sealed class FrameTracer : IFrameHandler
     public void Handle(in Frame frame)
     {
         var trace = new RecordingTrace();
-        var whole = new Frame(frame.Bytes, frame.Bytes.Length, frame.Timestamp);
         Array.ForEach(ports, port => port.Taken = 0);
         tested.Enter();
         Verdict verdict;
         try
         {
-            verdict = tested.Forward(from, whole, ref trace);
+            verdict = tested.Forward(from, frame, ref trace);
         }
         finally
         {
             tested.Exit();
         }
 
-        report(Describe(whole, verdict, trace.Stages));
+        report(Describe(frame, verdict, trace.Stages));
     }
 
     private MacFrameTest Describe(in Frame frame, Verdict verdict, IReadOnlyList<MacFrameStage> stages)
     {
         bool isWhole = FrameHeader.TryRead(frame.Bytes, from.Vlans.UntaggedVlan, out var header);
-        PacketHeader.Read(frame.Bytes, out var packet);
+        PacketHeader.Read(frame.Bytes, frame.OriginalLength, out var packet);
         bool hasAddresses = packet.Network != NetworkProtocol.Other && packet.State != PacketState.TruncatedNetwork;
         return new MacFrameTest
         {
@@ -95,7 +94,7 @@ public sealed class FrameTracer : IFrameHandler
             Packet = isWhole ? SwitchExplanation.OfPacket(packet) : "no whole header",
             Action = verdict.Action,
             Reason = verdict.Reason,
-            Explanation = stages.LastOrDefault(stage => stage.Action != PolicyAction.Allow)?.Detail ?? stages[^1].Detail,
+            Explanation = stages.Last(stage => stage.Action == verdict.Action).Detail,
             To = verdict.Action == PolicyAction.Allow && verdict.Reason != VerdictReason.Answered ? [.. ports.Where(port => port.Taken > 0).Select(port => port.Name)] : [],
             Stage = stages,
         };

@@ -65,6 +65,16 @@ internal sealed class TestBridge
         return left;
     }
 
+    /// <summary>Puts a frame in at a port.</summary>
+    /// <returns>What became of it, and what left by which port.</returns>
+    public (Verdict Verdict, (string Port, byte[] Frame)[] Left) Pass(string port, byte[] frame)
+    {
+        var verdict = Forward(port, frame);
+        (string, byte[])[] left = [.. sinks.SelectMany(sink => sink.Value.Sent.TakeLast(Fresh(sink.Key)).Select(one => (sink.Key, one)))];
+        MarkSeen();
+        return (verdict, left);
+    }
+
     public IReadOnlyList<MacEnforcerEvent> TakeEvents()
     {
         var taken = new List<MacEnforcerEvent>();

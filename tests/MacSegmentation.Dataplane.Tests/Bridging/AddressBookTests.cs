@@ -1,0 +1,108 @@
+using System.Collections.Immutable;
+using System.Net;
+using FsCheck;
+using FsCheck.Fluent;
+using MacSegmentation.Addressing;
+using MacSegmentation.InterfaceRecords;
+
+namespace MacSegmentation.Bridging;
+
+/// <summary>The compiled addresses of records against a search through all records.</summary>
+public class AddressBookTests
+{
+    private const int Records = 6;
+
+    private static readonly ulong[] Macs = [.. Enumerable.Range(1, 7).Select(number => 0x0200_0000_0000UL + (uint)number)];
+    private static readonly IPAddress[] Addresses = [.. Enumerable.Range(11, 6).Select(number => IPAddress.Parse($"10.0.0.{number}")), IPAddress.Parse("fd00::11")];
+
+    /// <summary>A switch with a port for each record, and an uplink.</summary>
+    private static readonly IReadOnlyList<SwitchPort> Ports = new TestBridge(
+        TestBridge.Snapshot(),
+        [.. Enumerable.Range(0, Records).Select(number => TestBridge.PortOf($"r{number}")), TestBridge.Uplink("up")]).Switch.Ports;
+
+    private static readonly Gen<(int Vlan, int[] FixedAddresses, (int Address, int Mac)[] Pairs, bool HasPort)> One =
+        from vlan in Gen.Elements(10, 20)
+        from own in Gen.SubListOf(Enumerable.Range(0, Addresses.Length)).Select(addresses => addresses.Take(2).ToArray())
+        from pairs in Gen.Zip(Gen.Choose(0, Addresses.Length - 1), Gen.Choose(0, Macs.Length - 1)).ArrayOf(3)
+        from hasPort in Gen.Elements(true, false)
+        select (vlan, own, pairs.Distinct().ToArray(), hasPort);
+
+    [Fact]
+    public void Knows_what_a_search_through_the_records_finds() => Check.One(Config.QuickThrowOnFailure.WithMaxTest(500), Prop.ForAll(One.ArrayOf(Records).ToArbitrary(), drawn =>
+    {
+        MacInterface[] records = [.. drawn.Select((one, number) => Record(number, one.Vlan, one.FixedAddresses, one.Pairs))];
+        int PortOf(MacInterface record) => drawn[record.InterfaceId].HasPort ? (int)record.InterfaceId : -1;
+        var book = AddressBook.Compile([.. records], PortOf);
+        foreach (int vlan in new[] { 10, 20, 30 })
+        {
+            foreach (ulong mac in Macs)
+            {
+                MacInterface[] having = [.. records.Where(record => record.VlanId == vlan && (record.MacAddress.Value == mac || record.AddressPair.Any(pair => pair.MacAddress.Value == mac)))];
+                var found = book.Find(AddressKey.Of(vlan, mac));
+                Assert.Equal(having.Length > 0, found is not null);
+                if (found is not null)
+                {
+                    Assert.Equal(having.Select(PortOf).Where(port => port >= 0).Order(), found.Ports);
+                    Assert.Equal(having.Any(record => PortOf(record) < 0), found.MayBeRemote);
+                    Assert.Equal(having.Length > 1, found.IsShared);
+                    Assert.All(Ports, port => Assert.Equal(MayBeAt(having, port, PortOf), found.Include(port)));
+                }
+
+                // The short way for what most addresses are: one record's, which has a port.
+                bool isFound = book.TryFind(AddressKey.Of(vlan, mac), out int at, out var several);
+                Assert.Equal(having.Length > 0, isFound);
+                Assert.Equal(having.Length == 1 && PortOf(having[0]) >= 0, isFound && several is null);
+                Assert.True(!isFound || at == (several is null ? PortOf(having[0]) : -1));
+            }
+
+            foreach (var address in Addresses)
+            {
+                bool Binds(MacInterface record, ulong? mac) => record.VlanId == vlan
+                    && ((record.IPAddress.Any(own => own.Address.Equals(address)) && (mac is null || record.MacAddress.Value == mac))
+                        || record.AddressPair.Any(pair => pair.IPAddress.Equals(address) && (mac is null || pair.MacAddress.Value == mac)));
+                var found = book.FindIp(vlan, IpNumber.From(address));
+                MacInterface[] having = [.. records.Where(record => Binds(record, mac: null))];
+                Assert.Equal(having.Length > 0, found is not null);
+                if (found is null)
+                {
+                    continue;
+                }
+
+                ulong[] macs = [.. Macs.Where(mac => having.Any(record => Binds(record, mac)))];
+                Assert.Equal(having.Any(record => record.AddressPair.Any(pair => pair.IPAddress.Equals(address))), found.IsPair);
+                Assert.Equal(macs, found.Bindings.Select(binding => binding.Mac).Order());
+                bool isCertain = having.Length == 1 && macs.Length == 1 && having[0].IPAddress.Any(own => own.Address.Equals(address));
+                Assert.Equal(isCertain ? macs[0] : null, found.Certain?.Mac);
+                foreach (var port in Ports)
+                {
+                    Assert.All(Macs, mac => Assert.Equal(MayBeAt([.. having.Where(record => Binds(record, mac))], port, PortOf), found.Allows(mac, port)));
+                    Assert.Equal(MayBeAt(having, port, PortOf), found.FindMac(port) is { } used && found.Allows(used, port));
+                }
+            }
+        }
+    }));
+
+    private static bool MayBeAt(MacInterface[] records, SwitchPort port, Func<MacInterface, int> portOf) =>
+        records.Any(record => portOf(record) == port.Index || (portOf(record) < 0 && port.Settings.IsUplink));
+
+    private static MacInterface Record(int number, int vlan, int[] own, (int Address, int Mac)[] pairs)
+    {
+        // The last MAC address is nobody's own.
+        var mac = new MacAddress(Macs[number]);
+        return new MacInterface
+        {
+            InterfaceId = number,
+            Name = $"r{number}",
+            VlanId = vlan,
+            MacAddress = mac,
+            InstanceId = $"r{number}",
+            IPAddress = [.. own.Select(address => new InterfaceAddress(Addresses[address], 24))],
+            AddressPair =
+            [
+                .. pairs
+                    .Where(pair => Macs[pair.Mac] != mac.Value || !own.Contains(pair.Address))
+                    .Select(pair => new MacAddressPair { InterfaceName = $"r{number}", VlanId = vlan, IPAddress = Addresses[pair.Address], MacAddress = new MacAddress(Macs[pair.Mac]) }),
+            ],
+        };
+    }
+}
