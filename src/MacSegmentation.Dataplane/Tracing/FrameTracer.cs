@@ -2,6 +2,7 @@ using MacSegmentation.Addressing;
 using MacSegmentation.Bridging;
 using MacSegmentation.Errors;
 using MacSegmentation.Frames;
+using MacSegmentation.InterfaceRecords;
 using MacSegmentation.Policies;
 using MacSegmentation.Ports;
 using MacSegmentation.Switching;
@@ -37,12 +38,7 @@ public sealed class FrameTracer : IFrameHandler
         ArgumentNullException.ThrowIfNull(policies);
         ArgumentException.ThrowIfNullOrEmpty(from);
         this.report = report;
-        var entry = snapshot.Interfaces.FirstOrDefault(record => string.Equals(record.Name, from, StringComparison.OrdinalIgnoreCase));
-        if (entry is null && !string.Equals(from, Uplink, StringComparison.OrdinalIgnoreCase))
-        {
-            throw SwitchErrors.RecordNotFound(from);
-        }
-
+        var entry = FindEntry(snapshot, from);
         SwitchPortSettings[] settings =
         [
             .. snapshot.Interfaces.Where(record => entry is null || record.VlanId == entry.VlanId).Select(record => new SwitchPortSettings { Interface = record.Name, MacInterface = record.Name }),
@@ -75,6 +71,14 @@ public sealed class FrameTracer : IFrameHandler
         }
 
         report(Describe(frame, verdict, trace.Stages));
+    }
+
+    /// <summary>The record whose port frames come in by, or null for the uplink. A record with the uplink's name goes first.</summary>
+    /// <exception cref="MacSegmentationException">InterfaceNotFound.</exception>
+    internal static MacInterface? FindEntry(ConfigurationSnapshot snapshot, string from)
+    {
+        var entry = snapshot.Interfaces.FirstOrDefault(record => string.Equals(record.Name, from, StringComparison.OrdinalIgnoreCase));
+        return entry is null && !string.Equals(from, Uplink, StringComparison.OrdinalIgnoreCase) ? throw SwitchErrors.RecordNotFound(from) : entry;
     }
 
     private MacFrameTest Describe(in Frame frame, Verdict verdict, IReadOnlyList<MacFrameStage> stages)
