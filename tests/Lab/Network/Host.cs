@@ -63,16 +63,30 @@ public sealed class Host : IDisposable
     /// <summary>Has its stack use its addresses.</summary>
     public void AssignAddresses()
     {
-        if (addresses.Any(address => address.Contains(':', StringComparison.Ordinal)))
+        foreach (string address in addresses)
+        {
+            Assign(address);
+        }
+    }
+
+    /// <summary>Has its stack use an address, given with the length of its prefix.</summary>
+    public void Assign(string address)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        if (address.Contains(':', StringComparison.Ordinal))
         {
             Namespace.Execute("sh", "-c", $"echo 0 > /proc/sys/net/ipv6/conf/{Interface}/disable_ipv6");
         }
 
-        foreach (string address in addresses)
-        {
-            Namespace.Ip("address", "add", address, "dev", Interface);
-        }
+        Namespace.Ip("address", "add", address, "dev", Interface);
     }
+
+    /// <summary>Waits until its stack has found that nobody else has its addresses of IPv6 (RFC 4862 section 5.4).</summary>
+    public void AwaitUniqueness() => Deadline.Await(
+        $"the addresses of {Name} are unique", () => Namespace.Ip("-6", "address", "show", "dev", Interface, "tentative").Length == 0);
+
+    /// <summary>Forgets what its stack knows of others.</summary>
+    public void ForgetNeighbors() => Namespace.Ip("neighbor", "flush", "dev", Interface);
 
     /// <summary>Collects what arrives, whoever it is for.</summary>
     public Listener Listen() => new(Namespace, Interface);

@@ -18,7 +18,7 @@ public sealed class SwitchedNetwork : IDisposable
     /// <summary>The VLAN of the hosts; it is in the store, and has a pool of addresses.</summary>
     public const int Vlan = 10;
 
-    private readonly LabStore store = new();
+    private readonly LabStore store;
     private readonly NetworkNamespace middle;
     private readonly List<Host> hosts = [];
     private readonly List<SwitchPortSettings> ports = [];
@@ -30,6 +30,7 @@ public sealed class SwitchedNetwork : IDisposable
     public SwitchedNetwork()
     {
         Assert.SkipUnless(Segment.Missing is null, $"The lab needs network namespaces: {Segment.Missing}");
+        store = new LabStore();
         AddVlan(Vlan);
         middle = new NetworkNamespace("switch");
     }

@@ -10,7 +10,7 @@ public sealed class VirtualRouter : IDisposable
 
     private const string VirtualInterface = "virtual0";
 
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("macseg-keepalived-");
+    private readonly DirectoryInfo folder;
     private readonly HostProcess process;
 
     /// <summary>Starts it.</summary>
@@ -27,6 +27,7 @@ public sealed class VirtualRouter : IDisposable
             host.Namespace.RequireLink("macvlan", "link", Host.Interface);
         }
 
+        folder = Directory.CreateTempSubdirectory("macseg-keepalived-");
         string configuration = Path.Join(folder.FullName, "keepalived.conf");
         File.WriteAllText(configuration, $$"""
             global_defs {
