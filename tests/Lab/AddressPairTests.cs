@@ -118,15 +118,7 @@ public sealed class AddressPairTests
     {
         foreach (var host in hosts)
         {
-            if (use != VirtualMacUse.None)
-            {
-                network.Change(writer => InterfaceCatalog.AddPair(writer, host.Name, VirtualAddress, VirtualRouter.VirtualMac));
-            }
-
-            if (use != VirtualMacUse.Always)
-            {
-                network.Change(writer => InterfaceCatalog.AddPair(writer, host.Name, VirtualAddress, macAddress: null));
-            }
+            network.Change(writer => InterfaceCatalog.AddPair(writer, host.Name, VirtualAddress, use == VirtualMacUse.None ? null : VirtualRouter.VirtualMac));
         }
     }
 

@@ -17,8 +17,14 @@ internal sealed class AddressLearning(ForwardingTable forwarding, AddressOwners 
     public AddressClaim Refused { get; private set; }
 
     /// <summary>Learns from a frame that port security let in.</summary>
+    /// <param name="tables">The tables in force.</param>
+    /// <param name="port">Where it came in.</param>
+    /// <param name="frame">The frame.</param>
+    /// <param name="header">Its header.</param>
+    /// <param name="packet">Its packet.</param>
+    /// <param name="namesHolders">False if what it says of who holds an address is not to be learned.</param>
     /// <returns>Why the frame may not come from this port, or null.</returns>
-    public VerdictReason? Learn(SwitchTables tables, SwitchPort port, in Frame frame, in FrameHeader header, in PacketHeader packet)
+    public VerdictReason? Learn(SwitchTables tables, SwitchPort port, in Frame frame, in FrameHeader header, in PacketHeader packet, bool namesHolders)
     {
         ulong key = AddressKey.Of(header.VlanId, header.Source);
         bool isRecords = tables.Addresses.TryFind(key, out int at, out var places);
@@ -38,7 +44,7 @@ internal sealed class AddressLearning(ForwardingTable forwarding, AddressOwners 
             return full;
         }
 
-        return MayNameHolders(packet) ? LearnHolders(tables, port, frame, header, packet, isRecords) : null;
+        return namesHolders && MayNameHolders(packet) ? LearnHolders(tables, port, frame, header, packet, isRecords) : null;
     }
 
     private static bool MayNameHolders(in PacketHeader packet) =>
@@ -85,10 +91,11 @@ internal sealed class AddressLearning(ForwardingTable forwarding, AddressOwners 
 
     private void NoteMac(ulong key, SwitchPort port, long now)
     {
-        int before = owners.TryFindMac(key, out var owner) && owner.IsHeld ? owner.Port : -1;
-        if (before != port.Index)
+        bool isKnown = owners.TryFindMac(key, out var owner);
+        if (!(isKnown && owner.IsHeld && owner.Port == port.Index))
         {
             owners.NoteMac(key, port.Index, now);
+            int before = isKnown && owner.Port != port.Index ? owner.Port : -1;
             Tell(EnforcerEventKind.AddressOwnerChanged, port, before, now, AddressKey.VlanOf(key), AddressKey.AddressOf(key));
         }
     }
@@ -175,10 +182,11 @@ internal sealed class AddressLearning(ForwardingTable forwarding, AddressOwners 
 
         if (holder.IsPair)
         {
-            int before = owners.TryFindIp(vlanId, address, out var owner) && owner.IsHeld ? owner.Port : -1;
-            if (owners.NoteIp(vlanId, address, mac, port.Index, now, method) && before != port.Index)
+            bool isKnown = owners.TryFindIp(vlanId, address, out var owner);
+            if (owners.NoteIp(vlanId, address, mac, port.Index, now, method) && !(isKnown && owner.IsHeld && owner.Port == port.Index))
             {
-                Tell(EnforcerEventKind.AddressOwnerChanged, port, before, now, vlanId, mac, address);
+                // Also who held it until its port went down was the one before.
+                Tell(EnforcerEventKind.AddressOwnerChanged, port, isKnown && owner.Port != port.Index ? owner.Port : -1, now, vlanId, mac, address);
             }
         }
 

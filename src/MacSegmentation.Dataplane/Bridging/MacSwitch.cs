@@ -196,7 +196,10 @@ public sealed class MacSwitch : IForwardingEngine
             trace.Note(FrameStage.Receive, PolicyAction.Allow, reason: null, $"{port.Source.Name} carries VLAN {header.VlanId}{(header.Tag == FrameTag.Vlan ? " tagged" : " untagged")}.");
         }
 
-        if (port.Guard is { } guard && !guard.TryAdmit(header, packet, frame.Bytes, frame.Timestamp, out var violation))
+        bool isHolders = false;
+        if (port.Guard is { } guard
+            && !guard.TryAdmit(header, packet, frame.Bytes, frame.Timestamp, out var violation)
+            && !(isHolders = IsHoldersOwn(port, header, packet, violation)))
         {
             return End(ref trace, FrameStage.PortSecurity, Verdict.Denied(violation), port, frame, header);
         }
@@ -206,7 +209,7 @@ public sealed class MacSwitch : IForwardingEngine
             trace.Note(FrameStage.PortSecurity, PolicyAction.Allow, reason: null, SwitchExplanation.OfSecurity(port));
         }
 
-        if (learning.Learn(tables, port, frame, header, packet) is { } misplaced)
+        if (learning.Learn(tables, port, frame, header, packet, namesHolders: !isHolders) is { } misplaced)
         {
             return End(ref trace, FrameStage.Learning, Verdict.Denied(misplaced), port, frame, header);
         }
@@ -242,6 +245,21 @@ public sealed class MacSwitch : IForwardingEngine
 
         return true;
     }
+
+    /// <summary>
+    /// A machine that has shown to hold a pair's address by the pair's own MAC address, as a virtual router's master does, may send from the
+    /// address with its own MAC address too: that is what most systems do with what does not leave by the virtual interface. What such a frame
+    /// says of who holds the address is not learned.
+    /// </summary>
+    private bool IsHoldersOwn(SwitchPort port, in FrameHeader header, in PacketHeader packet, VerdictReason violation) =>
+        header.Source == port.Record?.MacAddress.Value
+        && owners.TryFindIp(header.VlanId, packet.Source, out var owner) && owner.IsHeld && owner.Port == port.Index
+        && (violation switch
+        {
+            VerdictReason.SourceIPNotAllowed => !NeighborDiscovery.Is(packet),
+            VerdictReason.ArpSenderNotAllowed => packet.ArpSenderMac == header.Source,
+            _ => false,
+        });
 
     /// <summary>Reads a frame and says why it does not come in, or null.</summary>
     /// <param name="port">Where the frame came in.</param>

@@ -107,6 +107,24 @@ public class MacSwitchTests
     }
 
     [Fact]
+    public void Who_has_shown_to_hold_a_pair_s_address_may_send_from_it_with_its_own_mac_address_too()
+    {
+        var pair = Vrrp();
+        byte[] reply = Udp(MacA, MacC, Shared, C);
+        Assert.Equal("Deny SourceIPNotAllowed", pair.Send("p-a", reply));
+        Assert.Equal("Deny ArpSenderNotAllowed", pair.Send("p-a", Arp(MacA, 2, Shared, C, to: MacC)));
+
+        pair.Send("p-a", Arp(Virtual, 1, Shared, Shared));
+        Assert.Equal("Allow DefaultAction: p-c", pair.Send("p-a", reply));
+        Assert.Equal("Allow DefaultAction: p-c", pair.Send("p-a", Arp(MacA, 2, Shared, C, to: MacC)));
+        Assert.Equal(MacAddress.Parse(Virtual, null), Assert.Single(pair.Switch.ListAddressOwners(), one => one.IPAddress is not null).MacAddress);
+
+        pair.Send("p-b", Arp(Virtual, 1, Shared, Shared));
+        Assert.Equal("Deny SourceIPNotAllowed", pair.Send("p-a", reply));
+        Assert.Equal("Deny ArpSenderNotAllowed", pair.Send("p-c", Arp(MacC, 2, Shared, A, to: MacA)));
+    }
+
+    [Fact]
     public void The_responder_answers_for_fixed_addresses_and_for_shared_ones_whose_holder_is_known()
     {
         var quiet = Vrrp();

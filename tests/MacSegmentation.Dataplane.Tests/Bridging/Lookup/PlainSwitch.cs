@@ -37,12 +37,14 @@ internal sealed class PlainSwitch(IReadOnlyList<SwitchPortSettings> ports, Switc
             return PlainVerdict.Dropped(unfit);
         }
 
-        if (records.Of(port) is { } record && PlainSecurity.Judge(record, frame) is { } violation)
+        bool isHolders = false;
+        if (records.Of(port) is { } record && PlainSecurity.Judge(record, frame) is { } violation
+            && !(isHolders = IsHoldersOwn(record, port, vlan, frame)))
         {
             return PlainVerdict.Denied(violation);
         }
 
-        if (memory.Learn(records, port, vlan, frame, now) is { } misplaced)
+        if (memory.Learn(records, port, vlan, isHolders ? frame with { Payload = new SentNothing() } : frame, now) is { } misplaced)
         {
             return PlainVerdict.Denied(misplaced);
         }
@@ -66,6 +68,18 @@ internal sealed class PlainSwitch(IReadOnlyList<SwitchPortSettings> ports, Switc
 
         var left = to.Where(other => other != port && Carries(other, vlan)).Select(other => (other.Interface, Leaving(other, vlan, frame.Tags, frame with { Tags = [] }))).ToArray();
         return left.Length > 0 ? new PlainVerdict(action, reason, left) : PlainVerdict.Dropped(VerdictReason.NoDestination);
+    }
+
+    /// <summary>Who has shown to hold an address may send from it with the own MAC address too.</summary>
+    private bool IsHoldersOwn(MacInterface record, SwitchPortSettings port, int vlan, SentFrame frame)
+    {
+        string? address = frame.Payload switch
+        {
+            SentDatagram datagram => datagram.From,
+            SentArp arp when arp.SenderMac == frame.Source => arp.Sender,
+            _ => null,
+        };
+        return frame.Source == record.MacAddress && address is not null && memory.OwnerOf(vlan, address)?.Port == port;
     }
 
     private static bool IsAccess(SwitchPortSettings port) => port.MacInterface is not null || (!port.IsUplink && port.Vlans.Count == 1 && port.NativeVlan is null);
