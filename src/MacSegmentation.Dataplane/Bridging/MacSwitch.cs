@@ -1,3 +1,5 @@
+using System.Net;
+using MacSegmentation.Addressing;
 using MacSegmentation.Frames;
 using MacSegmentation.Policies;
 using MacSegmentation.SecurityGroups;
@@ -87,6 +89,15 @@ public sealed class MacSwitch : IForwardingEngine
         }
     }
 
+    /// <summary>What records say was gathered beside the frames; only what the switch knows is asked between them.</summary>
+    private IReadOnlyList<MacAddressOwner> DescribeOwners(IReadOnlyList<OwnedAddress> addresses)
+    {
+        lock (gate)
+        {
+            return Report.DescribeOwners(addresses);
+        }
+    }
+
     private SwitchReport Report => new(tables, ports, forwarding, owners);
 
     internal void Enter() => gate.Enter();
@@ -103,13 +114,13 @@ public sealed class MacSwitch : IForwardingEngine
     }
 
     /// <summary>Who holds the addresses of address pairs, and those that several interface records have; from any thread.</summary>
-    public IReadOnlyList<MacAddressOwner> ListAddressOwners()
-    {
-        lock (gate)
-        {
-            return Report.ListOwners();
-        }
-    }
+    public IReadOnlyList<MacAddressOwner> ListAddressOwners() => DescribeOwners(OwnedAddress.ListShared(Volatile.Read(ref tables).Interfaces));
+
+    /// <summary>Who holds an IP address, in each VLAN where an interface record has it; from any thread.</summary>
+    public IReadOnlyList<MacAddressOwner> FindAddressOwners(IPAddress address) => DescribeOwners(OwnedAddress.ListOf(Volatile.Read(ref tables).Interfaces, address));
+
+    /// <summary>Who holds a MAC address, in each VLAN where an interface record has it; from any thread.</summary>
+    public IReadOnlyList<MacAddressOwner> FindAddressOwners(MacAddress address) => DescribeOwners(OwnedAddress.ListOf(Volatile.Read(ref tables).Interfaces, address));
 
     /// <summary>Number of flows that the security groups remember, and how many were refused because there was no room; from any thread.</summary>
     public FlowStatistics GetFlowStatistics()

@@ -21,10 +21,11 @@ internal static class SwitchExplanation
         PacketHeader.Read(frame.Bytes, frame.OriginalLength, out var packet);
         return reason switch
         {
+            VerdictReason.VlanNotAllowed when port.Vlans.UntaggedVlan == 0 => $"{NameOf(port)} carries {port.Vlans}, each with a tag.",
             VerdictReason.VlanNotAllowed => $"{NameOf(port)} carries {port.Vlans}, where u marks the VLAN without a tag.",
             VerdictReason.AddressHeldElsewhere => OfClaim(tables, header.VlanId, refused),
             VerdictReason.SecurityGroup or VerdictReason.FlowTableFull or VerdictReason.TruncatedHeader or VerdictReason.FragmentNotAllowed => $"{OfPacket(packet)}.",
-            _ when port.Guard is { } guard && reason is >= VerdictReason.SourceMacNotAllowed and <= VerdictReason.ArpRateLimit => guard.Describe(reason, header, packet, frame.Bytes),
+            _ when port.Guard is { } guard && reason is >= VerdictReason.SourceMacNotAllowed and <= VerdictReason.ArpRateLimit => ToSentence(guard.Describe(reason, header, packet, frame.Bytes)),
             _ => null,
         };
     }
@@ -39,7 +40,10 @@ internal static class SwitchExplanation
     public static string OfGroups(SwitchPort from, SwitchPort to, in PacketHeader packet) =>
         $"{OfPacket(packet)}: from {OfMembership(from)} to {OfMembership(to)}.";
 
-    public static string NameOf(SwitchPort port) => port.Settings.MacInterface is { } record ? $"{record} ({port.Source.Name})" : port.Source.Name;
+    /// <summary>The port, and the record whose port it is; in a trace they have one name.</summary>
+    public static string NameOf(SwitchPort port) => port.Settings.MacInterface is { } record && !string.Equals(record, port.Source.Name, StringComparison.Ordinal)
+        ? $"{record} ({port.Source.Name})"
+        : port.Source.Name;
 
     /// <summary>The packet as one line, such as <c>Tcp 10.0.0.11:40000 -> 10.0.0.12:80</c>.</summary>
     public static string OfPacket(in PacketHeader packet)
@@ -55,6 +59,8 @@ internal static class SwitchExplanation
         string destination = packet.DestinationPort == 0 ? string.Empty : $":{packet.DestinationPort}";
         return $"{new SecurityGroups.IpProtocol(packet.Protocol)} {IpNumber.ToAddress(packet.Source)}{source} -> {IpNumber.ToAddress(packet.Destination)}{destination}";
     }
+
+    private static string ToSentence(string text) => $"{char.ToUpperInvariant(text[0])}{text[1..]}.";
 
     private static string OfMembership(SwitchPort port) => port.Record is { SecurityGroup.Count: > 0 } record
         ? $"{NameOf(port)} in {string.Join(", ", record.SecurityGroup)}"

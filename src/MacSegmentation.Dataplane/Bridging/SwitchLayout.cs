@@ -16,8 +16,18 @@ public sealed record SwitchLayout(IReadOnlyList<SwitchPortAssignment> Ports, Swi
     /// </exception>
     public static void Validate(IReadOnlyList<SwitchPortSettings> ports, ConfigurationSnapshot snapshot)
     {
-        ArgumentNullException.ThrowIfNull(ports);
         ArgumentNullException.ThrowIfNull(snapshot);
+        Validate(ports, record => snapshot.Interfaces.Any(known => string.Equals(known.Name, record, StringComparison.OrdinalIgnoreCase)));
+    }
+
+    /// <summary>Throws what is wrong with ports before any is opened.</summary>
+    /// <param name="ports">The ports.</param>
+    /// <param name="isRecord">Tells whether there is an interface record of a name.</param>
+    /// <inheritdoc cref="Validate(IReadOnlyList{SwitchPortSettings}, ConfigurationSnapshot)" path="/exception"/>
+    public static void Validate(IReadOnlyList<SwitchPortSettings> ports, Predicate<string> isRecord)
+    {
+        ArgumentNullException.ThrowIfNull(ports);
+        ArgumentNullException.ThrowIfNull(isRecord);
         var interfaces = new HashSet<string>(StringComparer.Ordinal);
         var records = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var port in ports)
@@ -34,12 +44,9 @@ public sealed record SwitchLayout(IReadOnlyList<SwitchPortAssignment> Ports, Swi
             }
         }
 
-        foreach (string record in records.Keys)
+        if (records.Keys.FirstOrDefault(record => !isRecord(record)) is { } unknown)
         {
-            if (!snapshot.Interfaces.Any(known => string.Equals(known.Name, record, StringComparison.OrdinalIgnoreCase)))
-            {
-                throw SwitchErrors.RecordNotFound(record);
-            }
+            throw SwitchErrors.RecordNotFound(unknown);
         }
     }
 }

@@ -45,7 +45,7 @@ internal sealed class SwitchPort : IFrameHandler, IEnforcerWorker
         this.events = events;
         Index = index;
         clock = options.TimeProvider;
-        denials = new DenialReporter(assignment.Source.Name, options.DenialEventsPerSecond, events, Explain);
+        denials = new DenialReporter(assignment.Source.Name, options.DenialEventsPerSecond, events, assignment.Settings.MacInterface, Explain);
         storm = new TokenBucket(Settings.StormLimit);
         Vlans = VlanMembership.None;
     }

@@ -32,7 +32,7 @@ internal readonly struct SwitchReport(SwitchTables tables, IReadOnlyList<SwitchP
     public IReadOnlyList<MacForwardingEntry> ListForwardingEntries()
     {
         var names = ports;
-        var statics = ports.Where(port => port.Record is not null).SelectMany(port => MacsOf(port.Record!).Select(address => new MacForwardingEntry
+        var statics = ports.Where(port => port.Record is not null).SelectMany(port => OwnedAddress.MacsOf(port.Record!).Select(address => new MacForwardingEntry
         {
             VlanId = port.Record!.VlanId,
             MacAddress = address,
@@ -53,22 +53,11 @@ internal readonly struct SwitchReport(SwitchTables tables, IReadOnlyList<SwitchP
         return [.. statics.Concat(learned).OrderBy(entry => entry.VlanId).ThenBy(entry => entry.MacAddress).ThenBy(entry => entry.Kind)];
     }
 
-    /// <summary>The addresses of pairs, each with the MAC address that it is used with, and MAC addresses that several records have.</summary>
-    public IReadOnlyList<MacAddressOwner> ListOwners()
+    /// <summary>Who holds the addresses now, as far as the switch knows.</summary>
+    public IReadOnlyList<MacAddressOwner> DescribeOwners(IReadOnlyList<OwnedAddress> addresses)
     {
         var report = this;
-        var pairs = tables.Interfaces.SelectMany(record => record.AddressPair.Select(pair => (record.VlanId, pair.IPAddress))).ToHashSet();
-        var byIp = tables.Interfaces
-            .SelectMany(record => IpsOf(record).Select(address => (record, address)))
-            .GroupBy(both => (both.record.VlanId, both.address))
-            .Where(held => pairs.Contains(held.Key))
-            .Select(held => report.DescribeIp(held.Key.VlanId, held.Key.address, [.. held.Select(both => both.record.Name)]));
-        var byMac = tables.Interfaces
-            .SelectMany(record => MacsOf(record).Select(mac => (record, mac)))
-            .GroupBy(both => (both.record.VlanId, both.mac))
-            .Where(held => held.Skip(1).Any())
-            .Select(held => report.DescribeMac(held.Key.VlanId, held.Key.mac, [.. held.Select(both => both.record.Name)]));
-        return [.. byIp.OrderBy(owner => owner.VlanId).ThenBy(owner => IpNumber.From(owner.IPAddress!)), .. byMac.OrderBy(owner => owner.VlanId).ThenBy(owner => owner.MacAddress)];
+        return [.. addresses.Select(address => report.Describe(address))];
     }
 
     /// <summary>Where an address is, as part of a trace.</summary>
@@ -91,22 +80,37 @@ internal readonly struct SwitchReport(SwitchTables tables, IReadOnlyList<SwitchP
         return at >= 0 ? $"{mac} was learned at {SwitchExplanation.NameOf(ports[at])}." : $"{mac} is not known: to the uplinks.";
     }
 
-    private static IEnumerable<MacAddress> MacsOf(MacInterface record) =>
-        record.AddressPair.Select(pair => pair.MacAddress).Prepend(record.MacAddress).Distinct();
-
-    private static IEnumerable<IPAddress> IpsOf(MacInterface record) =>
-        record.IPAddress.Select(own => own.Address).Concat(record.AddressPair.Select(pair => pair.IPAddress)).Distinct();
-
-    private MacAddressOwner DescribeIp(int vlanId, IPAddress address, IReadOnlyList<string> candidates)
+    private MacAddressOwner Describe(OwnedAddress owned)
     {
-        bool known = owners.TryFindIp(vlanId, IpNumber.From(address), out var owner);
-        return Describe(known, owner, vlanId, candidates) with { IPAddress = address };
+        if (owned.FixedHolder is { } holder)
+        {
+            return DescribeFixed(owned, holder);
+        }
+
+        var owner = default(Ownership);
+        bool known = owned.IPAddress is { } address
+            ? owners.TryFindIp(owned.VlanId, IpNumber.From(address), out owner)
+            : owners.TryFindMac(AddressKey.Of(owned.VlanId, owned.MacAddress.Value), out owner);
+        var found = Describe(known, owner, owned.VlanId, owned.Candidates);
+        return owned.IPAddress is null ? found with { MacAddress = owned.MacAddress } : found with { IPAddress = owned.IPAddress };
     }
 
-    private MacAddressOwner DescribeMac(int vlanId, MacAddress address, IReadOnlyList<string> candidates)
+    /// <summary>An address that only one record may have is where that record's port is, or behind the uplink that its frames came from.</summary>
+    private MacAddressOwner DescribeFixed(OwnedAddress owned, MacInterface holder)
     {
-        bool known = owners.TryFindMac(AddressKey.Of(vlanId, address.Value), out var owner);
-        return Describe(known, owner, vlanId, candidates) with { MacAddress = address };
+        ulong key = AddressKey.Of(owned.VlanId, owned.MacAddress.Value);
+        var port = ports.FirstOrDefault(port => port.Record?.InterfaceId == holder.InterfaceId)
+            ?? (forwarding.Lookup(key, forwarding.Newest) is >= 0 and int at ? ports[at] : null);
+        return new MacAddressOwner
+        {
+            VlanId = owned.VlanId,
+            IPAddress = owned.IPAddress,
+            MacAddress = owned.MacAddress,
+            Interface = holder.Name,
+            Port = port?.Source.Name,
+            DetectedBy = DetectionMethod.Fixed,
+            Candidate = owned.Candidates,
+        };
     }
 
     private MacAddressOwner Describe(bool known, Ownership owner, int vlanId, IReadOnlyList<string> candidates)

@@ -22,7 +22,7 @@ public sealed class LiveSwitch : IDisposable
     public IReadOnlyList<ActiveOffload> Offloads => [.. ports.SelectMany(port => port.Offloads)];
 
     /// <summary>Opens the interfaces; if one fails, those before it are closed again.</summary>
-    /// <param name="settings">The ports, valid (<see cref="SwitchLayout.Validate"/>).</param>
+    /// <param name="settings">The ports, valid (<see cref="SwitchLayout.Validate(IReadOnlyList{SwitchPortSettings}, Policies.ConfigurationSnapshot)"/>).</param>
     /// <param name="switching">How the switch works.</param>
     /// <param name="options">How to open the interfaces.</param>
     /// <exception cref="MacSegmentationException">Those of <see cref="SwitchOptions.Validate"/> and <see cref="LivePort.Open"/>.</exception>

@@ -14,7 +14,13 @@ namespace MacSegmentation.Switching;
 /// A second is one of the frames' own clock, so a capture gives the same events however fast it is read. A denial of a policy under its limit
 /// allocates its event; all others cost a hash lookup.
 /// </remarks>
-internal sealed class DenialReporter(string port, int eventsPerSecond, EnforcerEventQueue events, DenialReporter.Explanation? explain = null)
+/// <param name="port">The interface or file that the frames come from.</param>
+/// <param name="eventsPerSecond">Denials of one policy that are told of one by one in a second.</param>
+/// <param name="events">Who is told.</param>
+/// <param name="interfaceName">Name of the interface record whose port it is, or null.</param>
+/// <param name="explain">Says more about a denial, or null.</param>
+internal sealed class DenialReporter(
+    string port, int eventsPerSecond, EnforcerEventQueue events, string? interfaceName = null, DenialReporter.Explanation? explain = null)
 {
     /// <summary>Policies that are told apart in one second; the denials of any more are one number.</summary>
     private const int MaximumPolicies = 1024;
@@ -59,6 +65,7 @@ internal sealed class DenialReporter(string port, int eventsPerSecond, EnforcerE
             Time = FrameTime.ToCalendar(frame.Timestamp),
             Kind = EnforcerEventKind.Denial,
             Port = port,
+            Interface = interfaceName,
             VlanId = header.VlanId,
             SourceAddress = new MacAddress(header.Source),
             DestinationAddress = new MacAddress(header.Destination),
@@ -101,6 +108,7 @@ internal sealed class DenialReporter(string port, int eventsPerSecond, EnforcerE
                     Time = end,
                     Kind = EnforcerEventKind.DenialsSuppressed,
                     Port = port,
+                    Interface = interfaceName,
                     VlanId = tally.VlanId,
                     Policy = tally.Policy,
                     Reason = tally.Reason,
@@ -111,7 +119,7 @@ internal sealed class DenialReporter(string port, int eventsPerSecond, EnforcerE
 
         if (untold > 0)
         {
-            events.Publish(new MacEnforcerEvent { Time = end, Kind = EnforcerEventKind.DenialsSuppressed, Port = port, SuppressedCount = untold });
+            events.Publish(new MacEnforcerEvent { Time = end, Kind = EnforcerEventKind.DenialsSuppressed, Port = port, Interface = interfaceName, SuppressedCount = untold });
             untold = 0;
         }
 

@@ -54,7 +54,7 @@ public sealed class PolicyEnforcer : ITableListener, IDisposable
     /// <param name="table">Its compiled policies.</param>
     /// <param name="layout">The ports. The enforcer closes them when it ends.</param>
     /// <param name="options">How it reports; null for the defaults.</param>
-    /// <exception cref="MacSegmentationException">InterfaceNotFound, InterfacePortTwice: see <see cref="SwitchLayout.Validate"/>.</exception>
+    /// <exception cref="MacSegmentationException">InterfaceNotFound, InterfacePortTwice: see <see cref="SwitchLayout.Validate(IReadOnlyList{SwitchPortSettings}, ConfigurationSnapshot)"/>.</exception>
     public PolicyEnforcer(ConfigurationSnapshot snapshot, DecisionTable table, SwitchLayout layout, EnforcerOptions? options = null)
         : this(table, snapshot, options, (valid, events) => new MacSwitch(layout, valid, events))
     {

@@ -53,6 +53,14 @@ public sealed class FrameTracer : IFrameHandler
         this.from = entry is null ? tested.Ports[^1] : tested.Ports.First(port => string.Equals(port.Settings.MacInterface, entry.Name, StringComparison.Ordinal));
     }
 
+    /// <summary>Takes a whole frame through the switch, as if it came in now.</summary>
+    /// <param name="frame">The frame's octets.</param>
+    public void Handle(byte[] frame)
+    {
+        ArgumentNullException.ThrowIfNull(frame);
+        Handle(new Frame(frame, frame.Length, FrameTime.Now(TimeProvider.System)));
+    }
+
     /// <summary>Takes one frame through the switch.</summary>
     /// <param name="frame">The frame. One that was captured shorter than it was is judged by what there is of it.</param>
     public void Handle(in Frame frame)
@@ -99,7 +107,7 @@ public sealed class FrameTracer : IFrameHandler
             Action = verdict.Action,
             Reason = verdict.Reason,
             Explanation = stages.Last(stage => stage.Action == verdict.Action).Detail,
-            To = verdict.Action == PolicyAction.Allow && verdict.Reason != VerdictReason.Answered ? [.. ports.Where(port => port.Taken > 0).Select(port => port.Name)] : [],
+            To = verdict.Action == PolicyAction.Allow && verdict.Reason != VerdictReason.Answered ? ports.Where(port => port.Taken > 0).Select(port => port.Name).ToArray() : [],
             Stage = stages,
         };
     }

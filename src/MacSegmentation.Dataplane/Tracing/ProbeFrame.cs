@@ -18,6 +18,9 @@ public sealed record ProbeFrame
     /// <summary>The first port that nobody is registered for (RFC 6335 section 6).</summary>
     private const ushort DynamicPort = 49_152;
 
+    /// <summary>Where a packet goes that is for everybody (RFC 919 section 7, RFC 4291 section 2.7.1).</summary>
+    private static readonly IPAddress[] AllStations = [IPAddress.Broadcast, IPAddress.Parse("ff02::1")];
+
     /// <summary>Where it comes in: the name of an interface record, or <see cref="FrameTracer.Uplink"/>.</summary>
     public required string From { get; init; }
 
@@ -30,10 +33,13 @@ public sealed record ProbeFrame
     /// <summary>Its destination; null for that of the interface that has the destination IP address.</summary>
     public MacAddress? DestinationAddress { get; init; }
 
-    /// <summary>The source IP address; null for a fixed address of <see cref="From"/>.</summary>
+    /// <summary>The source IP address; null for a fixed address of <see cref="From"/>, or for one that its pairs use the source address with.</summary>
     public IPAddress? SourceIPAddress { get; init; }
 
-    /// <summary>The destination IP address; null for one of the interface that has the destination address.</summary>
+    /// <summary>
+    /// The destination IP address; null for one of the interface that has the destination address, else that of all stations if there is a
+    /// source IP address.
+    /// </summary>
     public IPAddress? DestinationIPAddress { get; init; }
 
     /// <summary>The protocol above IP; any for TCP if a port is given, else for an ICMP echo request.</summary>
@@ -71,8 +77,15 @@ public sealed record ProbeFrame
         var destination = DestinationAddress ?? FindHolder(records, DestinationIPAddress) ?? throw Missing(
             "DestinationAddressMissing", "A frame needs a destination address. Give it, or the destination IP address of an interface.");
         var frame = new FrameBuilder(source, destination, tag);
-        var senders = SourceIPAddress is { } from ? [from] : sender is null ? AddressesOf(records, source) : sender.IPAddress.Select(own => own.Address);
+        var senders = SourceIPAddress is { } from ? [from]
+            : sender is null || sender.AddressPair.Any(pair => pair.MacAddress == source) ? AddressesOf(sender is null ? records : [sender], source)
+            : sender.IPAddress.Select(own => own.Address);
         var receivers = DestinationIPAddress is { } to ? [to] : AddressesOf(records, destination);
+        if (SourceIPAddress is not null && DestinationIPAddress is null)
+        {
+            receivers = receivers.Concat(AllStations);
+        }
+
         var ends = (from one in senders from other in receivers where one.AddressFamily == other.AddressFamily select (one, other)).FirstOrDefault();
         return ends is (not null, not null) ? BuildPacket(frame, ends.one, ends.other) : BuildPlain(frame);
     }

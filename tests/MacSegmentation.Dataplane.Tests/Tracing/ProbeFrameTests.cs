@@ -38,6 +38,22 @@ public sealed class ProbeFrameTests
     }
 
     [Fact]
+    public void A_packet_whose_receiver_has_no_known_address_goes_to_all_stations_of_its_family()
+    {
+        Assert.Equal("02:00:00:00:00:21 -> 02:00:00:00:00:99 Icmp 10.0.0.9 -> 255.255.255.255", Describe(Client() with { DestinationAddress = Mac("99"), SourceIPAddress = IPAddress.Parse("10.0.0.9") }));
+        Assert.Equal("02:00:00:00:00:21 -> 02:00:00:00:00:99 IcmpV6 fd00::9 -> ff02::1", Describe(Client() with { DestinationAddress = Mac("99"), SourceIPAddress = IPAddress.Parse("fd00::9") }));
+        Assert.Equal("02:00:00:00:00:21 -> 02:00:00:00:00:31 Icmp 10.0.0.9 -> 255.255.255.255", Describe(Client() with { DestinationAddress = Mac("31"), SourceIPAddress = IPAddress.Parse("10.0.0.9") }));
+    }
+
+    [Fact]
+    public void A_frame_from_an_address_of_a_pair_has_the_pair_s_IP_address()
+    {
+        var frame = new ProbeFrame { From = "web-1", SourceAddress = MacAddress.Parse(VirtualMac), DestinationAddress = Mac("21") };
+        Assert.Equal($"{VirtualMac} -> 02:00:00:00:00:21 Icmp 10.0.0.100 -> 10.0.0.21", Describe(frame));
+        Assert.Equal("02:00:00:00:00:99 -> 02:00:00:00:00:21 Icmp 10.0.0.11 -> 10.0.0.21", Describe(frame with { SourceAddress = Mac("99") }));
+    }
+
+    [Fact]
     public void A_frame_from_the_uplink_is_in_the_VLAN_of_its_tag()
     {
         var frame = new ProbeFrame { From = "UPLINK", VlanId = 20, SourceAddress = Mac("99"), SourceIPAddress = IPAddress.Parse("10.0.0.9"), DestinationIPAddress = IPAddress.Parse("10.0.0.11") };
