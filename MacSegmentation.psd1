@@ -5,7 +5,7 @@
     Author               = 'MacSegmentation contributors'
     CompanyName          = 'MacSegmentation contributors'
     Copyright            = '(c) MacSegmentation contributors'
-    Description          = 'Gives out MAC addresses from pools per VLAN in a shared store, and enforces policies by source, destination and VLAN on frames that pass from one interface or capture file to another.'
+    Description          = 'Gives out MAC addresses from pools per VLAN in a shared store, and enforces policies by source, destination and VLAN on frames that pass between two interfaces, through a switch with any number of ports, or from one capture file to another.'
     PowerShellVersion    = '7.6'
     CompatiblePSEditions = @('Core')
     FormatsToProcess     = @(
@@ -15,6 +15,8 @@
         'bin/Views/MacInterface.Format.ps1xml'
         'bin/Views/MacSecurityGroup.Format.ps1xml'
         'bin/Views/MacPolicyEnforcer.Format.ps1xml'
+        'bin/Views/MacForwardingEntry.Format.ps1xml'
+        'bin/Views/MacFrameTest.Format.ps1xml'
         'bin/Views/MacCaptureDevice.Format.ps1xml'
         'bin/Views/MacConfiguration.Format.ps1xml'
     )
@@ -33,6 +35,7 @@
         'Add-MacSecurityGroupRule', 'Get-MacSecurityGroupRule', 'Remove-MacSecurityGroupRule'
         'Add-MacSecurityGroupMember', 'Remove-MacSecurityGroupMember'
         'Start-MacPolicyEnforcer', 'Get-MacPolicyEnforcer', 'Stop-MacPolicyEnforcer'
+        'Get-MacForwardingEntry', 'Get-MacAddressOwner', 'Test-MacFrame'
         'Get-MacCaptureDevice'
         'Get-MacAuditEvent'
         'Import-MacConfiguration', 'Export-MacConfiguration'

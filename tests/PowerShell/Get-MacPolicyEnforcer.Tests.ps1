@@ -33,6 +33,9 @@ Describe 'Get-MacPolicyEnforcer' {
         $enforcer.TableAge | Should -BeGreaterThan $enforcer.Elapsed
         $enforcer.IsStoreReachable | Should -BeTrue
         $enforcer.Directions | Should -HaveCount 1
+        $enforcer.Ports | Should -HaveCount 0
+        $enforcer.FlowStatistics | Should -BeNullOrEmpty
+        $enforcer.FramesAnswered | Should -Be 0
         $enforcer.PolicyHits | Should -BeNullOrEmpty
     }
 

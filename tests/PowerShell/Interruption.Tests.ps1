@@ -54,3 +54,34 @@ Describe 'A busy store' {
         $shell.Streams.Progress[-1].RecordType | Should -Be 'Completed'
     }
 }
+
+Describe 'A large capture' {
+    BeforeAll {
+        # The frames of the example 2,000 times: a test of all would take a minute.
+        $bytes = [IO.File]::ReadAllBytes($ExampleCapture)
+        $capture = Join-Path $TestDrive large.pcap
+        $file = [IO.File]::Create($capture)
+        $file.Write($bytes, 0, 24)
+        1..2000 | ForEach-Object { $file.Write($bytes, 24, $bytes.Length - 24) }
+        $file.Dispose()
+    }
+
+    It 'is tested with progress, and let go at once at Ctrl+C' {
+        New-ExampleStore
+        $manifest = Join-Path $RepositoryRoot 'MacSegmentation.psd1'
+        $shell = [powershell]::Create()
+        try {
+            $running = $shell.AddScript("Import-Module '$manifest'; `$null = Connect-MacStore '$((Get-MacStore).Path)'; Test-MacFrame uplink -Path '$capture' | Out-Null").BeginInvoke()
+            Wait-Until { $shell.Streams.Progress.Where({ $_.Activity -eq 'Testing frames' }).Count -gt 1 } -Seconds 30
+            $shell.Streams.Progress[-1].PercentComplete | Should -BeGreaterOrEqual 0
+            $watch = [Diagnostics.Stopwatch]::StartNew()
+            $shell.Stop()
+            # 200 ms is what is promised; the slack is for a machine that does other things too.
+            $watch.ElapsedMilliseconds | Should -BeLessThan 1500
+            $running.IsCompleted | Should -BeTrue
+        }
+        finally {
+            $shell.Dispose()
+        }
+    }
+}

@@ -55,7 +55,8 @@ function Remove-Lab {
     $Lab.Values | ForEach-Object { ip netns delete $_ 2>$null }
 }
 
-# Runs a script in a shell of its own in the middle namespace, connected to a store of its own.
+# Runs a script in a shell of its own in the middle namespace, connected to a store of its own. The script can run commands on the hosts
+# 'one' and 'two' (10.99.0.1 and 10.99.0.2), and make them interface records of VLAN 10.
 function Invoke-Lab {
     param([hashtable] $Lab, [string] $Script)
 
@@ -68,6 +69,16 @@ function Invoke-Lab {
                 if (-not `$LASTEXITCODE) { return `$true }
             }
             `$false
+        }
+        `$hosts = @{ one = '$($Lab.One)'; two = '$($Lab.Two)' }
+        function Invoke-Host([string] `$Name, [string[]] `$Command) { ip netns exec `$hosts[`$Name] @Command }
+        function New-HostInterface {
+            `$null = New-MacVlan 10
+            foreach (`$name in 'one', 'two') {
+                `$link = Invoke-Host `$name ip, -json, address, show, dev, eth0 | ConvertFrom-Json
+                `$address = `$link.addr_info.Where({ `$_.family -eq 'inet' })[0]
+                New-MacInterface `$name 10 `"`$(`$address.local)/`$(`$address.prefixlen)`" -MacAddress `$link.address
+            }
         }
         `$null = Connect-MacStore '$store'
         "

@@ -269,3 +269,160 @@ Describe 'Start-MacPolicyEnforcer between interfaces' {
         $lines[5] | Should -Be '0 jobs'
     }
 }
+
+Describe 'Start-MacPolicyEnforcer as a switch' {
+    BeforeAll {
+        $obstacle = Get-LabObstacle
+        if (-not $obstacle) {
+            $lab = New-Lab
+        }
+    }
+
+    AfterAll {
+        if ($lab) {
+            Remove-Lab $lab
+        }
+    }
+
+    BeforeEach {
+        New-ExampleStore
+        $null = New-MacInterface web-1 -VlanId 10 -IPAddress 10.0.0.11/24
+    }
+
+    It 'does nothing with -WhatIf, and takes <Case>' -ForEach @(
+        @{ Case = 'one port'; Port = @{ Interface = 'eth1'; Uplink = $true } }
+        @{ Case = 'keys in any case'; Port = @{ INTERFACE = 'eth1'; macinterface = 'WEB-1' }, @{ interface = 'eth2'; UPLINK = 'on' } }
+        @{ Case = 'VLANs as numbers and as text'; Port = @{ Interface = 'eth1'; Vlan = 10 }, @{ Interface = 'eth2'; Vlan = 10, '20-29' }, @{ Interface = 'eth3'; Vlan = '10,20-29'; NativeVlan = '1' } }
+        @{ Case = 'limits'; Port = @{ Interface = 'eth1'; Uplink = $true; StormLimit = 1000; AddressLimit = '64' } }
+        @{ Case = 'ordered tables'; Port = [ordered] @{ Interface = 'eth1'; Vlan = 10 } }
+        @{ Case = 'objects'; Port = [pscustomobject] @{ Interface = 'eth1'; MacInterface = 'web-1' } }
+        @{ Case = 'rows of a CSV file, empty cells included'; Port = "Interface,MacInterface,Uplink,Vlan,NativeVlan`neth1,web-1,,,`neth2,,true,`"10,20`",1" | ConvertFrom-Csv }
+    ) {
+        $jobs = @(Get-Job).Count
+        Start-MacPolicyEnforcer -Port $Port -WhatIf -ErrorAction Stop | Should -BeNullOrEmpty
+        @(Get-Job).Count | Should -Be $jobs
+    }
+
+    It 'takes interface records as objects' {
+        Start-MacPolicyEnforcer -Port @{ Interface = 'eth1'; MacInterface = Get-MacInterface web-1 } -WhatIf -ErrorAction Stop | Should -BeNullOrEmpty
+    }
+
+    It 'takes an ageing time as a number of seconds, as text and as a time: <AgeingTime>' -ForEach @(
+        @{ AgeingTime = 10 }, @{ AgeingTime = '10' }, @{ AgeingTime = '00:00:10' }, @{ AgeingTime = [timespan] '00:00:10' }, @{ AgeingTime = 1e6 }
+    ) {
+        Start-MacPolicyEnforcer -Port @{ Interface = 'eth1'; Uplink = $true } -AgeingTime $AgeingTime -WhatIf -ErrorAction Stop
+    }
+
+    It 'fails with <Id>: <Case>' -ForEach @(
+        @{ Case = 'an unknown setting'; Id = 'UnknownPortSetting'; Like = "*no setting 'Vlans'*Interface, MacInterface, Uplink, Vlan, NativeVlan, StormLimit, AddressLimit*"; Command = { Start-MacPolicyEnforcer -Port @{ Interface = 'eth1'; Vlans = 10 } } }
+        @{ Case = 'a text'; Id = 'InvalidPort'; Like = "*'eth1'*@{ Interface = 'eth1'; Uplink = `$true }*"; Command = { Start-MacPolicyEnforcer -Port eth1, eth2 } }
+        @{ Case = 'no interface'; Id = 'InvalidPort'; Like = '*eth1*'; Command = { Start-MacPolicyEnforcer -Port @{ Uplink = $true } } }
+        @{ Case = 'an empty table'; Id = 'InvalidPort'; Like = '*no interface*'; Command = { Start-MacPolicyEnforcer -Port @{} } }
+        @{ Case = 'neither record nor uplink nor VLANs'; Id = 'InvalidPort'; Like = '*eth1*'; Command = { Start-MacPolicyEnforcer -Port @{ Interface = 'eth1' } } }
+        @{ Case = 'a record and an uplink'; Id = 'InvalidPort'; Like = '*eth1*uplink*'; Command = { Start-MacPolicyEnforcer -Port @{ Interface = 'eth1'; MacInterface = 'web-1'; Uplink = $true } } }
+        @{ Case = 'a record and VLANs'; Id = 'InvalidPort'; Like = '*eth1*VLANs*'; Command = { Start-MacPolicyEnforcer -Port @{ Interface = 'eth1'; MacInterface = 'web-1'; Vlan = 10 } } }
+        @{ Case = 'an uplink that may be one'; Id = 'InvalidPort'; Like = "*port eth1*'maybe'*"; Command = { Start-MacPolicyEnforcer -Port @{ Interface = 'eth1'; Uplink = 'maybe' } } }
+        @{ Case = 'a name for a VLAN'; Id = 'InvalidVlanId'; Like = "*'cameras'*"; Command = { Start-MacPolicyEnforcer -Port @{ Interface = 'eth1'; Vlan = 'cameras' } } }
+        @{ Case = 'VLAN 4095'; Id = 'InvalidVlanId'; Like = '*4095*'; Command = { Start-MacPolicyEnforcer -Port @{ Interface = 'eth1'; Vlan = 10, 4095 } } }
+        @{ Case = 'native VLAN 0'; Id = 'InvalidVlanId'; Like = '*VLAN 0*'; Command = { Start-MacPolicyEnforcer -Port @{ Interface = 'eth1'; Uplink = $true; NativeVlan = 0 } } }
+        @{ Case = 'text for a native VLAN'; Id = 'InvalidVlanId'; Like = "*eth1*'cameras'*"; Command = { Start-MacPolicyEnforcer -Port @{ Interface = 'eth1'; Uplink = $true; NativeVlan = 'cameras' } } }
+        @{ Case = 'a storm limit below 0'; Id = 'InvalidStormLimit'; Like = '*-1*eth1*'; Command = { Start-MacPolicyEnforcer -Port @{ Interface = 'eth1'; Uplink = $true; StormLimit = -1 } } }
+        @{ Case = 'text for an address limit'; Id = 'InvalidAddressLimit'; Like = "*eth1*'many'*"; Command = { Start-MacPolicyEnforcer -Port @{ Interface = 'eth1'; Uplink = $true; AddressLimit = 'many' } } }
+        @{ Case = 'an interface used twice'; Id = 'InterfaceNamedTwice'; Like = '*eth1*two ports*'; Command = { Start-MacPolicyEnforcer -Port @{ Interface = 'eth1'; Uplink = $true }, @{ Interface = 'eth1'; Vlan = 10 } } }
+        @{ Case = 'two ports for one record'; Id = 'InterfacePortTwice'; Like = "*eth1 and eth2*"; Command = { Start-MacPolicyEnforcer -Port @{ Interface = 'eth1'; MacInterface = 'web-1' }, @{ Interface = 'eth2'; MacInterface = 'Web-1' } } }
+        @{ Case = 'an unknown record'; Id = 'InterfaceNotFound'; Category = 'ObjectNotFound'; Like = "*'web-9'*New-MacInterface*"; Command = { Start-MacPolicyEnforcer -Port @{ Interface = 'eth1'; MacInterface = 'web-9' } } }
+        @{ Case = 'an unknown record with -WhatIf'; Id = 'InterfaceNotFound'; Category = 'ObjectNotFound'; Like = "*'web-9'*"; Command = { Start-MacPolicyEnforcer -Port @{ Interface = 'eth1'; MacInterface = 'web-9' } -WhatIf } }
+        @{ Case = 'too short an ageing time'; Id = 'InvalidAgeingTime'; Like = '*10 seconds*'; Command = { Start-MacPolicyEnforcer -Port @{ Interface = 'eth1'; Uplink = $true } -AgeingTime 9 } }
+        @{ Case = 'no addresses at all'; Id = 'InvalidAddressLimit'; Like = '*1 to 1,048,576*'; Command = { Start-MacPolicyEnforcer -Port @{ Interface = 'eth1'; Uplink = $true } -AddressLimit 0 } }
+        @{ Case = 'no flows at all'; Id = 'InvalidFlowLimit'; Like = '*1 to 1,048,576*'; Command = { Start-MacPolicyEnforcer -Port @{ Interface = 'eth1'; Uplink = $true } -FlowLimit 0 } }
+    ) {
+        $jobs = @(Get-Job).Count
+        $failure = Get-MacError $Command
+        $failure.Id | Should -Be $Id
+        $failure.Category | Should -Be ($Category ?? 'InvalidArgument')
+        $failure.Message | Should -BeLike $Like
+        $failure.Message | Should -Match '\.$'
+        @(Get-Job).Count | Should -Be $jobs
+    }
+
+    It 'switches between records and an uplink, holds them to their addresses, and tells of it' {
+        Skip-WithoutLab $obstacle
+        $lines = Invoke-Lab $lab @'
+            $null = New-HostInterface
+            ip address add 10.99.0.3/24 dev p3-end
+            $job = Start-MacPolicyEnforcer -Port @{ Interface = 'p1'; MacInterface = 'one' }, @{ Interface = 'p2'; MacInterface = 'two' },
+                @{ Interface = 'p3'; Uplink = $true; NativeVlan = 10 } -DisableOffload -Name bridge -WarningAction SilentlyContinue
+            "$($job.State) $($job.Location)"
+            "two $(Test-Ping)"
+            Wait-Until { $null = Invoke-Host one ping, -c, 1, -W, 1, 10.99.0.3; -not $LASTEXITCODE }
+            $null = Invoke-Host one ip, address, add, 10.99.0.77/24, dev, eth0
+            $null = Invoke-Host one ping, -c, 1, -W, 1, -I, 10.99.0.77, 10.99.0.2
+            "spoofed $LASTEXITCODE"
+            $null = Invoke-Host one ip, address, delete, 10.99.0.77/24, dev, eth0
+            Wait-Until { $job.Output.Count -gt 0 }
+            $event = Receive-Job $job -Keep | Where-Object Kind -eq Denial | Select-Object -First 1
+            "$($event.Interface) $($event.Port) $($event.Reason) $($event.Detail -like '*10.99.0.77*')"
+            $enforcer = Get-MacPolicyEnforcer bridge
+            "$($enforcer.Ports.Port) $($enforcer.Ports.Interface) $($enforcer.Ports.IsUplink) $($enforcer.Directions.Count)"
+            "denied $($enforcer.Ports[0].Counts.FramesDenied -gt 0) $($enforcer.Ports[1].Counts.FramesDenied)"
+            "sums $($enforcer.FramesForwarded + $enforcer.FramesAnswered + $enforcer.FramesDenied + $enforcer.FramesDropped -eq $enforcer.FramesIn)"
+            "flows $($enforcer.FlowStatistics.Limit)"
+            $widest = ($enforcer.Ports | Out-String -Width 120) -split '\r?\n' | Measure-Object Length -Maximum
+            "table $($widest.Maximum -le 120)"
+            $job | Stop-MacPolicyEnforcer
+            "closed $(Test-Ping) $($job.State)"
+'@
+        $lines | Should -Be 'Running p1, p2, p3', 'two True', 'spoofed 1', 'one p1 SourceIPNotAllowed True', 'p1 p2 p3 one two  False False True 0',
+            'denied True 0', 'sums True', 'flows 65536', 'table True', 'closed False Stopped'
+    }
+
+    It 'keeps its records from removal while it runs, unless by force, which closes their port' {
+        Skip-WithoutLab $obstacle
+        $lines = Invoke-Lab $lab @'
+            $null = New-HostInterface
+            $job = Start-MacPolicyEnforcer -Port @{ Interface = 'p1'; MacInterface = 'one' }, @{ Interface = 'p2'; MacInterface = 'two' } -DisableOffload -WarningAction SilentlyContinue
+            try { Remove-MacInterface one -Confirm:$false } catch { "$($_.FullyQualifiedErrorId -replace ',.*') $($_.CategoryInfo.Category) $($_.Exception.Message -like "*'one'*-Force*")" }
+            "there $((Get-MacInterface one).Name) $(Test-Ping)"
+            Remove-MacInterface one -Force
+            Wait-Until { (Get-MacPolicyEnforcer).StoreRevision -eq (Get-MacStore).Revision }
+            "forced $(Test-Ping) $((Get-MacPolicyEnforcer).DroppedByReason['InterfaceRemoved'] -gt 0)"
+            $job | Stop-Job
+            $job | Wait-Job | Out-Null
+            Remove-MacInterface two -Confirm:$false
+            "free $(@(Get-MacInterface).Count)"
+'@
+        $lines | Should -Be 'InterfaceInUse ResourceBusy True', 'there one True', 'forced False True', 'free 0'
+    }
+
+    It 'tells of addresses that go to another port, and follows them' {
+        Skip-WithoutLab $obstacle
+        $lines = Invoke-Lab $lab @'
+            $null = New-HostInterface
+            foreach ($name in 'one', 'two') { $null = Add-MacAddressPair $name 10.99.0.100 }
+            $job = Start-MacPolicyEnforcer -Port @{ Interface = 'p1'; MacInterface = 'one' }, @{ Interface = 'p2'; MacInterface = 'two' } -DisableOffload -WarningAction SilentlyContinue
+            foreach ($name in 'one', 'two') {
+                $null = Invoke-Host $name ip, address, add, 10.99.0.100/32, dev, eth0
+                $other = $name -eq 'one' ? '10.99.0.2' : '10.99.0.1'
+                Wait-Until { $null = Invoke-Host $name ping, -c, 1, -W, 1, -I, 10.99.0.100, $other; (Get-MacAddressOwner 10.99.0.100).Interface -eq $name }
+                $null = Invoke-Host $name ip, address, delete, 10.99.0.100/32, dev, eth0
+            }
+            Wait-Until { @($job.Output | Where-Object Kind -eq AddressOwnerChanged).Count -ge 2 }
+            Receive-Job $job | Where-Object Kind -eq AddressOwnerChanged | ForEach-Object { "$($_.IPAddress) $($_.Interface) $($_.Previous)" }
+'@
+        $lines | Should -Be '10.99.0.100 one ', '10.99.0.100 two one'
+    }
+
+    It 'opens no port if one of them cannot be' {
+        Skip-WithoutLab $obstacle
+        $lines = Invoke-Lab $lab @'
+            $null = New-HostInterface
+            try { Start-MacPolicyEnforcer -Port @{ Interface = 'p1'; MacInterface = 'one' }, @{ Interface = 'p9'; Uplink = $true } } catch { $_.FullyQualifiedErrorId -replace ',.*'; $_.Exception.Message }
+            "$(@(Get-Job).Count) jobs"
+            Remove-MacInterface one -Confirm:$false
+            "free $(@(Get-MacInterface).Count)"
+'@
+        $lines[0] | Should -Be 'InterfaceNotFound'
+        $lines[1] | Should -BeLike '*p9*p1*'
+        $lines[2..3] | Should -Be '0 jobs', 'free 1'
+    }
+}

@@ -1,6 +1,6 @@
+using MacSegmentation.InterfaceRecords;
 using MacSegmentation.Loading;
 using MacSegmentation.Offloads;
-using MacSegmentation.Pcap;
 using MacSegmentation.Policies;
 using MacSegmentation.Stores;
 using MacSegmentation.Switching;
@@ -16,31 +16,45 @@ internal static class LiveEnforcer
     /// </summary>
     /// <param name="storePath">The store to follow.</param>
     /// <param name="unknownVlan">What happens to frames of VLANs that are not in the store.</param>
-    /// <param name="open">Opens the ports.</param>
+    /// <param name="records">Names of the interface records that get a port: the store says so to whoever wants to remove them.</param>
+    /// <param name="open">Opens the ports of an enforcer that begins with the follower's configuration.</param>
     /// <param name="makeJob">Makes the job of the enforcer and of what it stands on.</param>
     public static MacPolicyEnforcerJob Prepare(
-        string storePath, PolicyAction unknownVlan, Func<LivePair> open, Func<PolicyEnforcer, IReadOnlyList<IDisposable>, MacPolicyEnforcerJob> makeJob)
+        string storePath,
+        PolicyAction unknownVlan,
+        IReadOnlyList<string> records,
+        Func<StoreFollower, (PolicyEnforcer Enforcer, IReadOnlyList<ActiveOffload> Offloads)> open,
+        Func<PolicyEnforcer, IReadOnlyList<IDisposable>, MacPolicyEnforcerJob> makeJob)
     {
-        var store = DependencyContext.Stores.Open(new MacStoreOptions { Path = storePath });
-        StoreFollower? follower = null;
+        var foundations = new Stack<IDisposable>();
         try
         {
-            follower = new StoreFollower(store, unknownVlan);
-            var pair = open();
-            var enforcer = new PolicyEnforcer(follower.Table, pair.Routes);
-            follower.Start(enforcer);
-            var job = makeJob(enforcer, [follower, store]);
-            foreach (var offloads in pair.Offloads.GroupBy(offload => (offload.InterfaceName, offload.Effect)))
+            var store = DependencyContext.Stores.Open(new MacStoreOptions { Path = storePath });
+            foundations.Push(store);
+            if (records.Count > 0)
             {
-                job.Warn(Describe([.. offloads]));
+                foundations.Push(new InterfaceUseReporter(store, records));
+            }
+
+            var follower = new StoreFollower(store, unknownVlan);
+            foundations.Push(follower);
+            var (enforcer, offloads) = open(follower);
+            follower.Start(enforcer);
+            var job = makeJob(enforcer, [.. foundations]);
+            foreach (var alike in offloads.GroupBy(offload => (offload.InterfaceName, offload.Effect)))
+            {
+                job.Warn(Describe([.. alike]));
             }
 
             return job;
         }
         catch
         {
-            follower?.Dispose();
-            store.Dispose();
+            foreach (var foundation in foundations)
+            {
+                foundation.Dispose();
+            }
+
             throw;
         }
     }

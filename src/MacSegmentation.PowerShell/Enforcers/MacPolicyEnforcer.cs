@@ -1,3 +1,4 @@
+using MacSegmentation.Bridging;
 using MacSegmentation.Policies;
 using MacSegmentation.Switching;
 
@@ -8,13 +9,18 @@ public sealed record MacPolicyEnforcer
 {
     private readonly EnforcerStatistics statistics;
 
-    internal MacPolicyEnforcer(MacPolicyEnforcerJob job, EnforcerStatistics statistics, IReadOnlyList<PolicyHits>? policyHits)
+    internal MacPolicyEnforcer(MacPolicyEnforcerJob job, EnforcerStatistics statistics, FlowStatistics? flows, IReadOnlyList<PolicyHits>? policyHits)
     {
         this.statistics = statistics;
         Id = job.Id;
         Name = job.Name;
         Location = job.Location;
         EventsLost = statistics.EventsLost + job.EventsDiscarded;
+
+        // As arrays: PowerShell cannot index into the lists that the compiler makes of collection expressions.
+        Directions = statistics.Directions.ToArray();
+        Ports = statistics.Ports.ToArray();
+        FlowStatistics = flows;
         PolicyHits = policyHits;
     }
 
@@ -36,7 +42,7 @@ public sealed record MacPolicyEnforcer
     /// <summary>Time since the start; up to the end if it has ended.</summary>
     public TimeSpan Elapsed => statistics.Elapsed;
 
-    /// <summary>Frames taken in: those forwarded, denied and dropped.</summary>
+    /// <summary>Frames taken in: those forwarded, answered, denied and dropped.</summary>
     public long FramesIn => statistics.Total.FramesIn;
 
     /// <summary>Octets taken in.</summary>
@@ -47,6 +53,12 @@ public sealed record MacPolicyEnforcer
 
     /// <summary>Octets sent.</summary>
     public long BytesForwarded => statistics.Total.BytesForwarded;
+
+    /// <summary>Requests for addresses that the switch answered itself.</summary>
+    public long FramesAnswered => statistics.Total.FramesAnswered;
+
+    /// <summary>Octets of those requests.</summary>
+    public long BytesAnswered => statistics.Total.BytesAnswered;
 
     /// <summary>Frames refused, and reported.</summary>
     public long FramesDenied => statistics.Total.FramesDenied;
@@ -93,8 +105,14 @@ public sealed record MacPolicyEnforcer
     /// <summary>Events that found no room because nobody received the job's output.</summary>
     public long EventsLost { get; }
 
-    /// <summary>The same numbers for each direction.</summary>
-    public IReadOnlyList<DirectionStatistics> Directions => statistics.Directions;
+    /// <summary>The same numbers for each direction; none if the enforcer is a switch.</summary>
+    public IReadOnlyList<DirectionStatistics> Directions { get; }
+
+    /// <summary>The same numbers for each port of a switch; none of other enforcers.</summary>
+    public IReadOnlyList<SwitchPortStatistics> Ports { get; }
+
+    /// <summary>How many flows the security groups of a switch remember; null of other enforcers.</summary>
+    public FlowStatistics? FlowStatistics { get; }
 
     /// <summary>How many frames each policy decided over, in the policies' order; null unless asked for.</summary>
     public IReadOnlyList<PolicyHits>? PolicyHits { get; }

@@ -1,12 +1,14 @@
 using System.Management.Automation;
+using MacSegmentation.Bridging;
 using MacSegmentation.Errors;
 using MacSegmentation.Switching;
 
 namespace MacSegmentation.Enforcers;
 
 /// <summary>
-/// An enforcer as a background job. Its output is rare: denial events, and at the end of a capture what was done with it. What goes wrong
-/// on the way (a port that goes down, a store that cannot be read) is in its warnings, what ends it in its errors.
+/// An enforcer as a background job. Its output is rare: denials, addresses that went to another place, and at the end of a capture what was
+/// done with it. What goes wrong on the way (a port that goes down, a store that cannot be read, a loop) is in its warnings, what ends it in
+/// its errors.
 /// </summary>
 public sealed class MacPolicyEnforcerJob : Job
 {
@@ -71,6 +73,9 @@ public sealed class MacPolicyEnforcerJob : Job
         }
     }
 
+    /// <summary>What it has learned; null if it is no switch or does not run.</summary>
+    internal MacSwitch? RunningSwitch => JobStateInfo.State == JobState.Running ? enforcer.Switch : null;
+
     /// <summary>Starts the enforcer.</summary>
     internal void Start()
     {
@@ -81,7 +86,8 @@ public sealed class MacPolicyEnforcerJob : Job
 
     /// <summary>What the enforcer did so far.</summary>
     /// <param name="detailed">Also how many frames each policy decided over.</param>
-    internal MacPolicyEnforcer Describe(bool detailed) => new(this, enforcer.GetStatistics(), detailed ? enforcer.GetPolicyHits() : null);
+    internal MacPolicyEnforcer Describe(bool detailed) =>
+        new(this, enforcer.GetStatistics(), enforcer.Switch?.GetFlowStatistics(), detailed ? enforcer.GetPolicyHits() : null);
 
     /// <summary>Adds a warning for whoever receives the job.</summary>
     internal void Warn(string message) => Keep(Warning, new WarningRecord(message));
@@ -186,8 +192,12 @@ public sealed class MacPolicyEnforcerJob : Job
     {
         switch (happened.Kind)
         {
-            case EnforcerEventKind.Denial or EnforcerEventKind.DenialsSuppressed:
+            case EnforcerEventKind.Denial or EnforcerEventKind.DenialsSuppressed or EnforcerEventKind.AddressMoved or EnforcerEventKind.AddressOwnerChanged:
                 Keep(Output, PSObject.AsPSObject(happened));
+                break;
+            case EnforcerEventKind.LoopSuspected:
+                Keep(Output, PSObject.AsPSObject(happened));
+                Warn(happened.Message);
                 break;
             case EnforcerEventKind.TableSwapped:
                 Keep(Verbose, new VerboseRecord(happened.Message));

@@ -1,8 +1,10 @@
 using System.Management.Automation;
 using MacSegmentation.Addressing;
 using MacSegmentation.Arguments;
+using MacSegmentation.Bridging;
 using MacSegmentation.Completion;
 using MacSegmentation.Errors;
+using MacSegmentation.Offloads;
 using MacSegmentation.Pcap;
 using MacSegmentation.Policies;
 using MacSegmentation.Stores;
@@ -10,14 +12,17 @@ using MacSegmentation.Switching;
 
 namespace MacSegmentation.Enforcers;
 
-/// <summary>Starts an enforcer as a background job: between two interfaces, or over a capture file.</summary>
+/// <summary>Starts an enforcer as a background job: between two interfaces, as a switch with any number of ports, or over a capture file.</summary>
 [Cmdlet(VerbsLifecycle.Start, "MacPolicyEnforcer", SupportsShouldProcess = true, DefaultParameterSetName = LiveSet)]
 [OutputType(typeof(MacPolicyEnforcerJob))]
 public sealed class StartMacPolicyEnforcerCommand : StoreCmdlet
 {
     private const string LiveSet = "Live";
+    private const string SwitchSet = "Switch";
     private const string CaptureSet = "Capture";
     private const int Ports = 2;
+
+    private static readonly SwitchOptions Defaults = new();
 
     /// <summary>The two interfaces that the enforcer stands between.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = LiveSet)]
@@ -25,9 +30,38 @@ public sealed class StartMacPolicyEnforcerCommand : StoreCmdlet
     public string[] Interface { get; set; } = [];
 
     /// <summary>
+    /// The ports of a switch: for each a table with <c>Interface</c>, and <c>MacInterface</c> (an interface record), <c>Uplink</c>, <c>Vlan</c>,
+    /// <c>NativeVlan</c>, <c>StormLimit</c> or <c>AddressLimit</c>.
+    /// </summary>
+    [Parameter(Mandatory = true, ParameterSetName = SwitchSet)]
+    public PSObject[] Port { get; set; } = [];
+
+    /// <summary>How long the switch keeps an address that it has learned without a frame from it; a number is one of seconds.</summary>
+    [Parameter(ParameterSetName = SwitchSet)]
+    [Seconds]
+    public TimeSpan AgeingTime { get; set; } = Defaults.AgeingTime;
+
+    /// <summary>Addresses that the switch learns at most.</summary>
+    [Parameter(ParameterSetName = SwitchSet)]
+    public int AddressLimit { get; set; } = Defaults.AddressLimit;
+
+    /// <summary>Flows that the security groups remember at most.</summary>
+    [Parameter(ParameterSetName = SwitchSet)]
+    public int FlowLimit { get; set; } = Defaults.FlowLimit;
+
+    /// <summary>Sends unicast frames for unknown addresses to all ports of the VLAN, and not to its uplinks only.</summary>
+    [Parameter(ParameterSetName = SwitchSet)]
+    public SwitchParameter FloodUnknownUnicast { get; set; }
+
+    /// <summary>Forwards link-local control frames (01:80:c2:00:00:00 to 0f).</summary>
+    [Parameter(ParameterSetName = SwitchSet)]
+    public SwitchParameter ForwardLinkLocal { get; set; }
+
+    /// <summary>
     /// Turns off, while the enforcer runs, the interfaces' offloads that would hand over merged or unfinished frames.
     /// </summary>
     [Parameter(ParameterSetName = LiveSet)]
+    [Parameter(ParameterSetName = SwitchSet)]
     public SwitchParameter DisableOffload { get; set; }
 
     /// <summary>The capture to read, pcap or pcapng.</summary>
@@ -47,7 +81,8 @@ public sealed class StartMacPolicyEnforcerCommand : StoreCmdlet
     public string? DeniedPath { get; set; }
 
     /// <summary>The VLAN of frames without a VLAN's tag: one for all ports, or one for each.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = LiveSet)]
+    [Parameter(ParameterSetName = CaptureSet)]
     [VlanNumber]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(VlanIdCompleter))]
@@ -67,13 +102,17 @@ public sealed class StartMacPolicyEnforcerCommand : StoreCmdlet
     {
         try
         {
-            if (ParameterSetName is CaptureSet)
+            switch (ParameterSetName)
             {
-                StartCapture();
-            }
-            else
-            {
-                StartLive();
+                case CaptureSet:
+                    StartCapture();
+                    break;
+                case SwitchSet:
+                    StartSwitch();
+                    break;
+                default:
+                    StartLive();
+                    break;
             }
         }
         catch (MacSegmentationException error)
@@ -97,13 +136,50 @@ public sealed class StartMacPolicyEnforcerCommand : StoreCmdlet
         string location = $"{Interface[0]} <> {Interface[1]}";
         if (ShouldProcess(location, "Start an enforcer"))
         {
-            string path = Store.Info.Path;
-            Start(command => LiveEnforcer.Prepare(
-                path,
-                UnknownVlan,
-                () => LivePair.Open(Interface[0], Interface[1], nativeVlans[0], nativeVlans[1], new LivePortOptions { DisableOffload = DisableOffload }),
-                (enforcer, foundations) => new MacPolicyEnforcerJob(enforcer, location, command, Name, foundations)));
+            StartOnInterfaces(location, records: [], follower =>
+            {
+                var pair = LivePair.Open(Interface[0], Interface[1], nativeVlans[0], nativeVlans[1], PortOptions);
+                return (new PolicyEnforcer(follower.Table, pair.Routes), pair.Offloads);
+            });
         }
+    }
+
+    private void StartSwitch()
+    {
+        SwitchPortSettings[] ports = [.. Port.Select(SwitchPortTable.Read)];
+        var options = new SwitchOptions
+        {
+            AgeingTime = AgeingTime,
+            AddressLimit = AddressLimit,
+            FlowLimit = FlowLimit,
+            FloodUnknownUnicast = FloodUnknownUnicast,
+            ForwardLinkLocal = ForwardLinkLocal,
+        };
+        options.Validate();
+        var store = Store;
+        Await(
+            () => store.Read(reader =>
+            {
+                SwitchLayout.Validate(ports, record => reader.FindInterface(record) is not null);
+                return ports;
+            }),
+            "Reading the store");
+        string location = string.Join(", ", ports.Select(port => port.Interface));
+        if (ShouldProcess(location, "Start an enforcer"))
+        {
+            StartOnInterfaces(location, [.. ports.Select(port => port.MacInterface).OfType<string>()], follower =>
+            {
+                var live = LiveSwitch.Open(ports, options, PortOptions);
+                return (new PolicyEnforcer(follower.Snapshot, follower.Table, live.Layout), live.Offloads);
+            });
+        }
+    }
+
+    private void StartOnInterfaces(string location, IReadOnlyList<string> records, Func<StoreFollower, (PolicyEnforcer Enforcer, IReadOnlyList<ActiveOffload> Offloads)> open)
+    {
+        string path = Store.Info.Path;
+        Start(command => LiveEnforcer.Prepare(
+            path, UnknownVlan, records, open, (enforcer, foundations) => new MacPolicyEnforcerJob(enforcer, location, command, Name, foundations)));
     }
 
     private void StartCapture()
@@ -141,6 +217,8 @@ public sealed class StartMacPolicyEnforcerCommand : StoreCmdlet
         WriteVerbose($"Started the enforcer {job.Name}: {job.Location}.");
         WriteObject(job);
     }
+
+    private LivePortOptions PortOptions => new() { DisableOffload = DisableOffload };
 
     private int[] NativeVlansOf(int ports) => NativeVlan.Length == ports ? NativeVlan
         : NativeVlan.Length == 1 ? [.. Enumerable.Repeat(NativeVlan[0], ports)]

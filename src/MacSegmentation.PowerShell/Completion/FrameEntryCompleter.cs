@@ -1,0 +1,14 @@
+using System.Collections;
+using MacSegmentation.Stores;
+using MacSegmentation.Tracing;
+
+namespace MacSegmentation.Completion;
+
+/// <summary>Completes where a frame may come in: interface records by name, and the uplink.</summary>
+internal sealed class FrameEntryCompleter : StoreCompleter
+{
+    /// <inheritdoc/>
+    protected override IEnumerable<CompletionCandidate> List(IStoreReader store, IDictionary bound) => store.ListInterfaces()
+        .Select(record => new CompletionCandidate(record.Name, $"{string.Join(", ", [$"{record.MacAddress}", .. record.IPAddress])} in VLAN {record.VlanId}"))
+        .Append(new CompletionCandidate(FrameTracer.Uplink, "The port to other switches"));
+}

@@ -1,0 +1,175 @@
+using System.Diagnostics;
+using System.Management.Automation;
+using MacSegmentation.Addressing;
+using MacSegmentation.Arguments;
+using MacSegmentation.Captures;
+using MacSegmentation.Completion;
+using MacSegmentation.Errors;
+using MacSegmentation.Policies;
+using MacSegmentation.Ports;
+using MacSegmentation.SecurityGroups;
+using MacSegmentation.Stores;
+
+namespace MacSegmentation.Tracing;
+
+/// <summary>Shows the whole way of frames through a switch, stage by stage, by the code that forwards.</summary>
+[Cmdlet(VerbsDiagnostic.Test, "MacFrame", DefaultParameterSetName = FrameSet)]
+[OutputType(typeof(MacFrameTest))]
+public sealed class TestMacFrameCommand : StoreCmdlet
+{
+    private const string FrameSet = "Frame";
+    private const string CaptureSet = "Capture";
+
+    private static readonly TimeSpan ProgressInterval = TimeSpan.FromSeconds(1);
+
+    private ConfigurationSnapshot? snapshot;
+    private DecisionTable? table;
+
+    /// <summary>Where the frames come in: the name of an interface record, or <c>uplink</c>.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = FrameSet, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = CaptureSet)]
+    [Alias("Name", "InterfaceName")]
+    [InterfaceName]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(FrameEntryCompleter))]
+    public string From { get; set; } = string.Empty;
+
+    /// <summary>A capture with the frames, pcap or pcapng.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = CaptureSet, ValueFromPipelineByPropertyName = true)]
+    [Alias("FullName", "PSPath")]
+    [ValidateNotNullOrEmpty]
+    public string Path { get; set; } = string.Empty;
+
+    /// <summary>The frame's source address; that of the record if not given.</summary>
+    [Parameter(ParameterSetName = FrameSet, ValueFromPipelineByPropertyName = true)]
+    [Parsed<MacAddress>(EmptyIsNone = true)]
+    [ArgumentCompleter(typeof(InterfaceMacAddressCompleter))]
+    public MacAddress? SourceAddress { get; set; }
+
+    /// <summary>The frame's destination address; the one of the destination IP address if not given.</summary>
+    [Parameter(ParameterSetName = FrameSet, ValueFromPipelineByPropertyName = true)]
+    [Parsed<MacAddress>(EmptyIsNone = true)]
+    [ArgumentCompleter(typeof(InterfaceMacAddressCompleter))]
+    public MacAddress? DestinationAddress { get; set; }
+
+    /// <summary>The packet's source address; the first of the record if not given.</summary>
+    [Parameter(ParameterSetName = FrameSet, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(InterfaceIPAddressCompleter))]
+    public string? SourceIPAddress { get; set; }
+
+    /// <summary>The packet's destination address; the first one that the destination address is used with if not given.</summary>
+    [Parameter(ParameterSetName = FrameSet, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(InterfaceIPAddressCompleter))]
+    public string? DestinationIPAddress { get; set; }
+
+    /// <summary>The protocol: a name or a number.</summary>
+    [Parameter(ParameterSetName = FrameSet, ValueFromPipelineByPropertyName = true)]
+    [Parsed<IpProtocol>(EmptyIsNone = true)]
+    [ArgumentCompleter(typeof(IpProtocolCompleter))]
+    public IpProtocol? Protocol { get; set; }
+
+    /// <summary>The source port of TCP or UDP.</summary>
+    [Parameter(ParameterSetName = FrameSet, ValueFromPipelineByPropertyName = true)]
+    [PortNumber(EmptyIsNone = true)]
+    public ushort? SourcePort { get; set; }
+
+    /// <summary>The destination port of TCP or UDP.</summary>
+    [Parameter(ParameterSetName = FrameSet, ValueFromPipelineByPropertyName = true)]
+    [PortNumber(EmptyIsNone = true)]
+    public ushort? DestinationPort { get; set; }
+
+    /// <summary>The VLAN of the frame's tag; without, it has no tag.</summary>
+    [Parameter(ParameterSetName = FrameSet)]
+    [Alias("Vlan")]
+    [VlanNumber]
+    [ArgumentCompleter(typeof(VlanIdCompleter))]
+    public int? VlanId { get; set; }
+
+    /// <summary>The VLAN of frames without a tag that come in by the uplink, which takes none otherwise.</summary>
+    [Parameter]
+    [VlanNumber]
+    [ArgumentCompleter(typeof(VlanIdCompleter))]
+    public int? NativeVlan { get; set; }
+
+    /// <summary>What happens to frames of VLANs that are not in the store.</summary>
+    [Parameter]
+    public PolicyAction UnknownVlan { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        var store = Store;
+        snapshot ??= Required(() => Await(() => store.ReadSnapshot(), "Reading the store"));
+        table ??= Required(() => Await(() => DecisionTable.Compile(snapshot, UnknownVlan), "Compiling the policies"));
+        try
+        {
+            if (ParameterSetName is CaptureSet)
+            {
+                TraceCapture(this.ResolveFile(Path));
+            }
+            else
+            {
+                byte[] frame = Describe().Build(snapshot);
+                Prepare(WriteObject).Handle(frame);
+            }
+        }
+        catch (MacSegmentationException error)
+        {
+            Write(error);
+        }
+    }
+
+    private void TraceCapture(string path)
+    {
+        using var source = CaptureFileSource.Open(path);
+        var progress = new ProgressRecord(0, "Testing frames", path);
+        var watch = Stopwatch.StartNew();
+        bool shown = false;
+        var tracer = Prepare(test =>
+        {
+            WriteObject(test);
+            if (watch.Elapsed > ProgressInterval)
+            {
+                progress.PercentComplete = source.TotalBytes > 0 ? (int)(source.BytesRead * 100 / source.TotalBytes) : -1;
+                WriteProgress(progress);
+                watch.Restart();
+                shown = true;
+            }
+        });
+        try
+        {
+            while (source.Receive(tracer) != SourceState.Ended)
+            {
+                // All is done for each frame.
+            }
+        }
+        finally
+        {
+            if (shown)
+            {
+                progress.RecordType = ProgressRecordType.Completed;
+                WriteProgress(progress);
+            }
+        }
+    }
+
+    /// <summary>A switch of its own for each frame or capture: what comes of one does not depend on what was asked before.</summary>
+    private FrameTracer Prepare(Action<MacFrameTest> report)
+    {
+        int? nativeVlan = NativeVlan is { } given ? Addressing.VlanId.Validate(given) : null;
+        return Await(() => new FrameTracer(snapshot!, table!, From, nativeVlan, report), "Preparing the switch");
+    }
+
+    private ProbeFrame Describe() => new()
+    {
+        From = From,
+        SourceAddress = SourceAddress,
+        DestinationAddress = DestinationAddress,
+        SourceIPAddress = string.IsNullOrEmpty(SourceIPAddress) ? null : IpText.Parse(SourceIPAddress),
+        DestinationIPAddress = string.IsNullOrEmpty(DestinationIPAddress) ? null : IpText.Parse(DestinationIPAddress),
+        Protocol = Protocol ?? IpProtocol.Any,
+        SourcePort = SourcePort,
+        DestinationPort = DestinationPort,
+        VlanId = VlanId,
+    };
+}
