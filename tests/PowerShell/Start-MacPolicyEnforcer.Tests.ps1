@@ -412,6 +412,30 @@ Describe 'Start-MacPolicyEnforcer as a switch' {
         $lines | Should -Be '10.99.0.100 one ', '10.99.0.100 two one'
     }
 
+    It 'tells of a station that moves, and warns of one that goes to and fro' {
+        Skip-WithoutLab $obstacle
+        $lines = Invoke-Lab $lab @'
+            $job = Start-MacPolicyEnforcer -Port @{ Interface = 'p1'; Vlan = 10 }, @{ Interface = 'p2'; Vlan = '10' } -DisableOffload -WarningAction SilentlyContinue
+            $null = Invoke-Host one ip, link, add, twin, link, eth0, address, '02:00:00:00:00:77', type, macvlan
+            $null = Invoke-Host two ip, link, add, twin, link, eth0, address, '02:00:00:00:00:77', type, macvlan
+            foreach ($name in 'one', 'two') {
+                $null = Invoke-Host $name ip, address, add, 10.98.0.1/24, dev, twin
+                $null = Invoke-Host $name ip, link, set, twin, up
+            }
+            Wait-Until -Seconds 20 {
+                foreach ($name in 'one', 'two') { $null = Invoke-Host $name ping, -c, 1, -W, 0.1, -I, twin, -b, 10.98.0.255 2>$null }
+                $job.Output.Kind -contains 'LoopSuspected'
+            }
+            $told = Receive-Job $job -WarningVariable warnings -WarningAction SilentlyContinue
+            $moved = $told.Where({ $_.Kind -eq 'AddressMoved' })[0]
+            "$($moved.SourceAddress) $($moved.VlanId) $("$($moved.Port) $($moved.Previous)" -in 'p1 p2', 'p2 p1')"
+            "warned $($warnings.Where({ "$_" -like '02:00:00:00:00:77*to and fro*' }).Count -gt 0)"
+            "entry $((Get-MacForwardingEntry 02:00:00:00:00:77).Kind)"
+            foreach ($name in 'one', 'two') { $null = Invoke-Host $name ip, link, delete, twin }
+'@
+        $lines | Should -Be '02:00:00:00:00:77 10 True', 'warned True', 'entry Learned'
+    }
+
     It 'opens no port if one of them cannot be' {
         Skip-WithoutLab $obstacle
         $lines = Invoke-Lab $lab @'
