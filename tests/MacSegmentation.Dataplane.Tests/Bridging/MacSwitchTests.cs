@@ -1,26 +1,13 @@
-using System.Net;
 using MacSegmentation.Addressing;
-using MacSegmentation.Frames;
 using MacSegmentation.Policies;
 using MacSegmentation.Switching;
+using static MacSegmentation.Bridging.BridgeFrames;
 using static MacSegmentation.Bridging.TestBridge;
 
 namespace MacSegmentation.Bridging;
 
 public class MacSwitchTests
 {
-    private const string MacA = "02:00:00:00:00:0a";
-    private const string MacB = "02:00:00:00:00:0b";
-    private const string MacC = "02:00:00:00:00:0c";
-    private const string Virtual = "00:00:5e:00:01:0a";
-    private const string Stranger = "02:00:00:00:00:99";
-    private const string All = "ff:ff:ff:ff:ff:ff";
-
-    private static readonly IPAddress A = IPAddress.Parse("10.0.0.11");
-    private static readonly IPAddress B = IPAddress.Parse("10.0.0.12");
-    private static readonly IPAddress C = IPAddress.Parse("10.0.0.13");
-    private static readonly IPAddress Shared = IPAddress.Parse("10.0.0.100");
-
     private static readonly SwitchPortSettings[] ThreePortsAndUplink = [PortOf("a"), PortOf("b"), PortOf("c"), Uplink("up", 10, 20)];
 
     private readonly TestBridge bridge = new(
@@ -32,7 +19,7 @@ public class MacSwitchTests
 
     [Fact]
     public void A_group_frame_goes_to_every_port_of_its_vlan_and_never_back() =>
-        Assert.Equal("Allow DefaultAction: p-b up", bridge.Send("p-a", Udp(MacA, All, A, IPAddress.Broadcast)));
+        Assert.Equal("Allow DefaultAction: p-b up", bridge.Send("p-a", Udp(MacA, All, A, "255.255.255.255")));
 
     [Fact]
     public void Another_vlan_is_out_of_reach() =>
@@ -148,9 +135,9 @@ public class MacSwitchTests
         Assert.Equal("Drop DefaultAction", limited.Send("p-b", Udp(MacB, MacA, B, A)));
         Assert.Equal(
             ["Allow Policy: p-b", "Allow Policy: p-b", "Allow Policy: p-b", "Deny StormLimit"],
-            Enumerable.Range(0, 4).Select(_ => limited.Send("p-a", Udp(MacA, All, A, IPAddress.Broadcast))));
+            Enumerable.Range(0, 4).Select(_ => limited.Send("p-a", Udp(MacA, All, A, "255.255.255.255"))));
         limited.Advance(TimeSpan.FromSeconds(1));
-        Assert.Equal("Allow Policy: p-b", limited.Send("p-a", Udp(MacA, All, A, IPAddress.Broadcast)));
+        Assert.Equal("Allow Policy: p-b", limited.Send("p-a", Udp(MacA, All, A, "255.255.255.255")));
     }
 
     [Fact]
@@ -183,13 +170,4 @@ public class MacSwitchTests
             Action = Enum.Parse<PolicyAction>(parts[2]),
         };
     }
-
-    private static byte[] Udp(string source, string destination, IPAddress from, IPAddress to, int? vlan = null) =>
-        Builder(source, destination, vlan).Udp(from, to, 4000, 5000, new byte[64]);
-
-    private static byte[] Arp(string source, int operation, IPAddress sender, IPAddress target, int? vlan = null, string to = All) =>
-        Builder(source, to, vlan).Arp(operation, sender, target);
-
-    private static FrameBuilder Builder(string source, string destination, int? vlan) =>
-        new(MacAddress.Parse(source, provider: null), MacAddress.Parse(destination, provider: null), vlan);
 }
