@@ -1,0 +1,190 @@
+using System.Net;
+using FsCheck;
+using FsCheck.Fluent;
+using MacSegmentation.Addressing;
+using MacSegmentation.Bridging;
+using MacSegmentation.Bridging.Lookup;
+using MacSegmentation.Errors;
+using MacSegmentation.Frames;
+using MacSegmentation.Policies;
+using MacSegmentation.SecurityGroups;
+using static MacSegmentation.Bridging.BridgeFrames;
+using static MacSegmentation.Bridging.TestBridge;
+
+namespace MacSegmentation.Tracing;
+
+/// <summary>A trace tells what a running switch would do, stage by stage up to the one that decided.</summary>
+public class FrameTracerTests
+{
+    private static readonly ConfigurationSnapshot Small = Snapshot(
+        Record("a", 10, MacA, "10.0.0.11/24"),
+        Record("b", 10, MacB, "10.0.0.12/24") with { SecurityGroup = ["closed"] },
+        Record("c", 10, MacC, "10.0.0.13/24")) with
+    {
+        SecurityGroups =
+        [
+            new MacSecurityGroup
+            {
+                Name = "closed",
+                Rule = [new MacSecurityGroupRule { GroupName = "closed", Direction = TrafficDirection.Inbound, Protocol = IpProtocol.Udp, Port = [new PortRange(5000, 5000)] }],
+            },
+        ],
+    };
+
+    [Fact]
+    public void A_trace_ends_as_the_switch_does_and_at_the_stage_that_decided()
+    {
+        var met = new HashSet<VerdictReason>();
+        var scenarios = Gen.Choose(0, int.MaxValue - 1).Select(ScenarioGenerator.Draw);
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(80), Prop.ForAll(Arb.From(scenarios, scenario => scenario.Shrink()), scenario => Compare(scenario, met)));
+        Assert.Empty(new[]
+            {
+                VerdictReason.Policy, VerdictReason.DefaultAction, VerdictReason.Malformed, VerdictReason.VlanNotAllowed, VerdictReason.LinkLocalControl,
+                VerdictReason.SourceMacNotAllowed, VerdictReason.SourceIPNotAllowed, VerdictReason.ArpSenderNotAllowed, VerdictReason.AddressHeldElsewhere,
+                VerdictReason.SamePort, VerdictReason.NoDestination, VerdictReason.Answered,
+            }
+            .Except(met));
+    }
+
+    [Theory]
+    [InlineData(60, PolicyAction.Allow, VerdictReason.DefaultAction, "b")] // in the middle of the data
+    [InlineData(42, PolicyAction.Allow, VerdictReason.DefaultAction, "b")] // behind the last header
+    [InlineData(41, PolicyAction.Deny, VerdictReason.TruncatedHeader, "")] // within the ports' header
+    [InlineData(33, PolicyAction.Deny, VerdictReason.TruncatedHeader, "")] // within the IP header
+    [InlineData(14, PolicyAction.Deny, VerdictReason.TruncatedHeader, "")]
+    [InlineData(13, PolicyAction.Drop, VerdictReason.Malformed, "")]
+    [InlineData(0, PolicyAction.Drop, VerdictReason.Malformed, "")]
+    public void A_frame_that_was_captured_in_part_is_judged_by_what_there_is(int captured, PolicyAction action, VerdictReason reason, string to)
+    {
+        byte[] whole = Udp(MacA, MacB, A, B);
+        var test = Trace("a", new Frame(whole.AsSpan(0, captured), whole.Length, 1));
+        Assert.Equal((action, reason, to), (test.Action, test.Reason, string.Join(' ', test.To)));
+        if (captured >= 34)
+        {
+            Assert.Equal((IPAddress.Parse(A), IPAddress.Parse(B)), (test.SourceIPAddress, test.DestinationIPAddress));
+        }
+
+        Assert.Equal(captured >= 14 ? Mac(MacA) : null, test.SourceAddress);
+        Assert.Equal(test.Action == PolicyAction.Allow, test.IsForwarded);
+    }
+
+    [Fact]
+    public void A_packet_that_is_longer_than_its_frame_is_not_one_that_was_captured_in_part()
+    {
+        byte[] cut = Udp(MacA, MacB, A, B)[..60];
+        Assert.Equal((PolicyAction.Deny, VerdictReason.TruncatedHeader), Outcome(Trace("a", new Frame(cut, cut.Length, 1))));
+    }
+
+    [Fact]
+    public void What_one_port_refuses_does_not_explain_a_frame_that_others_took()
+    {
+        byte[] frame = new FrameBuilder(Mac(MacA), MacAddress.Broadcast).Udp(IPAddress.Parse(A), IPAddress.Broadcast, 4000, 9);
+        var test = Trace("a", new Frame(frame, frame.Length, 1));
+        Assert.Equal(["c", FrameTracer.Uplink], test.To);
+        Assert.Contains(test.Stage, stage => stage is { Stage: FrameStage.SecurityGroup, Action: PolicyAction.Deny, Reason: VerdictReason.SecurityGroup });
+        Assert.Equal((FrameStage.Send, test.Explanation), (test.Stage[^1].Stage, test.Stage[^1].Detail));
+
+        byte[] alone = new FrameBuilder(Mac(MacA), Mac(MacB)).Udp(IPAddress.Parse(A), IPAddress.Parse(B), 4000, 9);
+        var refused = Trace("a", new Frame(alone, alone.Length, 1));
+        Assert.Equal((PolicyAction.Deny, VerdictReason.SecurityGroup), Outcome(refused));
+        Assert.Equal($"Udp {A}:4000 -> {B}:9: from a in no group to b in closed.", refused.Explanation);
+    }
+
+    [Fact]
+    public void Each_stage_is_told_in_words()
+    {
+        byte[] frame = Udp(MacA, MacC, A, C);
+        var test = Trace("A", new Frame(frame, frame.Length, 1));
+        Assert.Equal(
+            [
+                "Receive: Allow. a carries VLAN 10 untagged.",
+                "PortSecurity: Allow. The addresses are those of a.",
+                $"Learning: Allow. {MacA} is an address of interface records: behind a.",
+                "Policy: Allow (DefaultAction). No policy",
+                $"Lookup: Allow. {MacC} is an address of interface records: behind c.",
+                $"SecurityGroup: Allow. Udp {A}:4000 -> {C}:5000: from a in no group to c in no group.",
+                "Send: Allow. c, untagged.",
+            ],
+            test.Stage.Select(stage => stage.Stage == FrameStage.Policy ? stage.ToString()[..40] : stage.ToString()));
+        Assert.Equal((1L, "a", 10, "c"), (test.Number, test.From, test.VlanId, Assert.Single(test.To)));
+    }
+
+    [Fact]
+    public void What_a_frame_changes_holds_for_the_next()
+    {
+        var shared = Snapshot(
+            WithPair(Record("a", 10, MacA, "10.0.0.11/24"), Shared, Virtual), WithPair(Record("b", 10, MacB, "10.0.0.12/24"), Shared, Virtual));
+        var tests = new List<MacFrameTest>();
+        var tracer = new FrameTracer(shared, DecisionTable.Compile(shared), FrameTracer.Uplink, nativeVlan: 10, tests.Add);
+        byte[] question = Udp(Stranger, Virtual, C, Shared);
+        tracer.Handle(new Frame(question, question.Length, 1));
+        Assert.Equal(["a", "b"], tests[0].To);
+        Assert.Equal("InterfaceNotFound", Assert.Throws<MacSegmentationException>(() => new FrameTracer(shared, DecisionTable.Compile(shared), "nobody", null, tests.Add)).ErrorId);
+    }
+
+    private static (PolicyAction Action, VerdictReason Reason) Outcome(MacFrameTest test) => (test.Action, test.Reason);
+
+    private static MacFrameTest Trace(string from, in Frame frame)
+    {
+        MacFrameTest? traced = null;
+        new FrameTracer(Small, DecisionTable.Compile(Small), from, nativeVlan: null, test => traced = test).Handle(frame);
+        return traced!;
+    }
+
+    private static void Compare(Scenario scenario, HashSet<VerdictReason> met)
+    {
+        var configuration = scenario.Configurations[0];
+        foreach (string from in new[] { "a", "d", FrameTracer.Uplink })
+        {
+            if (configuration.Interfaces.FirstOrDefault(record => string.Equals(record.Name, from, StringComparison.Ordinal)) is not { } entry && from is not FrameTracer.Uplink)
+            {
+                continue;
+            }
+
+            // A switch with the ports that a trace takes: one for each record that a frame could reach, and an uplink.
+            int? vlan = from is FrameTracer.Uplink ? null : configuration.Interfaces.Single(record => string.Equals(record.Name, from, StringComparison.Ordinal)).VlanId;
+            SwitchPortSettings[] ports =
+            [
+                .. configuration.Interfaces.Where(record => vlan is null || record.VlanId == vlan).Select(record => PortOf(record.Name) with { Interface = record.Name }),
+                Uplink(FrameTracer.Uplink) with { NativeVlan = 20 },
+            ];
+            var bridge = new TestBridge(configuration, ports, scenario.Options);
+            MacFrameTest? traced = null;
+            var tracer = new FrameTracer(configuration, DecisionTable.Compile(configuration), from, nativeVlan: 20, test => traced = test, scenario.Options);
+            foreach (var step in scenario.Steps.Where(step => step.Frame is not null))
+            {
+                byte[] frame = step.Frame!.Build();
+                bridge.Advance(TimeSpan.FromSeconds(step.Seconds));
+                tracer.Handle(new Frame(frame, frame.Length, bridge.Now));
+                var (verdict, left) = bridge.Pass(from, frame);
+                met.Add(verdict.Reason);
+                Assert.Equal((verdict.Action, verdict.Reason), Outcome(traced!));
+                Assert.Equal(verdict.Reason == VerdictReason.Answered ? [] : left.Select(one => one.Port), traced!.To);
+                AssertEndsWhereItWasDecided(traced);
+            }
+        }
+    }
+
+    private static void AssertEndsWhereItWasDecided(MacFrameTest test)
+    {
+        var last = test.Stage[^1];
+        var expected = test.Reason switch
+        {
+            VerdictReason.Malformed or VerdictReason.VlanNotAllowed or VerdictReason.LinkLocalControl or VerdictReason.GroupAddressAsSource => FrameStage.Receive,
+            VerdictReason.AddressHeldElsewhere or VerdictReason.PortAddressLimit or VerdictReason.ForwardingTableFull => FrameStage.Learning,
+
+            // Without port security neighbour discovery that cannot be read is refused where addresses are learned; these frames all can.
+            >= VerdictReason.SourceMacNotAllowed and <= VerdictReason.ArpRateLimit => FrameStage.PortSecurity,
+            VerdictReason.SamePort or VerdictReason.NoDestination or VerdictReason.StormLimit => FrameStage.Lookup,
+            VerdictReason.Answered => FrameStage.Responder,
+            _ when test.Action != PolicyAction.Allow => FrameStage.Policy,
+            _ => FrameStage.Send,
+        };
+        Assert.Equal((expected, test.Action), (last.Stage, last.Action));
+        Assert.Equal(last.Detail, test.Explanation);
+        Assert.All(test.Stage.SkipLast(1), stage => Assert.Equal(PolicyAction.Allow, stage.Action));
+        var stages = test.Stage.Select(stage => stage.Stage).ToArray();
+        Assert.Equal(FrameStage.Receive, stages[0]);
+        Assert.Equal(stages.TakeWhile(stage => stage < FrameStage.SecurityGroup).Order(), stages.TakeWhile(stage => stage < FrameStage.SecurityGroup));
+    }
+}
