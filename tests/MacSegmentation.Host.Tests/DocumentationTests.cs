@@ -30,6 +30,13 @@ public sealed partial class DocumentationTests
         Assert.Contains(TestProgram.Native.RunIn(folder.File(""), "apply", "lab.json", "--store", "lab.db").Failed("ConfigurationInvalid"), page, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void The_trace_on_the_page_is_the_one_that_is_given()
+    {
+        string[] example = File.ReadAllText(RepositoryFile.Path("docs", "macseg.md")).Split("$ macseg trace ")[1].Split("```")[0].Split('\n', 2);
+        Assert.Equal(example[1], TestProgram.Native.Run(["trace", .. example[0].Split(' ')]).Succeeded());
+    }
+
     [GeneratedRegex(@"^  (?<name>[a-z]+)", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex CommandName();
 

@@ -62,6 +62,7 @@ internal static class MacsegCommand
             + "Exit codes: 0 done, 1 an error (one line on standard error, with its id in brackets), 2 wrong usage.")
         {
             EnforceCommand.Create(terminal),
+            TraceCommand.Create(terminal),
             ApplyCommand.Create(terminal),
             ExportCommand.Create(terminal),
             SchemaCommand.Create(terminal),

@@ -52,34 +52,21 @@ internal static class EnforcementJson
         json.WriteStartObject();
         json.WriteString("time", happened.Time);
         json.WriteString("event", happened.Kind.ToString());
-        Write(json, "port", happened.Port);
-        Write(json, "vlanId", happened.VlanId);
-        Write(json, "source", happened.SourceAddress?.ToString());
-        Write(json, "destination", happened.DestinationAddress?.ToString());
-        Write(json, "policyOrder", happened.Policy?.Order);
-        Write(json, "reason", happened.Reason?.ToString());
-        Write(json, "frameLength", happened.FrameLength);
-        Write(json, "suppressed", happened.SuppressedCount);
-        Write(json, "revision", happened.Revision);
-        Write(json, "detail", happened.Detail);
+        json.WriteGiven("port", happened.Port);
+        json.WriteGiven("interface", happened.Interface);
+        json.WriteGiven("vlanId", happened.VlanId);
+        json.WriteGiven("source", happened.SourceAddress?.ToString());
+        json.WriteGiven("destination", happened.DestinationAddress?.ToString());
+        json.WriteGiven("ipAddress", happened.IPAddress?.ToString());
+        json.WriteGiven("previous", happened.Previous);
+        json.WriteGiven("policyOrder", happened.Policy?.Order);
+        json.WriteGiven("reason", happened.Reason?.ToString());
+        json.WriteGiven("frameLength", happened.FrameLength);
+        json.WriteGiven("suppressed", happened.SuppressedCount);
+        json.WriteGiven("revision", happened.Revision);
+        json.WriteGiven("detail", happened.Detail);
         json.WriteEndObject();
     });
-
-    private static void Write(Utf8JsonWriter json, string name, string? value)
-    {
-        if (value is not null)
-        {
-            json.WriteString(name, value);
-        }
-    }
-
-    private static void Write(Utf8JsonWriter json, string name, long? value)
-    {
-        if (value is not null)
-        {
-            json.WriteNumber(name, value.Value);
-        }
-    }
 
     private static void Write(Utf8JsonWriter json, TrafficCounts counts)
     {

@@ -27,6 +27,9 @@ public sealed class WindowsTests(WindowsBuild windows) : IClassFixture<WindowsBu
     [InlineData("apply nowhere.json --store lab.db")]
     [InlineData("enforce --config lab.json --read in.pcap --write in.pcap")]
     [InlineData("enforce --read in.pcap")]
+    [InlineData("trace --config web.json --from client-1 --destination-ip 10.0.0.100 --destination-port 80")]
+    [InlineData("trace --config web.json --from uplink --native-vlan 10 --read in.pcap --json")]
+    [InlineData("trace --config web.json --from nobody --read in.pcap")]
     [InlineData("schema")]
     public void The_same_input_gives_the_same_bytes_as_on_Linux(string arguments)
     {

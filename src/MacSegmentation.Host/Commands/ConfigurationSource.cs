@@ -1,0 +1,46 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using MacSegmentation.Configuration;
+using MacSegmentation.Policies;
+using MacSegmentation.Stores;
+
+namespace MacSegmentation.Commands;
+
+/// <summary>The options that say by what frames are judged: a document or a store, and what holds for VLANs that it does not have.</summary>
+internal sealed class ConfigurationSource
+{
+    private readonly Option<string> config = new("--config") { Description = "The policies: a document, loaded into a temporary store.", HelpName = "FILE.json" };
+    private readonly Option<string> store;
+    private readonly Option<PolicyAction> unknownVlan = new("--unknown-vlan")
+    {
+        Description = "What happens to frames of a VLAN that the store does not have.",
+        DefaultValueFactory = _ => PolicyAction.Allow,
+    };
+
+    /// <summary>Makes the options.</summary>
+    /// <param name="storeDescription">What the store is to the command.</param>
+    public ConfigurationSource(string storeDescription) => store = StoreAccess.Option(storeDescription);
+
+    /// <summary>Adds them to a command.</summary>
+    public void AddTo(Command command)
+    {
+        command.Add(config);
+        command.Add(store);
+        command.Add(unknownVlan);
+        command.Validators.Add(given =>
+        {
+            if (given.GetResult(config) is { Implicit: false } == given.GetResult(store) is { Implicit: false })
+            {
+                given.AddError("Give the policies as one of --config FILE.json and --store FILE.db.");
+            }
+        });
+    }
+
+    /// <summary>Opens what was given.</summary>
+    public IMacStore Open(ParseResult given) => given.GetValue(config) is { } document
+        ? StoreAccess.OpenTemporary(ConfigurationFile.Read(document))
+        : StoreAccess.OpenExisting(given.GetRequiredValue(store));
+
+    /// <summary>Reads and compiles what was opened.</summary>
+    public StoreFollower Follow(IMacStore opened, ParseResult given) => new(opened, given.GetValue(unknownVlan));
+}

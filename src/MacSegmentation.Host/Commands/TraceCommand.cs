@@ -1,0 +1,105 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Net;
+using MacSegmentation.Addressing;
+using MacSegmentation.Captures;
+using MacSegmentation.Frames;
+using MacSegmentation.Output;
+using MacSegmentation.Ports;
+using MacSegmentation.SecurityGroups;
+using MacSegmentation.Tracing;
+
+namespace MacSegmentation.Commands;
+
+/// <summary>macseg trace: shows the whole path of frames through a switch, stage by stage.</summary>
+internal sealed class TraceCommand
+{
+    private readonly Terminal terminal;
+    private readonly ConfigurationSource configuration = new("The policies: a store that exists.");
+    private readonly Option<string> from = new("--from") { Description = "Where the frames come in: the name of an interface, or uplink.", HelpName = "NAME", Required = true };
+    private readonly Option<string> read = new("--read") { Description = "The frames: a capture, pcap or pcapng.", HelpName = "FILE" };
+    private readonly Option<MacAddress?> source = ParsedOption.Create<MacAddress>("--source", "MAC", "A frame's source; that of the interface if not given.");
+    private readonly Option<MacAddress?> destination = ParsedOption.Create<MacAddress>(
+        "--destination", "MAC", "A frame's destination; that of the interface with the destination IP address if not given.");
+
+    private readonly Option<IPAddress?> sourceIP = ParsedOption.CreateIP("--source-ip", "Its source IP address; a fixed address of the interface if not given.");
+    private readonly Option<IPAddress?> destinationIP = ParsedOption.CreateIP(
+        "--destination-ip", "Its destination IP address; one of the interface with the destination if not given.");
+
+    private readonly Option<IpProtocol?> protocol = ParsedOption.Create<IpProtocol>(
+        "--protocol", "NAME|NUMBER", "Its protocol; Tcp if a port is given, else an echo request, if not given.");
+
+    private readonly Option<ushort?> sourcePort = new("--source-port") { Description = "Its source port of Tcp or Udp; 49152 if not given.", HelpName = "PORT" };
+    private readonly Option<ushort?> destinationPort = new("--destination-port") { Description = "Its destination port of Tcp or Udp.", HelpName = "PORT" };
+    private readonly Option<int?> vlan = new("--vlan") { Description = "The VLAN of its tag; no tag if not given.", HelpName = "VLAN" };
+    private readonly Option<int?> nativeVlan = new("--native-vlan")
+    {
+        Description = "The VLAN of frames without a tag that come in by the uplink; it takes none if not given.",
+        HelpName = "VLAN",
+    };
+
+    private readonly Option<bool> json = OutputFormat.Option();
+
+    private TraceCommand(Terminal terminal) => this.terminal = terminal;
+
+    private IReadOnlyList<Option> OfMadeFrame => [source, destination, sourceIP, destinationIP, protocol, sourcePort, destinationPort, vlan];
+
+    /// <summary>Makes the command.</summary>
+    public static Command Create(Terminal terminal)
+    {
+        var parts = new TraceCommand(terminal);
+        var command = new Command("trace", "Shows the whole path of frames through a switch, stage by stage, by the code that forwards.");
+        parts.configuration.AddTo(command);
+        foreach (var option in (Option[])[parts.from, parts.read, .. parts.OfMadeFrame, parts.nativeVlan, parts.json])
+        {
+            command.Add(option);
+        }
+
+        command.Validators.Add(parts.Validate);
+        command.SetAction(parts.Trace);
+        return command;
+    }
+
+    private void Validate(CommandResult given)
+    {
+        bool Has(Option option) => given.GetResult(option) is { Implicit: false };
+        if (Has(read) && OfMadeFrame.Any(Has))
+        {
+            given.AddError($"Give either --read FILE or what a frame is made from: {string.Join(", ", OfMadeFrame.Select(option => option.Name))}.");
+        }
+    }
+
+    private void Trace(ParseResult given)
+    {
+        using var store = configuration.Open(given);
+        using var configured = configuration.Follow(store, given);
+        int? untagged = given.GetValue(nativeVlan) is { } native ? VlanId.Validate(native) : null;
+        var report = new TraceReport(terminal.Output, given.GetValue(json));
+        var tracer = new FrameTracer(configured.Snapshot, configured.Table, given.GetRequiredValue(from), untagged, report.Write);
+        if (given.GetValue(read) is not { } capture)
+        {
+            byte[] frame = ReadMadeFrame(given).Build(configured.Snapshot);
+            tracer.Handle(new Frame(frame, frame.Length, timestamp: 0));
+            return;
+        }
+
+        using var frames = CaptureFileSource.Open(capture);
+        while (frames.Receive(tracer) != SourceState.Ended)
+        {
+            // The tracer reports each frame.
+        }
+    }
+
+    private ProbeFrame ReadMadeFrame(ParseResult given) => new()
+    {
+        From = given.GetRequiredValue(from),
+        VlanId = given.GetValue(vlan),
+        SourceAddress = given.GetValue(source),
+        DestinationAddress = given.GetValue(destination),
+        SourceIPAddress = given.GetValue(sourceIP),
+        DestinationIPAddress = given.GetValue(destinationIP),
+        Protocol = given.GetValue(protocol) ?? IpProtocol.Any,
+        SourcePort = given.GetValue(sourcePort),
+        DestinationPort = given.GetValue(destinationPort),
+    };
+}

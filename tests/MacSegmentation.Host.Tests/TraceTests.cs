@@ -1,0 +1,94 @@
+using System.Text.Json;
+using MacSegmentation.Captures;
+using MacSegmentation.Processes;
+
+namespace MacSegmentation;
+
+public sealed class TraceTests : IDisposable
+{
+    private const string Document = "docs/examples/web-and-clients.json";
+
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void A_frame_that_passes_is_shown_stage_by_stage()
+    {
+        const string Expected = """
+            Frame 1 from client-1: 00:1a:2b:3c:50:21 -> 00:1a:2b:3c:50:11 in VLAN 10, Tcp 10.0.0.21:49152 -> 10.0.0.11:80
+              Receive: Allow. client-1 carries VLAN 10 untagged.
+              PortSecurity: Allow. The addresses are those of client-1.
+              Learning: Allow. 00:1a:2b:3c:50:21 is an address of interface records: behind client-1 (client-1).
+              Policy: Allow (DefaultAction). No policy of VLAN 10 matches: its default action is Allow.
+              Lookup: Allow. 00:1a:2b:3c:50:11 is an address of interface records: behind web-1 (web-1).
+              SecurityGroup: Allow. Tcp 10.0.0.21:49152 -> 10.0.0.11:80: from client-1 (client-1) in clients to web-1 (web-1) in web.
+              Send: Allow. web-1 (web-1), untagged.
+              => Allow (DefaultAction): leaves by web-1
+
+            """;
+        Assert.Equal(Expected, Trace("--from", "client-1", "--destination-ip", "10.0.0.11", "--destination-port", "80"));
+    }
+
+    [Fact]
+    public void A_frame_that_is_refused_is_shown_up_to_there()
+    {
+        string refused = Trace("--from", "client-1", "--destination-ip", "10.0.0.11", "--destination-port", "81");
+        Assert.EndsWith("  => Deny (SecurityGroup): leaves by no port\n", refused, StringComparison.Ordinal);
+        Assert.DoesNotContain("Send:", refused, StringComparison.Ordinal);
+        string spoofed = Trace("--from", "client-1", "--source-ip", "10.0.0.12", "--destination-ip", "10.0.0.11");
+        Assert.EndsWith("  => Deny (SourceIPNotAllowed): leaves by no port\n", spoofed, StringComparison.Ordinal);
+        Assert.DoesNotContain("Policy:", spoofed, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_shared_address_goes_to_all_that_may_hold_it_and_a_store_says_the_same_as_a_document()
+    {
+        string[] frame = ["--from", "client-1", "--destination-ip", "10.0.0.100", "--destination-port", "443"];
+        using var traced = JsonDocument.Parse(Trace([.. frame, "--json"]));
+        var root = traced.RootElement;
+        Assert.Equal(["web-1", "web-2"], root.GetProperty("to").EnumerateArray().Select(port => port.GetString()));
+        Assert.Equal(("00:00:5e:00:01:0a", "10.0.0.100"), (root.GetProperty("destination").GetString(), root.GetProperty("destinationIpAddress").GetString()));
+        Assert.Equal(
+            ["Receive", "PortSecurity", "Learning", "Policy", "Lookup", "SecurityGroup", "Send", "SecurityGroup", "Send"],
+            root.GetProperty("stages").EnumerateArray().Select(stage => stage.GetProperty("stage").GetString()));
+
+        TestProgram.Native.Run("apply", Document, "--store", folder.File("lab.db")).Succeeded();
+        Assert.Equal(Trace(frame), TestProgram.Native.Run(["trace", "--store", folder.File("lab.db"), .. frame]).Succeeded());
+    }
+
+    [Fact]
+    public void The_frames_of_a_capture_are_numbered_and_follow_each_other()
+    {
+        const string Capture = "docs/examples/cameras-and-plc.pcap";
+        var (frames, _) = CapturedFrame.ReadAll(RepositoryFile.Path(Capture));
+        string[] lines = Trace("--from", "uplink", "--native-vlan", "10", "--read", Capture, "--json").TrimEnd('\n').Split('\n');
+        Assert.Equal(frames.Count, lines.Length);
+        for (int i = 0; i < lines.Length; i++)
+        {
+            using var traced = JsonDocument.Parse(lines[i]);
+            Assert.Equal(i + 1, traced.RootElement.GetProperty("number").GetInt32());
+        }
+
+        byte[] whole = File.ReadAllBytes(RepositoryFile.Path(Capture));
+        var damaged = TestProgram.Native.Run("trace", "--config", Document, "--from", "uplink", "--read", folder.Write("cut.pcap", whole[..^5]), "--json");
+        damaged.Failed("CaptureTruncated");
+        Assert.Equal(frames.Count - 1, damaged.Output.Count(character => character == '\n'));
+    }
+
+    [Theory]
+    [InlineData("InterfaceNotFound", "--from nobody --destination-ip 10.0.0.11")]
+    [InlineData("SourceAddressMissing", "--from uplink --destination-ip 10.0.0.11")]
+    [InlineData("DestinationAddressMissing", "--from client-1")]
+    [InlineData("InvalidVlanId", "--from client-1 --destination-ip 10.0.0.11 --vlan 4095")]
+    [InlineData("InvalidVlanId", "--from uplink --native-vlan 0 --source 02:00:00:00:00:01 --destination-ip 10.0.0.11")]
+    [InlineData("CaptureNotFound", "--from client-1 --read nowhere.pcap")]
+    public void What_cannot_be_traced_is_refused(string errorId, string arguments)
+    {
+        var result = TestProgram.Native.Run(["trace", "--config", Document, .. arguments.Split(' ')]);
+        result.Failed(errorId);
+        Assert.Empty(result.Output);
+    }
+
+    private static string Trace(params string[] arguments) => TestProgram.Native.Run(["trace", "--config", Document, .. arguments]).Succeeded();
+}
