@@ -1,27 +1,27 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using MacSegmentation.Addressing;
-using MacSegmentation.Configuration;
+using MacSegmentation.Bridging;
 using MacSegmentation.Enforcement;
+using MacSegmentation.InterfaceRecords;
 using MacSegmentation.Offloads;
 using MacSegmentation.Output;
 using MacSegmentation.Pcap;
-using MacSegmentation.Policies;
 using MacSegmentation.Stores;
 using MacSegmentation.Switching;
 
 namespace MacSegmentation.Commands;
 
-/// <summary>macseg enforce: judges the frames of a capture file, or those between two interfaces until it is stopped.</summary>
+/// <summary>macseg enforce: judges the frames of a capture file, or those between interfaces until it is stopped.</summary>
 internal sealed class EnforceCommand
 {
     private readonly Terminal terminal;
-    private readonly Option<string> config = new("--config") { Description = "The policies: a document, loaded into a temporary store.", HelpName = "FILE.json" };
-    private readonly Option<string> store = StoreAccess.Option("The policies: a store that exists. Changes to it come into force within 100 ms.");
+    private readonly ConfigurationSource configuration = new("The policies: a store that exists. Changes to it come into force within 100 ms.");
     private readonly Option<string> read = new("--read") { Description = "The capture to judge: pcap or pcapng.", HelpName = "FILE" };
     private readonly Option<string> write = new("--write") { Description = "Where the forwarded frames are written, as pcap.", HelpName = "FILE" };
     private readonly Option<string> denied = new("--denied") { Description = "Where the denied frames are written, as pcap.", HelpName = "FILE" };
     private readonly Option<string[]> interfaces = new("--interface") { Description = "An interface to stand between; give two.", HelpName = "NAME" };
+    private readonly SwitchArguments switching = new();
     private readonly Option<bool> disableOffload = new("--disable-offload")
     {
         Description = "Turn off the interfaces' offloads that merge frames or leave them unfinished, and on again at the end.",
@@ -33,12 +33,6 @@ internal sealed class EnforceCommand
         HelpName = "VLAN",
     };
 
-    private readonly Option<PolicyAction> unknownVlan = new("--unknown-vlan")
-    {
-        Description = "What happens to frames of a VLAN that the store does not have.",
-        DefaultValueFactory = _ => PolicyAction.Allow,
-    };
-
     private readonly Option<bool> json = OutputFormat.Option();
 
     private EnforceCommand(Terminal terminal) => this.terminal = terminal;
@@ -47,10 +41,16 @@ internal sealed class EnforceCommand
     public static Command Create(Terminal terminal)
     {
         var parts = new EnforceCommand(terminal);
-        var command = new Command("enforce", "Judges the frames of a capture file, or those between two interfaces until Ctrl+C.")
+        var command = new Command("enforce", "Judges the frames of a capture file, or those between two interfaces or the ports of a switch until Ctrl+C.");
+        parts.configuration.AddTo(command);
+        foreach (var option in (Option[])[parts.read, parts.write, parts.denied, parts.interfaces, parts.nativeVlan])
         {
-            parts.config, parts.store, parts.read, parts.write, parts.denied, parts.interfaces, parts.disableOffload, parts.nativeVlan, parts.unknownVlan, parts.json,
-        };
+            command.Add(option);
+        }
+
+        parts.switching.AddTo(command);
+        command.Add(parts.disableOffload);
+        command.Add(parts.json);
         command.Validators.Add(parts.Validate);
         command.SetAction(parts.Enforce);
         return command;
@@ -60,29 +60,34 @@ internal sealed class EnforceCommand
     {
         bool Has(Option option) => given.GetResult(option) is { Implicit: false };
         bool isCapture = Has(read) || Has(write) || Has(denied);
-        int ports = given.GetResult(interfaces)?.Tokens.Count ?? 0;
+        bool isSwitch = switching.IsSwitch(given);
+        int ends = given.GetResult(interfaces)?.Tokens.Count ?? 0;
         int nativeVlans = given.GetResult(nativeVlan)?.Tokens.Count ?? 0;
-        if (Has(config) == Has(store))
+        if ((isCapture ? 1 : 0) + (isSwitch ? 1 : 0) + (ends > 0 ? 1 : 0) != 1)
         {
-            given.AddError("Give the policies as one of --config FILE.json and --store FILE.db.");
-        }
-
-        if (isCapture == ports > 0)
-        {
-            given.AddError("Give either --read FILE and --write FILE, or --interface NAME twice.");
+            given.AddError("Give one of: --read FILE and --write FILE; --interface NAME twice; the ports of a switch by --port, --access, --trunk and --uplink.");
         }
         else if (isCapture && !(Has(read) && Has(write)))
         {
             given.AddError("A capture needs both --read FILE and --write FILE.");
         }
-        else if (!isCapture && ports != 2)
+        else if (ends > 0 && ends != 2)
         {
             given.AddError("An enforcer stands between two interfaces: give --interface NAME twice.");
         }
 
-        if (nativeVlans > (isCapture ? 1 : 2))
+        if (isSwitch && nativeVlans > 0)
+        {
+            given.AddError("A port of a switch has its native VLAN among its VLANs, such as --uplink eth1=10,20,native:1: leave --native-vlan out.");
+        }
+        else if (nativeVlans > (isCapture ? 1 : 2))
         {
             given.AddError("Give --native-vlan at most once for each interface, and once for a capture.");
+        }
+
+        if (!isSwitch && switching.FindOption(given) is { } option)
+        {
+            given.AddError($"{option} is for a switch, whose ports are given by --port, --access, --trunk and --uplink.");
         }
 
         if (isCapture && Has(disableOffload))
@@ -93,20 +98,30 @@ internal sealed class EnforceCommand
 
     private int Enforce(ParseResult given)
     {
-        using var policies = given.GetValue(config) is { } document
-            ? StoreAccess.OpenTemporary(ConfigurationFile.Read(document))
-            : StoreAccess.OpenExisting(given.GetRequiredValue(store));
-        using var follower = new StoreFollower(policies, given.GetValue(unknownVlan));
-        bool isCapture = given.GetValue(read) is not null;
-        using var enforcer = new PolicyEnforcer(follower.Table, isCapture ? [OpenCapture(given)] : OpenInterfaces(given));
-        var run = new EnforcerRun(enforcer, terminal, given.GetValue(json));
-        if (isCapture)
+        using var store = configuration.Open(given);
+        using var follower = configuration.Follow(store, given);
+        if (given.GetValue(read) is not null)
         {
-            return run.RunCapture();
+            using var judge = new PolicyEnforcer(follower.Table, [OpenCapture(given)]);
+            return new EnforcerRun(judge, terminal, given.GetValue(json)).RunCapture();
         }
 
+        if (!switching.IsSwitch(given.CommandResult))
+        {
+            return Run(given, follower, new PolicyEnforcer(follower.Table, OpenInterfaces(given)));
+        }
+
+        var ports = switching.ReadPorts(given);
+        SwitchLayout.Validate(ports, follower.Snapshot);
+        using var uses = new InterfaceUseReporter(store, [.. ports.Select(port => port.MacInterface).OfType<string>()]);
+        return Run(given, follower, new PolicyEnforcer(follower.Snapshot, follower.Table, OpenPorts(given, ports)));
+    }
+
+    private int Run(ParseResult given, StoreFollower follower, PolicyEnforcer made)
+    {
+        using var enforcer = made;
         follower.Start(enforcer);
-        return run.RunLive();
+        return new EnforcerRun(enforcer, terminal, given.GetValue(json)).RunLive();
     }
 
     private EnforcerRoute OpenCapture(ParseResult given) => CaptureRoute.Open(
@@ -116,17 +131,25 @@ internal sealed class EnforceCommand
     {
         string[] names = given.GetRequiredValue(interfaces);
         int[] vlans = given.GetValue(nativeVlan) ?? [];
-        var pair = LivePair.Open(
-            names[0],
-            names[1],
-            vlans.FirstOrDefault(VlanId.Minimum),
-            vlans.LastOrDefault(VlanId.Minimum),
-            new LivePortOptions { DisableOffload = given.GetValue(disableOffload) });
-        foreach (var offload in pair.Offloads)
+        var pair = LivePair.Open(names[0], names[1], vlans.FirstOrDefault(VlanId.Minimum), vlans.LastOrDefault(VlanId.Minimum), PortOptions(given));
+        Warn(pair.Offloads);
+        return pair.Routes;
+    }
+
+    private SwitchLayout OpenPorts(ParseResult given, IReadOnlyList<SwitchPortSettings> ports)
+    {
+        var opened = LiveSwitch.Open(ports, switching.ReadOptions(given), PortOptions(given));
+        Warn(opened.Offloads);
+        return opened.Layout;
+    }
+
+    private LivePortOptions PortOptions(ParseResult given) => new() { DisableOffload = given.GetValue(disableOffload) };
+
+    private void Warn(IReadOnlyList<ActiveOffload> offloads)
+    {
+        foreach (var offload in offloads)
         {
             terminal.Error.WriteLine($"macseg: Warning: {offload}.{(offload.Effect == OffloadEffect.OutOfSight ? string.Empty : " Turn it off with --disable-offload.")}");
         }
-
-        return pair.Routes;
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MacSegmentation.Bridging;
 using MacSegmentation.Output;
 using MacSegmentation.Policies;
 using MacSegmentation.Switching;
@@ -9,7 +10,11 @@ namespace MacSegmentation.Enforcement;
 internal static class EnforcementJson
 {
     /// <summary>Writes the report as one line.</summary>
-    public static void Write(TextWriter output, EnforcerStatistics statistics, IReadOnlyList<PolicyHits> hits) => OutputFormat.WriteJson(output, json =>
+    /// <param name="output">Where.</param>
+    /// <param name="statistics">What was done.</param>
+    /// <param name="hits">How often each policy decided.</param>
+    /// <param name="bridge">The switch; null for a bump in the wire and a capture.</param>
+    public static void Write(TextWriter output, EnforcerStatistics statistics, IReadOnlyList<PolicyHits> hits, MacSwitch? bridge) => OutputFormat.WriteJson(output, json =>
     {
         json.WriteStartObject();
         json.WriteString("state", statistics.State.ToString());
@@ -17,18 +22,15 @@ internal static class EnforcementJson
         json.WriteStartObject("total");
         Write(json, statistics.Total);
         json.WriteEndObject();
-        json.WriteStartArray("directions");
-        foreach (var direction in statistics.Directions)
+        if (bridge is null)
         {
-            json.WriteStartObject();
-            json.WriteString("port", direction.Port);
-            json.WriteString("destination", direction.Destination);
-            json.WriteNumber("nativeVlanId", direction.NativeVlanId);
-            Write(json, direction.Counts);
-            json.WriteEndObject();
+            WriteDirections(json, statistics.Directions);
+        }
+        else
+        {
+            SwitchJson.Write(json, statistics.Ports, bridge);
         }
 
-        json.WriteEndArray();
         json.WriteStartArray("policies");
         foreach (var hit in hits)
         {
@@ -68,12 +70,15 @@ internal static class EnforcementJson
         json.WriteEndObject();
     });
 
-    private static void Write(Utf8JsonWriter json, TrafficCounts counts)
+    /// <summary>Writes counts as members.</summary>
+    public static void Write(Utf8JsonWriter json, TrafficCounts counts)
     {
         json.WriteNumber("framesIn", counts.FramesIn);
         json.WriteNumber("bytesIn", counts.BytesIn);
         json.WriteNumber("framesForwarded", counts.FramesForwarded);
         json.WriteNumber("bytesForwarded", counts.BytesForwarded);
+        json.WriteNumber("framesAnswered", counts.FramesAnswered);
+        json.WriteNumber("bytesAnswered", counts.BytesAnswered);
         json.WriteNumber("framesDenied", counts.FramesDenied);
         json.WriteNumber("bytesDenied", counts.BytesDenied);
         json.WriteNumber("framesDropped", counts.FramesDropped);
@@ -81,6 +86,22 @@ internal static class EnforcementJson
         json.WriteNumber("framesLost", counts.FramesLost);
         Write(json, "deniedByReason", counts.DeniedByReason);
         Write(json, "droppedByReason", counts.DroppedByReason);
+    }
+
+    private static void WriteDirections(Utf8JsonWriter json, IReadOnlyList<DirectionStatistics> directions)
+    {
+        json.WriteStartArray("directions");
+        foreach (var direction in directions)
+        {
+            json.WriteStartObject();
+            json.WriteString("port", direction.Port);
+            json.WriteString("destination", direction.Destination);
+            json.WriteNumber("nativeVlanId", direction.NativeVlanId);
+            Write(json, direction.Counts);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     private static void Write(Utf8JsonWriter json, string name, IReadOnlyDictionary<VerdictReason, long> counts)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MacSegmentation.Bridging;
 using MacSegmentation.Output;
 using MacSegmentation.Policies;
 using MacSegmentation.Switching;
@@ -9,7 +10,26 @@ namespace MacSegmentation.Enforcement;
 internal static class EnforcementReport
 {
     /// <summary>Writes the report. The same frames and policies give the same text on every system.</summary>
-    public static void Write(TextWriter output, EnforcerStatistics statistics, IReadOnlyList<PolicyHits> hits)
+    /// <param name="output">Where.</param>
+    /// <param name="statistics">What was done.</param>
+    /// <param name="hits">How often each policy decided.</param>
+    /// <param name="bridge">The switch; null for a bump in the wire and a capture.</param>
+    public static void Write(TextWriter output, EnforcerStatistics statistics, IReadOnlyList<PolicyHits> hits, MacSwitch? bridge)
+    {
+        if (bridge is null)
+        {
+            WriteDirections(output, statistics);
+            WriteCauses(output, CauseCount.OfWire(statistics.Total, hits));
+        }
+        else
+        {
+            WritePorts(output, statistics);
+            WriteCauses(output, CauseCount.OfSwitch(statistics.Total, hits));
+            WriteOwners(output, bridge.ListAddressOwners());
+        }
+    }
+
+    private static void WriteDirections(TextWriter output, EnforcerStatistics statistics)
     {
         var traffic = new TextTable("From", "To", ">Frames in", ">Bytes in", ">Forwarded", ">Denied", ">Dropped", ">Lost by system");
         foreach (var direction in statistics.Directions)
@@ -28,9 +48,36 @@ internal static class EnforcementReport
 
         traffic.Write(output);
         output.WriteLine();
+    }
 
+    private static void WritePorts(TextWriter output, EnforcerStatistics statistics)
+    {
+        var traffic = new TextTable(
+            "Port", "Interface", "VLANs", ">Frames in", ">Forwarded", ">Answered", ">Denied", ">Dropped", ">Sent", ">Not sent", ">Lost by system");
+        foreach (var port in statistics.Ports)
+        {
+            traffic.Add(
+                port.Port,
+                port.Interface ?? (port.IsUplink ? "(uplink)" : string.Empty),
+                port.Vlans,
+                Number(port.Counts.FramesIn),
+                Number(port.Counts.FramesForwarded),
+                Number(port.Counts.FramesAnswered),
+                Number(port.Counts.FramesDenied),
+                Number(port.Counts.FramesDropped),
+                Number(port.FramesSent),
+                Number(port.FramesNotSent),
+                Number(port.Counts.FramesLost));
+        }
+
+        traffic.Write(output);
+        output.WriteLine();
+    }
+
+    private static void WriteCauses(TextWriter output, IEnumerable<CauseCount> counts)
+    {
         var causes = new TextTable("Verdict", ">Frames", ">VLAN", "Decided by");
-        foreach (var cause in CauseCount.List(statistics.Total, hits))
+        foreach (var cause in counts)
         {
             causes.Add(cause.Verdict, Number(cause.Frames), cause.Policy is { } policy ? $"{policy.VlanId}" : string.Empty, cause.Description);
         }
@@ -39,6 +86,30 @@ internal static class EnforcementReport
         {
             causes.Write(output);
         }
+    }
+
+    private static void WriteOwners(TextWriter output, IReadOnlyList<MacAddressOwner> owners)
+    {
+        if (owners.Count == 0)
+        {
+            return;
+        }
+
+        var table = new TextTable("Address", "Used with", ">VLAN", "Held by", "Since", "Before", ">Changes");
+        foreach (var owner in owners)
+        {
+            table.Add(
+                owner.IPAddress?.ToString() ?? owner.MacAddress?.ToString() ?? string.Empty,
+                owner.IPAddress is null ? string.Empty : owner.MacAddress?.ToString() ?? string.Empty,
+                $"{owner.VlanId}",
+                owner.Interface ?? owner.Port ?? "nobody yet",
+                owner.Since is { } since ? EnforcerRun.Format(since) : string.Empty,
+                owner.PreviousInterface ?? owner.PreviousPort ?? string.Empty,
+                Number(owner.Changes));
+        }
+
+        output.WriteLine();
+        table.Write(output);
     }
 
     private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);

@@ -18,8 +18,9 @@ internal sealed class EnforcerRun(PolicyEnforcer enforcer, Terminal terminal, bo
     {
         using var signals = new StopSignals(() => enforcer.Stop());
         enforcer.Start();
-        var names = enforcer.GetStatistics().Directions.Select(direction => direction.Port);
-        terminal.Error.WriteLine($"macseg: Enforcing between {string.Join(" and ", names)} by revision {enforcer.Table.Revision}. Ctrl+C stops.");
+        var statistics = enforcer.GetStatistics();
+        string[] names = [.. statistics.Directions.Select(direction => direction.Port), .. statistics.Ports.Select(port => port.Port)];
+        terminal.Error.WriteLine($"macseg: Enforcing between {string.Join(", ", names[..^1])} and {names[^1]} by revision {enforcer.Table.Revision}. Ctrl+C stops.");
         TellEvents();
         if (enforcer.Events.Lost > 0)
         {
@@ -40,6 +41,9 @@ internal sealed class EnforcerRun(PolicyEnforcer enforcer, Terminal terminal, bo
             "EnforcerStopped", MacErrorKind.InvalidOperation, "It was stopped before the capture's end; the frames up to there are written. Run it again for the whole capture."));
     }
 
+    /// <summary>A time as text, to the millisecond.</summary>
+    public static string Format(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+
     private void TellEvents()
     {
         // The queue completes after the last event.
@@ -53,7 +57,7 @@ internal sealed class EnforcerRun(PolicyEnforcer enforcer, Terminal terminal, bo
                 }
                 else
                 {
-                    terminal.Output.WriteLine($"{happened.Time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture)} {happened.Message}");
+                    terminal.Output.WriteLine($"{Format(happened.Time)} {happened.Message}");
                 }
             }
 
@@ -70,11 +74,11 @@ internal sealed class EnforcerRun(PolicyEnforcer enforcer, Terminal terminal, bo
         var hits = enforcer.GetPolicyHits();
         if (asJson)
         {
-            EnforcementJson.Write(terminal.Output, statistics, hits);
+            EnforcementJson.Write(terminal.Output, statistics, hits, enforcer.Switch);
         }
         else
         {
-            EnforcementReport.Write(terminal.Output, statistics, hits);
+            EnforcementReport.Write(terminal.Output, statistics, hits, enforcer.Switch);
         }
 
         return enforcer.Error is null ? 0 : MacsegCommand.Report(terminal, enforcer.Error);

@@ -43,4 +43,13 @@ internal static class OutputFormat
             json.WriteNumber(name, value.Value);
         }
     }
+
+    /// <inheritdoc cref="WriteGiven(Utf8JsonWriter, string, string?)"/>
+    public static void WriteGiven(this Utf8JsonWriter json, string name, DateTimeOffset? value)
+    {
+        if (value is not null)
+        {
+            json.WriteString(name, value.Value);
+        }
+    }
 }
