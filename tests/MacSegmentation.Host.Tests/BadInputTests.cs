@@ -28,6 +28,17 @@ public sealed class BadInputTests : IDisposable
     [InlineData("enforce --config a.json --read c --write d --native-vlan 1 --native-vlan 2")]
     [InlineData("enforce --config a.json --read c --write d --unknown-vlan Forbid")]
     [InlineData("enforce --config a.json --read c --write d --disable-offload")]
+    [InlineData("enforce --config a.json --interface eth1 --interface eth2 --port eth3=web-1")]
+    [InlineData("enforce --config a.json --read c --write d --uplink eth1")]
+    [InlineData("enforce --config a.json --interface eth1 --interface eth2 --flow-limit 10")]
+    [InlineData("enforce --config a.json --flood-unknown")]
+    [InlineData("enforce --config a.json --port eth1")]
+    [InlineData("enforce --config a.json --port eth1=")]
+    [InlineData("enforce --config a.json --port =web-1")]
+    [InlineData("enforce --config a.json --uplink eth1=")]
+    [InlineData("enforce --config a.json --uplink eth1 --storm-limit 100")]
+    [InlineData("enforce --config a.json --uplink eth1 --ageing-time 00:05:00")]
+    [InlineData("enforce --config a.json --uplink eth1 --native-vlan 10")]
     [InlineData("trace --config a.json")]
     [InlineData("trace --from web-1")]
     [InlineData("trace --config a.json --store b.db --from web-1 --destination-ip 10.0.0.1")]
@@ -92,6 +103,28 @@ public sealed class BadInputTests : IDisposable
         Assert.False(File.Exists(RepositoryFile.Path("nowhere.db")));
         Assert.Empty(Directory.GetFileSystemEntries(folder.File("")));
     }
+
+    [Theory]
+    [InlineData("InterfacePortTwice", "eth1 and eth2", "--port eth1=web-1 --port eth2=WEB-1")]
+    [InlineData("InterfaceNamedTwice", "eth1", "--port eth1=web-1 --uplink eth1")]
+    [InlineData("InterfaceNotFound", "nobody", "--port eth1=nobody")]
+    [InlineData("InvalidVlanId", "4095", "--uplink eth1=10,4095")]
+    [InlineData("InvalidVlanId", "ten", "--access eth1=ten")]
+    [InlineData("InvalidVlanId", "native", "--uplink eth1=native")]
+    [InlineData("InvalidVlanId", "VLAN 0", "--trunk eth1=10,native:0")]
+    [InlineData("InvalidPort", "eth1 is given 0 native VLANs", "--uplink eth1=10,native:")]
+    [InlineData("InvalidPort", "eth1 is given 2 native VLANs", "--uplink eth1=10,native:1,native:2")]
+    [InlineData("InvalidPort", "--trunk eth1=10,20", "--access eth1=10,20")]
+    [InlineData("InvalidPort", "--access eth1=10", "--trunk eth1=10")]
+    [InlineData("InvalidPort", "eth9, which is no port", "--uplink eth1 --storm-limit eth9=100")]
+    [InlineData("InvalidStormLimit", "'many'", "--uplink eth1 --storm-limit eth1=many")]
+    [InlineData("InvalidStormLimit", "10000001", "--uplink eth1 --storm-limit eth1=10000001")]
+    [InlineData("InvalidAddressLimit", "given twice", "--uplink eth1 --address-limit eth1=1 --address-limit eth1=2")]
+    [InlineData("InvalidAddressLimit", "1048577", "--uplink eth1 --address-limit eth1=1048577")]
+    [InlineData("InvalidAgeingTime", "00:00:09", "--uplink eth1 --ageing-time 9")]
+    [InlineData("InvalidFlowLimit", "flow limit 0", "--uplink eth1 --flow-limit 0")]
+    public void Ports_that_make_no_switch_are_refused(string errorId, string named, string ports) =>
+        Fails(errorId, named, ["enforce", "--config", "docs/examples/web-and-clients.json", .. ports.Split(' ')]);
 
     private static void Fails(string errorId, string named, string[] arguments)
     {

@@ -26,8 +26,8 @@ internal static class LiveScenario
         using var process = inMiddle.Start(folder.File(""), "enforce", "--store", "lab.db", "--interface", "p1", "--interface", "p2");
         try
         {
-            var error = new Lines(process.StandardError);
-            var output = new Lines(process.StandardOutput);
+            var error = new ProcessLines(process.StandardError);
+            var output = new ProcessLines(process.StandardOutput);
             Deadline.Await("macseg enforces", () => error.Contain("Enforcing between p1 and p2 by revision 1.") || process.HasExited, 60);
             Assert.SkipWhen(mayBeUnable && process.HasExited, $"The system's pcap does not allow it: {error}");
 
@@ -57,35 +57,6 @@ internal static class LiveScenario
         {
             folder.Write("lab.json", Encoding.UTF8.GetBytes(document));
             inMiddle.RunIn(folder.File(""), "apply", "lab.json", "--store", "lab.db").Succeeded();
-        }
-    }
-
-    /// <summary>Collects what a process writes while it runs.</summary>
-    private sealed class Lines
-    {
-        private readonly StringBuilder text = new();
-
-        public Lines(StreamReader reader) => _ = CollectAsync(reader);
-
-        public bool Contain(string words) => ToString().Contains(words, StringComparison.Ordinal);
-
-        public override string ToString()
-        {
-            lock (text)
-            {
-                return text.ToString();
-            }
-        }
-
-        private async Task CollectAsync(StreamReader reader)
-        {
-            while (await reader.ReadLineAsync() is { } line)
-            {
-                lock (text)
-                {
-                    text.AppendLine(line);
-                }
-            }
         }
     }
 }

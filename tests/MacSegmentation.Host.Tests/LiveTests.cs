@@ -13,6 +13,9 @@ public sealed class LiveTests : IDisposable
     public void A_live_enforcer_passes_frames_and_obeys_the_store() => LiveScenario.Run(TestProgram.Native, folder);
 
     [Fact]
+    public void A_live_switch_holds_its_ports_to_their_records_and_says_who_holds_what() => SwitchScenario.Run(TestProgram.Native, folder);
+
+    [Fact]
     public void An_interface_that_does_not_exist_is_named()
     {
         folder.Write("lab.json", """{ "vlans": [] }"""u8.ToArray());

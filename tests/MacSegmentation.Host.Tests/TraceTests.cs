@@ -19,11 +19,11 @@ public sealed class TraceTests : IDisposable
             Frame 1 from client-1: 00:1a:2b:3c:50:21 -> 00:1a:2b:3c:50:11 in VLAN 10, Tcp 10.0.0.21:49152 -> 10.0.0.11:80
               Receive: Allow. client-1 carries VLAN 10 untagged.
               PortSecurity: Allow. The addresses are those of client-1.
-              Learning: Allow. 00:1a:2b:3c:50:21 is an address of interface records: behind client-1 (client-1).
+              Learning: Allow. 00:1a:2b:3c:50:21 is an address of interface records: behind client-1.
               Policy: Allow (DefaultAction). No policy of VLAN 10 matches: its default action is Allow.
-              Lookup: Allow. 00:1a:2b:3c:50:11 is an address of interface records: behind web-1 (web-1).
-              SecurityGroup: Allow. Tcp 10.0.0.21:49152 -> 10.0.0.11:80: from client-1 (client-1) in clients to web-1 (web-1) in web.
-              Send: Allow. web-1 (web-1), untagged.
+              Lookup: Allow. 00:1a:2b:3c:50:11 is an address of interface records: behind web-1.
+              SecurityGroup: Allow. Tcp 10.0.0.21:49152 -> 10.0.0.11:80: from client-1 in clients to web-1 in web.
+              Send: Allow. web-1, untagged.
               => Allow (DefaultAction): leaves by web-1
 
             """;
