@@ -57,6 +57,25 @@ Describe 'Import-MacConfiguration' {
         (Get-MacVlan).VlanId | Should -Be 10, 20
     }
 
+    It 'asks first if the store would lose <What>' -ForEach @(
+        @{ What = 'an interface'; Make = { $null = New-MacInterface extra -VlanId 10 } }
+        @{ What = 'an address pair'; Make = { $null = Add-MacAddressPair web-1 -IPAddress 10.0.0.101 } }
+        @{ What = 'a security group'; Make = { $null = New-MacSecurityGroup extra } }
+        @{ What = 'a rule'; Make = { $null = Add-MacSecurityGroupRule web -Direction Inbound -Protocol Udp } }
+        @{ What = 'a member'; Make = { Get-MacInterface client-1 | Add-MacSecurityGroupMember web } }
+    ) {
+        $document = Join-Path $RepositoryRoot 'docs/examples/web-and-clients.json'
+        $path = (Get-MacStore).Path
+        $null = Import-MacConfiguration $document -Confirm:$false
+        $null = . $Make
+        $lines = Invoke-Shell "`$null = Connect-MacStore '$path'; Import-MacConfiguration '$document'"
+        "$lines" | Should -Match 'NonInteractive'
+        (Get-MacStore).Revision | Should -Be 2
+        $null = Import-MacConfiguration $document -Force
+        Import-MacConfiguration $document -Force | Should -BeNullOrEmpty
+        (Get-MacStore).Revision | Should -Be 3
+    }
+
     It 'fails with <Id>: <Case>' -ForEach @(
         @{ Case = 'no file'; Id = 'ConfigurationNotFound'; Category = 'ObjectNotFound'; Text = $null }
         @{ Case = 'no JSON'; Id = 'ConfigurationInvalid'; Category = 'InvalidData'; Text = 'vlans: []' }
