@@ -22,11 +22,14 @@ internal sealed class AddressResponder(AddressOwners owners)
     public bool TryAnswer(SwitchTables tables, SwitchPort port, in Frame frame, in FrameHeader header, in PacketHeader packet, out Frame answer)
     {
         answer = default;
+
+        // Whom the answer goes to: a policy that denies it lets the question go on.
+        ulong asker = packet.Network == NetworkProtocol.Arp ? packet.ArpSenderMac : header.Source;
         if (!TryReadTarget(packet, frame.Bytes, out var target, out var solicitation)
             || tables.Addresses.FindIp(header.VlanId, target) is not { } holder
             || FindMac(holder, header.VlanId, target, port) is not { } mac
             || mac == header.Source
-            || tables.Policies.Decide(header.VlanId, mac, header.Source).Action != PolicyAction.Allow)
+            || tables.Policies.Decide(header.VlanId, mac, asker).Action != PolicyAction.Allow)
         {
             return false;
         }

@@ -168,7 +168,7 @@ internal sealed class PlainSwitch(IReadOnlyList<SwitchPortSettings> ports, Switc
         MacAddress? mac = having is [var only] && IsFixedOnly(only, target)
             ? records.PortOf(only) == asker ? null : only.MacAddress
             : memory.OwnerOf(vlan, target) is { } owner && owner.Port != asker ? owner.Mac : null;
-        if (mac is not { } answering || answering == question.Source || Decide(vlan, answering, question.Source).Action != PolicyAction.Allow)
+        if (mac is not { } answering || answering == question.Source || Decide(vlan, answering, (question.Payload as SentArp)?.SenderMac ?? question.Source).Action != PolicyAction.Allow)
         {
             return null;
         }
