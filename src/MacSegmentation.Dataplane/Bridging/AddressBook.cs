@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Net;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using MacSegmentation.Addressing;
@@ -26,9 +27,26 @@ internal sealed class AddressBook
         values = new int[size];
         shift = 64 - BitOperations.Log2((uint)size);
         holders = new Dictionary<(int, UInt128), IpHolder>(records.Sum(record => record.IPAddress.Count + record.AddressPair.Count));
+
+        // What one record has already is added at the end, each address once: thousands of records may share it.
+        var sharedMacs = new List<(ulong Key, int Port)>();
+        var sharedIPs = new List<((int VlanId, UInt128 Address) Key, IpUse Use)>();
         foreach (var record in records)
         {
-            Add(record, portOf(record));
+            Add(record, portOf(record), sharedMacs, sharedIPs);
+        }
+
+        foreach (var mac in sharedMacs.GroupBy(use => use.Key, use => use.Port))
+        {
+            ref int value = ref values[Slot(mac.Key)];
+            var first = value < 0 ? AddressPlaces.Remote : AddressPlaces.Of(value);
+            value = ~places.Count;
+            places.Add(first.With([.. mac]));
+        }
+
+        foreach (var ip in sharedIPs.GroupBy(use => use.Key, use => use.Use))
+        {
+            holders[ip.Key] = holders[ip.Key].With([.. ip]);
         }
     }
 
@@ -64,13 +82,12 @@ internal sealed class AddressBook
     /// <summary>What records say of an IP address, or null.</summary>
     public IpHolder? FindIp(int vlanId, UInt128 address) => holders.GetValueOrDefault((vlanId, address));
 
-    private void Add(MacInterface record, int port)
+    private void Add(MacInterface record, int port, List<(ulong Key, int Port)> sharedMacs, List<((int VlanId, UInt128 Address) Key, IpUse Use)> sharedIPs)
     {
-        ulong own = record.MacAddress.Value;
-        Add(AddressKey.Of(record.VlanId, own), port);
+        AddMac(record.MacAddress);
         foreach (var address in record.IPAddress)
         {
-            Hold(record.VlanId, IpNumber.From(address.Address), own, port, isPair: false);
+            AddIP(address.Address, new IpUse(record.MacAddress.Value, port, IsPair: false));
         }
 
         for (int i = 0; i < record.AddressPair.Count; i++)
@@ -78,10 +95,28 @@ internal sealed class AddressBook
             var pair = record.AddressPair[i];
             if (IsNew(record, i))
             {
-                Add(AddressKey.Of(record.VlanId, pair.MacAddress.Value), port);
+                AddMac(pair.MacAddress);
             }
 
-            Hold(record.VlanId, IpNumber.From(pair.IPAddress), pair.MacAddress.Value, port, isPair: true);
+            AddIP(pair.IPAddress, new IpUse(pair.MacAddress.Value, port, IsPair: true));
+        }
+
+        void AddMac(MacAddress address)
+        {
+            ulong key = AddressKey.Of(record.VlanId, address.Value);
+            if (!TryAdd(key, port))
+            {
+                sharedMacs.Add((key, port));
+            }
+        }
+
+        void AddIP(IPAddress address, IpUse use)
+        {
+            var key = (record.VlanId, IpNumber.From(address));
+            if (!holders.TryAdd(key, IpHolder.Of(use)))
+            {
+                sharedIPs.Add((key, use));
+            }
         }
     }
 
@@ -98,47 +133,17 @@ internal sealed class AddressBook
         return !known;
     }
 
-    private void Add(ulong key, int port)
+    private bool TryAdd(ulong key, int port)
     {
         int at = Slot(key);
-        if (keys[at] != key)
+        if (keys[at] == key)
         {
-            keys[at] = key;
-            values[at] = port < 0 ? ~0 : port;
-            return;
+            return false;
         }
 
-        var before = values[at] < 0 ? places[~values[at]] : AddressPlaces.Of(values[at]);
-        var after = before.With(port);
-        if (ReferenceEquals(before, after))
-        {
-            return;
-        }
-
-        if (values[at] < -1)
-        {
-            places[~values[at]] = after;
-        }
-        else
-        {
-            values[at] = ~places.Count;
-            places.Add(after);
-        }
-    }
-
-    private void Hold(int vlanId, UInt128 address, ulong mac, int port, bool isPair)
-    {
-        if (!holders.TryGetValue((vlanId, address), out var known))
-        {
-            holders.Add((vlanId, address), new IpHolder([new IpBinding(mac, AddressPlaces.Of(port))], IsFixed: !isPair, IsPair: isPair));
-            return;
-        }
-
-        int at = Array.FindIndex(known.Bindings, binding => binding.Mac == mac);
-        IpBinding[] bindings = at < 0
-            ? [.. known.Bindings, new IpBinding(mac, AddressPlaces.Of(port))]
-            : [.. known.Bindings[..at], new IpBinding(mac, known.Bindings[at].Places.With(port)), .. known.Bindings[(at + 1)..]];
-        holders[(vlanId, address)] = new IpHolder(bindings, known.IsFixed || !isPair, known.IsPair || isPair);
+        keys[at] = key;
+        values[at] = port < 0 ? ~0 : port;
+        return true;
     }
 
     /// <summary>The slot that has the key, or the empty one where it would be.</summary>

@@ -9,6 +9,9 @@ internal sealed record AddressPlaces(int[] Ports, bool MayBeRemote, bool IsShare
     /// <summary>Behind the uplinks only.</summary>
     public static AddressPlaces Remote { get; } = new([], MayBeRemote: true, IsShared: false);
 
+    /// <summary>Nowhere: no record has the address.</summary>
+    public static AddressPlaces None { get; } = new([], MayBeRemote: false, IsShared: false);
+
     /// <summary>The place of one record.</summary>
     /// <param name="port">The record's port, or −1 if it has none here.</param>
     public static AddressPlaces Of(int port) => port < 0 ? Remote : new AddressPlaces([port], MayBeRemote: false, IsShared: false);
@@ -16,17 +19,10 @@ internal sealed record AddressPlaces(int[] Ports, bool MayBeRemote, bool IsShare
     /// <summary>True if the address may be behind the port.</summary>
     public bool Include(SwitchPort port) => (port.Settings.IsUplink && MayBeRemote) || Array.IndexOf(Ports, port.Index) >= 0;
 
-    /// <summary>The places with another record's.</summary>
-    /// <param name="port">The record's port, or −1 if it has none here.</param>
-    public AddressPlaces With(int port)
-    {
-        bool isThere = port < 0 ? MayBeRemote : Array.IndexOf(Ports, port) >= 0;
-        return (isThere, port) switch
-        {
-            (true, _) when IsShared => this,
-            (true, _) => this with { IsShared = true },
-            (_, < 0) => this with { MayBeRemote = true, IsShared = true },
-            _ => this with { Ports = [.. Ports.Append(port).Order()], IsShared = true },
-        };
-    }
+    /// <summary>The places with those of other records.</summary>
+    /// <param name="ports">The records' ports, −1 for one that has none here.</param>
+    public AddressPlaces With(IReadOnlyCollection<int> ports) => new(
+        [.. Ports.Concat(ports.Where(port => port >= 0)).Distinct().Order()],
+        MayBeRemote || ports.Contains(-1),
+        IsShared || ports.Count > 1 || !ReferenceEquals(this, None));
 }

@@ -9,6 +9,21 @@ internal sealed record IpHolder(IpBinding[] Bindings, bool IsFixed, bool IsPair)
     /// <summary>The only one who can have the address, so that nobody has to be asked who has it now; null if it may move.</summary>
     public IpBinding? Certain => IsFixed && Bindings.Length == 1 && !Bindings[0].Places.IsShared ? Bindings[0] : null;
 
+    /// <summary>What one record says.</summary>
+    public static IpHolder Of(IpUse use) => new([new IpBinding(use.Mac, AddressPlaces.Of(use.Port))], IsFixed: !use.IsPair, use.IsPair);
+
+    /// <summary>The same with what others say as well.</summary>
+    public IpHolder With(IReadOnlyCollection<IpUse> others)
+    {
+        var places = Bindings.ToDictionary(binding => binding.Mac, binding => binding.Places);
+        foreach (var mac in others.GroupBy(use => use.Mac, use => use.Port))
+        {
+            places[mac.Key] = places.GetValueOrDefault(mac.Key, AddressPlaces.None).With([.. mac]);
+        }
+
+        return new IpHolder([.. places.Select(mac => new IpBinding(mac.Key, mac.Value))], IsFixed || others.Any(use => !use.IsPair), IsPair || others.Any(use => use.IsPair));
+    }
+
     /// <summary>True if the address may be used with the MAC address at the port.</summary>
     public bool Allows(ulong mac, SwitchPort port)
     {

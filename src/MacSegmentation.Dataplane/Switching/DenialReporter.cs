@@ -28,7 +28,7 @@ internal sealed class DenialReporter(
     /// <summary>Says more about a denial that is told of: what failed, and what would have been right.</summary>
     internal delegate string? Explanation(in Frame frame, in FrameHeader header, VerdictReason reason);
 
-    private readonly Dictionary<long, Tally> tallies = new(MaximumPolicies);
+    private readonly Dictionary<long, Tally> tallies = [];
     private long window;
     private long untold;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using System.Net;
 using FsCheck;
 using FsCheck.Fluent;
@@ -81,6 +82,34 @@ public class AddressBookTests
             }
         }
     }));
+
+    [Fact]
+    public void Compiles_an_address_that_all_records_share_as_fast_as_others()
+    {
+        // As each record was added to the others by itself, this took minutes.
+        const int many = 100_000;
+        MacInterface[] records = [.. Enumerable.Range(0, many).Select(number => new MacInterface
+        {
+            InterfaceId = number,
+            Name = $"r{number}",
+            VlanId = 10,
+            MacAddress = new MacAddress(0x0200_0000_1000UL + (uint)number),
+            InstanceId = $"r{number}",
+            AddressPair =
+            [
+                new MacAddressPair { InterfaceName = $"r{number}", VlanId = 10, IPAddress = Addresses[0], MacAddress = new MacAddress(0x0200_0000_1000UL + (uint)number) },
+                new MacAddressPair { InterfaceName = $"r{number}", VlanId = 10, IPAddress = Addresses[1], MacAddress = new MacAddress(Macs[0]) },
+            ],
+        })];
+        long started = Stopwatch.GetTimestamp();
+
+        var book = AddressBook.Compile([.. records], record => (int)record.InterfaceId);
+
+        Assert.InRange(Stopwatch.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromSeconds(10));
+        Assert.Equal(many, book.Find(AddressKey.Of(10, Macs[0]))!.Ports.Length);
+        Assert.Equal(many, book.FindIp(10, IpNumber.From(Addresses[0]))!.Bindings.Length);
+        Assert.Equal(many, Assert.Single(book.FindIp(10, IpNumber.From(Addresses[1]))!.Bindings).Places.Ports.Length);
+    }
 
     private static bool MayBeAt(MacInterface[] records, SwitchPort port, Func<MacInterface, int> portOf) =>
         records.Any(record => portOf(record) == port.Index || (portOf(record) < 0 && port.Settings.IsUplink));
