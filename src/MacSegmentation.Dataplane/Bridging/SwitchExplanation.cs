@@ -60,7 +60,8 @@ internal static class SwitchExplanation
         return $"{new SecurityGroups.IpProtocol(packet.Protocol)} {IpNumber.ToAddress(packet.Source)}{source} -> {IpNumber.ToAddress(packet.Destination)}{destination}";
     }
 
-    private static string ToSentence(string text) => $"{char.ToUpperInvariant(text[0])}{text[1..]}.";
+    /// <summary>A part of a sentence as a whole one.</summary>
+    public static string ToSentence(string text) => $"{char.ToUpperInvariant(text[0])}{text[1..]}.";
 
     private static string OfMembership(SwitchPort port) => port.Record is { SecurityGroup.Count: > 0 } record
         ? $"{NameOf(port)} in {string.Join(", ", record.SecurityGroup)}"

@@ -247,7 +247,7 @@ internal sealed class SwitchPipeline(
     {
         if (TTrace.IsOn)
         {
-            trace.Note(stage, verdict.Action, verdict.Reason, Explain(port, frame, header, verdict.Reason) ?? verdict.Reason.Describe());
+            trace.Note(stage, verdict.Action, verdict.Reason, Explain(port, frame, header, verdict.Reason) ?? SwitchExplanation.ToSentence(verdict.Reason.Describe()));
         }
 
         return verdict;

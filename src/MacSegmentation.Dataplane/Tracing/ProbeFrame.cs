@@ -72,10 +72,12 @@ public sealed record ProbeFrame
         int? vlan = sender?.VlanId ?? tag;
         var records = snapshot.Interfaces.Where(record => vlan is null || record.VlanId == vlan).ToList();
 
-        var source = SourceAddress ?? sender?.MacAddress ?? FindHolder(records, SourceIPAddress) ?? throw Missing(
-            "SourceAddressMissing", $"A frame from {From} needs a source address. Give it, or the source IP address of an interface.");
-        var destination = DestinationAddress ?? FindHolder(records, DestinationIPAddress) ?? throw Missing(
-            "DestinationAddressMissing", "A frame needs a destination address. Give it, or the destination IP address of an interface.");
+        var source = SourceAddress ?? sender?.MacAddress ?? FindHolder(records, SourceIPAddress)
+            ?? throw AddressMissing("SourceAddressMissing", "source", SourceIPAddress, vlan);
+
+        // A sender that shares the address asks for another who has it.
+        var destination = DestinationAddress ?? FindHolder(records.FindAll(record => record != sender), DestinationIPAddress) ?? FindHolder(records, DestinationIPAddress)
+            ?? throw AddressMissing("DestinationAddressMissing", "destination", DestinationIPAddress, vlan);
         var frame = new FrameBuilder(source, destination, tag);
         var senders = SourceIPAddress is { } from ? [from]
             : sender is null || sender.AddressPair.Any(pair => pair.MacAddress == source) ? AddressesOf(sender is null ? records : [sender], source)
@@ -103,6 +105,10 @@ public sealed record ProbeFrame
     private static IEnumerable<IPAddress> AddressesOf(List<MacInterface> records, MacAddress address) => records.SelectMany(record =>
         (record.MacAddress == address ? record.IPAddress.Select(own => own.Address) : [])
             .Concat(record.AddressPair.Where(pair => pair.MacAddress == address).Select(pair => pair.IPAddress)));
+
+    private MacSegmentationException AddressMissing(string errorId, string which, IPAddress? known, int? vlan) => Missing(errorId, known is null
+        ? $"A frame from {From} needs a {which} address. Give it, or the {which} IP address of an interface."
+        : $"No interface {(vlan is null ? "record" : $"of VLAN {vlan}")} has the IP address {known}, so that the {which} address does not follow from it. Give the {which} address as well.");
 
     private static MacSegmentationException Missing(string errorId, string sentence) => new(errorId, MacErrorKind.InvalidArgument, sentence);
 

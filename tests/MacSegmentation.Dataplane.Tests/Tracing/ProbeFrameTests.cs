@@ -54,6 +54,21 @@ public sealed class ProbeFrameTests
     }
 
     [Fact]
+    public void A_sender_that_shares_the_destination_IP_address_sends_to_another_who_has_it()
+    {
+        const string shared = "10.0.0.100";
+        var snapshot = TestBridge.Snapshot(
+            TestBridge.WithPair(TestBridge.Record("a", 10, "02:00:00:00:00:0a", "10.0.0.1/24"), shared, "02:00:00:00:00:0a"),
+            TestBridge.WithPair(TestBridge.Record("b", 10, "02:00:00:00:00:0b", "10.0.0.2/24"), shared, "02:00:00:00:00:0b"),
+            TestBridge.WithPair(TestBridge.Record("alone", 20, "02:00:00:00:00:0c", "10.0.0.1/24"), shared, "02:00:00:00:00:0c"));
+        string Receiver(string from) => Convert.ToHexString(new ProbeFrame { From = from, DestinationIPAddress = IPAddress.Parse(shared) }.Build(snapshot), 0, 6);
+
+        Assert.Equal("02000000000B", Receiver("a"));
+        Assert.Equal("02000000000A", Receiver("b"));
+        Assert.Equal("02000000000C", Receiver("alone"));
+    }
+
+    [Fact]
     public void A_frame_from_the_uplink_is_in_the_VLAN_of_its_tag()
     {
         var frame = new ProbeFrame { From = "UPLINK", VlanId = 20, SourceAddress = Mac("99"), SourceIPAddress = IPAddress.Parse("10.0.0.9"), DestinationIPAddress = IPAddress.Parse("10.0.0.11") };
