@@ -66,7 +66,7 @@ public sealed class AddressPairTests
             && VirtualAddress.Equals(told.IPAddress?.ToString(), StringComparison.Ordinal)
             && second.Name.Equals(told.Interface, StringComparison.Ordinal));
         Assert.InRange(told.Time, killedAt, owner.Since.Value);
-        Assert.DoesNotContain(network.Events, told => told.Detail?.StartsWith("source 0.0.0.0 ", StringComparison.Ordinal) == true);
+        Assert.DoesNotContain(network.Events, told => told.Detail?.StartsWith("source 0.0.0.0 ", StringComparison.OrdinalIgnoreCase) == true);
     }
 
     [Theory]
@@ -94,7 +94,7 @@ public sealed class AddressPairTests
         Deadline.Await("all claims are refused", () => network.Denied(thief, VerdictReason.ArpSenderNotAllowed) == 3);
         var told = network.AwaitEvent("the refusal is told", told => told.Reason == VerdictReason.ArpSenderNotAllowed);
         Assert.Equal((EnforcerEventKind.Denial, thief.Port, thief.Mac), (told.Kind, told.Port, told.SourceAddress));
-        Assert.Equal($"ARP sender {VirtualAddress} with {thief.Mac}; thief may use 10.0.0.66", told.Detail);
+        Assert.Equal($"ARP sender {VirtualAddress} with {thief.Mac}; thief may use 10.0.0.66.", told.Detail);
         Assert.Equivalent(before, network.Owner(VirtualAddress), strict: true);
         Assert.All(others, host => Assert.Equal(first.Mac, host.Neighbor(VirtualAddress)));
         Assert.DoesNotContain(listener.Heard, heard => heard.Bytes.AsSpan(6, 6).SequenceEqual(OctetsOf(thief)));
