@@ -132,10 +132,12 @@ web-3,20
         (Get-MacInterface).Name | Should -Be 'taken'
     }
 
-    It 'completes VLANs, machines and addresses that are allocated' {
+    It 'completes VLANs, machines, settings and addresses that are allocated and no interface has' {
         $null = New-MacAllocation 10 vm-1
+        $null = New-MacInterface other 10 -InstanceId vm-2
         (Complete-Line 'New-MacInterface web-1 -VlanId ').CompletionText | Should -Be '10', '20'
-        (Complete-Line 'New-MacInterface web-1 -VlanId 10 -VMName ').CompletionText | Should -Be 'vm-1'
+        (Complete-Line 'New-MacInterface web-1 -VlanId 10 -VMName ').CompletionText | Should -Be 'vm-1', 'vm-2'
         (Complete-Line 'New-MacInterface web-1 -VlanId 10 -MacAddress ').CompletionText | Should -Be '00:1a:2b:3c:40:00'
+        (Complete-Line 'New-MacInterface web-1 -VlanId 10 -PortSecurity ').CompletionText | Should -Be '$true', '$false'
     }
 }

@@ -67,13 +67,16 @@ public static partial class SecurityGroupCatalog
     {
         var group = Get(store, name);
         string users = force ? string.Empty : DescribeUsers(store, group);
-        return users.Length == 0
-            ? group
-            : throw new MacSegmentationException(
-                "SecurityGroupInUse",
-                MacErrorKind.InUse,
-                $"Security group '{group.Name}' has {users}. Remove them with Remove-MacSecurityGroupMember and Remove-MacSecurityGroupRule, or remove all with -Force.",
-                group.Name);
+        if (users.Length == 0)
+        {
+            return group;
+        }
+
+        string way = group.Member.Count == 0 ? "Remove-MacSecurityGroupRule"
+            : CountNamingRules(store, group) == 0 ? "Remove-MacSecurityGroupMember"
+            : "Remove-MacSecurityGroupMember and Remove-MacSecurityGroupRule";
+        throw new MacSegmentationException(
+            "SecurityGroupInUse", MacErrorKind.InUse, $"Security group '{group.Name}' has {users}. Remove them with {way}, or remove all with -Force.", group.Name);
     }
 
     /// <summary>Removes a security group with its rules; its members leave it, and rules of other groups that name it go.</summary>
@@ -155,11 +158,14 @@ public static partial class SecurityGroupCatalog
 
     private static string DescribeUsers(IStoreReader store, MacSecurityGroup group)
     {
-        int rules = store.ListSecurityGroupRules(remoteGroup: group.Name).Count(rule => !AreSame(rule.GroupName, group.Name));
+        int rules = CountNamingRules(store, group);
         string members = Count(group.Member.Count, "member");
         string naming = rules == 0 ? string.Empty : $"{Count(rules, "rule")} of other groups that name{(rules == 1 ? "s" : string.Empty)} it";
         return string.Join(" and ", new[] { members, naming }.Where(part => part.Length > 0));
     }
+
+    private static int CountNamingRules(IStoreReader store, MacSecurityGroup group) =>
+        store.ListSecurityGroupRules(remoteGroup: group.Name).Count(rule => !AreSame(rule.GroupName, group.Name));
 
     private static string Count(int number, string noun) => number switch
     {

@@ -33,7 +33,7 @@ public sealed class NewMacInterfaceCommand : GroupCommitCmdlet<InterfaceRequest,
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("StaticMacAddress")]
     [Parsed<MacAddress>(EmptyIsNone = true)]
-    [ArgumentCompleter(typeof(AllocatedAddressCompleter))]
+    [ArgumentCompleter(typeof(FreeAllocationCompleter))]
     public MacAddress? MacAddress { get; set; }
 
     /// <summary>The machine that it belongs to; none for the interface's name.</summary>
@@ -46,16 +46,19 @@ public sealed class NewMacInterfaceCommand : GroupCommitCmdlet<InterfaceRequest,
     /// <summary>Whether its port lets in only frames from its own addresses and those of its pairs; on unless said otherwise.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [OnOff(EmptyIsNone = true)]
+    [ArgumentCompleter(typeof(OnOffCompleter))]
     public bool? PortSecurity { get; set; }
 
     /// <summary>Whether its port lets in nothing that a DHCP server says; on unless said otherwise.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [OnOff(EmptyIsNone = true)]
+    [ArgumentCompleter(typeof(OnOffCompleter))]
     public bool? DhcpGuard { get; set; }
 
     /// <summary>Whether its port lets in no router advertisements and redirects; on unless said otherwise.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [OnOff(EmptyIsNone = true)]
+    [ArgumentCompleter(typeof(OnOffCompleter))]
     public bool? RouterGuard { get; set; }
 
     /// <summary>ARP packets a second that its port lets in; 0 for no limit.</summary>

@@ -30,7 +30,7 @@ public sealed class SetMacInterfaceCommand : GroupCommitCmdlet<string, MacInterf
     [Parameter]
     [Alias("StaticMacAddress")]
     [Parsed<MacAddress>]
-    [ArgumentCompleter(typeof(AllocatedAddressCompleter))]
+    [ArgumentCompleter(typeof(FreeAllocationCompleter))]
     public MacAddress? MacAddress { get; set; }
 
     /// <summary>The machine that it belongs to from now on.</summary>
@@ -44,16 +44,19 @@ public sealed class SetMacInterfaceCommand : GroupCommitCmdlet<string, MacInterf
     /// <summary>Whether its port lets in only frames from its own addresses and those of its pairs.</summary>
     [Parameter]
     [OnOff]
+    [ArgumentCompleter(typeof(OnOffCompleter))]
     public bool? PortSecurity { get; set; }
 
     /// <summary>Whether its port lets in nothing that a DHCP server says.</summary>
     [Parameter]
     [OnOff]
+    [ArgumentCompleter(typeof(OnOffCompleter))]
     public bool? DhcpGuard { get; set; }
 
     /// <summary>Whether its port lets in no router advertisements and redirects.</summary>
     [Parameter]
     [OnOff]
+    [ArgumentCompleter(typeof(OnOffCompleter))]
     public bool? RouterGuard { get; set; }
 
     /// <summary>ARP packets a second that its port lets in; 0 for no limit.</summary>

@@ -49,6 +49,7 @@ public sealed class SetMacVlanCommand : GroupCommitCmdlet<int, MacVlan>
     /// <summary>Whether switches answer ARP requests and neighbour solicitations for the VLAN's interface records from now on.</summary>
     [Parameter]
     [OnOff]
+    [ArgumentCompleter(typeof(OnOffCompleter))]
     public bool? ArpResponder { get; set; }
 
     /// <summary>Writes the changed VLAN.</summary>

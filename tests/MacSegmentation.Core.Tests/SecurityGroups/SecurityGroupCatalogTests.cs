@@ -56,11 +56,11 @@ public sealed class SecurityGroupCatalogTests
     public void A_group_in_use_goes_by_force_only_and_takes_rules_that_name_it_along()
     {
         AddMember("clients", "web-1");
-        Assert.Contains("has 1 member.", Fails("SecurityGroupInUse", () => Remove("clients", force: false)).Message, StringComparison.Ordinal);
+        Assert.Contains("has 1 member. Remove them with Remove-MacSecurityGroupMember, or", Fails("SecurityGroupInUse", () => Remove("clients", force: false)).Message, StringComparison.Ordinal);
         AddRule(new RuleRequest { GroupName = "web", Direction = TrafficDirection.Inbound, RemoteGroup = "CLIENTS" });
         AddRule(new RuleRequest { GroupName = "clients", Direction = TrafficDirection.Inbound, RemoteGroup = "clients" });
         Assert.Contains(
-            "has 1 member and 1 rule of other groups that names it.",
+            "has 1 member and 1 rule of other groups that names it. Remove them with Remove-MacSecurityGroupMember and Remove-MacSecurityGroupRule, or",
             Fails("SecurityGroupInUse", () => Remove("clients", force: false)).Message,
             StringComparison.Ordinal);
         Remove("clients", force: true);
