@@ -20,8 +20,6 @@ internal sealed class SwitchPort : IFrameHandler, IEnforcerWorker
     /// <summary>Nanoseconds between two looks at what ages while no frame comes.</summary>
     private const long LookInterval = 100_000_000;
 
-    private static readonly TimeSpan LossInterval = TimeSpan.FromMilliseconds(200);
-
     private readonly MacSwitch owner;
     private readonly SwitchPortAssignment assignment;
     private readonly TimeProvider clock;
@@ -29,10 +27,10 @@ internal sealed class SwitchPort : IFrameHandler, IEnforcerWorker
     private readonly DenialReporter denials;
     private readonly TrafficCounter counter = new();
     private readonly PolicyHitCounter hits = new();
+    private readonly LossMeter losses;
     private CountedTable policies = null!; // set by the switch before the thread starts
     private TokenBucket storm;
     private EgressTally egress;
-    private long lossesRead;
     private long lastLook;
     private bool holdsSwitch;
     private volatile bool isStopped;
@@ -45,6 +43,7 @@ internal sealed class SwitchPort : IFrameHandler, IEnforcerWorker
         this.events = events;
         Index = index;
         clock = options.TimeProvider;
+        losses = new LossMeter(assignment.Source, clock);
         denials = new DenialReporter(assignment.Source.Name, options.DenialEventsPerSecond, events, assignment.Settings.MacInterface, Explain);
         storm = new TokenBucket(Settings.StormLimit);
         Vlans = VlanMembership.None;
@@ -242,28 +241,10 @@ internal sealed class SwitchPort : IFrameHandler, IEnforcerWorker
         {
             holdsSwitch = false;
             owner.Exit();
-            SettleUnfinishedFrame();
-            ReadLosses();
+            counter.Current.SettleUnfinishedFrame();
+            losses.Update(ref counter.Current);
             counter.Publish();
             denials.MoveTo(now);
-        }
-    }
-
-    /// <summary>The frame whose handling threw an error was taken in, but has no outcome: it was not sent.</summary>
-    private void SettleUnfinishedFrame()
-    {
-        ref var count = ref counter.Current;
-        count.Dropped[(int)VerdictReason.SendFailed] += count.FramesIn - count.FramesForwarded - count.FramesAnswered - count.Denied.Sum() - count.Dropped.Sum();
-        count.BytesDropped = count.BytesIn - count.BytesForwarded - count.BytesAnswered - count.BytesDenied;
-    }
-
-    private void ReadLosses()
-    {
-        long now = clock.GetTimestamp();
-        if (clock.GetElapsedTime(lossesRead, now) >= LossInterval)
-        {
-            lossesRead = now;
-            counter.Current.FramesLost = Source.ReadLostFrames();
         }
     }
 

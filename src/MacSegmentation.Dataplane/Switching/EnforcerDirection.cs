@@ -29,9 +29,6 @@ namespace MacSegmentation.Switching;
 /// </remarks>
 internal sealed class EnforcerDirection : IFrameHandler, IEnforcerWorker
 {
-    /// <summary>Asking the system for its losses costs a system call: a few times a second is enough.</summary>
-    private static readonly TimeSpan LossInterval = TimeSpan.FromMilliseconds(200);
-
     private readonly EnforcerRoute route;
     private readonly IFrameSink sink;
     private readonly int nativeVlanId;
@@ -41,7 +38,7 @@ internal sealed class EnforcerDirection : IFrameHandler, IEnforcerWorker
     private readonly DenialReporter denials;
     private readonly TrafficCounter counter = new();
     private readonly PolicyHitCounter hits = new();
-    private long lossesRead;
+    private readonly LossMeter losses;
     private long epochInUse;
     private volatile CountedTable table = null!; // set by the enforcer before the thread starts
     private volatile bool isStopped;
@@ -55,6 +52,7 @@ internal sealed class EnforcerDirection : IFrameHandler, IEnforcerWorker
         nativeVlanId = route.NativeVlanId;
         isCapture = route.IsCapture;
         clock = options.TimeProvider;
+        losses = new LossMeter(route.Source, clock);
         denials = new DenialReporter(route.Source.Name, options.DenialEventsPerSecond, events);
     }
 
@@ -207,29 +205,11 @@ internal sealed class EnforcerDirection : IFrameHandler, IEnforcerWorker
                 count.Unforward(failed, bytes * failed / Math.Max(frames, 1));
             }
 
-            SettleUnfinishedFrame();
-            ReadLosses();
+            counter.Current.SettleUnfinishedFrame();
+            losses.Update(ref counter.Current);
             counter.Publish();
             Volatile.Write(ref epochInUse, table.Epoch);
             CloseSecond();
-        }
-    }
-
-    /// <summary>The frame whose sending threw an error was taken in, but has no outcome: it was not sent.</summary>
-    private void SettleUnfinishedFrame()
-    {
-        ref var count = ref counter.Current;
-        count.Dropped[(int)VerdictReason.SendFailed] += count.FramesIn - count.FramesForwarded - count.Denied.Sum() - count.Dropped.Sum();
-        count.BytesDropped = count.BytesIn - count.BytesForwarded - count.BytesDenied;
-    }
-
-    private void ReadLosses()
-    {
-        long now = clock.GetTimestamp();
-        if (clock.GetElapsedTime(lossesRead, now) >= LossInterval)
-        {
-            lossesRead = now;
-            counter.Current.FramesLost = route.Source.ReadLostFrames();
         }
     }
 

@@ -29,6 +29,13 @@ internal struct TrafficTally
         BytesDropped += bytes;
     }
 
+    /// <summary>A frame whose handling threw an error was taken in, but has no outcome: it was not sent.</summary>
+    public void SettleUnfinishedFrame()
+    {
+        Dropped[(int)VerdictReason.SendFailed] += FramesIn - FramesForwarded - FramesAnswered - Denied.Sum() - Dropped.Sum();
+        BytesDropped = BytesIn - BytesForwarded - BytesAnswered - BytesDenied;
+    }
+
     /// <summary>A number for each <see cref="VerdictReason"/>.</summary>
     [InlineArray(Length)]
     internal struct ReasonTally
