@@ -36,6 +36,16 @@ Describe 'Remove-MacSecurityGroup' {
         (Get-MacSecurityGroup web).Rule | Should -HaveCount 0
     }
 
+    It 'does not remove one if the members of another could then send anywhere, also not by force' {
+        $null = Add-MacSecurityGroupRule web Outbound Any -RemoteGroup spare
+        $failure = Get-MacError { Remove-MacSecurityGroup spare -Force }
+        $failure.Id | Should -Be 'LastOutboundRule'
+        $failure.Category | Should -Be 'ResourceBusy'
+        $null = Add-MacSecurityGroupRule web Outbound Udp -Port 53
+        Remove-MacSecurityGroup spare -Force
+        (Get-MacSecurityGroup web).Rule.Direction | Should -Be 'Inbound', 'Outbound'
+    }
+
     It 'takes groups from the pipeline, by name and as objects' {
         'spare' | Remove-MacSecurityGroup -Confirm:$false
         Get-MacSecurityGroup | Remove-MacSecurityGroup -Force

@@ -12,7 +12,7 @@ internal sealed partial class ConfigurationRun
         var wanted = document.SecurityGroups.Select(group => (group.Name, group.Description, group.IsStateless)).ToHashSet();
         foreach (var group in store.ListSecurityGroups().Where(group => !wanted.Contains((group.Name, group.Description, group.IsStateless))))
         {
-            SecurityGroupCatalog.Remove(store, group.Name, force: true);
+            SecurityGroupCatalog.Remove(store, group);
         }
     }
 

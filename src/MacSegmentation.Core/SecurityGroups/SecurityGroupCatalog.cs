@@ -62,10 +62,14 @@ public static partial class SecurityGroupCatalog
     /// <param name="store">The transaction.</param>
     /// <param name="name">The group.</param>
     /// <param name="force">Also if it has members or is named by rules of other groups.</param>
-    /// <exception cref="MacSegmentationException">InvalidSecurityGroupName, SecurityGroupNotFound, SecurityGroupInUse.</exception>
+    /// <exception cref="MacSegmentationException">
+    /// InvalidSecurityGroupName, SecurityGroupNotFound, SecurityGroupInUse; LastOutboundRule, also with force, if another group's members could
+    /// then send anywhere.
+    /// </exception>
     public static MacSecurityGroup GetRemovable(IStoreReader store, string name, bool force)
     {
         var group = Get(store, name);
+        RequireNoOpening(store, group);
         string users = force ? string.Empty : DescribeUsers(store, group);
         if (users.Length == 0)
         {
@@ -84,14 +88,20 @@ public static partial class SecurityGroupCatalog
     /// <param name="name">The group.</param>
     /// <param name="force">Also if it has members or is named by rules of other groups.</param>
     /// <returns>The group as it was.</returns>
-    /// <exception cref="MacSegmentationException">InvalidSecurityGroupName, SecurityGroupNotFound, SecurityGroupInUse.</exception>
+    /// <exception cref="MacSegmentationException">InvalidSecurityGroupName, SecurityGroupNotFound, SecurityGroupInUse, LastOutboundRule.</exception>
     public static MacSecurityGroup Remove(IStoreWriter store, string name, bool force)
     {
         var group = GetRemovable(store, name, force);
+        Remove(store, group);
+        return group;
+    }
+
+    /// <summary>Removes a group whatever names it: for a change that settles all groups and rules in the same transaction.</summary>
+    internal static void Remove(IStoreWriter store, MacSecurityGroup group)
+    {
         string users = DescribeUsers(store, group);
         store.DeleteSecurityGroup(group.Name);
         store.AppendAudit(new AuditEntry(AuditAction.RemoveSecurityGroup, NoVlan, group.Name, users.Length > 0 ? $"with {users}" : string.Empty));
-        return group;
     }
 
     /// <summary>Makes an interface a member.</summary>
@@ -162,6 +172,28 @@ public static partial class SecurityGroupCatalog
         string members = Count(group.Member.Count, "member");
         string naming = rules == 0 ? string.Empty : $"{Count(rules, "rule")} of other groups that name{(rules == 1 ? "s" : string.Empty)} it";
         return string.Join(" and ", new[] { members, naming }.Where(part => part.Length > 0));
+    }
+
+    /// <summary>Members are held to Outbound rules from the first one on: a rule that goes along must not be the last.</summary>
+    private static void RequireNoOpening(IStoreReader store, MacSecurityGroup group)
+    {
+        var naming = store.ListSecurityGroupRules(remoteGroup: group.Name)
+            .Where(rule => rule.Direction == TrafficDirection.Outbound && !AreSame(rule.GroupName, group.Name))
+            .Select(rule => rule.GroupName)
+            .Distinct(StringComparer.OrdinalIgnoreCase);
+        foreach (string other in naming)
+        {
+            bool keepsOne = store.ListSecurityGroupRules(other).Any(rule => rule.Direction == TrafficDirection.Outbound && !AreSame(rule.RemoteGroup, group.Name));
+            if (!keepsOne)
+            {
+                throw new MacSegmentationException(
+                    "LastOutboundRule",
+                    MacErrorKind.InUse,
+                    $"Security group '{other}' has no Outbound rule but those that name '{group.Name}': without them its members could send anywhere. "
+                    + $"Add another with Add-MacSecurityGroupRule '{other}' Outbound, or remove '{other}' or its rules first with Remove-MacSecurityGroup or Remove-MacSecurityGroupRule.",
+                    group.Name);
+            }
+        }
     }
 
     private static int CountNamingRules(IStoreReader store, MacSecurityGroup group) =>

@@ -74,6 +74,22 @@ public sealed class SecurityGroupCatalogTests
     }
 
     [Fact]
+    public void A_group_does_not_go_if_another_s_members_could_then_send_anywhere()
+    {
+        AddRule(new RuleRequest { GroupName = "web", Direction = TrafficDirection.Outbound, RemoteGroup = "clients" });
+        Assert.Contains("Security group 'web' has no Outbound rule but", Fails("LastOutboundRule", () => Remove("clients", force: true)).Message, StringComparison.Ordinal);
+        Assert.Single(store.Read(r => r.ListSecurityGroupRules()));
+
+        AddRule(new RuleRequest { GroupName = "web", Direction = TrafficDirection.Outbound, RemoteAddress = "10.0.0.0/24" });
+        Remove("clients", force: true);
+        Assert.Single(store.Read(r => r.ListSecurityGroupRules()));
+
+        // Its own rules go with it: nobody is held to them any more.
+        AddRule(new RuleRequest { GroupName = "web", Direction = TrafficDirection.Outbound, RemoteGroup = "web" });
+        Remove("web", force: true);
+    }
+
+    [Fact]
     public void A_rule_is_stored_in_its_plainest_form()
     {
         var rule = AddRule(new RuleRequest
