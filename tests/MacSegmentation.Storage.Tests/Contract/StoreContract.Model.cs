@@ -69,6 +69,12 @@ public abstract partial class StoreContract
             VlanCatalog.Remove(writer, vlan.VlanId, force: true);
         }
 
+        // Groups that name each other let go of each other first.
+        foreach (var rule in writer.ListSecurityGroupRules())
+        {
+            SecurityGroupCatalog.RemoveRule(writer, rule.RuleId);
+        }
+
         foreach (var group in writer.ListSecurityGroups())
         {
             SecurityGroupCatalog.Remove(writer, group.Name, force: true);
