@@ -72,6 +72,6 @@ function Invoke-HelpExample {
 # Times and process ids are never the same twice.
 function Get-ComparableOutput {
     param([AllowEmptyString()] [AllowNull()] [string] $Output)
-    $Output -replace '\r' -replace '\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\dZ?', '<time>' -replace '\d{1,2}/\d{1,2}/\d{4} \d{1,2}:\d\d:\d\d( [AP]M)?( [+-]\d\d:\d\d)?', '<time>' `
+    $Output -replace '\r' -replace '\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\dZ?', '<time>' -replace '\d{1,2}/\d{1,2}/\d{4}\s\d{1,2}:\d\d:\d\d(\s[AP]M)?(\s[+-]\d\d:\d\d)?', '<time>' `
         -replace 'pwsh/\d+', '<process>'
 }
