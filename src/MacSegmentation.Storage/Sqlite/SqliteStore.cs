@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using MacSegmentation.Policies;
+using MacSegmentation.Stores.Sql;
 
 namespace MacSegmentation.Stores.Sqlite;
 
@@ -51,10 +52,10 @@ internal sealed class SqliteStore : IMacStore
     public T Read<T>(Func<IStoreReader, T> query)
     {
         ArgumentNullException.ThrowIfNull(query);
-        return WithReader(connection => InReadTransaction(connection, () => query(new SqliteStoreReader(connection, Now))));
+        return WithReader(connection => InReadTransaction(connection, () => query(new SqlStoreReader(connection, Now))));
     }
 
-    public long ReadRevision() => WithReader(static connection => SqliteStoreReader.ReadRevision(connection));
+    public long ReadRevision() => WithReader(static connection => SqlStoreReader.ReadRevision(connection));
 
     public ConfigurationSnapshot ReadSnapshot(ConfigurationSnapshot? previous = null) =>
         WithReader(connection => InReadTransaction(connection, () => SnapshotReader.Read(connection, previous)));
@@ -126,7 +127,7 @@ internal sealed class SqliteStore : IMacStore
         writing.BeginWrite();
         try
         {
-            var writer = new SqliteStoreWriter(writing, Now, options.Actor);
+            var writer = new SqlStoreWriter(writing, Now, options.Actor);
             var result = change(writer);
             writer.Complete();
             writing.Prepare("COMMIT").Run();

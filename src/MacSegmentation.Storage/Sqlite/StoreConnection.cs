@@ -1,17 +1,14 @@
 using System.Diagnostics;
-using System.Diagnostics.CodeAnalysis;
+using MacSegmentation.Stores.Sql;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
 namespace MacSegmentation.Stores.Sqlite;
 
-/// <summary>A connection with the statements that were prepared on it. Used by one thread at a time.</summary>
-internal sealed class StoreConnection : IDisposable
+/// <summary>A connection to the store's file.</summary>
+internal sealed class StoreConnection : SqlConnection
 {
     private readonly SqliteConnection connection;
-
-    // The statements are literals, so equal ones are the same object and need no hashing of their text.
-    private readonly Dictionary<string, Statement> statements = new(ReferenceEqualityComparer.Instance);
 
     private StoreConnection(StoreFile file, SqliteConnection connection)
     {
@@ -25,9 +22,6 @@ internal sealed class StoreConnection : IDisposable
 
     /// <summary>True while a transaction is open.</summary>
     public bool InTransaction => raw.sqlite3_get_autocommit(Handle) == 0;
-
-    /// <summary>Key of the row that was inserted last.</summary>
-    public long LastRowId => raw.sqlite3_last_insert_rowid(Handle);
 
     /// <summary>Opens the file, creating it if it does not exist. SQLite waits for locks as long as the busy timeout.</summary>
     /// <param name="file">The file.</param>
@@ -48,24 +42,12 @@ internal sealed class StoreConnection : IDisposable
         }
     }
 
-    /// <summary>The prepared statement for a literal.</summary>
-    public Statement Prepare([ConstantExpected] string sql)
-    {
-        if (!statements.TryGetValue(sql, out var statement))
-        {
-            statement = new Statement(this, sql);
-            statements.Add(sql, statement);
-        }
-
-        return statement;
-    }
-
     /// <summary>Runs statements that are not worth keeping.</summary>
     public void Execute(string sql)
     {
         foreach (string single in sql.Split(";\n", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
-            using var statement = new Statement(this, single);
+            using var statement = new SqliteStatement(this, single);
             statement.Run();
         }
     }
@@ -82,11 +64,11 @@ internal sealed class StoreConnection : IDisposable
     /// every millisecond instead, newcomers as seldom as those that have waited long, so that each gets its share.
     /// </remarks>
     /// <exception cref="Errors.MacSegmentationException">StoreBusy, and what else SQLite may say.</exception>
-    public void BeginWrite() => WaitFor(Prepare("BEGIN IMMEDIATE"));
+    public void BeginWrite() => WaitFor((SqliteStatement)Prepare("BEGIN IMMEDIATE"));
 
     /// <summary>Runs a statement until no other connection is in its way.</summary>
     /// <exception cref="Errors.MacSegmentationException">StoreBusy: one was for the whole busy timeout.</exception>
-    public void WaitFor(Statement statement)
+    public void WaitFor(SqliteStatement statement)
     {
         long start = Stopwatch.GetTimestamp();
         while (!statement.TryRun())
@@ -131,16 +113,13 @@ internal sealed class StoreConnection : IDisposable
         }
     }
 
-    public void Dispose()
+    public override void Dispose()
     {
-        foreach (var statement in statements.Values)
-        {
-            statement.Dispose();
-        }
-
-        statements.Clear();
+        base.Dispose();
         connection.Dispose();
     }
+
+    protected override SqlStatement Create(string sql) => new SqliteStatement(this, sql);
 
     private void OpenHandle()
     {

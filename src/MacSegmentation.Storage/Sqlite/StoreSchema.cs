@@ -1,8 +1,9 @@
 using MacSegmentation.Errors;
+using MacSegmentation.Stores.Sql;
 
 namespace MacSegmentation.Stores.Sqlite;
 
-/// <summary>The store's tables, as steps from each version to the next. A step that was released is never changed.</summary>
+/// <summary>The store's tables in a file, as steps from each version to the next.</summary>
 /// <param name="steps">The step at index n leads from version n to n + 1; version 0 is an empty file.</param>
 internal sealed class StoreSchema(IReadOnlyList<string> steps)
 {
@@ -10,7 +11,7 @@ internal sealed class StoreSchema(IReadOnlyList<string> steps)
     private const long ApplicationId = 0x4D414353;
 
     /// <summary>The schema of this version of the program.</summary>
-    public static StoreSchema Current { get; } = new([StoreTables.Version1, StoreTables.Version2]);
+    public static StoreSchema Current { get; } = new(StoreTables.Steps);
 
     public int Version => steps.Count;
 
@@ -22,7 +23,7 @@ internal sealed class StoreSchema(IReadOnlyList<string> steps)
 
         // For good. The switch needs the file for itself for a moment: several processes that open a new file at once refuse each other.
         connection.SetWait(TimeSpan.Zero);
-        connection.WaitFor(connection.Prepare("PRAGMA journal_mode = WAL"));
+        connection.WaitFor((SqliteStatement)connection.Prepare("PRAGMA journal_mode = WAL"));
         if (found == Version)
         {
             return;

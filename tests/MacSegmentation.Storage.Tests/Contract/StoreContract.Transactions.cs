@@ -3,6 +3,7 @@ using MacSegmentation.Auditing;
 using MacSegmentation.Errors;
 using MacSegmentation.Policies;
 using MacSegmentation.Pools;
+using MacSegmentation.Stores.Sql;
 using MacSegmentation.Vlans;
 
 namespace MacSegmentation.Stores.Contract;
@@ -19,7 +20,7 @@ public abstract partial class StoreContract
         Assert.Empty(store.ReadSnapshot().Vlans);
         Assert.Empty(store.Read(reader => reader.ListVlans()));
         Assert.Empty(store.Read(reader => reader.ListAuditEvents(new AuditQuery())));
-        Assert.Equal(2, store.Info.SchemaVersion);
+        Assert.Equal(StoreTables.Steps.Count, store.Info.SchemaVersion);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using MacSegmentation.Addressing;
 using MacSegmentation.Errors;
 using MacSegmentation.Policies;
 using MacSegmentation.Pools;
+using MacSegmentation.Stores.Sql;
 using MacSegmentation.Vlans;
 using Microsoft.Data.Sqlite;
 
@@ -176,7 +177,7 @@ public sealed class SqliteStoreFileTests : IDisposable
         connection.BeginWrite();
         var error = Assert.Throws<MacSegmentationException>(() =>
         {
-            var writer = new SqliteStoreWriter(connection, DateTimeOffset.UnixEpoch, new("u", "h", "p"));
+            var writer = new SqlStoreWriter(connection, DateTimeOffset.UnixEpoch, new("u", "h", "p"));
             for (int i = 0; i < 100_000; i++)
             {
                 AddressPool.Allocate(writer, 10, $"vm-{i}");

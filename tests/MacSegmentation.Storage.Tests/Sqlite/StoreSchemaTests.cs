@@ -4,6 +4,7 @@ using MacSegmentation.Errors;
 using MacSegmentation.InterfaceRecords;
 using MacSegmentation.Policies;
 using MacSegmentation.SecurityGroups;
+using MacSegmentation.Stores.Sql;
 using MacSegmentation.Vlans;
 using Microsoft.Data.Sqlite;
 
@@ -63,7 +64,7 @@ public sealed class StoreSchemaTests : IDisposable
         }
 
         using var store = new SqliteStoreFactory().Open(new MacStoreOptions { Path = file.Path });
-        Assert.Equal(2, store.Info.SchemaVersion);
+        Assert.Equal(StoreTables.Steps.Count, store.Info.SchemaVersion);
         Assert.Equal(3, store.ReadRevision());
         var vlan = store.Read(reader => VlanCatalog.Get(reader, 10));
         Assert.Equal(("cameras", PolicyAction.Deny, false, "02:00:00:00:00:10-02:00:00:00:00:1f"), (vlan.Name, vlan.DefaultAction, vlan.ArpResponder, vlan.Ranges[0].ToString()));
@@ -119,5 +120,5 @@ public sealed class StoreSchemaTests : IDisposable
     }
 
     private IMacStore Open(params string[] laterSteps) =>
-        new SqliteStoreFactory(new StoreSchema([StoreTables.Version1, StoreTables.Version2, .. laterSteps])).Open(new MacStoreOptions { Path = file.Path });
+        new SqliteStoreFactory(new StoreSchema([.. StoreTables.Steps, .. laterSteps])).Open(new MacStoreOptions { Path = file.Path });
 }

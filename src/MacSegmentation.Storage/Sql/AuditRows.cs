@@ -1,17 +1,17 @@
 using MacSegmentation.Auditing;
 
-namespace MacSegmentation.Stores.Sqlite;
+namespace MacSegmentation.Stores.Sql;
 
 /// <summary>Reads the audit events.</summary>
 internal static class AuditRows
 {
-    public static List<MacAuditEvent> List(StoreConnection connection, AuditQuery query)
+    public static List<MacAuditEvent> List(SqlConnection connection, AuditQuery query)
     {
-        // Newest first, so that a limit takes the newest; a negative limit is none.
+        // Newest first, so that a limit takes the newest.
         var events = connection
             .Prepare(
                 """
-                SELECT audit_id, time, user, host_name, process, action, vlan_id, subject, detail, revision
+                SELECT audit_id, time, "user", host_name, process, action, vlan_id, subject, detail, revision
                 FROM audit JOIN change USING (revision)
                 WHERE (?1 IS NULL OR vlan_id = ?1) AND (?2 = '' OR action = ?2) AND (?3 IS NULL OR time >= ?3)
                 ORDER BY audit_id DESC LIMIT ?4
@@ -19,7 +19,7 @@ internal static class AuditRows
             .Bind(1, query.VlanId)
             .Bind(2, query.Action?.ToString() ?? string.Empty)
             .Bind(3, query.Since is { } since ? StoredNumbers.FromTime(since) : null)
-            .Bind(4, query.Newest ?? -1)
+            .Bind(4, query.Newest ?? long.MaxValue)
             .All(static row => new MacAuditEvent
             {
                 AuditId = row.Number(0),

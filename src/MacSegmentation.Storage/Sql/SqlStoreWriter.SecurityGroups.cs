@@ -1,9 +1,9 @@
 using MacSegmentation.SecurityGroups;
 
-namespace MacSegmentation.Stores.Sqlite;
+namespace MacSegmentation.Stores.Sql;
 
 /// <content>Security groups.</content>
-internal sealed partial class SqliteStoreWriter
+internal sealed partial class SqlStoreWriter
 {
     public void InsertSecurityGroup(MacSecurityGroup group)
     {
@@ -31,11 +31,12 @@ internal sealed partial class SqliteStoreWriter
 
     public MacSecurityGroupRule InsertSecurityGroupRule(MacSecurityGroupRule rule)
     {
-        Connection
+        long ruleId = Connection
             .Prepare(
                 """
                 INSERT INTO security_group_rule (group_id, direction, protocol, ports, remote_address, remote_length, remote_group_id)
                 VALUES (?, ?, ?, ?, ?, ?, ?)
+                RETURNING rule_id
                 """)
             .Bind(1, GroupId(rule.GroupName))
             .Bind(2, StoredNumbers.FromDirection(rule.Direction))
@@ -44,9 +45,9 @@ internal sealed partial class SqliteStoreWriter
             .Bind(5, rule.RemoteAddress?.BaseAddress)
             .Bind(6, (long?)rule.RemoteAddress?.PrefixLength)
             .Bind(7, rule.RemoteGroup is { } remote ? GroupId(remote) : (long?)null)
-            .Run();
+            .Scalar();
         MarkGroupsChanged();
-        return rule with { RuleId = Connection.LastRowId };
+        return rule with { RuleId = ruleId };
     }
 
     public void DeleteSecurityGroupRule(long ruleId)

@@ -4,12 +4,12 @@ using MacSegmentation.Policies;
 using MacSegmentation.Pools;
 using MacSegmentation.Vlans;
 
-namespace MacSegmentation.Stores.Sqlite;
+namespace MacSegmentation.Stores.Sql;
 
 /// <summary>The questions, as queries on the connection's transaction.</summary>
-internal partial class SqliteStoreReader : IStoreReader
+internal partial class SqlStoreReader : IStoreReader
 {
-    public SqliteStoreReader(StoreConnection connection, DateTimeOffset now)
+    public SqlStoreReader(SqlConnection connection, DateTimeOffset now)
     {
         Connection = connection;
         Now = now;
@@ -20,9 +20,9 @@ internal partial class SqliteStoreReader : IStoreReader
 
     public long Revision { get; }
 
-    protected StoreConnection Connection { get; }
+    protected SqlConnection Connection { get; }
 
-    public static long ReadRevision(StoreConnection connection) => connection.Prepare("SELECT max(revision) FROM change").Scalar();
+    public static long ReadRevision(SqlConnection connection) => connection.Prepare("SELECT max(revision) FROM change").Scalar();
 
     public MacVlan? FindVlan(int vlanId) => Connection
         .Prepare("SELECT vlan_id, name, default_action, reuse_delay, arp_responder FROM vlan WHERE vlan_id = ?")
@@ -63,10 +63,10 @@ internal partial class SqliteStoreReader : IStoreReader
                 .Prepare("SELECT address, vlan_id, instance_id, allocated_at FROM allocation WHERE vlan_id = ? ORDER BY address")
                 .Bind(1, vlan),
             (null, { } instance) => Connection
-                .Prepare("SELECT address, vlan_id, instance_id, allocated_at FROM allocation WHERE instance_id = ? ORDER BY address")
+                .Prepare("SELECT address, vlan_id, instance_id, allocated_at FROM allocation WHERE instance_id = ? COLLATE NOCASE ORDER BY address")
                 .Bind(1, instance),
             ({ } vlan, { } instance) => Connection
-                .Prepare("SELECT address, vlan_id, instance_id, allocated_at FROM allocation WHERE instance_id = ? AND +vlan_id = ? ORDER BY address")
+                .Prepare("SELECT address, vlan_id, instance_id, allocated_at FROM allocation WHERE instance_id = ? COLLATE NOCASE AND +vlan_id = ? ORDER BY address")
                 .Bind(1, instance)
                 .Bind(2, vlan),
         };
@@ -154,14 +154,14 @@ internal partial class SqliteStoreReader : IStoreReader
 
     private static MacAddress Address(long number) => new((ulong)number);
 
-    private static MacRange ToRange(Statement row) => new(Address(row.Number(0)), Address(row.Number(1)));
+    private static MacRange ToRange(SqlStatement row) => new(Address(row.Number(0)), Address(row.Number(1)));
 
-    private static VlanRange ToVlanRange(Statement row) => new((int)row.Number(0), new MacRange(Address(row.Number(1)), Address(row.Number(2))));
+    private static VlanRange ToVlanRange(SqlStatement row) => new((int)row.Number(0), new MacRange(Address(row.Number(1)), Address(row.Number(2))));
 
-    private static RestingAddress ToResting(Statement row) =>
+    private static RestingAddress ToResting(SqlStatement row) =>
         new(Address(row.Number(0)), (int)row.Number(1), StoredNumbers.ToTime(row.Number(2)));
 
-    private static MacAllocation ToAllocation(Statement row) => new()
+    private static MacAllocation ToAllocation(SqlStatement row) => new()
     {
         MacAddress = Address(row.Number(0)),
         VlanId = (int)row.Number(1),
@@ -169,7 +169,7 @@ internal partial class SqliteStoreReader : IStoreReader
         AllocatedAt = StoredNumbers.ToTime(row.Number(3)),
     };
 
-    private MacVlan ToVlan(Statement row)
+    private MacVlan ToVlan(SqlStatement row)
     {
         long vlanId = row.Number(0);
         return new MacVlan

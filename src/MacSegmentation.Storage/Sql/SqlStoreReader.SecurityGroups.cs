@@ -1,9 +1,9 @@
 using MacSegmentation.SecurityGroups;
 
-namespace MacSegmentation.Stores.Sqlite;
+namespace MacSegmentation.Stores.Sql;
 
 /// <content>Security groups.</content>
-internal partial class SqliteStoreReader
+internal partial class SqlStoreReader
 {
     public MacSecurityGroup? FindSecurityGroup(string name) =>
         Connection.Prepare(SecurityGroupRow.SelectByName).Bind(1, Key(name)).First(ToSecurityGroup);
@@ -24,5 +24,5 @@ internal partial class SqliteStoreReader
         .Bind(2, Key(remoteGroup ?? string.Empty))
         .All(SecurityGroupRow.ReadRule);
 
-    private MacSecurityGroup ToSecurityGroup(Statement row) => SecurityGroupRow.ReadWithMembers(Connection, row);
+    private MacSecurityGroup ToSecurityGroup(SqlStatement row) => SecurityGroupRow.ReadWithMembers(Connection, row);
 }

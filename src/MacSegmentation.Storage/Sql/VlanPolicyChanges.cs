@@ -1,6 +1,6 @@
 using MacSegmentation.Policies;
 
-namespace MacSegmentation.Stores.Sqlite;
+namespace MacSegmentation.Stores.Sql;
 
 /// <summary>What has happened to one VLAN's policies since a snapshot.</summary>
 internal sealed class VlanPolicyChanges

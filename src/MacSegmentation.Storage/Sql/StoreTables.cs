@@ -1,8 +1,15 @@
-namespace MacSegmentation.Stores.Sqlite;
+namespace MacSegmentation.Stores.Sql;
 
 /// <summary>The steps of the schema. Addresses are numbers, times are microseconds since 1970 in UTC.</summary>
 internal static class StoreTables
 {
+    /// <summary>
+    /// The steps: the one at index n leads from version n to n + 1; version 0 is an empty database. A step that was released is never changed.
+    /// They are written for SQLite; another database gets them in its own words, for which they keep to what is here: columns are INTEGER (64
+    /// bits), TEXT or BLOB, statements end with a semicolon and a new line.
+    /// </summary>
+    public static IReadOnlyList<string> Steps { get; } = [Version1, Version2];
+
     /// <summary>
     /// What changes share (who, when) is stored once a revision. Rows that decide over frames carry the revision of their last change, and
     /// removed policies leave a trace, so that a reader of snapshots asks for what is new.
@@ -12,7 +19,7 @@ internal static class StoreTables
         CREATE TABLE change (
             revision INTEGER PRIMARY KEY,
             time INTEGER NOT NULL,
-            user TEXT NOT NULL,
+            "user" TEXT NOT NULL,
             host_name TEXT NOT NULL,
             process TEXT NOT NULL);
         CREATE TABLE audit (

@@ -3,7 +3,7 @@ using MacSegmentation.InterfaceRecords;
 using MacSegmentation.Policies;
 using MacSegmentation.SecurityGroups;
 
-namespace MacSegmentation.Stores.Sqlite;
+namespace MacSegmentation.Stores.Sql;
 
 /// <summary>
 /// The part of a snapshot that tells of interface records and security groups. Of a hundred thousand records only those are read that were
@@ -14,7 +14,7 @@ internal static class InterfaceSnapshot
     /// <summary>The records by ascending id.</summary>
     /// <param name="connection">The connection, in a transaction.</param>
     /// <param name="followed">The snapshot before, or null if everything is new.</param>
-    public static ImmutableArray<MacInterface> Read(StoreConnection connection, ConfigurationSnapshot? followed)
+    public static ImmutableArray<MacInterface> Read(SqlConnection connection, ConfigurationSnapshot? followed)
     {
         if (followed is null)
         {
@@ -34,7 +34,7 @@ internal static class InterfaceSnapshot
     /// <summary>The groups by name with their rules, without their members: those are in the records.</summary>
     /// <param name="connection">The connection, in a transaction.</param>
     /// <param name="followed">The snapshot before, or null if everything is new.</param>
-    public static ImmutableArray<MacSecurityGroup> ReadGroups(StoreConnection connection, ConfigurationSnapshot? followed) =>
+    public static ImmutableArray<MacSecurityGroup> ReadGroups(SqlConnection connection, ConfigurationSnapshot? followed) =>
         connection.Prepare("SELECT revision FROM security_group_change").Scalar() <= followed?.Revision
             ? followed.SecurityGroups
             : [.. connection.Prepare(SecurityGroupRow.SelectSorted).All(row => SecurityGroupRow.Read(connection, row))];

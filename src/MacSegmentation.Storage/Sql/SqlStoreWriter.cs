@@ -4,11 +4,11 @@ using MacSegmentation.Policies;
 using MacSegmentation.Pools;
 using MacSegmentation.Vlans;
 
-namespace MacSegmentation.Stores.Sqlite;
+namespace MacSegmentation.Stores.Sql;
 
 /// <summary>The changes, as statements in the connection's transaction.</summary>
-internal sealed partial class SqliteStoreWriter(StoreConnection connection, DateTimeOffset now, AuditActor actor)
-    : SqliteStoreReader(connection, now), IStoreWriter
+internal sealed partial class SqlStoreWriter(SqlConnection connection, DateTimeOffset now, AuditActor actor)
+    : SqlStoreReader(connection, now), IStoreWriter
 {
     private bool hasAudit;
     private bool hasRemoved;
@@ -105,9 +105,9 @@ internal sealed partial class SqliteStoreWriter(StoreConnection connection, Date
             """
             INSERT INTO policy (position, source, source_length, destination, destination_length, action, revision, vlan_id)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            RETURNING policy_id
             """);
-        BindPolicy(statement, policy).Bind(8, policy.VlanId).Run();
-        return policy with { PolicyId = Connection.LastRowId };
+        return policy with { PolicyId = BindPolicy(statement, policy).Bind(8, policy.VlanId).Scalar() };
     }
 
     public void UpdatePolicy(MacPolicy policy)
@@ -162,7 +162,7 @@ internal sealed partial class SqliteStoreWriter(StoreConnection connection, Date
         }
     }
 
-    private Statement BindPolicy(Statement statement, MacPolicy policy) => statement
+    private SqlStatement BindPolicy(SqlStatement statement, MacPolicy policy) => statement
         .Bind(1, policy.Order)
         .Bind(2, (long)policy.SourceAddress.Value)
         .Bind(3, policy.SourceAddress.PrefixLength)
@@ -172,7 +172,7 @@ internal sealed partial class SqliteStoreWriter(StoreConnection connection, Date
         .Bind(7, NewRevision);
 
     private void InsertChange() => Connection
-        .Prepare("INSERT INTO change (revision, time, user, host_name, process) VALUES (?, ?, ?, ?, ?)")
+        .Prepare("INSERT INTO change (revision, time, \"user\", host_name, process) VALUES (?, ?, ?, ?, ?)")
         .Bind(1, NewRevision)
         .Bind(2, StoredNumbers.FromTime(Now))
         .Bind(3, actor.User)

@@ -1,7 +1,7 @@
 using MacSegmentation.Policies;
 using MacSegmentation.SecurityGroups;
 
-namespace MacSegmentation.Stores.Sqlite;
+namespace MacSegmentation.Stores.Sql;
 
 /// <summary>How values are written as numbers. What is written stays readable, whatever becomes of the types.</summary>
 internal static class StoredNumbers

@@ -2,7 +2,7 @@ using System.Net;
 using MacSegmentation.Addressing;
 using MacSegmentation.SecurityGroups;
 
-namespace MacSegmentation.Stores.Sqlite;
+namespace MacSegmentation.Stores.Sql;
 
 /// <summary>A security group and its rules as rows: which columns are read, in which order.</summary>
 internal static class SecurityGroupRow
@@ -25,7 +25,7 @@ internal static class SecurityGroupRow
         SelectRules + " WHERE (?1 = '' OR own.name_key = ?1) AND (?2 = '' OR remote.name_key = ?2) ORDER BY rule_id";
 
     /// <summary>The group with its rules.</summary>
-    public static MacSecurityGroup Read(StoreConnection connection, Statement row) => new()
+    public static MacSecurityGroup Read(SqlConnection connection, SqlStatement row) => new()
     {
         Name = row.Text(1),
         Description = row.Text(2),
@@ -34,7 +34,7 @@ internal static class SecurityGroupRow
     };
 
     /// <summary>The group with its rules and members.</summary>
-    public static MacSecurityGroup ReadWithMembers(StoreConnection connection, Statement row) => Read(connection, row) with
+    public static MacSecurityGroup ReadWithMembers(SqlConnection connection, SqlStatement row) => Read(connection, row) with
     {
         Member =
         [
@@ -45,7 +45,7 @@ internal static class SecurityGroupRow
         ],
     };
 
-    public static MacSecurityGroupRule ReadRule(Statement row) => new()
+    public static MacSecurityGroupRule ReadRule(SqlStatement row) => new()
     {
         RuleId = row.Number(0),
         GroupName = row.Text(1),

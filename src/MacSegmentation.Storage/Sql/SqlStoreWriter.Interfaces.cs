@@ -1,9 +1,9 @@
 using MacSegmentation.InterfaceRecords;
 
-namespace MacSegmentation.Stores.Sqlite;
+namespace MacSegmentation.Stores.Sql;
 
 /// <content>Interface records and address pairs.</content>
-internal sealed partial class SqliteStoreWriter
+internal sealed partial class SqlStoreWriter
 {
     public MacInterface InsertInterface(MacInterface record)
     {
@@ -12,9 +12,10 @@ internal sealed partial class SqliteStoreWriter
             INSERT INTO interface (
                 mac_address, instance_id, port_security, dhcp_guard, router_guard, arp_rate_limit, holds_allocation, revision, name, name_key, vlan_id)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            RETURNING interface_id
             """);
-        BindInterface(statement, record).Bind(9, record.Name).Bind(10, Key(record.Name)).Bind(11, record.VlanId).Run();
-        var stored = record with { InterfaceId = Connection.LastRowId };
+        BindInterface(statement, record).Bind(9, record.Name).Bind(10, Key(record.Name)).Bind(11, record.VlanId);
+        var stored = record with { InterfaceId = statement.Scalar() };
         InsertFixedAddresses(stored);
         return stored;
     }
@@ -71,7 +72,7 @@ internal sealed partial class SqliteStoreWriter
             """
             INSERT INTO interface_use (interface_id, enforcer_id, host_name, process, seen_at)
             SELECT interface_id, ?, ?, ?, ? FROM interface WHERE interface_id = ?
-            ON CONFLICT DO UPDATE SET host_name = excluded.host_name, process = excluded.process, seen_at = excluded.seen_at
+            ON CONFLICT (interface_id, enforcer_id) DO UPDATE SET host_name = excluded.host_name, process = excluded.process, seen_at = excluded.seen_at
             """)
         .Bind(1, use.EnforcerId)
         .Bind(2, use.HostName)
@@ -85,7 +86,7 @@ internal sealed partial class SqliteStoreWriter
 
     private static long OwnAddress(MacAddressPair pair) => pair.HasOwnMacAddress ? Number(pair.MacAddress) : 0;
 
-    private Statement BindInterface(Statement statement, MacInterface record) => statement
+    private SqlStatement BindInterface(SqlStatement statement, MacInterface record) => statement
         .Bind(1, Number(record.MacAddress))
         .Bind(2, record.InstanceId)
         .Bind(3, record.PortSecurity)

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using MacSegmentation.Policies;
 
-namespace MacSegmentation.Stores.Sqlite;
+namespace MacSegmentation.Stores.Sql;
 
 /// <summary>
 /// Reads the configuration, from a snapshot on: policies and interface records that were written since then replace or join those that it
@@ -18,9 +18,9 @@ internal static class SnapshotReader
     /// <summary>The oldest revision from which the changes up to the given one are known.</summary>
     public static long OldestFollowed(long revision) => revision - FollowedRevisions;
 
-    public static ConfigurationSnapshot Read(StoreConnection connection, ConfigurationSnapshot? previous)
+    public static ConfigurationSnapshot Read(SqlConnection connection, ConfigurationSnapshot? previous)
     {
-        long revision = SqliteStoreReader.ReadRevision(connection);
+        long revision = SqlStoreReader.ReadRevision(connection);
         if (previous?.Revision == revision)
         {
             return previous;
@@ -34,7 +34,7 @@ internal static class SnapshotReader
         };
     }
 
-    private static ImmutableArray<VlanPolicies> ReadVlans(StoreConnection connection, ConfigurationSnapshot? followed)
+    private static ImmutableArray<VlanPolicies> ReadVlans(SqlConnection connection, ConfigurationSnapshot? followed)
     {
         var changes = new Dictionary<int, VlanPolicyChanges>();
         var before = new Dictionary<int, VlanPolicies>();

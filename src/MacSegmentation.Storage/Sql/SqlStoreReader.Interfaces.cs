@@ -2,10 +2,10 @@ using System.Net;
 using MacSegmentation.Addressing;
 using MacSegmentation.InterfaceRecords;
 
-namespace MacSegmentation.Stores.Sqlite;
+namespace MacSegmentation.Stores.Sql;
 
 /// <content>Interface records and address pairs.</content>
-internal partial class SqliteStoreReader
+internal partial class SqlStoreReader
 {
     public MacInterface? FindInterface(string name) => Connection.Prepare(InterfaceRow.SelectByName).Bind(1, Key(name)).First(ToInterface);
 
@@ -68,5 +68,5 @@ internal partial class SqliteStoreReader
     /// <summary>What a name is found by: names that differ in case only are the same.</summary>
     protected static string Key(string name) => name.ToUpperInvariant();
 
-    private MacInterface ToInterface(Statement row) => InterfaceRow.Read(Connection, row);
+    private MacInterface ToInterface(SqlStatement row) => InterfaceRow.Read(Connection, row);
 }

@@ -1,7 +1,7 @@
 using MacSegmentation.Addressing;
 using MacSegmentation.InterfaceRecords;
 
-namespace MacSegmentation.Stores.Sqlite;
+namespace MacSegmentation.Stores.Sql;
 
 /// <summary>An interface as a row, with the rows of other tables that belong to it: which columns are read, in which order.</summary>
 internal static class InterfaceRow
@@ -20,8 +20,8 @@ internal static class InterfaceRow
     public const string SelectSince = Select + " WHERE revision > ?";
     public const string SelectSorted = Select + " ORDER BY name_key";
     public const string SelectOfVlan = Select + " WHERE vlan_id = ? ORDER BY name_key";
-    public const string SelectOfInstance = Select + " WHERE instance_id = ? ORDER BY name_key";
-    public const string SelectOfVlanAndInstance = Select + " WHERE instance_id = ? AND +vlan_id = ? ORDER BY name_key";
+    public const string SelectOfInstance = Select + " WHERE instance_id = ? COLLATE NOCASE ORDER BY name_key";
+    public const string SelectOfVlanAndInstance = Select + " WHERE instance_id = ? COLLATE NOCASE AND +vlan_id = ? ORDER BY name_key";
 
     private const string SelectPairsUnsorted =
         "SELECT ip_address, own_mac_address, name, vlan_id, mac_address FROM address_pair JOIN interface USING (interface_id)";
@@ -32,7 +32,7 @@ internal static class InterfaceRow
     public const string SelectPairsOfAddress = SelectPairsUnsorted + " WHERE ip_address = ?" + PairOrder;
 
     /// <summary>The record, with what belongs to it.</summary>
-    public static MacInterface Read(StoreConnection connection, Statement row)
+    public static MacInterface Read(SqlConnection connection, SqlStatement row)
     {
         long interfaceId = row.Number(0);
         string name = row.Text(1);
@@ -64,7 +64,7 @@ internal static class InterfaceRow
         };
     }
 
-    public static MacAddressPair ReadPair(Statement row, string interfaceName, int vlanId, MacAddress interfaceAddress)
+    public static MacAddressPair ReadPair(SqlStatement row, string interfaceName, int vlanId, MacAddress interfaceAddress)
     {
         long own = row.Number(1);
         return new MacAddressPair
@@ -77,7 +77,7 @@ internal static class InterfaceRow
         };
     }
 
-    private static MacAddressPair[] Pairs(StoreConnection connection, long interfaceId, string name, int vlanId, MacAddress address)
+    private static MacAddressPair[] Pairs(SqlConnection connection, long interfaceId, string name, int vlanId, MacAddress address)
     {
         var pairs = Children(
             connection.Prepare("SELECT ip_address, own_mac_address FROM address_pair WHERE interface_id = ?"),
@@ -89,5 +89,5 @@ internal static class InterfaceRow
         return pairs;
     }
 
-    private static T[] Children<T>(Statement statement, long interfaceId, Func<Statement, T> read) => [.. statement.Bind(1, interfaceId).All(read)];
+    private static T[] Children<T>(SqlStatement statement, long interfaceId, Func<SqlStatement, T> read) => [.. statement.Bind(1, interfaceId).All(read)];
 }

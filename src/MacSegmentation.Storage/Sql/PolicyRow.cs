@@ -1,7 +1,7 @@
 using MacSegmentation.Addressing;
 using MacSegmentation.Policies;
 
-namespace MacSegmentation.Stores.Sqlite;
+namespace MacSegmentation.Stores.Sql;
 
 /// <summary>A policy as a row: which columns are read, in which order.</summary>
 internal static class PolicyRow
@@ -16,7 +16,7 @@ internal static class PolicyRow
 
     public const string SelectSince = SelectUnsorted + " WHERE revision > ?";
 
-    public static MacPolicy Read(Statement row) => new()
+    public static MacPolicy Read(SqlStatement row) => new()
     {
         PolicyId = row.Number(0),
         VlanId = (int)row.Number(1),

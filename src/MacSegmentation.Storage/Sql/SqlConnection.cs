@@ -1,0 +1,39 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace MacSegmentation.Stores.Sql;
+
+/// <summary>
+/// A connection to a database, with the statements that were prepared on it. Used by one thread at a time. All SQL of the store is written
+/// once, in what every database understands: placeholders are <c>?</c> or <c>?1</c>, texts are compared and sorted bytewise, and a comparison
+/// <c>column = ? COLLATE NOCASE</c> is one without regard to the case of ASCII letters.
+/// </summary>
+internal abstract class SqlConnection : IDisposable
+{
+    // The statements are literals, so equal ones are the same object and need no hashing of their text.
+    private readonly Dictionary<string, SqlStatement> statements = new(ReferenceEqualityComparer.Instance);
+
+    /// <summary>The prepared statement for a literal.</summary>
+    public SqlStatement Prepare([ConstantExpected] string sql)
+    {
+        if (!statements.TryGetValue(sql, out var statement))
+        {
+            statement = Create(sql);
+            statements.Add(sql, statement);
+        }
+
+        return statement;
+    }
+
+    public virtual void Dispose()
+    {
+        foreach (var statement in statements.Values)
+        {
+            statement.Dispose();
+        }
+
+        statements.Clear();
+    }
+
+    /// <summary>Prepares a statement.</summary>
+    protected abstract SqlStatement Create(string sql);
+}
