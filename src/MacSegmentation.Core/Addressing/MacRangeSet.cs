@@ -61,4 +61,30 @@ public static class MacRangeSet
     /// <param name="ranges">The ranges.</param>
     /// <param name="range">The range that should be covered.</param>
     public static bool Covers(IReadOnlyList<MacRange> ranges, MacRange range) => Subtract([range], ranges).Count == 0;
+
+    /// <summary>What is left of a range without some of its addresses.</summary>
+    /// <param name="range">The range.</param>
+    /// <param name="ascending">Addresses in it, ascending, each once.</param>
+    public static IReadOnlyList<MacRange> Without(MacRange range, IEnumerable<MacAddress> ascending)
+    {
+        ArgumentNullException.ThrowIfNull(ascending);
+        var left = new List<MacRange>();
+        ulong next = range.First.Value;
+        foreach (var address in ascending)
+        {
+            if (address.Value > next)
+            {
+                left.Add(new MacRange(new MacAddress(next), new MacAddress(address.Value - 1)));
+            }
+
+            next = address.Value + 1;
+        }
+
+        if (next <= range.Last.Value)
+        {
+            left.Add(new MacRange(new MacAddress(next), range.Last));
+        }
+
+        return left;
+    }
 }

@@ -59,4 +59,40 @@ public enum AuditAction
 
     /// <summary>An interface left a security group.</summary>
     RemoveSecurityGroupMember,
+
+    /// <summary>A handle's instance was replaced by another, or its record changed otherwise.</summary>
+    ChangeHandle,
+
+    /// <summary>A handle gave its address up.</summary>
+    ReleaseHandle,
+
+    /// <summary>An administrator recovered a handle's address.</summary>
+    RecoverHandle,
+
+    /// <summary>A provider was created.</summary>
+    CreateProvider,
+
+    /// <summary>A provider was changed.</summary>
+    ChangeProvider,
+
+    /// <summary>A provider was removed.</summary>
+    RemoveProvider,
+
+    /// <summary>A block was delegated to a provider.</summary>
+    GrantBlock,
+
+    /// <summary>A block was asked back from its provider.</summary>
+    RecallBlock,
+
+    /// <summary>A block came back from its provider, or what was free of it.</summary>
+    ReturnBlock,
+
+    /// <summary>A block's epoch was closed without its provider's word.</summary>
+    CloseBlock,
+
+    /// <summary>A client of the provider service got a token.</summary>
+    CreateProviderClient,
+
+    /// <summary>A client of the provider service lost its token.</summary>
+    RemoveProviderClient,
 }

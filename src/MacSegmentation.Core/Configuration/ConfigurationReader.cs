@@ -65,6 +65,7 @@ internal ref partial struct ConfigurationReader(ConfigurationText text)
         var defaultAction = PolicyAction.Allow;
         var reuseDelay = TimeSpan.Zero;
         bool arpResponder = false;
+        bool foreignAddresses = false;
         IReadOnlyList<AllocationConfiguration> allocations = [];
         IReadOnlyList<PolicyConfiguration> policies = [];
         IReadOnlyList<InterfaceConfiguration> interfaces = [];
@@ -91,6 +92,9 @@ internal ref partial struct ConfigurationReader(ConfigurationText text)
                 case "arpResponder":
                     arpResponder = ReadBoolean();
                     break;
+                case "foreignAddresses":
+                    foreignAddresses = ReadBoolean();
+                    break;
                 case "allocations":
                     allocations = ReadArray(static (ref reader) => reader.ReadAllocation());
                     break;
@@ -111,6 +115,7 @@ internal ref partial struct ConfigurationReader(ConfigurationText text)
             DefaultAction = defaultAction,
             ReuseDelay = reuseDelay,
             ArpResponder = arpResponder,
+            ForeignAddresses = foreignAddresses,
             Allocations = allocations,
             Policies = policies,
             Interfaces = interfaces,

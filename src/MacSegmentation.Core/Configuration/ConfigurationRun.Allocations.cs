@@ -21,7 +21,7 @@ internal sealed partial class ConfigurationRun
     private void PlanAllocations()
     {
         var recordsOwn = store.ListInterfaces().Where(record => record.HoldsAllocation).Select(record => record.MacAddress).ToHashSet();
-        allocations = store.ListAllocations().Where(allocation => !recordsOwn.Contains(allocation.MacAddress)).ToDictionary(allocation => allocation.MacAddress);
+        allocations = store.ListAllocations().Where(allocation => allocation.Handle.Length == 0 && !recordsOwn.Contains(allocation.MacAddress)).ToDictionary(allocation => allocation.MacAddress);
         var choices = new List<(DocumentPlace Place, int VlanId, AllocationConfiguration Allocation)>();
         ForEachVlan(vlan => ForEach("allocations", vlan.Allocations, allocation =>
         {

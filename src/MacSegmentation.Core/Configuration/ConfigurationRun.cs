@@ -2,6 +2,7 @@ using MacSegmentation.Addressing;
 using MacSegmentation.Errors;
 using MacSegmentation.Policies;
 using MacSegmentation.Pools;
+using MacSegmentation.Providers;
 using MacSegmentation.Stores;
 using MacSegmentation.Vlans;
 
@@ -101,7 +102,9 @@ internal sealed partial class ConfigurationRun(IStoreWriter store, MacConfigurat
         var kept = document.Vlans.Select(vlan => vlan.Id).ToHashSet();
         foreach (var vlan in store.ListVlans().Where(vlan => !kept.Contains(vlan.VlanId)))
         {
-            VlanCatalog.Remove(store, vlan.VlanId, force: true);
+            // A document decides about what it can hold, not about devices that have got their addresses by handle.
+            bool hasDevices = BlockCatalog.CountDelegated(store, vlan.VlanId) > 0 || store.ListAllocations(vlan.VlanId).Any(allocation => allocation.Handle.Length > 0);
+            VlanCatalog.Remove(store, vlan.VlanId, force: !hasDevices);
         }
     }
 
@@ -156,6 +159,7 @@ internal sealed partial class ConfigurationRun(IStoreWriter store, MacConfigurat
                 DefaultAction = vlan.DefaultAction,
                 ReuseDelay = vlan.ReuseDelay,
                 ArpResponder = vlan.ArpResponder,
+                AdmitsForeignAddresses = vlan.ForeignAddresses,
             });
             return;
         }
@@ -166,7 +170,8 @@ internal sealed partial class ConfigurationRun(IStoreWriter store, MacConfigurat
             || !sameName
             || vlan.DefaultAction != existing.DefaultAction
             || vlan.ReuseDelay != existing.ReuseDelay
-            || vlan.ArpResponder != existing.ArpResponder)
+            || vlan.ArpResponder != existing.ArpResponder
+            || vlan.ForeignAddresses != existing.AdmitsForeignAddresses)
         {
             VlanCatalog.Change(store, vlan.Id, new VlanChange
             {
@@ -174,6 +179,7 @@ internal sealed partial class ConfigurationRun(IStoreWriter store, MacConfigurat
                 DefaultAction = vlan.DefaultAction == existing.DefaultAction ? null : vlan.DefaultAction,
                 ReuseDelay = vlan.ReuseDelay == existing.ReuseDelay ? null : vlan.ReuseDelay,
                 ArpResponder = vlan.ArpResponder == existing.ArpResponder ? null : vlan.ArpResponder,
+                AdmitsForeignAddresses = vlan.ForeignAddresses == existing.AdmitsForeignAddresses ? null : vlan.ForeignAddresses,
                 AddRanges = added,
             });
         }

@@ -60,6 +60,11 @@ internal static partial class ConfigurationWriter
             json.WriteBoolean("arpResponder", true);
         }
 
+        if (vlan.ForeignAddresses)
+        {
+            json.WriteBoolean("foreignAddresses", true);
+        }
+
         WriteList(json, "allocations", vlan.Allocations, Write);
         WriteList(json, "policies", vlan.Policies, Write);
         WriteList(json, "interfaces", vlan.Interfaces, Write);

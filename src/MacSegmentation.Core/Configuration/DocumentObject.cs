@@ -11,7 +11,7 @@ internal sealed record DocumentObject(string Noun, string[] Required, string[] O
 
     /// <summary>A VLAN.</summary>
     public static DocumentObject Vlan { get; } = new(
-        "a VLAN", ["id"], ["name", "ranges", "defaultAction", "reuseDelay", "arpResponder", "allocations", "policies", "interfaces"]);
+        "a VLAN", ["id"], ["name", "ranges", "defaultAction", "reuseDelay", "arpResponder", "foreignAddresses", "allocations", "policies", "interfaces"]);
 
     /// <summary>An allocation.</summary>
     public static DocumentObject Allocation { get; } = new("an allocation", ["instanceId"], ["macAddress"]);

@@ -40,7 +40,8 @@ public static class StoreConfiguration
             DefaultAction = vlan.DefaultAction,
             ReuseDelay = vlan.ReuseDelay,
             ArpResponder = vlan.ArpResponder,
-            Allocations = [.. store.ListAllocations(vlan.VlanId).Where(allocation => !recordsOwn.Contains(allocation.MacAddress)).Select(
+            ForeignAddresses = vlan.AdmitsForeignAddresses,
+            Allocations = [.. store.ListAllocations(vlan.VlanId).Where(allocation => allocation.Handle.Length == 0 && !recordsOwn.Contains(allocation.MacAddress)).Select(
                 allocation => new AllocationConfiguration { InstanceId = allocation.InstanceId, MacAddress = allocation.MacAddress })],
             Policies = [.. store.ListPolicies(vlan.VlanId).Select(policy => new PolicyConfiguration
             {

@@ -24,7 +24,10 @@ public sealed record VlanConfiguration
     /// <summary>True if a switch answers ARP requests and neighbour solicitations for the addresses of the VLAN's interface records.</summary>
     public bool ArpResponder { get; init; }
 
-    /// <summary>Who has which address, without the addresses that were taken from the pool for an interface record.</summary>
+    /// <summary>True if a handle may ask for an address that lies in no pool.</summary>
+    public bool ForeignAddresses { get; init; }
+
+    /// <summary>Who has which address, without those of handles, which come and go by themselves, and without the addresses that were taken from the pool for an interface record.</summary>
     public IReadOnlyList<AllocationConfiguration> Allocations { get; init; } = [];
 
     /// <summary>The policies; their order decides, not their place in the document.</summary>

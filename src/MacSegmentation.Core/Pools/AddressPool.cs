@@ -1,6 +1,7 @@
 using MacSegmentation.Addressing;
 using MacSegmentation.Auditing;
 using MacSegmentation.Errors;
+using MacSegmentation.Providers;
 using MacSegmentation.Stores;
 using MacSegmentation.Vlans;
 
@@ -19,27 +20,8 @@ public static class AddressPool
     /// <param name="vlanId">The VLAN.</param>
     /// <param name="instanceId">Who gets it, 1 to 256 characters.</param>
     /// <exception cref="MacSegmentationException">InvalidInstanceId, InvalidVlanId, VlanNotFound, PoolExhausted.</exception>
-    public static MacAllocation Allocate(IStoreWriter store, int vlanId, string instanceId)
-    {
-        ArgumentNullException.ThrowIfNull(store);
-        ValidateInstanceId(instanceId);
-
-        // A free interval is proof enough that the VLAN exists: the common case asks for nothing else.
-        if (store.FindLowestFree(vlanId) is { } interval)
-        {
-            FreeSpace.Take(store, vlanId, interval, interval.First);
-            return Record(store, vlanId, instanceId, interval.First);
-        }
-
-        var vlan = VlanCatalog.Get(store, vlanId);
-        if (store.FindLongestResting(vlanId) is { } resting && HasRested(resting, vlan, store.Now))
-        {
-            store.DeleteResting(resting.Address);
-            return Record(store, vlanId, instanceId, resting.Address);
-        }
-
-        throw Exhausted(store, vlan);
-    }
+    public static MacAllocation Allocate(IStoreWriter store, int vlanId, string instanceId) =>
+        AllocateNext(store, vlanId, ValidateInstanceId(instanceId));
 
     /// <summary>Gives a certain address to an instance.</summary>
     /// <param name="store">The transaction.</param>
@@ -48,13 +30,41 @@ public static class AddressPool
     /// <param name="address">The address.</param>
     /// <param name="evenIfResting">True to give it out although its reuse delay has not passed.</param>
     /// <exception cref="MacSegmentationException">
-    /// InvalidInstanceId, InvalidVlanId, VlanNotFound, AddressNotInPool, AddressAllocated, AddressResting.
+    /// InvalidInstanceId, InvalidVlanId, VlanNotFound, AddressNotInPool, AddressAllocated, AddressDelegated, AddressResting.
     /// </exception>
     public static MacAllocation Allocate(IStoreWriter store, int vlanId, string instanceId, MacAddress address, bool evenIfResting = false)
     {
         ArgumentNullException.ThrowIfNull(store);
-        ValidateInstanceId(instanceId);
+        return AllocateCertain(store, VlanCatalog.Get(store, vlanId), ValidateInstanceId(instanceId), address, evenIfResting);
+    }
+
+    /// <summary>Gives the next address to an instance, or to a handle that it shows.</summary>
+    internal static MacAllocation AllocateNext(IStoreWriter store, int vlanId, string instanceId, string handle = "")
+    {
+        ArgumentNullException.ThrowIfNull(store);
+
+        // A free interval is proof enough that the VLAN exists: the common case asks for nothing else.
+        if (store.FindLowestFree(vlanId) is { } interval)
+        {
+            FreeSpace.Take(store, vlanId, interval, interval.First);
+            return Record(store, vlanId, instanceId, interval.First, handle);
+        }
+
         var vlan = VlanCatalog.Get(store, vlanId);
+        if (store.FindLongestResting(vlanId) is { } resting && HasRested(resting, vlan, store.Now))
+        {
+            store.DeleteResting(resting.Address);
+            return Record(store, vlanId, instanceId, resting.Address, handle);
+        }
+
+        throw Exhausted(store, vlan);
+    }
+
+    /// <summary>Gives a certain address to an instance, or to a handle that it shows.</summary>
+    internal static MacAllocation AllocateCertain(
+        IStoreWriter store, MacVlan vlan, string instanceId, MacAddress address, bool evenIfResting, string handle = "")
+    {
+        int vlanId = vlan.VlanId;
         if (store.FindAllocation(address) is { } held)
         {
             throw new MacSegmentationException(
@@ -81,7 +91,7 @@ public static class AddressPool
                 throw new MacSegmentationException(
                     "AddressResting",
                     MacErrorKind.Unavailable,
-                    $"{address} was released and rests until {resting.ReleasedAt + vlan.ReuseDelay:u}. Wait, give another address, or shorten the delay with Set-MacVlan -ReuseDelay.",
+                    $"{address} was released and rests until {RestEnd(resting, vlan):u}. Wait, give another address, or shorten the delay with Set-MacVlan -ReuseDelay.",
                     address);
             }
 
@@ -89,13 +99,16 @@ public static class AddressPool
         }
         else
         {
-            var interval = store.FindFree(vlanId, address)
-                ?? throw new InvalidOperationException($"{address} of VLAN {vlanId} is neither free, resting nor allocated.");
+            var interval = store.FindFree(vlanId, address) ?? throw Delegated(store, vlanId, address);
             FreeSpace.Take(store, vlanId, interval, address);
         }
 
-        return Record(store, vlanId, instanceId, address);
+        return Record(store, vlanId, instanceId, address, handle);
     }
+
+    /// <summary>Gives an address that lies in no pool to a handle.</summary>
+    internal static MacAllocation AllocateForeign(IStoreWriter store, int vlanId, string instanceId, MacAddress address, string handle) =>
+        Record(store, vlanId, instanceId, address, handle);
 
     /// <summary>The allocation of an address.</summary>
     /// <param name="store">The transaction.</param>
@@ -142,13 +155,13 @@ public static class AddressPool
     /// <param name="store">The transaction.</param>
     /// <param name="address">The address.</param>
     /// <returns>The allocation as it was.</returns>
-    /// <exception cref="MacSegmentationException">AllocationNotFound; AllocationInUse if an interface record has the address.</exception>
+    /// <exception cref="MacSegmentationException">AllocationNotFound; AllocationInUse if an interface record has the address; AllocationOfHandle if a handle owns it.</exception>
     public static MacAllocation Release(IStoreWriter store, MacAddress address)
     {
         ArgumentNullException.ThrowIfNull(store);
         var allocation = Get(store, address);
         RequireUnused(store, allocation);
-        Release(store, allocation);
+        Release(store, allocation, restsUntil: default);
         return allocation;
     }
 
@@ -158,7 +171,8 @@ public static class AddressPool
     /// <param name="vlanId">Only those of this VLAN, or null for all.</param>
     /// <returns>The allocations as they were.</returns>
     /// <exception cref="MacSegmentationException">
-    /// InvalidInstanceId, InvalidVlanId, VlanNotFound, AllocationNotFound; AllocationInUse if an interface record has one of the addresses.
+    /// InvalidInstanceId, InvalidVlanId, VlanNotFound, AllocationNotFound; AllocationInUse if an interface record has one of the addresses; AllocationOfHandle
+    /// if a handle owns one.
     /// </exception>
     public static IReadOnlyList<MacAllocation> ReleaseAll(IStoreWriter store, string instanceId, int? vlanId = null)
     {
@@ -171,7 +185,7 @@ public static class AddressPool
 
         foreach (var allocation in allocations)
         {
-            Release(store, allocation);
+            Release(store, allocation, restsUntil: default);
         }
 
         return allocations;
@@ -185,8 +199,22 @@ public static class AddressPool
     internal static void HandOver(IStoreWriter store, MacAllocation allocation, string instanceId)
     {
         store.DeleteAllocation(allocation.MacAddress);
-        Record(store, allocation.VlanId, instanceId, allocation.MacAddress);
+        Record(store, allocation.VlanId, instanceId, allocation.MacAddress, allocation.Handle);
     }
+
+    /// <summary>Takes back the address of a handle.</summary>
+    /// <param name="store">The transaction.</param>
+    /// <param name="allocation">The allocation.</param>
+    /// <param name="restsUntil">When it may be given out again at the earliest.</param>
+    /// <exception cref="MacSegmentationException">AllocationInUse: an interface record has the address.</exception>
+    internal static void ReleaseOfHandle(IStoreWriter store, MacAllocation allocation, DateTimeOffset restsUntil)
+    {
+        RequireNoInterface(store, allocation);
+        Release(store, allocation, restsUntil);
+    }
+
+    /// <summary>True if the address has rested long enough to be given to anyone.</summary>
+    internal static bool HasRested(RestingAddress resting, MacVlan vlan, DateTimeOffset now) => RestEnd(resting, vlan) <= now;
 
     /// <summary>Returns the instance's name or id if it is one.</summary>
     /// <exception cref="MacSegmentationException">InvalidInstanceId.</exception>
@@ -201,6 +229,19 @@ public static class AddressPool
 
     private static void RequireUnused(IStoreReader store, MacAllocation allocation)
     {
+        RequireNoInterface(store, allocation);
+        if (allocation.Handle.Length > 0)
+        {
+            throw new MacSegmentationException(
+                "AllocationOfHandle",
+                MacErrorKind.InUse,
+                $"{allocation.MacAddress} is owned by the handle '{allocation.Handle}'. Its owner gives it up with Remove-MacHandle; an administrator recovers it with Revoke-MacHandle.",
+                allocation.MacAddress);
+        }
+    }
+
+    private static void RequireNoInterface(IStoreReader store, MacAllocation allocation)
+    {
         if (store.FindInterfaceByAddress(allocation.VlanId, allocation.MacAddress) is { } user)
         {
             throw new MacSegmentationException(
@@ -211,29 +252,60 @@ public static class AddressPool
         }
     }
 
-    private static void Release(IStoreWriter store, MacAllocation allocation)
+    private static void Release(IStoreWriter store, MacAllocation allocation, DateTimeOffset restsUntil)
     {
         store.DeleteAllocation(allocation.MacAddress);
-        store.InsertResting(new RestingAddress(allocation.MacAddress, allocation.VlanId, store.Now));
-        store.AppendAudit(new AuditEntry(AuditAction.ReleaseAddress, allocation.VlanId, allocation.MacAddress.ToString(), $"from '{allocation.InstanceId}'"));
+        var address = new MacRange(allocation.MacAddress, allocation.MacAddress);
+
+        // An address of a block rests at its provider; one that lies in no pool is nobody's to give out.
+        if (BlockCatalog.FindDelegated(store, allocation.VlanId, address) is null && store.FindOverlap(address)?.VlanId == allocation.VlanId)
+        {
+            store.InsertResting(new RestingAddress(allocation.MacAddress, allocation.VlanId, store.Now, restsUntil));
+        }
+
+        store.AppendAudit(new AuditEntry(AuditAction.ReleaseAddress, allocation.VlanId, allocation.MacAddress.ToString(), $"from {Owner(allocation)}"));
     }
 
-    private static MacAllocation Record(IStoreWriter store, int vlanId, string instanceId, MacAddress address)
+    private static MacAllocation Record(IStoreWriter store, int vlanId, string instanceId, MacAddress address, string handle)
     {
-        var allocation = new MacAllocation { MacAddress = address, VlanId = vlanId, InstanceId = instanceId, AllocatedAt = store.Now };
+        var allocation = new MacAllocation { MacAddress = address, VlanId = vlanId, InstanceId = instanceId, Handle = handle, AllocatedAt = store.Now };
         store.InsertAllocation(allocation);
-        store.AppendAudit(new AuditEntry(AuditAction.AllocateAddress, vlanId, address.ToString(), $"to '{instanceId}'"));
+        store.AppendAudit(new AuditEntry(AuditAction.AllocateAddress, vlanId, address.ToString(), $"to {Owner(allocation)}"));
         return allocation;
     }
 
-    private static bool HasRested(RestingAddress resting, MacVlan vlan, DateTimeOffset now) => resting.ReleasedAt + vlan.ReuseDelay <= now;
+    private static string Owner(MacAllocation allocation) => allocation.Handle.Length == 0 || string.Equals(allocation.Handle, allocation.InstanceId, StringComparison.Ordinal)
+        ? $"'{allocation.InstanceId}'"
+        : $"'{allocation.InstanceId}' by handle '{allocation.Handle}'";
+
+    private static DateTimeOffset RestEnd(RestingAddress resting, MacVlan vlan)
+    {
+        var usual = resting.ReleasedAt + vlan.ReuseDelay;
+        return usual > resting.RestsUntil ? usual : resting.RestsUntil;
+    }
+
+    private static MacSegmentationException Delegated(IStoreReader store, int vlanId, MacAddress address)
+    {
+        var block = BlockCatalog.FindDelegated(store, vlanId, new MacRange(address, address))
+            ?? throw new InvalidOperationException($"{address} of VLAN {vlanId} is neither free, resting, allocated nor in a block.");
+        return new MacSegmentationException(
+            "AddressDelegated",
+            MacErrorKind.InUse,
+            $"{address} is in block {block.BlockId} of provider '{block.Provider}', which alone gives it out. Ask that provider, or take the block back with Revoke-MacBlock {block.BlockId}.",
+            address);
+    }
 
     private static MacSegmentationException Exhausted(IStoreReader store, MacVlan vlan)
     {
         var pool = PoolMeter.Measure(store, vlan);
+        string[] others =
+        [
+            .. pool.Resting > 0 ? [$"{pool.Resting} rest after their release"] : (string[])[],
+            .. pool.Delegated > 0 ? [$"{pool.Delegated} are in blocks of providers"] : (string[])[],
+        ];
         string state = pool.Size == 0
             ? "it has no range"
-            : $"{pool.Used} of {pool.Size} are allocated{(pool.Resting > 0 ? $" and {pool.Resting} rest after their release" : string.Empty)}";
+            : $"{pool.Used} of {pool.Size} are allocated{string.Concat(others.Select(other => $" and {other}"))}";
         return new MacSegmentationException(
             "PoolExhausted",
             MacErrorKind.Exhausted,

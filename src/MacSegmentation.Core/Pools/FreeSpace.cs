@@ -30,6 +30,9 @@ internal static class FreeSpace
     public static void Take(IStoreWriter store, int vlanId, MacRange interval, MacAddress address) =>
         Replace(store, vlanId, interval, new MacRange(address, address));
 
+    /// <summary>Takes a range out of the interval that holds it.</summary>
+    public static void TakeRange(IStoreWriter store, int vlanId, MacRange interval, MacRange range) => Replace(store, vlanId, interval, range);
+
     /// <summary>Forgets all that is known about the addresses of a range: free intervals and resting addresses.</summary>
     public static void Remove(IStoreWriter store, int vlanId, MacRange range)
     {

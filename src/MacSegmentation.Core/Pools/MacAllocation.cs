@@ -14,6 +14,9 @@ public sealed record MacAllocation
     /// <summary>Who has it: the name or id of a virtual machine, a container, a device.</summary>
     public required string InstanceId { get; init; }
 
+    /// <summary>The handle that owns it, normalised; empty if it was not given to a handle.</summary>
+    public string Handle { get; init; } = string.Empty;
+
     /// <summary>When it was given out.</summary>
     public required DateTimeOffset AllocatedAt { get; init; }
 

@@ -1,6 +1,6 @@
 namespace MacSegmentation.Pools;
 
-/// <summary>How full a VLAN's pool is. Size = Used + Free + Resting.</summary>
+/// <summary>How full a VLAN's pool is. Size = Used + Free + Resting + Delegated.</summary>
 public sealed record MacPool
 {
     /// <summary>The VLAN.</summary>
@@ -20,6 +20,9 @@ public sealed record MacPool
 
     /// <summary>Number of released addresses whose reuse delay has not passed.</summary>
     public required long Resting { get; init; }
+
+    /// <summary>Number of addresses in providers' blocks that are not known to be given out.</summary>
+    public long Delegated { get; init; }
 
     /// <summary>Length of the longest run of consecutive free addresses.</summary>
     public required long LargestFreeRun { get; init; }

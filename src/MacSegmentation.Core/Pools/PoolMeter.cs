@@ -1,4 +1,5 @@
 using MacSegmentation.Addressing;
+using MacSegmentation.Providers;
 using MacSegmentation.Stores;
 using MacSegmentation.Vlans;
 
@@ -18,7 +19,7 @@ public static class PoolMeter
         long resting = 0;
         foreach (var released in store.ListResting(vlan.VlanId))
         {
-            if (released.ReleasedAt + vlan.ReuseDelay <= store.Now)
+            if (AddressPool.HasRested(released, vlan, store.Now))
             {
                 free.Add(new MacRange(released.Address, released.Address));
             }
@@ -29,12 +30,16 @@ public static class PoolMeter
         }
 
         var runs = MacRangeSet.Join(free);
+        var blocks = store.FindProviderState() is null ? store.ListBlocks(vlan.VlanId).Where(block => block.State is not BlockState.Closed) : [];
         return new MacPool
         {
             VlanId = vlan.VlanId,
             Name = vlan.Name,
             Size = vlan.Ranges.Sum(range => range.Count),
-            Used = store.CountAllocations(vlan.VlanId),
+            Used = vlan.AdmitsForeignAddresses
+                ? vlan.Ranges.Sum(range => store.CountAllocations(vlan.VlanId, range))
+                : store.CountAllocations(vlan.VlanId),
+            Delegated = blocks.Sum(block => block.Size - block.Used),
             Free = runs.Sum(run => run.Count),
             Resting = resting,
             LargestFreeRun = runs.Count == 0 ? 0 : runs.Max(run => run.Count),

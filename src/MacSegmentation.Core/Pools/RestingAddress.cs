@@ -6,4 +6,5 @@ namespace MacSegmentation.Pools;
 /// <param name="Address">The address.</param>
 /// <param name="VlanId">The VLAN whose pool it belongs to.</param>
 /// <param name="ReleasedAt">When it came back.</param>
-public readonly record struct RestingAddress(MacAddress Address, int VlanId, DateTimeOffset ReleasedAt);
+/// <param name="RestsUntil">When it may be given out again at the earliest, whatever the VLAN's reuse delay: an administrator recovered it.</param>
+public readonly record struct RestingAddress(MacAddress Address, int VlanId, DateTimeOffset ReleasedAt, DateTimeOffset RestsUntil = default);

@@ -1,9 +1,12 @@
 using System.Net;
 using MacSegmentation.Addressing;
 using MacSegmentation.Auditing;
+using MacSegmentation.Clients;
+using MacSegmentation.Handles;
 using MacSegmentation.InterfaceRecords;
 using MacSegmentation.Policies;
 using MacSegmentation.Pools;
+using MacSegmentation.Providers;
 using MacSegmentation.SecurityGroups;
 using MacSegmentation.Vlans;
 
@@ -48,7 +51,10 @@ public interface IStoreReader
     /// <summary>The VLAN's intervals of never-used addresses, ascending.</summary>
     IReadOnlyList<MacRange> ListFree(int vlanId);
 
-    /// <summary>The released address that has rested longest (the lowest of them if several came back at once), or null.</summary>
+    /// <summary>
+    /// The released address that has rested longest (the lowest of them if several came back at once), or null. One whose recovery has it rest for
+    /// longer than now does not count.
+    /// </summary>
     RestingAddress? FindLongestResting(int vlanId);
 
     /// <summary>The released address, or null if it is allocated, was never used, or is in no pool.</summary>
@@ -110,6 +116,59 @@ public interface IStoreReader
 
     /// <summary>Rules of security groups by number; what is null does not restrict. Names are compared without regard to case.</summary>
     IReadOnlyList<MacSecurityGroupRule> ListSecurityGroupRules(string? groupName = null, string? remoteGroup = null);
+
+    /// <summary>Identity of the store: a text that no other store has, however it is reached.</summary>
+    string StoreId { get; }
+
+    /// <summary>The lowest allocation, of any VLAN, in a range, or null.</summary>
+    MacAllocation? FindAllocationIn(MacRange range);
+
+    /// <summary>The handle's record, or null.</summary>
+    /// <param name="handle">The handle, normalised.</param>
+    /// <param name="copyInstance">The clone whose record it is, compared without regard to case; empty for the record of the handle itself.</param>
+    MacHandle? FindHandle(string handle, string copyInstance = "");
+
+    /// <summary>The handle that owns an address, or null.</summary>
+    MacHandle? FindHandleByAddress(MacAddress address);
+
+    /// <summary>Handles by handle and instance; what is null does not restrict.</summary>
+    IReadOnlyList<MacHandle> ListHandles(int? vlanId = null);
+
+    /// <summary>The handles that own an address in a range, by address.</summary>
+    IReadOnlyList<MacHandle> ListHandlesIn(MacRange range);
+
+    /// <summary>The handles that were changed after a place in the store's history, oldest change first.</summary>
+    /// <param name="revision">Revision of the last one that is known.</param>
+    /// <param name="handleId">Number of the last one that is known of that revision.</param>
+    /// <param name="limit">At most so many.</param>
+    IReadOnlyList<MacHandle> ListHandlesSince(long revision, long handleId, int limit);
+
+    /// <summary>Handles that have still to be told to the shared store, oldest change first.</summary>
+    IReadOnlyList<MacHandle> ListUnreportedHandles(int limit);
+
+    /// <summary>The provider with this name, in any case, or null.</summary>
+    MacProvider? FindProvider(string name);
+
+    /// <summary>Providers by name.</summary>
+    IReadOnlyList<MacProvider> ListProviders();
+
+    /// <summary>The block with this number, or null.</summary>
+    MacBlock? FindBlock(long blockId);
+
+    /// <summary>The lowest block, not closed, that shares an address with a range, or null.</summary>
+    MacBlock? FindBlockIn(MacRange range);
+
+    /// <summary>Blocks by VLAN and address, closed ones too; what is null does not restrict. The provider is compared without regard to case.</summary>
+    IReadOnlyList<MacBlock> ListBlocks(int? vlanId = null, string? provider = null);
+
+    /// <summary>Whose the store is if it is a provider's own, or null if it is a shared store.</summary>
+    ProviderState? FindProviderState();
+
+    /// <summary>The client of the provider service with this name, in any case, or null.</summary>
+    MacProviderClient? FindProviderClient(string name);
+
+    /// <summary>Clients of the provider service by name.</summary>
+    IReadOnlyList<MacProviderClient> ListProviderClients();
 
     /// <summary>Audit events, oldest first.</summary>
     IReadOnlyList<MacAuditEvent> ListAuditEvents(AuditQuery query);

@@ -1,8 +1,11 @@
 using MacSegmentation.Addressing;
 using MacSegmentation.Auditing;
+using MacSegmentation.Clients;
+using MacSegmentation.Handles;
 using MacSegmentation.InterfaceRecords;
 using MacSegmentation.Policies;
 using MacSegmentation.Pools;
+using MacSegmentation.Providers;
 using MacSegmentation.SecurityGroups;
 using MacSegmentation.Vlans;
 
@@ -17,7 +20,7 @@ public interface IStoreWriter : IStoreReader
     /// <summary>Records a new VLAN and its ranges. Its free intervals are the caller's to add.</summary>
     void InsertVlan(MacVlan vlan);
 
-    /// <summary>Records a VLAN's name, ranges, default action, reuse delay and ARP responder anew. Its free intervals are the caller's to change.</summary>
+    /// <summary>Records a VLAN's name, ranges, default action, reuse delay, ARP responder and foreign addresses anew. Its free intervals are the caller's to change.</summary>
     void UpdateVlan(MacVlan vlan);
 
     /// <summary>Removes a VLAN with its ranges, free intervals, resting addresses, allocations, policies and interface records.</summary>
@@ -97,6 +100,48 @@ public interface IStoreWriter : IStoreReader
 
     /// <summary>Removes an interface from a security group.</summary>
     void DeleteSecurityGroupMember(string groupName, long interfaceId);
+
+    /// <summary>Records a handle and returns it with its new number.</summary>
+    MacHandle InsertHandle(MacHandle handle);
+
+    /// <summary>Records anew what a handle has, by its number.</summary>
+    void UpdateHandle(MacHandle handle);
+
+    /// <summary>Forgets a handle.</summary>
+    void DeleteHandle(long handleId);
+
+    /// <summary>
+    /// Records that the shared store knows of a handle as it was in a revision; nothing if it was changed since. A note for the provider itself, not a
+    /// change: it needs no audit entry.
+    /// </summary>
+    void MarkHandleReported(long handleId, long revision);
+
+    /// <summary>Records a provider and returns it with its new number.</summary>
+    MacProvider InsertProvider(MacProvider provider);
+
+    /// <summary>Records a provider anew, by its number. That it was seen is a sign of life, not a change: it needs no audit entry.</summary>
+    void UpdateProvider(MacProvider provider);
+
+    /// <summary>Removes a provider, which has no blocks.</summary>
+    void DeleteProvider(long providerId);
+
+    /// <summary>Records a block and returns it with its number: the one that it has, or a new one if it has none.</summary>
+    MacBlock InsertBlock(MacBlock block);
+
+    /// <summary>Records a block's range, epoch and state anew, by its number.</summary>
+    void UpdateBlock(MacBlock block);
+
+    /// <summary>Removes a block.</summary>
+    void DeleteBlock(long blockId);
+
+    /// <summary>Records whose the store is. A note for the provider itself, not a change: it needs no audit entry.</summary>
+    void SetProviderState(ProviderState state);
+
+    /// <summary>Records a client of the provider service and returns it with its new number.</summary>
+    MacProviderClient InsertProviderClient(MacProviderClient client);
+
+    /// <summary>Removes a client of the provider service.</summary>
+    void DeleteProviderClient(long clientId);
 
     /// <summary>Records who changed what. A transaction that writes at least one entry raises the store's revision by one when it commits.</summary>
     void AppendAudit(AuditEntry entry);

@@ -23,4 +23,7 @@ public sealed record MacVlan
 
     /// <summary>True if a switch answers ARP requests and neighbour solicitations for the addresses of the VLAN's interface records.</summary>
     public bool ArpResponder { get; init; }
+
+    /// <summary>True if a handle may ask for an address that lies in no pool.</summary>
+    public bool AdmitsForeignAddresses { get; init; }
 }

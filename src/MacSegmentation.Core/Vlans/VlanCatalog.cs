@@ -2,6 +2,7 @@ using MacSegmentation.Addressing;
 using MacSegmentation.Auditing;
 using MacSegmentation.Errors;
 using MacSegmentation.Pools;
+using MacSegmentation.Providers;
 using MacSegmentation.Stores;
 
 namespace MacSegmentation.Vlans;
@@ -28,7 +29,7 @@ public static class VlanCatalog
     /// <returns>The VLAN as stored.</returns>
     /// <exception cref="MacSegmentationException">
     /// InvalidVlanId, InvalidVlanName, InvalidReuseDelay, VlanExists, RangeOverlap, GroupAddressInRange, ZeroAddressInRange,
-    /// RangeHoldsInterface.
+    /// RangeHoldsInterface, RangeHoldsAllocation.
     /// </exception>
     public static MacVlan Create(IStoreWriter store, MacVlan vlan)
     {
@@ -65,7 +66,7 @@ public static class VlanCatalog
     /// <returns>The VLAN as it is now.</returns>
     /// <exception cref="MacSegmentationException">
     /// InvalidVlanId, VlanNotFound, InvalidVlanName, InvalidReuseDelay, RangeNotInVlan, RangeInUse, RangeOverlap, GroupAddressInRange,
-    /// ZeroAddressInRange, RangeHoldsInterface.
+    /// ZeroAddressInRange, RangeHoldsInterface, RangeHoldsAllocation, RangeDelegated.
     /// </exception>
     public static MacVlan Change(IStoreWriter store, int vlanId, VlanChange change)
     {
@@ -83,6 +84,7 @@ public static class VlanCatalog
             DefaultAction = change.DefaultAction ?? before.DefaultAction,
             ReuseDelay = change.ReuseDelay ?? before.ReuseDelay,
             ArpResponder = change.ArpResponder ?? before.ArpResponder,
+            AdmitsForeignAddresses = change.AdmitsForeignAddresses ?? before.AdmitsForeignAddresses,
         };
         if (after == before && change.RemoveRanges.Count == 0 && change.AddRanges.Count == 0)
         {
@@ -197,6 +199,15 @@ public static class VlanCatalog
                     range);
             }
 
+            if (BlockCatalog.FindDelegated(store, vlan.VlanId, range) is { } block)
+            {
+                throw new MacSegmentationException(
+                    "RangeDelegated",
+                    MacErrorKind.InUse,
+                    $"{range} of VLAN {vlan.VlanId} meets block {block.BlockId} ({block.Range}) of provider '{block.Provider}'. Take it back with Revoke-MacBlock {block.BlockId} first.",
+                    range);
+            }
+
             long allocated = store.CountAllocations(vlan.VlanId, range);
             if (allocated > 0)
             {
@@ -222,6 +233,15 @@ public static class VlanCatalog
                     throw Overlap(range, $"{met.Range} of VLAN {met.VlanId}{(met.VlanId == vlanId ? " itself" : string.Empty)}");
                 }
 
+                if (store.FindAllocationIn(part) is { } foreign)
+                {
+                    throw new MacSegmentationException(
+                        "RangeHoldsAllocation",
+                        MacErrorKind.InUse,
+                        $"{range} holds {foreign.MacAddress}, which '{foreign.InstanceId}' of VLAN {foreign.VlanId} has although it lay in no pool. Give ranges without it, or release it first.",
+                        range);
+                }
+
                 if (store.FindInterfaceIn(part) is { } user)
                 {
                     throw new MacSegmentationException(
@@ -242,7 +262,12 @@ public static class VlanCatalog
     private static string DescribeNew(MacVlan vlan)
     {
         var parts = vlan.Ranges.Select(range => range.ToString());
-        return string.Join(", ", vlan.ArpResponder ? parts.Append("ARP responder on") : parts);
+        if (vlan.ArpResponder)
+        {
+            parts = parts.Append("ARP responder on");
+        }
+
+        return string.Join(", ", vlan.AdmitsForeignAddresses ? parts.Append("foreign addresses on") : parts);
     }
 
     private static string DescribeChange(VlanChange change)
@@ -268,6 +293,11 @@ public static class VlanCatalog
             parts.Add($"ARP responder {(responder ? "on" : "off")}");
         }
 
+        if (change.AdmitsForeignAddresses is { } foreign)
+        {
+            parts.Add($"foreign addresses {(foreign ? "on" : "off")}");
+        }
+
         parts.AddRange(change.RemoveRanges.Select(range => $"without {range}"));
         parts.AddRange(change.AddRanges.Select(range => $"with {range}"));
         return string.Join(", ", parts);
@@ -275,7 +305,12 @@ public static class VlanCatalog
 
     private static string DescribeUsers(IStoreReader store, int vlanId)
     {
-        (long Number, string Noun)[] users = [(store.CountInterfaces(vlanId), "interface"), (store.CountAllocations(vlanId), "allocation")];
+        (long Number, string Noun)[] users =
+        [
+            (store.CountInterfaces(vlanId), "interface"),
+            (store.CountAllocations(vlanId), "allocation"),
+            (BlockCatalog.CountDelegated(store, vlanId), "delegated block"),
+        ];
         return string.Join(" and ", users.Where(user => user.Number > 0).Select(user => Count(user.Number, user.Noun)));
     }
 

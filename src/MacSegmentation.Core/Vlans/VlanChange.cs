@@ -18,6 +18,9 @@ public sealed record VlanChange
     /// <summary>Whether switches answer the VLAN's ARP requests and neighbour solicitations from now on.</summary>
     public bool? ArpResponder { get; init; }
 
+    /// <summary>Whether handles may ask for addresses that lie in no pool from now on.</summary>
+    public bool? AdmitsForeignAddresses { get; init; }
+
     /// <summary>Ranges to take away, before others are added; no address in them may be allocated.</summary>
     public IReadOnlyList<MacRange> RemoveRanges { get; init; } = [];
 

@@ -1,0 +1,109 @@
+using MacSegmentation.Auditing;
+using MacSegmentation.Errors;
+using MacSegmentation.Pools;
+using MacSegmentation.Stores;
+
+namespace MacSegmentation.Handles;
+
+/// <content>How ownership ends: by its owner, or by an administrator.</content>
+public static partial class HandleRegistry
+{
+    /// <summary>How long a recovered address rests unless something else is said: one day.</summary>
+    public static readonly TimeSpan UsualRest = TimeSpan.FromHours(24);
+
+    /// <summary>The longest time for which a recovered address may rest: ten years.</summary>
+    public static readonly TimeSpan LongestRest = TimeSpan.FromDays(3650);
+
+    private const int LongestReason = 512;
+
+    /// <summary>The handle's record.</summary>
+    /// <param name="store">The transaction.</param>
+    /// <param name="handle">The handle.</param>
+    /// <param name="instanceId">The instance, for the record of a clone; empty for the record of the handle itself.</param>
+    /// <exception cref="MacSegmentationException">HandleNotFound.</exception>
+    public static MacHandle Get(IStoreReader store, DeviceHandle handle, string instanceId = "")
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        return FindRecord(store, new HandleRequest { Handle = handle, VlanId = 1, InstanceId = instanceId }) is { } record
+            && (instanceId.Length == 0 || record.InstanceId.Length == 0 || AreSame(record.InstanceId, instanceId))
+            ? record
+            : throw new MacSegmentationException(
+                "HandleNotFound",
+                MacErrorKind.NotFound,
+                $"The handle '{handle}'{(instanceId.Length > 0 ? $" of instance '{instanceId}'" : string.Empty)} is not known. List the handles with Get-MacHandle.",
+                handle.Text);
+    }
+
+    /// <summary>Gives up a handle's address, on its owner's word. The handle is remembered, and gets the address again while it is free.</summary>
+    /// <param name="store">The transaction.</param>
+    /// <param name="handle">The handle.</param>
+    /// <param name="instanceId">The instance; empty for the record of the handle itself.</param>
+    /// <returns>The record as it is now.</returns>
+    /// <exception cref="MacSegmentationException">HandleNotFound, HandleNotHeld, AllocationInUse.</exception>
+    public static MacHandle Release(IStoreWriter store, DeviceHandle handle, string instanceId = "")
+    {
+        var record = GetHeld(store, handle, instanceId);
+        return End(store, record with { State = HandleState.Released, Reason = string.Empty }, AuditAction.ReleaseHandle, restsUntil: default);
+    }
+
+    /// <summary>
+    /// Recovers a handle's address, on an administrator's word. The address rests before anyone else gets it; the handle is told at its next request.
+    /// </summary>
+    /// <param name="store">The transaction.</param>
+    /// <param name="handle">The handle.</param>
+    /// <param name="reason">Why, at most 512 characters; for the audit and for the handle.</param>
+    /// <param name="rest">How long the address rests, zero to ten years; <see cref="UsualRest"/> is usual.</param>
+    /// <param name="instanceId">The instance; empty for the record of the handle itself.</param>
+    /// <returns>The record as it is now.</returns>
+    /// <exception cref="MacSegmentationException">InvalidReason, InvalidRestTime, HandleNotFound, HandleNotHeld, AllocationInUse.</exception>
+    public static MacHandle Revoke(IStoreWriter store, DeviceHandle handle, string reason, TimeSpan rest, string instanceId = "")
+    {
+        ArgumentNullException.ThrowIfNull(reason);
+        if (reason.Length > LongestReason || reason.Any(char.IsControl))
+        {
+            throw new MacSegmentationException(
+                "InvalidReason", MacErrorKind.InvalidArgument, $"A reason has at most {LongestReason} characters and no control characters. Give a shorter, plain one.", reason);
+        }
+
+        if (rest < TimeSpan.Zero || rest > LongestRest)
+        {
+            throw new MacSegmentationException(
+                "InvalidRestTime", MacErrorKind.InvalidArgument, $"A rest of {rest} is not possible. Give zero or a time up to {LongestRest.TotalDays:0} days, such as 1.00:00:00.", rest);
+        }
+
+        var record = GetHeld(store, handle, instanceId);
+        return End(store, record with { State = HandleState.Recovered, Reason = reason }, AuditAction.RecoverHandle, store.Now + rest);
+    }
+
+    /// <summary>The handle's record, if it has an address that could be taken from it.</summary>
+    /// <param name="store">The transaction.</param>
+    /// <param name="handle">The handle.</param>
+    /// <param name="instanceId">The instance; empty for the record of the handle itself.</param>
+    /// <exception cref="MacSegmentationException">HandleNotFound, HandleNotHeld.</exception>
+    public static MacHandle GetHeld(IStoreReader store, DeviceHandle handle, string instanceId = "")
+    {
+        var record = Get(store, handle, instanceId);
+        return record.State is HandleState.Held
+            ? record
+            : throw new MacSegmentationException(
+                "HandleNotHeld",
+                MacErrorKind.InvalidOperation,
+                $"The handle '{handle}' has no address: {record.MacAddress} was {(record.State is HandleState.Released ? "given up" : "recovered")} at {record.EndedAt:u}. There is nothing to take from it.",
+                handle.Text);
+    }
+
+    /// <summary>Records that a handle has lost its address, and lets that rest.</summary>
+    internal static MacHandle End(IStoreWriter store, MacHandle ended, AuditAction action, DateTimeOffset restsUntil)
+    {
+        // A provider knows of the addresses of others, and has no allocation for them.
+        if (store.FindAllocation(ended.MacAddress) is { } allocation && string.Equals(allocation.Handle, ended.Handle, StringComparison.Ordinal))
+        {
+            AddressPool.ReleaseOfHandle(store, allocation, restsUntil);
+        }
+
+        var record = ended with { EndedAt = store.Now, Notice = string.Empty, IsReported = store.FindProviderState() is null };
+        store.UpdateHandle(record);
+        store.AppendAudit(new AuditEntry(action, record.VlanId, record.Handle, record.Reason.Length > 0 ? $"{record.MacAddress}: {record.Reason}" : $"{record.MacAddress}"));
+        return record;
+    }
+}

@@ -1,0 +1,75 @@
+using MacSegmentation.Addressing;
+using MacSegmentation.Errors;
+using MacSegmentation.Pools;
+
+namespace MacSegmentation.Handles;
+
+/// <content>What is refused, and what is told.</content>
+public static partial class HandleRegistry
+{
+    /// <summary>Checks what can be checked without a store.</summary>
+    /// <param name="request">What the device asks for.</param>
+    /// <exception cref="MacSegmentationException">InvalidHandle, InvalidInstanceId, InstanceRequired, InvalidRequestedAddress.</exception>
+    public static void Validate(HandleRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (request.Handle.Text.Length == 0)
+        {
+            DeviceHandle.Parse(string.Empty);
+        }
+
+        if (request.InstanceId.Length > 0)
+        {
+            AddressPool.ValidateInstanceId(request.InstanceId);
+        }
+        else if (request.Intent is not HandleIntent.None)
+        {
+            throw new MacSegmentationException(
+                "InstanceRequired",
+                MacErrorKind.InvalidArgument,
+                $"The intent {request.Intent} is about an instance, and none is named. Name the instance that shows the handle, or leave the intent out.",
+                request.Handle.Text);
+        }
+
+        if (request.RequestedAddress is { } wanted && (wanted.IsGroup || wanted.Value == 0))
+        {
+            throw new MacSegmentationException(
+                "InvalidRequestedAddress",
+                MacErrorKind.InvalidArgument,
+                $"{wanted} is {(wanted.IsGroup ? "a group address" : "the address zero")}, which no station can have. Ask for an individual address, or leave the choice to the pool.",
+                wanted);
+        }
+    }
+
+    private static void RequireVlan(MacHandle record, HandleRequest request)
+    {
+        if (record.VlanId != request.VlanId)
+        {
+            throw new MacSegmentationException(
+                "HandleInOtherVlan",
+                MacErrorKind.InvalidOperation,
+                $"The handle '{record.Handle}' has its address in another VLAN than {request.VlanId}. Ask there, or give the address up first; a device in two VLANs shows a handle for each.",
+                record.Handle);
+        }
+    }
+
+    private static MacSegmentationException Live(MacHandle record, HandleRequest request) => new(
+        "HandleLive",
+        MacErrorKind.InUse,
+        $"The handle '{record.Handle}' is shown by '{request.InstanceId}', and another instance has it since {record.AssignedAt:u}. Say with the intent Replace that this one takes its place, or with Copy that it is a clone.",
+        record.Handle);
+
+    /// <summary>What became of the address that a handle had.</summary>
+    private static string Notice(MacHandle before, bool isRestored, MacAddress now)
+    {
+        string recovered = before.State is HandleState.Recovered
+            ? $"{before.MacAddress} was recovered by an administrator at {before.EndedAt:u}{(before.Reason.Length > 0 ? $": {before.Reason.TrimEnd('.')}" : string.Empty)}. "
+            : string.Empty;
+        return (isRestored, recovered.Length > 0) switch
+        {
+            (true, false) => string.Empty,
+            (true, true) => $"{recovered}It is this handle's again.",
+            _ => $"{recovered}{before.MacAddress} can not be had again, because it went to another owner or is of another VLAN; {now} is new.",
+        };
+    }
+}

@@ -1,0 +1,208 @@
+using MacSegmentation.Addressing;
+using MacSegmentation.Auditing;
+using MacSegmentation.Errors;
+using MacSegmentation.Pools;
+using MacSegmentation.Stores;
+using MacSegmentation.Vlans;
+
+namespace MacSegmentation.Handles;
+
+/// <summary>
+/// The rules by which a device gets its address: the same one every time it shows its handle. Every method either throws before its first write or
+/// succeeds.
+/// </summary>
+/// <remarks>
+/// In this order: (1) a handle that was seen before gets the address that it holds, or had, if that is free (what rests is free for the one who had it); if it
+/// went to another since, the handle is told and gets a new one; (2) a new handle gets the address that it asks for, if that lies in the VLAN's pool (or the
+/// VLAN admits foreign addresses) and is free; (3) any other gets one from the pool. A handle has one address, whatever the VLAN.
+/// </remarks>
+public static partial class HandleRegistry
+{
+    /// <summary>The answer to a request that changes nothing, or null if <see cref="Request"/> has to decide.</summary>
+    /// <param name="store">The transaction.</param>
+    /// <param name="request">What the device asks for.</param>
+    public static MacAssignment? Find(IStoreReader store, HandleRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(request);
+        return FindRecord(store, request) is { State: HandleState.Held } record
+            && record.VlanId == request.VlanId
+            && (request.InstanceId.Length == 0 || AreSame(record.InstanceId, request.InstanceId))
+            ? MacAssignment.Of(record, AssignmentOutcome.Existing)
+            : null;
+    }
+
+    /// <summary>Gives a device its address.</summary>
+    /// <param name="store">The transaction.</param>
+    /// <param name="request">What the device asks for.</param>
+    /// <param name="provider">The provider that answers from a store of its own; empty for the shared store itself.</param>
+    /// <exception cref="MacSegmentationException">
+    /// InvalidVlanId, VlanNotFound, InvalidInstanceId, InstanceRequired, InvalidRequestedAddress, HandleInOtherVlan, HandleLive, AddressTaken, AddressOutside,
+    /// AddressDelegated, AddressResting, PoolExhausted.
+    /// </exception>
+    public static MacAssignment Request(IStoreWriter store, HandleRequest request, string provider = "")
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(request);
+        Validate(request);
+        var vlan = VlanCatalog.Get(store, request.VlanId);
+        var record = FindRecord(store, request);
+        bool isOther = record is { InstanceId.Length: > 0, IsCopy: false } && request.InstanceId.Length > 0 && !AreSame(record.InstanceId, request.InstanceId);
+        if (record is null || (isOther && request.Intent is HandleIntent.Copy))
+        {
+            return AssignFirst(store, vlan, request, provider, isCopy: record is not null);
+        }
+
+        if (record.State is not HandleState.Held)
+        {
+            return AssignAgain(store, vlan, record, request, provider);
+        }
+
+        RequireVlan(record, request);
+        if (isOther)
+        {
+            return request.Intent is HandleIntent.Replace ? Replace(store, record, request, AssignmentOutcome.Replaced) : throw Live(record, request);
+        }
+
+        // The first instance that names itself is the one that has the handle.
+        return record.InstanceId.Length == 0 && request.InstanceId.Length > 0
+            ? Replace(store, record, request, AssignmentOutcome.Existing)
+            : MacAssignment.Of(record, AssignmentOutcome.Existing);
+    }
+
+    /// <summary>The record that a request is about: that of the clone if the instance is one, else that of the handle itself; null if there is none.</summary>
+    internal static MacHandle? FindRecord(IStoreReader store, HandleRequest request)
+    {
+        var record = store.FindHandle(request.Handle.Text);
+        return record is null || request.InstanceId.Length == 0 || AreSame(record.InstanceId, request.InstanceId)
+            ? record
+            : store.FindHandle(request.Handle.Text, request.InstanceId) ?? record;
+    }
+
+    internal static bool AreSame(string instance, string other) => string.Equals(instance, other, StringComparison.OrdinalIgnoreCase);
+
+    private static MacAssignment AssignFirst(IStoreWriter store, MacVlan vlan, HandleRequest request, string provider, bool isCopy)
+    {
+        var address = Take(store, vlan, request);
+        var record = store.InsertHandle(new MacHandle
+        {
+            HandleId = 0,
+            Handle = request.Handle.Text,
+            VlanId = vlan.VlanId,
+            MacAddress = address,
+            State = HandleState.Held,
+            InstanceId = request.InstanceId,
+            IsCopy = isCopy,
+            Provider = provider,
+            AssignedAt = store.Now,
+            IsReported = provider.Length == 0,
+        });
+        return MacAssignment.Of(record, isCopy ? AssignmentOutcome.Copied : AssignmentOutcome.New);
+    }
+
+    private static MacAssignment AssignAgain(IStoreWriter store, MacVlan vlan, MacHandle record, HandleRequest request, string provider)
+    {
+        bool isRestored = record.VlanId == vlan.VlanId && IsFreeFor(store, vlan, record.MacAddress);
+        var address = record.MacAddress;
+        if (isRestored)
+        {
+            TakeCertain(store, vlan, request, address, evenIfResting: true);
+        }
+        else
+        {
+            address = Take(store, vlan, request);
+        }
+
+        var assigned = record with
+        {
+            VlanId = vlan.VlanId,
+            MacAddress = address,
+            State = HandleState.Held,
+            InstanceId = request.InstanceId.Length > 0 ? request.InstanceId : record.InstanceId,
+            Provider = provider,
+            AssignedAt = store.Now,
+            EndedAt = null,
+            Reason = string.Empty,
+            Notice = Notice(record, isRestored, address),
+            IsReported = provider.Length == 0,
+        };
+        store.UpdateHandle(assigned);
+        return MacAssignment.Of(assigned, isRestored ? AssignmentOutcome.Restored : AssignmentOutcome.Renewed);
+    }
+
+    private static MacAssignment Replace(IStoreWriter store, MacHandle record, HandleRequest request, AssignmentOutcome outcome)
+    {
+        if (store.FindAllocation(record.MacAddress) is { } allocation)
+        {
+            store.DeleteAllocation(record.MacAddress);
+            store.InsertAllocation(allocation with { InstanceId = request.InstanceId });
+        }
+
+        var replaced = record with { InstanceId = request.InstanceId, IsReported = record.Provider.Length == 0 || store.FindProviderState() is null };
+        store.UpdateHandle(replaced);
+        string what = record.InstanceId.Length == 0 ? $"shown by '{request.InstanceId}'" : $"'{request.InstanceId}' in the place of '{record.InstanceId}', which is retired";
+        store.AppendAudit(new AuditEntry(AuditAction.ChangeHandle, record.VlanId, record.Handle, what));
+        return MacAssignment.Of(replaced, outcome);
+    }
+
+    /// <summary>Takes the address that is asked for, or the next of the pool.</summary>
+    private static MacAddress Take(IStoreWriter store, MacVlan vlan, HandleRequest request)
+    {
+        if (request.RequestedAddress is { } wanted)
+        {
+            try
+            {
+                return TakeCertain(store, vlan, request, wanted, evenIfResting: false);
+            }
+            catch (MacSegmentationException error) when (request.AllowSubstitute && !error.EndsTransaction)
+            {
+                // Refused before anything was written: the pool chooses.
+            }
+        }
+
+        return AddressPool.AllocateNext(store, vlan.VlanId, Owner(request), request.Handle.Text).MacAddress;
+    }
+
+    private static MacAddress TakeCertain(IStoreWriter store, MacVlan vlan, HandleRequest request, MacAddress wanted, bool evenIfResting)
+    {
+        if (store.FindAllocation(wanted) is not null || store.FindHandleByAddress(wanted) is not null)
+        {
+            // Who has it is not for any device to know.
+            throw new MacSegmentationException(
+                "AddressTaken", MacErrorKind.AlreadyExists, $"{wanted} has another owner. Ask for another address, or leave the choice to the pool.", wanted);
+        }
+
+        if (vlan.Ranges.Any(range => range.Contains(wanted)))
+        {
+            return AddressPool.AllocateCertain(store, vlan, Owner(request), wanted, evenIfResting, request.Handle.Text).MacAddress;
+        }
+
+        var alone = new MacRange(wanted, wanted);
+        if (!vlan.AdmitsForeignAddresses || store.FindOverlap(alone) is not null || store.FindInterfaceIn(alone) is not null || store.FindProviderState() is not null)
+        {
+            throw new MacSegmentationException(
+                "AddressOutside",
+                MacErrorKind.InvalidArgument,
+                $"{wanted} is not in the pool of VLAN {vlan.VlanId}{(vlan.AdmitsForeignAddresses ? " and is in use elsewhere" : string.Empty)}. Ask for an address of the pool, or leave the choice to the pool.",
+                wanted);
+        }
+
+        return AddressPool.AllocateForeign(store, vlan.VlanId, Owner(request), wanted, request.Handle.Text).MacAddress;
+    }
+
+    /// <summary>True if the one who had the address can have it again: it was given to nobody since.</summary>
+    private static bool IsFreeFor(IStoreReader store, MacVlan vlan, MacAddress address)
+    {
+        if (store.FindAllocation(address) is not null || store.FindHandleByAddress(address) is not null)
+        {
+            return false;
+        }
+
+        var alone = new MacRange(address, address);
+        return vlan.Ranges.Any(range => range.Contains(address))
+            ? store.FindResting(address) is not null || store.FindFree(vlan.VlanId, address) is not null
+            : vlan.AdmitsForeignAddresses && store.FindProviderState() is null && store.FindOverlap(alone) is null && store.FindInterfaceIn(alone) is null;
+    }
+
+    private static string Owner(HandleRequest request) => request.InstanceId.Length > 0 ? request.InstanceId : request.Handle.Text;
+}

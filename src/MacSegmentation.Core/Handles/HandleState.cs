@@ -1,0 +1,14 @@
+namespace MacSegmentation.Handles;
+
+/// <summary>What a handle has.</summary>
+public enum HandleState
+{
+    /// <summary>It owns its address.</summary>
+    Held,
+
+    /// <summary>Its owner gave the address up.</summary>
+    Released,
+
+    /// <summary>An administrator recovered the address.</summary>
+    Recovered,
+}
