@@ -25,12 +25,12 @@ internal partial class SqlStoreReader : IStoreReader
     public static long ReadRevision(SqlConnection connection) => connection.Prepare("SELECT max(revision) FROM change").Scalar();
 
     public MacVlan? FindVlan(int vlanId) => Connection
-        .Prepare("SELECT vlan_id, name, default_action, reuse_delay, arp_responder FROM vlan WHERE vlan_id = ?")
+        .Prepare("SELECT vlan_id, name, default_action, reuse_delay, arp_responder, foreign_addresses FROM vlan WHERE vlan_id = ?")
         .Bind(1, vlanId)
         .First(ToVlan);
 
     public IReadOnlyList<MacVlan> ListVlans() => Connection
-        .Prepare("SELECT vlan_id, name, default_action, reuse_delay, arp_responder FROM vlan ORDER BY vlan_id")
+        .Prepare("SELECT vlan_id, name, default_action, reuse_delay, arp_responder, foreign_addresses FROM vlan ORDER BY vlan_id")
         .All(ToVlan);
 
     public VlanRange? FindOverlap(MacRange range)
@@ -50,7 +50,7 @@ internal partial class SqlStoreReader : IStoreReader
     }
 
     public MacAllocation? FindAllocation(MacAddress address) => Connection
-        .Prepare("SELECT address, vlan_id, instance_id, allocated_at FROM allocation WHERE address = ?")
+        .Prepare("SELECT address, vlan_id, instance_id, allocated_at, handle FROM allocation WHERE address = ?")
         .Bind(1, Number(address))
         .First(ToAllocation);
 
@@ -58,15 +58,15 @@ internal partial class SqlStoreReader : IStoreReader
     {
         var statement = (vlanId, instanceId) switch
         {
-            (null, null) => Connection.Prepare("SELECT address, vlan_id, instance_id, allocated_at FROM allocation ORDER BY address"),
+            (null, null) => Connection.Prepare("SELECT address, vlan_id, instance_id, allocated_at, handle FROM allocation ORDER BY address"),
             ({ } vlan, null) => Connection
-                .Prepare("SELECT address, vlan_id, instance_id, allocated_at FROM allocation WHERE vlan_id = ? ORDER BY address")
+                .Prepare("SELECT address, vlan_id, instance_id, allocated_at, handle FROM allocation WHERE vlan_id = ? ORDER BY address")
                 .Bind(1, vlan),
             (null, { } instance) => Connection
-                .Prepare("SELECT address, vlan_id, instance_id, allocated_at FROM allocation WHERE instance_id = ? COLLATE NOCASE ORDER BY address")
+                .Prepare("SELECT address, vlan_id, instance_id, allocated_at, handle FROM allocation WHERE instance_id = ? COLLATE NOCASE ORDER BY address")
                 .Bind(1, instance),
             ({ } vlan, { } instance) => Connection
-                .Prepare("SELECT address, vlan_id, instance_id, allocated_at FROM allocation WHERE instance_id = ? COLLATE NOCASE AND +vlan_id = ? ORDER BY address")
+                .Prepare("SELECT address, vlan_id, instance_id, allocated_at, handle FROM allocation WHERE instance_id = ? COLLATE NOCASE AND +vlan_id = ? ORDER BY address")
                 .Bind(1, instance)
                 .Bind(2, vlan),
         };
@@ -103,17 +103,18 @@ internal partial class SqlStoreReader : IStoreReader
         .All(ToRange);
 
     public RestingAddress? FindLongestResting(int vlanId) => Connection
-        .Prepare("SELECT address, vlan_id, released_at FROM resting WHERE vlan_id = ? ORDER BY released_at, address LIMIT 1")
+        .Prepare("SELECT address, vlan_id, released_at, rests_until FROM resting WHERE vlan_id = ? AND rests_until <= ? ORDER BY released_at, address LIMIT 1")
         .Bind(1, vlanId)
+        .Bind(2, StoredNumbers.FromTime(Now))
         .FirstValue(ToResting);
 
     public RestingAddress? FindResting(MacAddress address) => Connection
-        .Prepare("SELECT address, vlan_id, released_at FROM resting WHERE address = ?")
+        .Prepare("SELECT address, vlan_id, released_at, rests_until FROM resting WHERE address = ?")
         .Bind(1, Number(address))
         .FirstValue(ToResting);
 
     public IReadOnlyList<RestingAddress> ListResting(int vlanId) => Connection
-        .Prepare("SELECT address, vlan_id, released_at FROM resting WHERE vlan_id = ? ORDER BY address")
+        .Prepare("SELECT address, vlan_id, released_at, rests_until FROM resting WHERE vlan_id = ? ORDER BY address")
         .Bind(1, vlanId)
         .All(ToResting);
 
@@ -159,7 +160,7 @@ internal partial class SqlStoreReader : IStoreReader
     private static VlanRange ToVlanRange(SqlStatement row) => new((int)row.Number(0), new MacRange(Address(row.Number(1)), Address(row.Number(2))));
 
     private static RestingAddress ToResting(SqlStatement row) =>
-        new(Address(row.Number(0)), (int)row.Number(1), StoredNumbers.ToTime(row.Number(2)));
+        new(Address(row.Number(0)), (int)row.Number(1), StoredNumbers.ToTime(row.Number(2)), row.IsNull(3) || row.Number(3) == 0 ? default : StoredNumbers.ToTime(row.Number(3)));
 
     private static MacAllocation ToAllocation(SqlStatement row) => new()
     {
@@ -167,6 +168,7 @@ internal partial class SqlStoreReader : IStoreReader
         VlanId = (int)row.Number(1),
         InstanceId = row.Text(2),
         AllocatedAt = StoredNumbers.ToTime(row.Number(3)),
+        Handle = row.Text(4),
     };
 
     private MacVlan ToVlan(SqlStatement row)
@@ -179,6 +181,7 @@ internal partial class SqlStoreReader : IStoreReader
             DefaultAction = StoredNumbers.ToAction(row.Number(2)),
             ReuseDelay = new TimeSpan(row.Number(3)),
             ArpResponder = row.Flag(4),
+            AdmitsForeignAddresses = row.Flag(5),
             Ranges = Connection.Prepare("SELECT first, last FROM vlan_range WHERE vlan_id = ? ORDER BY first").Bind(1, vlanId).All(ToRange),
         };
     }

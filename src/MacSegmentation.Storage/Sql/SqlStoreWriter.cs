@@ -18,13 +18,14 @@ internal sealed partial class SqlStoreWriter(SqlConnection connection, DateTimeO
     public void InsertVlan(MacVlan vlan)
     {
         Connection
-            .Prepare("INSERT INTO vlan (vlan_id, name, default_action, reuse_delay, arp_responder, created) VALUES (?, ?, ?, ?, ?, ?)")
+            .Prepare("INSERT INTO vlan (vlan_id, name, default_action, reuse_delay, arp_responder, foreign_addresses, created) VALUES (?, ?, ?, ?, ?, ?, ?)")
             .Bind(1, vlan.VlanId)
             .Bind(2, vlan.Name)
             .Bind(3, StoredNumbers.FromAction(vlan.DefaultAction))
             .Bind(4, vlan.ReuseDelay.Ticks)
             .Bind(5, vlan.ArpResponder)
-            .Bind(6, NewRevision)
+            .Bind(6, vlan.AdmitsForeignAddresses)
+            .Bind(7, NewRevision)
             .Run();
         InsertRanges(vlan);
     }
@@ -32,12 +33,13 @@ internal sealed partial class SqlStoreWriter(SqlConnection connection, DateTimeO
     public void UpdateVlan(MacVlan vlan)
     {
         Connection
-            .Prepare("UPDATE vlan SET name = ?, default_action = ?, reuse_delay = ?, arp_responder = ? WHERE vlan_id = ?")
+            .Prepare("UPDATE vlan SET name = ?, default_action = ?, reuse_delay = ?, arp_responder = ?, foreign_addresses = ? WHERE vlan_id = ?")
             .Bind(1, vlan.Name)
             .Bind(2, StoredNumbers.FromAction(vlan.DefaultAction))
             .Bind(3, vlan.ReuseDelay.Ticks)
             .Bind(4, vlan.ArpResponder)
-            .Bind(5, vlan.VlanId)
+            .Bind(5, vlan.AdmitsForeignAddresses)
+            .Bind(6, vlan.VlanId)
             .Run();
         Connection.Prepare("DELETE FROM vlan_range WHERE vlan_id = ?").Bind(1, vlan.VlanId).Run();
         InsertRanges(vlan);
@@ -68,11 +70,12 @@ internal sealed partial class SqlStoreWriter(SqlConnection connection, DateTimeO
         .Run();
 
     public void InsertAllocation(MacAllocation allocation) => Connection
-        .Prepare("INSERT INTO allocation (address, vlan_id, instance_id, allocated_at) VALUES (?, ?, ?, ?)")
+        .Prepare("INSERT INTO allocation (address, vlan_id, instance_id, allocated_at, handle) VALUES (?, ?, ?, ?, ?)")
         .Bind(1, Number(allocation.MacAddress))
         .Bind(2, allocation.VlanId)
         .Bind(3, allocation.InstanceId)
         .Bind(4, StoredNumbers.FromTime(allocation.AllocatedAt))
+        .Bind(5, allocation.Handle)
         .Run();
 
     public void DeleteAllocation(MacAddress address) => Connection
@@ -81,10 +84,11 @@ internal sealed partial class SqlStoreWriter(SqlConnection connection, DateTimeO
         .Run();
 
     public void InsertResting(RestingAddress resting) => Connection
-        .Prepare("INSERT INTO resting (address, vlan_id, released_at) VALUES (?, ?, ?)")
+        .Prepare("INSERT INTO resting (address, vlan_id, released_at, rests_until) VALUES (?, ?, ?, ?)")
         .Bind(1, Number(resting.Address))
         .Bind(2, resting.VlanId)
         .Bind(3, StoredNumbers.FromTime(resting.ReleasedAt))
+        .Bind(4, resting.RestsUntil == default ? 0 : StoredNumbers.FromTime(resting.RestsUntil))
         .Run();
 
     public void DeleteResting(MacAddress address) => Connection

@@ -8,7 +8,7 @@ internal static class StoreTables
     /// They are written for SQLite; another database gets them in its own words, for which they keep to what is here: columns are INTEGER (64
     /// bits), TEXT or BLOB, statements end with a semicolon and a new line.
     /// </summary>
-    public static IReadOnlyList<string> Steps { get; } = [Version1, Version2];
+    public static IReadOnlyList<string> Steps { get; } = [Version1, Version2, Version3];
 
     /// <summary>
     /// What changes share (who, when) is stored once a revision. Rows that decide over frames carry the revision of their last change, and
@@ -152,5 +152,75 @@ internal static class StoreTables
         CREATE TABLE security_group_change (
             revision INTEGER NOT NULL);
         INSERT INTO security_group_change VALUES (0)
+        """;
+
+    /// <summary>In a step, stands for the identity of the store that is being made or brought up to date: 32 hexadecimal digits, drawn anew for each.</summary>
+    public const string NewStoreId = "{store_id}";
+
+    /// <summary>
+    /// Handles, providers and their blocks, and the clients of the provider service. That no address has two owners, and no handle two records, the tables
+    /// themselves guard. A clone's record has the instance in capitals as its copy key; the record of the handle itself has none.
+    /// </summary>
+    public const string Version3 =
+        """
+        ALTER TABLE vlan ADD COLUMN foreign_addresses INTEGER NOT NULL DEFAULT 0 CHECK (foreign_addresses BETWEEN 0 AND 1);
+        ALTER TABLE allocation ADD COLUMN handle TEXT NOT NULL DEFAULT '';
+        ALTER TABLE resting ADD COLUMN rests_until INTEGER NOT NULL DEFAULT 0;
+        CREATE TABLE store_identity (
+            store_id TEXT NOT NULL);
+        INSERT INTO store_identity VALUES ('{store_id}');
+        CREATE TABLE handle (
+            handle_id INTEGER PRIMARY KEY AUTOINCREMENT,
+            handle TEXT NOT NULL,
+            copy_key TEXT NOT NULL,
+            vlan_id INTEGER NOT NULL REFERENCES vlan ON DELETE CASCADE,
+            address INTEGER NOT NULL CHECK (address BETWEEN 1 AND 0xFFFFFFFFFFFF),
+            state INTEGER NOT NULL CHECK (state BETWEEN 0 AND 2),
+            instance_id TEXT NOT NULL,
+            provider TEXT NOT NULL,
+            assigned_at INTEGER NOT NULL,
+            ended_at INTEGER,
+            reason TEXT NOT NULL,
+            notice TEXT NOT NULL,
+            is_reported INTEGER NOT NULL CHECK (is_reported BETWEEN 0 AND 1),
+            revision INTEGER NOT NULL);
+        CREATE UNIQUE INDEX handle_name ON handle (handle, copy_key);
+        CREATE UNIQUE INDEX handle_owner ON handle (address) WHERE state = 0;
+        CREATE INDEX handle_vlan ON handle (vlan_id);
+        CREATE INDEX handle_revision ON handle (revision, handle_id);
+        CREATE INDEX handle_unreported ON handle (revision, handle_id) WHERE is_reported = 0;
+        CREATE TABLE provider (
+            provider_id INTEGER PRIMARY KEY AUTOINCREMENT,
+            name TEXT NOT NULL,
+            name_key TEXT NOT NULL UNIQUE,
+            low_water INTEGER NOT NULL CHECK (low_water BETWEEN 0 AND 100),
+            block_size INTEGER NOT NULL CHECK (block_size > 0),
+            created_at INTEGER NOT NULL,
+            seen_at INTEGER,
+            uri TEXT NOT NULL);
+        CREATE TABLE block (
+            block_id INTEGER PRIMARY KEY AUTOINCREMENT,
+            provider_id INTEGER NOT NULL REFERENCES provider ON DELETE CASCADE,
+            vlan_id INTEGER NOT NULL REFERENCES vlan ON DELETE CASCADE,
+            first INTEGER NOT NULL CHECK (first BETWEEN 1 AND 0xFFFFFFFFFFFF),
+            last INTEGER NOT NULL CHECK (last BETWEEN first AND 0xFFFFFFFFFFFF),
+            epoch INTEGER NOT NULL,
+            state INTEGER NOT NULL CHECK (state BETWEEN 0 AND 2),
+            granted_at INTEGER NOT NULL);
+        CREATE UNIQUE INDEX block_first ON block (first) WHERE state < 2;
+        CREATE INDEX block_provider ON block (provider_id);
+        CREATE INDEX block_vlan ON block (vlan_id);
+        CREATE TABLE provider_state (
+            provider TEXT NOT NULL,
+            root_id TEXT NOT NULL,
+            root_revision INTEGER NOT NULL,
+            last_handle_id INTEGER NOT NULL);
+        CREATE TABLE provider_client (
+            client_id INTEGER PRIMARY KEY AUTOINCREMENT,
+            name TEXT NOT NULL,
+            name_key TEXT NOT NULL UNIQUE,
+            token_digest BLOB NOT NULL CHECK (length(token_digest) = 32),
+            vlan_ids TEXT NOT NULL,
+            created_at INTEGER NOT NULL)
         """;
 }

@@ -1,4 +1,6 @@
+using MacSegmentation.Handles;
 using MacSegmentation.Policies;
+using MacSegmentation.Providers;
 using MacSegmentation.SecurityGroups;
 
 namespace MacSegmentation.Stores.Sql;
@@ -39,5 +41,37 @@ internal static class StoredNumbers
         0 => TrafficDirection.Inbound,
         1 => TrafficDirection.Outbound,
         _ => throw new ArgumentOutOfRangeException(nameof(number), number, "No such direction."),
+    };
+
+    public static long FromHandleState(HandleState state) => state switch
+    {
+        HandleState.Held => 0,
+        HandleState.Released => 1,
+        HandleState.Recovered => 2,
+        _ => throw new ArgumentOutOfRangeException(nameof(state), state, "No such state."),
+    };
+
+    public static HandleState ToHandleState(long number) => number switch
+    {
+        0 => HandleState.Held,
+        1 => HandleState.Released,
+        2 => HandleState.Recovered,
+        _ => throw new ArgumentOutOfRangeException(nameof(number), number, "No such state."),
+    };
+
+    public static long FromBlockState(BlockState state) => state switch
+    {
+        BlockState.Active => 0,
+        BlockState.Recalled => 1,
+        BlockState.Closed => 2,
+        _ => throw new ArgumentOutOfRangeException(nameof(state), state, "No such state."),
+    };
+
+    public static BlockState ToBlockState(long number) => number switch
+    {
+        0 => BlockState.Active,
+        1 => BlockState.Recalled,
+        2 => BlockState.Closed,
+        _ => throw new ArgumentOutOfRangeException(nameof(number), number, "No such state."),
     };
 }

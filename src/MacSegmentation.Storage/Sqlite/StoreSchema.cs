@@ -35,7 +35,7 @@ internal sealed class StoreSchema(IReadOnlyList<string> steps)
             // Others may have done it while this process waited.
             for (int version = ReadVersion(connection); version < Version; version++)
             {
-                connection.Execute(steps[version]);
+                connection.Execute(steps[version].Replace(StoreTables.NewStoreId, Guid.NewGuid().ToString("N"), StringComparison.Ordinal));
                 connection.Execute($"PRAGMA user_version = {version + 1}");
             }
 

@@ -39,7 +39,7 @@ internal sealed partial class InMemorySession(InMemoryState state, DateTimeOffse
 
     public IReadOnlyList<MacRange> ListFree(int vlanId) => [.. State.Free.Where(f => f.VlanId == vlanId).Select(f => f.Range).OrderBy(r => r.First)];
 
-    public RestingAddress? FindLongestResting(int vlanId) => First(ListResting(vlanId).OrderBy(r => r.ReleasedAt).ThenBy(r => r.Address));
+    public RestingAddress? FindLongestResting(int vlanId) => First(ListResting(vlanId).Where(r => r.RestsUntil <= Now).OrderBy(r => r.ReleasedAt).ThenBy(r => r.Address));
 
     public RestingAddress? FindResting(MacAddress address) => State.Resting.TryGetValue(address, out var resting) ? resting : null;
 
@@ -71,6 +71,8 @@ internal sealed partial class InMemorySession(InMemoryState state, DateTimeOffse
         Allocations = State.Allocations.RemoveRange(State.Allocations.Values.Where(a => a.VlanId == vlanId).Select(a => a.MacAddress)),
         Policies = State.Policies.RemoveRange(State.Policies.Values.Where(p => p.VlanId == vlanId).Select(p => p.PolicyId)),
         Interfaces = State.Interfaces.RemoveRange(ListInterfaces(vlanId).Select(i => i.InterfaceId)),
+        Handles = State.Handles.RemoveRange(State.Handles.Values.Where(h => h.VlanId == vlanId).Select(h => h.HandleId)),
+        Blocks = State.Blocks.RemoveRange(State.Blocks.Values.Where(b => b.VlanId == vlanId).Select(b => b.BlockId)),
         Uses = State.Uses.RemoveAll(use => State.Interfaces[use.InterfaceId].VlanId == vlanId),
     };
 

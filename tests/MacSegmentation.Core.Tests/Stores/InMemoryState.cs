@@ -1,9 +1,12 @@
 using System.Collections.Immutable;
 using MacSegmentation.Addressing;
 using MacSegmentation.Auditing;
+using MacSegmentation.Clients;
+using MacSegmentation.Handles;
 using MacSegmentation.InterfaceRecords;
 using MacSegmentation.Policies;
 using MacSegmentation.Pools;
+using MacSegmentation.Providers;
 using MacSegmentation.SecurityGroups;
 using MacSegmentation.Vlans;
 
@@ -21,6 +24,15 @@ internal sealed record InMemoryState(
     ImmutableList<InterfaceUse> Uses,
     ImmutableSortedDictionary<string, MacSecurityGroup> Groups,
     ImmutableList<MacAuditEvent> Audit,
+    ImmutableSortedDictionary<long, MacHandle> Handles,
+    ImmutableSortedDictionary<long, MacProvider> Providers,
+    ImmutableSortedDictionary<long, MacBlock> Blocks,
+    ImmutableSortedDictionary<long, MacProviderClient> Clients,
+    ProviderState? Provider,
+    long LastHandleId,
+    long LastProviderId,
+    long LastBlockId,
+    long LastClientId,
     long LastPolicyId,
     long LastInterfaceId,
     long LastRuleId)
@@ -36,6 +48,15 @@ internal sealed record InMemoryState(
         [],
         ImmutableSortedDictionary.Create<string, MacSecurityGroup>(StringComparer.OrdinalIgnoreCase),
         [],
+        ImmutableSortedDictionary<long, MacHandle>.Empty,
+        ImmutableSortedDictionary<long, MacProvider>.Empty,
+        ImmutableSortedDictionary<long, MacBlock>.Empty,
+        ImmutableSortedDictionary<long, MacProviderClient>.Empty,
+        null,
+        0,
+        0,
+        0,
+        0,
         0,
         0,
         0);

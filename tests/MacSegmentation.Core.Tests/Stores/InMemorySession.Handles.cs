@@ -1,0 +1,114 @@
+using MacSegmentation.Addressing;
+using MacSegmentation.Clients;
+using MacSegmentation.Handles;
+using MacSegmentation.Pools;
+using MacSegmentation.Providers;
+
+namespace MacSegmentation.Stores;
+
+internal sealed partial class InMemorySession
+{
+    public string StoreId => "memory";
+
+    public MacAllocation? FindAllocationIn(MacRange range) => State.Allocations.Values.FirstOrDefault(a => range.Contains(a.MacAddress));
+
+    public MacHandle? FindHandle(string handle, string copyInstance = "") => State.Handles.Values.FirstOrDefault(h =>
+        string.Equals(h.Handle, handle, StringComparison.Ordinal) && (copyInstance.Length > 0 ? h.IsCopy && Names.Equals(h.InstanceId, copyInstance) : !h.IsCopy));
+
+    public MacHandle? FindHandleByAddress(MacAddress address) => State.Handles.Values.FirstOrDefault(h => h.State is HandleState.Held && h.MacAddress == address);
+
+    public IReadOnlyList<MacHandle> ListHandles(int? vlanId = null) =>
+    [
+        .. State.Handles.Values.Where(h => vlanId is null || h.VlanId == vlanId)
+            .OrderBy(h => h.Handle, StringComparer.Ordinal)
+            .ThenBy(h => h.IsCopy ? h.InstanceId.ToUpperInvariant() : string.Empty, StringComparer.Ordinal),
+    ];
+
+    public IReadOnlyList<MacHandle> ListHandlesIn(MacRange range) =>
+        [.. State.Handles.Values.Where(h => h.State is HandleState.Held && range.Contains(h.MacAddress)).OrderBy(h => h.MacAddress)];
+
+    public IReadOnlyList<MacHandle> ListHandlesSince(long revision, long handleId, int limit) =>
+    [
+        .. State.Handles.Values.Where(h => h.Revision > revision || (h.Revision == revision && h.HandleId > handleId))
+            .OrderBy(h => h.Revision).ThenBy(h => h.HandleId).Take(limit),
+    ];
+
+    public IReadOnlyList<MacHandle> ListUnreportedHandles(int limit) =>
+        [.. State.Handles.Values.Where(h => !h.IsReported).OrderBy(h => h.Revision).ThenBy(h => h.HandleId).Take(limit)];
+
+    public MacProvider? FindProvider(string name) => State.Providers.Values.FirstOrDefault(p => Names.Equals(p.Name, name));
+
+    public IReadOnlyList<MacProvider> ListProviders() => [.. State.Providers.Values.OrderBy(p => p.Name, Names)];
+
+    public MacBlock? FindBlock(long blockId) => State.Blocks.GetValueOrDefault(blockId) is { } block ? WithUse(block) : null;
+
+    public MacBlock? FindBlockIn(MacRange range) =>
+        ListBlocks().Where(b => b.State is not BlockState.Closed && b.Range.Overlaps(range)).MinBy(b => b.Range.First);
+
+    public IReadOnlyList<MacBlock> ListBlocks(int? vlanId = null, string? provider = null) =>
+    [
+        .. State.Blocks.Values.Where(b => (vlanId is null || b.VlanId == vlanId) && (provider is null || Names.Equals(b.Provider, provider)))
+            .OrderBy(b => b.VlanId).ThenBy(b => b.Range.First).ThenBy(b => b.BlockId).Select(WithUse),
+    ];
+
+    public ProviderState? FindProviderState() => State.Provider;
+
+    public MacProviderClient? FindProviderClient(string name) => State.Clients.Values.FirstOrDefault(c => Names.Equals(c.Name, name));
+
+    public IReadOnlyList<MacProviderClient> ListProviderClients() => [.. State.Clients.Values.OrderBy(c => c.Name, Names)];
+
+    public MacHandle InsertHandle(MacHandle handle)
+    {
+        var stored = handle with { HandleId = State.LastHandleId + 1, Revision = Revision + 1 };
+        State = State with { Handles = State.Handles.Add(stored.HandleId, stored), LastHandleId = stored.HandleId };
+        return stored;
+    }
+
+    public void UpdateHandle(MacHandle handle) => State = State with { Handles = State.Handles.SetItem(handle.HandleId, handle with { Revision = Revision + 1 }) };
+
+    public void DeleteHandle(long handleId) => State = State with { Handles = State.Handles.Remove(handleId) };
+
+    public void MarkHandleReported(long handleId, long revision)
+    {
+        if (State.Handles.GetValueOrDefault(handleId) is { } handle && handle.Revision == revision)
+        {
+            State = State with { Handles = State.Handles.SetItem(handleId, handle with { IsReported = true }) };
+        }
+    }
+
+    public MacProvider InsertProvider(MacProvider provider)
+    {
+        var stored = provider with { ProviderId = State.LastProviderId + 1 };
+        State = State with { Providers = State.Providers.Add(stored.ProviderId, stored), LastProviderId = stored.ProviderId };
+        return stored;
+    }
+
+    public void UpdateProvider(MacProvider provider) => State = State with { Providers = State.Providers.SetItem(provider.ProviderId, provider) };
+
+    public void DeleteProvider(long providerId) => State = State with { Providers = State.Providers.Remove(providerId) };
+
+    public MacBlock InsertBlock(MacBlock block)
+    {
+        var stored = block.BlockId > 0 ? block : block with { BlockId = State.LastBlockId + 1 };
+        State = State with { Blocks = State.Blocks.Add(stored.BlockId, stored), LastBlockId = Math.Max(State.LastBlockId, stored.BlockId) };
+        return stored;
+    }
+
+    public void UpdateBlock(MacBlock block) => State = State with { Blocks = State.Blocks.SetItem(block.BlockId, block) };
+
+    public void DeleteBlock(long blockId) => State = State with { Blocks = State.Blocks.Remove(blockId) };
+
+    public void SetProviderState(ProviderState state) => State = State with { Provider = state };
+
+    public MacProviderClient InsertProviderClient(MacProviderClient client)
+    {
+        var stored = client with { ClientId = State.LastClientId + 1 };
+        State = State with { Clients = State.Clients.Add(stored.ClientId, stored), LastClientId = stored.ClientId };
+        return stored;
+    }
+
+    public void DeleteProviderClient(long clientId) => State = State with { Clients = State.Clients.Remove(clientId) };
+
+    private MacBlock WithUse(MacBlock block) =>
+        block with { Used = block.State is BlockState.Closed ? 0 : State.Allocations.Values.LongCount(a => block.Range.Contains(a.MacAddress)) };
+}
