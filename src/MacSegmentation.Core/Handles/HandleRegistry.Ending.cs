@@ -24,14 +24,11 @@ public static partial class HandleRegistry
     public static MacHandle Get(IStoreReader store, DeviceHandle handle, string instanceId = "")
     {
         ArgumentNullException.ThrowIfNull(store);
-        return FindRecord(store, new HandleRequest { Handle = handle, VlanId = 1, InstanceId = instanceId }) is { } record
-            && (instanceId.Length == 0 || record.InstanceId.Length == 0 || AreSame(record.InstanceId, instanceId))
-            ? record
-            : throw new MacSegmentationException(
-                "HandleNotFound",
-                MacErrorKind.NotFound,
-                $"The handle '{handle}'{(instanceId.Length > 0 ? $" of instance '{instanceId}'" : string.Empty)} is not known. List the handles with Get-MacHandle.",
-                handle.Text);
+        return FindExactly(store, handle, instanceId) ?? throw new MacSegmentationException(
+            "HandleNotFound",
+            MacErrorKind.NotFound,
+            $"The handle '{handle}'{(instanceId.Length > 0 ? $" of instance '{instanceId}'" : string.Empty)} is not known. List the handles with Get-MacHandle.",
+            handle.Text);
     }
 
     /// <summary>Gives up a handle's address, on its owner's word. The handle is remembered, and gets the address again while it is free.</summary>
@@ -43,7 +40,7 @@ public static partial class HandleRegistry
     public static MacHandle Release(IStoreWriter store, DeviceHandle handle, string instanceId = "")
     {
         var record = GetHeld(store, handle, instanceId);
-        return End(store, record with { State = HandleState.Released, Reason = string.Empty }, AuditAction.ReleaseHandle, restsUntil: default);
+        return End(store, record with { State = HandleState.Released, Reason = string.Empty, RestsUntil = null }, AuditAction.ReleaseHandle);
     }
 
     /// <summary>
@@ -72,7 +69,7 @@ public static partial class HandleRegistry
         }
 
         var record = GetHeld(store, handle, instanceId);
-        return End(store, record with { State = HandleState.Recovered, Reason = reason }, AuditAction.RecoverHandle, store.Now + rest);
+        return End(store, record with { State = HandleState.Recovered, Reason = reason, RestsUntil = store.Now + rest }, AuditAction.RecoverHandle);
     }
 
     /// <summary>The handle's record, if it has an address that could be taken from it.</summary>
@@ -92,16 +89,23 @@ public static partial class HandleRegistry
                 handle.Text);
     }
 
+    /// <summary>The record of a handle, or of the clone that the instance is; null if there is none, or it is another instance's.</summary>
+    internal static MacHandle? FindExactly(IStoreReader store, DeviceHandle handle, string instanceId) =>
+        FindRecord(store, new HandleRequest { Handle = handle, VlanId = 1, InstanceId = instanceId }) is { } record
+        && (instanceId.Length == 0 || record.InstanceId.Length == 0 || AreSame(record.InstanceId, instanceId))
+            ? record
+            : null;
+
     /// <summary>Records that a handle has lost its address, and lets that rest.</summary>
-    internal static MacHandle End(IStoreWriter store, MacHandle ended, AuditAction action, DateTimeOffset restsUntil)
+    internal static MacHandle End(IStoreWriter store, MacHandle ended, AuditAction action)
     {
         // A provider knows of the addresses of others, and has no allocation for them.
         if (store.FindAllocation(ended.MacAddress) is { } allocation && string.Equals(allocation.Handle, ended.Handle, StringComparison.Ordinal))
         {
-            AddressPool.ReleaseOfHandle(store, allocation, restsUntil);
+            AddressPool.ReleaseOfHandle(store, allocation, ended.RestsUntil ?? default);
         }
 
-        var record = ended with { EndedAt = store.Now, Notice = string.Empty, IsReported = store.FindProviderState() is null };
+        var record = ended with { EndedAt = ended.EndedAt ?? store.Now, Notice = string.Empty, IsReported = store.FindProviderState() is null };
         store.UpdateHandle(record);
         store.AppendAudit(new AuditEntry(action, record.VlanId, record.Handle, record.Reason.Length > 0 ? $"{record.MacAddress}: {record.Reason}" : $"{record.MacAddress}"));
         return record;

@@ -122,6 +122,7 @@ public static partial class HandleRegistry
             Provider = provider,
             AssignedAt = store.Now,
             EndedAt = null,
+            RestsUntil = null,
             Reason = string.Empty,
             Notice = Notice(record, isRestored, address),
             IsReported = provider.Length == 0,
@@ -191,7 +192,7 @@ public static partial class HandleRegistry
     }
 
     /// <summary>True if the one who had the address can have it again: it was given to nobody since.</summary>
-    private static bool IsFreeFor(IStoreReader store, MacVlan vlan, MacAddress address)
+    internal static bool IsFreeFor(IStoreReader store, MacVlan vlan, MacAddress address)
     {
         if (store.FindAllocation(address) is not null || store.FindHandleByAddress(address) is not null)
         {

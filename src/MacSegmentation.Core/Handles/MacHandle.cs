@@ -35,6 +35,9 @@ public sealed record MacHandle
     /// <summary>When it lost the address; null while it has it.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 
+    /// <summary>Until when a recovered address rests; null if nobody recovered it.</summary>
+    public DateTimeOffset? RestsUntil { get; init; }
+
     /// <summary>Why an administrator recovered the address; empty otherwise.</summary>
     public string Reason { get; init; } = string.Empty;
 

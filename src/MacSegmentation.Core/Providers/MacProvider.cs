@@ -21,6 +21,12 @@ public sealed record MacProvider
     /// <summary>When it last reached the shared store; null if it never did.</summary>
     public DateTimeOffset? SeenAt { get; init; }
 
+    /// <summary>
+    /// Identity of the store of its own that it answers from; empty until it first reached the shared store. Two stores that give out the same blocks would
+    /// give addresses two owners.
+    /// </summary>
+    public string HomeId { get; init; } = string.Empty;
+
     /// <summary>Where it answers devices, as it said itself; empty if it never did.</summary>
     public string Uri { get; init; } = string.Empty;
 }

@@ -8,7 +8,8 @@ internal static class HandleRow
 {
     public const string Select =
         """
-        SELECT handle_id, handle, vlan_id, address, state, instance_id, copy_key, provider, assigned_at, ended_at, reason, notice, is_reported, revision
+        SELECT handle_id, handle, vlan_id, address, state, instance_id, copy_key, provider, assigned_at, ended_at, reason, notice, is_reported, revision,
+            rests_until
         FROM handle
         """;
 
@@ -39,5 +40,6 @@ internal static class HandleRow
         Notice = row.Text(11),
         IsReported = row.Flag(12),
         Revision = row.Number(13),
+        RestsUntil = row.IsNull(14) ? null : StoredNumbers.ToTime(row.Number(14)),
     };
 }

@@ -5,7 +5,7 @@ namespace MacSegmentation.Stores.Sql;
 /// <summary>A provider as a row: which columns are read, in which order.</summary>
 internal static class ProviderRow
 {
-    public const string Select = "SELECT provider_id, name, low_water, block_size, created_at, seen_at, uri FROM provider";
+    public const string Select = "SELECT provider_id, name, low_water, block_size, created_at, seen_at, uri, home_id FROM provider";
     public const string SelectByName = Select + " WHERE name_key = ?";
     public const string SelectSorted = Select + " ORDER BY name_key";
 
@@ -18,5 +18,6 @@ internal static class ProviderRow
         CreatedAt = StoredNumbers.ToTime(row.Number(4)),
         SeenAt = row.IsNull(5) ? null : StoredNumbers.ToTime(row.Number(5)),
         Uri = row.Text(6),
+        HomeId = row.Text(7),
     };
 }

@@ -9,11 +9,12 @@ internal sealed partial class SqlStoreWriter
     {
         var statement = Connection.Prepare(
             """
-            INSERT INTO handle (vlan_id, address, state, instance_id, provider, assigned_at, ended_at, reason, notice, is_reported, revision, handle, copy_key)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO handle (
+                vlan_id, address, state, instance_id, provider, assigned_at, ended_at, reason, notice, is_reported, revision, rests_until, handle, copy_key)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             RETURNING handle_id
             """);
-        long handleId = BindHandle(statement, handle).Bind(12, handle.Handle).Bind(13, handle.IsCopy ? Key(handle.InstanceId) : string.Empty).Scalar();
+        long handleId = BindHandle(statement, handle).Bind(13, handle.Handle).Bind(14, handle.IsCopy ? Key(handle.InstanceId) : string.Empty).Scalar();
         return handle with { HandleId = handleId, Revision = NewRevision };
     }
 
@@ -23,10 +24,10 @@ internal sealed partial class SqlStoreWriter
             """
             UPDATE handle
             SET vlan_id = ?, address = ?, state = ?, instance_id = ?, provider = ?, assigned_at = ?, ended_at = ?, reason = ?, notice = ?, is_reported = ?,
-                revision = ?
+                revision = ?, rests_until = ?
             WHERE handle_id = ?
             """);
-        BindHandle(statement, handle).Bind(12, handle.HandleId).Run();
+        BindHandle(statement, handle).Bind(13, handle.HandleId).Run();
     }
 
     public void DeleteHandle(long handleId) => Connection.Prepare("DELETE FROM handle WHERE handle_id = ?").Bind(1, handleId).Run();
@@ -48,5 +49,6 @@ internal sealed partial class SqlStoreWriter
         .Bind(8, handle.Reason)
         .Bind(9, handle.Notice)
         .Bind(10, handle.IsReported)
-        .Bind(11, NewRevision);
+        .Bind(11, NewRevision)
+        .Bind(12, handle.RestsUntil is { } until ? StoredNumbers.FromTime(until) : (long?)null);
 }

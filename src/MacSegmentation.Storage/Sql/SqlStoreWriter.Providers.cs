@@ -11,17 +11,17 @@ internal sealed partial class SqlStoreWriter
     {
         var statement = Connection.Prepare(
             """
-            INSERT INTO provider (low_water, block_size, created_at, seen_at, uri, name, name_key)
-            VALUES (?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO provider (low_water, block_size, created_at, seen_at, uri, home_id, name, name_key)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
             RETURNING provider_id
             """);
-        return provider with { ProviderId = BindProvider(statement, provider).Bind(6, provider.Name).Bind(7, Key(provider.Name)).Scalar() };
+        return provider with { ProviderId = BindProvider(statement, provider).Bind(7, provider.Name).Bind(8, Key(provider.Name)).Scalar() };
     }
 
     public void UpdateProvider(MacProvider provider)
     {
-        var statement = Connection.Prepare("UPDATE provider SET low_water = ?, block_size = ?, created_at = ?, seen_at = ?, uri = ? WHERE provider_id = ?");
-        BindProvider(statement, provider).Bind(6, provider.ProviderId).Run();
+        var statement = Connection.Prepare("UPDATE provider SET low_water = ?, block_size = ?, created_at = ?, seen_at = ?, uri = ?, home_id = ? WHERE provider_id = ?");
+        BindProvider(statement, provider).Bind(7, provider.ProviderId).Run();
     }
 
     public void DeleteProvider(long providerId) => Connection.Prepare("DELETE FROM provider WHERE provider_id = ?").Bind(1, providerId).Run();
@@ -86,7 +86,8 @@ internal sealed partial class SqlStoreWriter
         .Bind(2, provider.BlockSize)
         .Bind(3, StoredNumbers.FromTime(provider.CreatedAt))
         .Bind(4, provider.SeenAt is { } seen ? StoredNumbers.FromTime(seen) : (long?)null)
-        .Bind(5, provider.Uri);
+        .Bind(5, provider.Uri)
+        .Bind(6, provider.HomeId);
 
     private static SqlStatement BindBlock(SqlStatement statement, MacBlock block, long providerId) => statement
         .Bind(1, Number(block.Range.First))

@@ -180,6 +180,7 @@ internal static class StoreTables
             provider TEXT NOT NULL,
             assigned_at INTEGER NOT NULL,
             ended_at INTEGER,
+            rests_until INTEGER,
             reason TEXT NOT NULL,
             notice TEXT NOT NULL,
             is_reported INTEGER NOT NULL CHECK (is_reported BETWEEN 0 AND 1),
@@ -197,6 +198,7 @@ internal static class StoreTables
             block_size INTEGER NOT NULL CHECK (block_size > 0),
             created_at INTEGER NOT NULL,
             seen_at INTEGER,
+            home_id TEXT NOT NULL,
             uri TEXT NOT NULL);
         CREATE TABLE block (
             block_id INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -8,7 +8,7 @@ namespace MacSegmentation.Stores;
 
 internal sealed partial class InMemorySession
 {
-    public string StoreId => "memory";
+    public string StoreId => storeId;
 
     public MacAllocation? FindAllocationIn(MacRange range) => State.Allocations.Values.FirstOrDefault(a => range.Contains(a.MacAddress));
 

@@ -7,7 +7,7 @@ using MacSegmentation.Vlans;
 
 namespace MacSegmentation.Stores;
 
-internal sealed partial class InMemorySession(InMemoryState state, DateTimeOffset now) : IStoreWriter
+internal sealed partial class InMemorySession(InMemoryState state, DateTimeOffset now, string storeId) : IStoreWriter
 {
     public InMemoryState State { get; private set; } = state;
 

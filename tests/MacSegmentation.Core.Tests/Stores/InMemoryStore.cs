@@ -4,8 +4,9 @@ using MacSegmentation.Policies;
 namespace MacSegmentation.Stores;
 
 /// <summary>The store's contract in the plainest form, to try the domain's rules on.</summary>
-internal sealed class InMemoryStore(TimeProvider timeProvider) : IMacStore
+internal sealed class InMemoryStore(TimeProvider timeProvider, string storeId = "memory") : IMacStore
 {
+    private readonly Lock writing = new();
     private InMemoryState state = InMemoryState.Empty;
 
     public MacStoreInfo Info { get; } = new() { Provider = "Memory", Path = string.Empty, SchemaVersion = 1 };
@@ -17,7 +18,7 @@ internal sealed class InMemoryStore(TimeProvider timeProvider) : IMacStore
     {
     }
 
-    public T Read<T>(Func<IStoreReader, T> query) => query(Session());
+    public T Read<T>(Func<IStoreReader, T> query) => Failure is null ? query(Session()) : throw Failure;
 
     public T Write<T>(Func<IStoreWriter, T> change)
     {
@@ -26,6 +27,7 @@ internal sealed class InMemoryStore(TimeProvider timeProvider) : IMacStore
             throw Failure;
         }
 
+        using var alone = writing.EnterScope();
         var session = Session();
         T result = change(session);
         state = session.State with { Revision = state.Revision + (session.State.Audit.Count > state.Audit.Count ? 1 : 0) };
@@ -55,5 +57,5 @@ internal sealed class InMemoryStore(TimeProvider timeProvider) : IMacStore
             };
     }
 
-    private InMemorySession Session() => new(state, timeProvider.GetUtcNow());
+    private InMemorySession Session() => new(state, timeProvider.GetUtcNow(), storeId);
 }

@@ -1,0 +1,282 @@
+using System.Collections.Concurrent;
+using MacSegmentation.Clients;
+using MacSegmentation.Errors;
+using MacSegmentation.Handles;
+using MacSegmentation.Pools;
+
+namespace MacSegmentation.Providers;
+
+/// <summary>
+/// A provider at work: answers devices from a store of its own, whether or not the shared store can be reached, and has both know what the other did. See
+/// docs/architecture.md, The block protocol.
+/// </summary>
+public sealed class ProviderEngine : IHandleService, IDisposable
+{
+    private const int LargestBatch = 256;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    private readonly ProviderEngineOptions options;
+    private readonly RootLink root;
+    private readonly ProviderSynchronizer synchronizer;
+    private readonly ProviderDesk desk;
+    private readonly BlockingCollection<PendingRequest> queue = [];
+    private readonly AutoResetEvent roundWanted = new(initialState: false);
+
+    // A batch of requests and a round of synchronization both go from one store to the other and back: one at a time.
+    private readonly Lock betweenStores = new();
+    private readonly List<Thread> threads = [];
+    private volatile ClientDirectory clients = ClientDirectory.Empty;
+    private volatile bool isStopping;
+    private volatile bool isReady;
+    private bool isReachedAsTold = true;
+    private long synchronizedAt;
+
+    /// <summary>Creates the provider, which does nothing until <see cref="Start"/>.</summary>
+    /// <param name="options">What it works with.</param>
+    public ProviderEngine(ProviderEngineOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        this.options = options;
+        root = new RootLink(options.OpenRoot);
+        synchronizer = new ProviderSynchronizer(options, root, Tell);
+        desk = new ProviderDesk(options, root, synchronizer);
+    }
+
+    /// <summary>Tells of rare events, from threads of the provider.</summary>
+    public event EventHandler<ProviderEventArgs>? Happened;
+
+    /// <inheritdoc/>
+    public bool IsReady
+    {
+        get => isReady;
+        private set => isReady = value;
+    }
+
+    /// <summary>How the provider is.</summary>
+    public ProviderStatus Status => new()
+    {
+        Name = options.Name,
+        IsReady = IsReady,
+        IsRootReachable = root.IsUp,
+        SynchronizedAt = Interlocked.Read(ref synchronizedAt) is > 0 and var ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null,
+        Decided = desk.Decided,
+        DecidedAlone = desk.DecidedAlone,
+        Undecidable = desk.Undecidable,
+        Conflicts = synchronizer.Conflicts,
+    };
+
+    /// <summary>
+    /// Begins. Waits for a first round with the shared store; if that cannot be reached, a provider that has been at work before begins without.
+    /// </summary>
+    /// <exception cref="MacSegmentationException">
+    /// ProviderNotFound, ProviderElsewhere, ProviderHomeForeign; RootUnreachable: the provider has never reached the shared store yet.
+    /// </exception>
+    public void Start()
+    {
+        Synchronize();
+        if (options.Home.Read(reader => reader.FindProviderState()) is not { } state)
+        {
+            throw new MacSegmentationException(
+                "RootUnreachable",
+                MacErrorKind.Unavailable,
+                $"Provider '{options.Name}' has to reach the shared store once before it can answer alone: {root.Reason.TrimEnd('.')}. See that the shared store can be reached, then start it again.",
+                options.Name);
+        }
+
+        if (!ProviderHome.IsOf(state, options.Name))
+        {
+            throw new MacSegmentationException(
+                "ProviderHomeForeign",
+                MacErrorKind.InvalidArgument,
+                $"The store cannot be the own one of provider '{options.Name}': it belongs to provider '{state.Provider}'. Give the provider's own.",
+                options.Name);
+        }
+
+        clients = ClientDirectory.Of(options.Home.Read(reader => reader.ListProviderClients()));
+        IsReady = true;
+        Run("provider decisions", DecideUntilStopped);
+        Run("provider rounds", SynchronizeUntilStopped);
+    }
+
+    /// <inheritdoc/>
+    public MacAssignment? Find(HandleRequest request) => options.Home.Read(reader => HandleRegistry.Find(reader, request));
+
+    /// <inheritdoc/>
+    public Task<MacAssignment> RequestAsync(HandleRequest request, CancellationToken cancellationToken)
+    {
+        HandleRegistry.Validate(request);
+        var pending = new PendingRequest(request);
+        try
+        {
+            queue.Add(pending, cancellationToken);
+        }
+        catch (InvalidOperationException)
+        {
+            throw Stopped();
+        }
+
+        return pending.Answer.WaitAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public MacHandle? FindHandle(DeviceHandle handle, string instanceId)
+    {
+        ArgumentNullException.ThrowIfNull(instanceId);
+        return options.Home.Read(reader => HandleRegistry.FindExactly(reader, handle, instanceId));
+    }
+
+    /// <inheritdoc/>
+    public Task<MacHandle> ReleaseAsync(DeviceHandle handle, string instanceId, CancellationToken cancellationToken) => Task.Run(
+        () =>
+        {
+            lock (betweenStores)
+            {
+                var released = desk.Release(handle, instanceId);
+                roundWanted.Set();
+                return released;
+            }
+        },
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<MacPool> ListPools() => options.Home.Read(reader => reader.ListVlans().Select(vlan => PoolMeter.Measure(reader, vlan)).ToList());
+
+    /// <inheritdoc/>
+    public MacProviderClient? FindClient(ReadOnlySpan<byte> digest) => clients.Find(digest);
+
+    /// <summary>Ends: what is under way is decided, what waits is refused, and what the shared store has not heard is told once more, if it can be reached.</summary>
+    public void Dispose()
+    {
+        if (isStopping)
+        {
+            return;
+        }
+
+        isStopping = true;
+        IsReady = false;
+        queue.CompleteAdding();
+        roundWanted.Set();
+        threads.ForEach(thread => thread.Join(Patience));
+        while (queue.TryTake(out var left))
+        {
+            left.Fail(Stopped());
+        }
+
+        root.Dispose();
+        queue.Dispose();
+        roundWanted.Dispose();
+    }
+
+    /// <summary>One round with the shared store.</summary>
+    /// <exception cref="MacSegmentationException">ProviderNotFound, ProviderElsewhere, ProviderHomeForeign.</exception>
+    internal void Synchronize()
+    {
+        // A store that was out of reach may take its time to say so again: nobody is kept waiting for that.
+        bool isReached = root.IsUp || root.TryReach(store => store.ReadRevision(), out _);
+        if (isReached)
+        {
+            lock (betweenStores)
+            {
+                isReached = synchronizer.TryRound();
+            }
+        }
+
+        if (isReached)
+        {
+            Interlocked.Exchange(ref synchronizedAt, options.TimeProvider.GetUtcNow().UtcTicks);
+            clients = ClientDirectory.Of(options.Home.Read(reader => reader.ListProviderClients()));
+        }
+
+        if (isReached != isReachedAsTold)
+        {
+            isReachedAsTold = isReached;
+            Tell(
+                isReached ? ProviderEventKind.RootBack : ProviderEventKind.RootLost,
+                isReached ? "The shared store is reached again, and both know what the other did meanwhile." : $"The shared store cannot be reached: {root.Reason.TrimEnd('.')}. Known handles and free addresses of the blocks go on being served.");
+        }
+    }
+
+    private static MacSegmentationException Stopped() =>
+        new("ProviderStopped", MacErrorKind.Unavailable, "The provider is being stopped. Ask another one, or again later.");
+
+    private void DecideUntilStopped()
+    {
+        var batch = new List<PendingRequest>(LargestBatch);
+        foreach (var first in queue.GetConsumingEnumerable())
+        {
+            batch.Add(first);
+            while (batch.Count < LargestBatch && queue.TryTake(out var next))
+            {
+                batch.Add(next);
+            }
+
+            Decide(batch);
+            batch.Clear();
+        }
+    }
+
+    /// <summary>Decides on a thread of the provider's own: whatever goes wrong is the answer to those who wait.</summary>
+    private void Decide(List<PendingRequest> batch)
+    {
+        try
+        {
+            lock (betweenStores)
+            {
+                desk.Decide(batch);
+            }
+        }
+#pragma warning disable CA1031 // See the summary.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            batch.ForEach(request => request.Fail(error));
+        }
+    }
+
+    private void SynchronizeUntilStopped()
+    {
+        string trouble = string.Empty;
+        while (!isStopping)
+        {
+            roundWanted.WaitOne(options.Interval);
+            trouble = TrySynchronize(trouble);
+        }
+    }
+
+    /// <summary>A round on a thread of the provider's own: whatever goes wrong is told, once, and the next round tries again.</summary>
+    private string TrySynchronize(string told)
+    {
+        try
+        {
+            Synchronize();
+            IsReady = !isStopping;
+            return string.Empty;
+        }
+#pragma warning disable CA1031 // See the summary.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            // Who was removed, or whose blocks another store gives out, must not go on.
+            if (error is MacSegmentationException { ErrorId: "ProviderNotFound" or "ProviderElsewhere" or "ProviderHomeForeign" })
+            {
+                IsReady = false;
+            }
+
+            if (!string.Equals(error.Message, told, StringComparison.Ordinal))
+            {
+                Tell(ProviderEventKind.Trouble, error.Message);
+            }
+
+            return error.Message;
+        }
+    }
+
+    private void Run(string name, Action work)
+    {
+        var thread = new Thread(() => work()) { IsBackground = true, Name = name };
+        threads.Add(thread);
+        thread.Start();
+    }
+
+    private void Tell(ProviderEventKind kind, string message) => Happened?.Invoke(this, new ProviderEventArgs(options.TimeProvider.GetUtcNow(), kind, message));
+}

@@ -1,0 +1,137 @@
+using MacSegmentation.Addressing;
+using MacSegmentation.Auditing;
+using MacSegmentation.Errors;
+using MacSegmentation.Handles;
+using MacSegmentation.Pools;
+using MacSegmentation.Stores;
+
+namespace MacSegmentation.Providers;
+
+/// <summary>
+/// How the shared store takes in what a provider did, and whether it holds. Everything may be told more than once: an answer can be lost on the way.
+/// </summary>
+internal static class ProviderRegister
+{
+    /// <summary>Binds a provider to the store of its own.</summary>
+    /// <exception cref="MacSegmentationException">ProviderNotFound; ProviderElsewhere: it answers from another store.</exception>
+    public static MacProvider Enter(IStoreWriter root, string name, string homeId, string uri)
+    {
+        var provider = ProviderCatalog.Get(root, name);
+        if (provider.HomeId.Length > 0 && !string.Equals(provider.HomeId, homeId, StringComparison.Ordinal))
+        {
+            throw new MacSegmentationException(
+                "ProviderElsewhere",
+                MacErrorKind.InUse,
+                $"The provider '{provider.Name}' answers from another store of its own. Start it with that one; if it is lost, close its blocks with Revoke-MacBlock -Force, then remove the provider and create it again.",
+                provider.Name);
+        }
+
+        var seen = provider with { HomeId = homeId, SeenAt = root.Now, Uri = uri };
+        root.UpdateProvider(seen);
+        return seen;
+    }
+
+    /// <summary>Takes in what a provider gave a handle, or took from it.</summary>
+    /// <param name="root">The shared store.</param>
+    /// <param name="provider">The provider.</param>
+    /// <param name="told">The handle as the provider has it.</param>
+    /// <param name="isAnswered">True if the device may have the address already; false if it is asked for before the device is answered.</param>
+    public static Registration Take(IStoreWriter root, string provider, MacHandle told, bool isAnswered)
+    {
+        var known = root.FindHandle(told.Handle, told.IsCopy ? told.InstanceId : string.Empty);
+        if (told.State is not HandleState.Held)
+        {
+            return TakeEnd(root, provider, told, known);
+        }
+
+        if (known is { State: HandleState.Held })
+        {
+            if (known.MacAddress != told.MacAddress)
+            {
+                return new(RegistrationOutcome.Known, known);
+            }
+
+            if (!HandleRegistry.AreSame(known.InstanceId, told.InstanceId) && told.InstanceId.Length > 0 && IsSame(known.Provider, provider))
+            {
+                known = known with { InstanceId = told.InstanceId };
+                root.UpdateHandle(known);
+                root.AppendAudit(new AuditEntry(AuditAction.ChangeHandle, known.VlanId, known.Handle, $"shown by '{known.InstanceId}' at provider '{provider}'"));
+            }
+
+            return new(RegistrationOutcome.Accepted, known);
+        }
+
+        var vlan = root.FindVlan(told.VlanId);
+        var address = new MacRange(told.MacAddress, told.MacAddress);
+        if (vlan is null || root.FindAllocation(told.MacAddress) is not null || root.FindHandleByAddress(told.MacAddress) is not null)
+        {
+            return new(RegistrationOutcome.Refused, null);
+        }
+
+        var block = root.FindBlockIn(address);
+        bool isOfProvider = block is not null && IsSame(block.Provider, provider) && block.VlanId == told.VlanId;
+
+        // Its block was closed, but nobody has got the address since: the device keeps it, as the shared store's own.
+        bool isOfRoot = block is null && isAnswered && HandleRegistry.IsFreeFor(root, vlan, told.MacAddress);
+        if (!isOfProvider && !isOfRoot)
+        {
+            return new(RegistrationOutcome.Refused, null);
+        }
+
+        if (known is not null && !isAnswered && known.VlanId == vlan.VlanId && HandleRegistry.IsFreeFor(root, vlan, known.MacAddress))
+        {
+            // The device was not answered yet: it can have back what it had, which the provider could not know.
+            return new(RegistrationOutcome.Known, known);
+        }
+
+        string owner = told.InstanceId.Length > 0 ? told.InstanceId : told.Handle;
+        if (isOfRoot)
+        {
+            AddressPool.AllocateCertain(root, vlan, owner, told.MacAddress, evenIfResting: true, told.Handle);
+        }
+        else
+        {
+            AddressPool.AllocateForeign(root, vlan.VlanId, owner, told.MacAddress, told.Handle);
+        }
+
+        return new(RegistrationOutcome.Accepted, Record(root, told with { Provider = isOfProvider ? provider : string.Empty, IsReported = true }, known));
+    }
+
+    private static Registration TakeEnd(IStoreWriter root, string provider, MacHandle told, MacHandle? known)
+    {
+        if (known is null)
+        {
+            return root.FindVlan(told.VlanId) is null
+                ? new(RegistrationOutcome.Refused, null)
+                : new(RegistrationOutcome.Accepted, Record(root, told with { Provider = provider, IsReported = true }, known));
+        }
+
+        if (known.State is HandleState.Held && known.MacAddress == told.MacAddress && IsSame(known.Provider, provider))
+        {
+            var action = told.State is HandleState.Recovered ? AuditAction.RecoverHandle : AuditAction.ReleaseHandle;
+            known = HandleRegistry.End(root, known with { State = told.State, Reason = told.Reason, EndedAt = told.EndedAt, RestsUntil = told.RestsUntil }, action);
+        }
+
+        return new(known.State is HandleState.Held ? RegistrationOutcome.Known : RegistrationOutcome.Accepted, known);
+    }
+
+    private static MacHandle Record(IStoreWriter root, MacHandle told, MacHandle? known)
+    {
+        if (known is null)
+        {
+            var inserted = root.InsertHandle(told with { HandleId = 0 });
+            if (told.State is not HandleState.Held)
+            {
+                root.AppendAudit(new AuditEntry(AuditAction.ReleaseHandle, told.VlanId, told.Handle, $"{told.MacAddress}"));
+            }
+
+            return inserted;
+        }
+
+        var updated = told with { HandleId = known.HandleId };
+        root.UpdateHandle(updated);
+        return updated;
+    }
+
+    private static bool IsSame(string provider, string other) => string.Equals(provider, other, StringComparison.OrdinalIgnoreCase);
+}

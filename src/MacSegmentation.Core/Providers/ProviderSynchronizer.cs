@@ -1,0 +1,315 @@
+using System.Collections.Concurrent;
+using MacSegmentation.Addressing;
+using MacSegmentation.Errors;
+using MacSegmentation.Handles;
+using MacSegmentation.Pools;
+using MacSegmentation.Stores;
+
+namespace MacSegmentation.Providers;
+
+/// <summary>
+/// Has the shared store and the provider's own know what the other did. One round: who the provider is, VLANs and blocks, what was given out here, what was
+/// given out elsewhere, and another block where few addresses are left. Every step is one transaction on each side and may be repeated: whatever dies between
+/// two of them is made up for by the next round.
+/// </summary>
+internal sealed class ProviderSynchronizer(ProviderEngineOptions options, RootLink root, Action<ProviderEventKind, string> tell)
+{
+    private const int Page = 500;
+    private readonly IMacStore home = options.Home;
+    private readonly ConcurrentQueue<(long HandleId, long Revision)> reported = new();
+    private readonly HashSet<int> exhausted = [];
+
+    // What was taken back for want of use is not fetched again at once: only where something was given out since.
+    private readonly HashSet<int> inDemand = [];
+
+    /// <summary>The provider as the shared store has it.</summary>
+    public MacProvider? Provider { get; private set; }
+
+    /// <summary>Number of times that what was given out alone did not hold.</summary>
+    public long Conflicts { get; private set; }
+
+    /// <summary>One whole round; false if the shared store could not be reached.</summary>
+    /// <exception cref="MacSegmentationException">ProviderNotFound, ProviderElsewhere, ProviderHomeForeign: nothing will come of trying again.</exception>
+    public bool TryRound()
+    {
+        if (!TryEnter() || !TryBlocks() || !TryReport() || !TryLearn())
+        {
+            return false;
+        }
+
+        root.Raise();
+        return TryFill();
+    }
+
+    /// <summary>Takes note that the shared store knows of a handle, for the next round to write down.</summary>
+    public void NoteReported(MacHandle handle)
+    {
+        reported.Enqueue((handle.HandleId, handle.Revision));
+        inDemand.Add(handle.VlanId);
+    }
+
+    /// <summary>Fetches a block of a VLAN.</summary>
+    /// <returns>True if addresses came of it.</returns>
+    public bool TryFetch(int vlanId)
+    {
+        long wanted = Provider?.BlockSize ?? new MacProvider { Name = options.Name }.BlockSize;
+        if (!root.TryCall(store => store.Write(writer => Grant(writer, vlanId, wanted)), out var granted) || granted is null)
+        {
+            return false;
+        }
+
+        if (granted.Count == 0)
+        {
+            if (exhausted.Add(vlanId))
+            {
+                tell(ProviderEventKind.Exhausted, $"VLAN {vlanId} has no address left that could be delegated to provider '{options.Name}'.");
+            }
+
+            return false;
+        }
+
+        exhausted.Remove(vlanId);
+        home.Write(writer => granted.Count(block => ProviderHome.Adopt(writer, block)));
+        foreach (var block in granted)
+        {
+            tell(ProviderEventKind.BlockFetched, $"Block {block.BlockId} of VLAN {vlanId}: {block.Range}, {block.Size} addresses.");
+        }
+
+        return true;
+    }
+
+    /// <summary>Brings the blocks to what the shared store says of them.</summary>
+    public bool TryBlocks()
+    {
+        if (!root.TryReach(store => store.Read(reader => (Vlans: reader.ListVlans(), Blocks: reader.ListBlocks(provider: options.Name), Clients: reader.ListProviderClients())), out var there))
+        {
+            return false;
+        }
+
+        var known = there.Blocks.ToDictionary(block => block.BlockId);
+        var dropped = home.Write(writer =>
+        {
+            ProviderHome.MirrorVlans(writer, there.Vlans);
+            ProviderHome.MirrorClients(writer, there.Clients);
+            var gone = writer.ListBlocks().Where(block => !known.TryGetValue(block.BlockId, out var now) || now.State is BlockState.Closed || now.Epoch != block.Epoch).ToList();
+            gone.ForEach(block => ProviderHome.Drop(writer, block));
+            foreach (var block in there.Blocks.Where(block => block.State is BlockState.Active))
+            {
+                ProviderHome.Adopt(writer, block);
+            }
+
+            return gone;
+        });
+        foreach (var block in dropped.Where(block => block.State is BlockState.Active || known.ContainsKey(block.BlockId)))
+        {
+            tell(ProviderEventKind.BlockClosed, $"Block {block.BlockId} of VLAN {block.VlanId} ({block.Range}) was closed: nothing of it is given out here any more.");
+        }
+
+        // The sign has been seen: it need not stand any longer.
+        var closed = there.Blocks.Where(block => block.State is BlockState.Closed).ToList();
+        return (closed.Count == 0 || root.TryReach(store => store.Write(writer => Forget(writer, closed)), out _))
+            && there.Blocks.Where(block => block.State is BlockState.Recalled).All(TryReturn);
+    }
+
+    /// <summary>Takes in the shared store's answer to what was given out here.</summary>
+    /// <param name="writer">The transaction.</param>
+    /// <param name="told">The handle as the shared store was told of it.</param>
+    /// <param name="answer">What it said.</param>
+    /// <param name="isAnswered">True if the device may use the address already.</param>
+    /// <returns>A sentence about what does not hold; null if all does.</returns>
+    public string? Settle(IStoreWriter writer, MacHandle told, Registration answer, bool isAnswered)
+    {
+        var here = writer.FindHandle(told.Handle, told.IsCopy ? told.InstanceId : string.Empty);
+        if (here is null || here.MacAddress != told.MacAddress || here.State != told.State)
+        {
+            return null;
+        }
+
+        switch (answer.Outcome)
+        {
+            case RegistrationOutcome.Accepted:
+                if (answer.Record is { State: HandleState.Held, Provider.Length: 0 })
+                {
+                    ProviderHome.Record(writer, answer.Record, here);
+                }
+                else
+                {
+                    writer.MarkHandleReported(told.HandleId, told.Revision);
+                }
+
+                return null;
+            case RegistrationOutcome.Known:
+                ProviderHome.LetGo(writer, here, isAnswered);
+                string lost = isAnswered && told.State is HandleState.Held
+                    ? $"{told.MacAddress} was given to this handle by provider '{options.Name}' while the shared store was out of reach, and does not hold: it has {answer.Record!.MacAddress}."
+                    : string.Empty;
+                var holds = lost.Length > 0 ? answer.Record! with { Notice = lost } : answer.Record!;
+                if (holds.IsCopy == here.IsCopy)
+                {
+                    ProviderHome.Record(writer, holds, here);
+                }
+                else
+                {
+                    // Elsewhere it is a clone of a handle that was not known here.
+                    writer.DeleteHandle(here.HandleId);
+                    ProviderHome.Merge(writer, options.Name, holds);
+                }
+
+                return lost.Length > 0 ? $"Handle '{told.Handle}': {lost}" : null;
+            default:
+                ProviderHome.LetGo(writer, here, isAnswered);
+                if (!isAnswered)
+                {
+                    writer.DeleteHandle(here.HandleId);
+                    return null;
+                }
+
+                writer.UpdateHandle(here with
+                {
+                    State = HandleState.Recovered,
+                    EndedAt = writer.Now,
+                    Reason = "its block was taken back while the shared store was out of reach",
+                    Provider = string.Empty,
+                    IsReported = true,
+                });
+                return $"Handle '{told.Handle}' loses {told.MacAddress}: its block was taken back while the shared store was out of reach, and the address has another owner.";
+        }
+    }
+
+    private bool TryEnter()
+    {
+        if (!root.TryReach(store => store.Write(writer => (Provider: ProviderRegister.Enter(writer, options.Name, HomeId, options.Uri), RootId: writer.StoreId)), out var entered))
+        {
+            return false;
+        }
+
+        Provider = entered.Provider;
+        home.Write(writer => ProviderHome.Prepare(writer, entered.Provider, entered.RootId));
+        return true;
+    }
+
+    /// <summary>Tells the shared store what was given out and given up here.</summary>
+    private bool TryReport()
+    {
+        var noted = new List<(long HandleId, long Revision)>();
+        while (reported.TryDequeue(out var note))
+        {
+            noted.Add(note);
+        }
+
+        if (noted.Count > 0)
+        {
+            home.Write(writer =>
+            {
+                noted.ForEach(note => writer.MarkHandleReported(note.HandleId, note.Revision));
+                return 0;
+            });
+        }
+
+        while (home.Read(reader => reader.ListUnreportedHandles(Page)) is { Count: > 0 } handles)
+        {
+            if (!root.TryReach(store => store.Write(writer => handles.Select(handle => ProviderRegister.Take(writer, options.Name, handle, isAnswered: true)).ToList()), out var answers))
+            {
+                return false;
+            }
+
+            inDemand.UnionWith(handles.Where(handle => handle.State is HandleState.Held).Select(handle => handle.VlanId));
+            var troubles = home.Write(writer => handles.Zip(answers!, (handle, answer) => Settle(writer, handle, answer, isAnswered: true)).OfType<string>().ToList());
+            foreach (string trouble in troubles)
+            {
+                Conflicts++;
+                tell(ProviderEventKind.Conflict, trouble);
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Learns what was given out and given up elsewhere.</summary>
+    private bool TryLearn()
+    {
+        while (true)
+        {
+            var state = home.Read(reader => reader.FindProviderState())!;
+            if (!root.TryReach(store => store.Read(reader => reader.ListHandlesSince(state.RootRevision, state.LastHandleId, Page)), out var handles))
+            {
+                return false;
+            }
+
+            if (handles!.Count == 0)
+            {
+                return true;
+            }
+
+            home.Write(writer =>
+            {
+                foreach (var handle in handles)
+                {
+                    ProviderHome.Merge(writer, options.Name, handle);
+                }
+
+                writer.SetProviderState(state with { RootRevision = handles[^1].Revision, LastHandleId = handles[^1].HandleId });
+                return 0;
+            });
+        }
+    }
+
+    /// <summary>Fetches a block for each VLAN of which few addresses are left.</summary>
+    private bool TryFill()
+    {
+        int lowWater = Provider!.LowWater;
+        var low = home.Read(reader => reader.ListBlocks()
+            .Where(block => block.State is BlockState.Active && inDemand.Contains(block.VlanId))
+            .GroupBy(block => block.VlanId)
+            .Where(blocks => (blocks.Sum(block => block.Size) - blocks.Sum(block => block.Used)) * 100 < blocks.Sum(block => block.Size) * lowWater)
+            .Select(blocks => blocks.Key)
+            .ToList());
+        inDemand.Clear();
+        foreach (int vlanId in low)
+        {
+            TryFetch(vlanId);
+        }
+
+        return root.IsUp;
+    }
+
+    private bool TryReturn(MacBlock block)
+    {
+        inDemand.Remove(block.VlanId);
+        var kept = home.Write(writer => ProviderHome.Return(writer, block));
+        if (!root.TryReach(store => store.Write(writer => BlockCatalog.TakeReturn(writer, block, kept)), out var left))
+        {
+            return false;
+        }
+
+        if (left is not null)
+        {
+            home.Write(writer =>
+            {
+                writer.DeleteBlock(block.BlockId);
+                return left.Count(other => ProviderHome.Adopt(writer, other));
+            });
+            tell(ProviderEventKind.BlockReturned, $"Block {block.BlockId} of VLAN {block.VlanId}: {block.Size - left.Sum(other => other.Size)} of {block.Size} addresses went back.");
+        }
+
+        return true;
+    }
+
+    private List<MacBlock> Grant(IStoreWriter writer, int vlanId, long wanted)
+    {
+        long available = writer.FindVlan(vlanId) is null ? 0 : writer.ListFree(vlanId).Sum(interval => interval.Count);
+        return available == 0 ? [] : [.. BlockCatalog.Grant(writer, options.Name, vlanId, Math.Min(wanted, available))];
+    }
+
+    private static int Forget(IStoreWriter writer, List<MacBlock> closed)
+    {
+        foreach (var block in closed)
+        {
+            writer.DeleteBlock(block.BlockId);
+        }
+
+        return closed.Count;
+    }
+
+    private string HomeId => field ??= home.Read(reader => reader.StoreId);
+}

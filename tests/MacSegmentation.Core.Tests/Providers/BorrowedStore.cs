@@ -1,0 +1,22 @@
+using MacSegmentation.Policies;
+using MacSegmentation.Stores;
+
+namespace MacSegmentation.Providers;
+
+/// <summary>A store that several have open: it outlives each of them.</summary>
+internal sealed class BorrowedStore(IMacStore store) : IMacStore
+{
+    public MacStoreInfo Info => store.Info;
+
+    public T Read<T>(Func<IStoreReader, T> query) => store.Read(query);
+
+    public T Write<T>(Func<IStoreWriter, T> change) => store.Write(change);
+
+    public long ReadRevision() => store.ReadRevision();
+
+    public ConfigurationSnapshot ReadSnapshot(ConfigurationSnapshot? previous = null) => store.ReadSnapshot(previous);
+
+    public void Dispose()
+    {
+    }
+}
