@@ -19,11 +19,13 @@ internal sealed record RandomStep(int Kind, int Vlan, int Slot, int Instance, in
 {
     private const ulong Base = 0x0200_5E00_0000;
     private const int FirstOfInterfaces = 10;
+    private const int FirstOfHandles = FirstOfInterfaces + RandomInterfaceStep.Kinds;
 
     public static Gen<RandomStep> Any { get; } =
         from kind in Gen.Frequency(
             (2, Gen.Constant(0)), (2, Gen.Constant(1)), (1, Gen.Constant(2)), (6, Gen.Choose(3, 6)), (6, Gen.Choose(7, 9)),
-            (14, Gen.Choose(FirstOfInterfaces, FirstOfInterfaces + RandomInterfaceStep.Kinds - 1)))
+            (14, Gen.Choose(FirstOfInterfaces, FirstOfHandles - 1)),
+            (14, Gen.Choose(FirstOfHandles, FirstOfHandles + RandomHandleStep.Kinds - 1)))
         from vlan in Gen.Choose(1, 3)
         from slot in Gen.Choose(0, 63)
         from instance in Gen.Choose(0, 3)
@@ -64,14 +66,15 @@ internal sealed record RandomStep(int Kind, int Vlan, int Slot, int Instance, in
         7 => PolicyList.Add(writer, Vlan, Source(), Destination(), Action, Flag ? Order : null).ToString(),
         8 => PolicyList.Change(writer, policyId, new PolicyChange { Order = Flag ? Order : null, Action = Action, SourceAddress = Source() }).ToString(),
         9 => PolicyList.Remove(writer, policyId).ToString(),
-        _ => RandomInterfaceStep.Apply(writer, Kind - FirstOfInterfaces, this),
+        < FirstOfHandles => RandomInterfaceStep.Apply(writer, Kind - FirstOfInterfaces, this),
+        _ => RandomHandleStep.Apply(writer, Kind - FirstOfHandles, this),
     };
 
     private VlanChange Change() => Order switch
     {
         0 or 1 => new VlanChange { AddRanges = [Eighth] },
         2 or 3 => new VlanChange { RemoveRanges = [Flag ? Eighth : new MacRange(Address, Address)] },
-        4 => new VlanChange { DefaultAction = (PolicyAction)(Slot % 3), ArpResponder = Flag },
+        4 => new VlanChange { DefaultAction = (PolicyAction)(Slot % 3), ArpResponder = Flag, AdmitsForeignAddresses = Slot % 2 == 0 },
         5 => new VlanChange { ReuseDelay = TimeSpan.FromMinutes(Slot % 2) },
         _ => new VlanChange { Name = $"w{Slot}", RemoveRanges = [Eighth], AddRanges = [Eighth] },
     };

@@ -1,6 +1,8 @@
 using FsCheck.Fluent;
 using MacSegmentation.Addressing;
+using MacSegmentation.Clients;
 using MacSegmentation.Policies;
+using MacSegmentation.Providers;
 using MacSegmentation.SecurityGroups;
 using MacSegmentation.Vlans;
 
@@ -67,6 +69,16 @@ public abstract partial class StoreContract
         foreach (var vlan in writer.ListVlans())
         {
             VlanCatalog.Remove(writer, vlan.VlanId, force: true);
+        }
+
+        foreach (var provider in writer.ListProviders())
+        {
+            ProviderCatalog.Remove(writer, provider.Name);
+        }
+
+        foreach (var client in writer.ListProviderClients())
+        {
+            ProviderClientCatalog.Remove(writer, client.Name);
         }
 
         // Groups that name each other let go of each other first.

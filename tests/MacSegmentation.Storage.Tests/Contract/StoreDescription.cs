@@ -9,7 +9,7 @@ namespace MacSegmentation.Stores.Contract;
 internal static class StoreDescription
 {
     public static string Of(MacVlan vlan) =>
-        $"{vlan.VlanId} '{vlan.Name}' {vlan.DefaultAction} {vlan.ReuseDelay} {vlan.ArpResponder} [{string.Join(", ", vlan.Ranges)}]";
+        $"{vlan.VlanId} '{vlan.Name}' {vlan.DefaultAction} {vlan.ReuseDelay} {vlan.ArpResponder} {vlan.AdmitsForeignAddresses} [{string.Join(", ", vlan.Ranges)}]";
 
     public static string Of(MacInterface? record) => record is null
         ? "none"
@@ -53,7 +53,7 @@ internal static class StoreDescription
                 + $"{reader.FindPolicyByOrder(policy.VlanId, policy.Order + 1)} {reader.FindSamePolicy(policy.VlanId, policy.DestinationAddress, policy.SourceAddress, policy.Action)}";
         }
 
-        foreach (string line in InterfaceLines(reader).Concat(GroupLines(reader)))
+        foreach (string line in InterfaceLines(reader).Concat(GroupLines(reader)).Concat(HandleLines(reader, probes)))
         {
             yield return line;
         }
@@ -102,6 +102,33 @@ internal static class StoreDescription
         {
             yield return $"{Of(rule)} {Of(reader.FindSecurityGroupRule(rule.RuleId))} {Of(reader.FindSecurityGroupRule(rule.RuleId + 1))}";
         }
+    }
+
+    private static IEnumerable<string> HandleLines(IStoreReader reader, IReadOnlyList<MacAddress> probes)
+    {
+        yield return $"handles {string.Join("; ", reader.ListHandles())}";
+        yield return $"of a VLAN {string.Join("; ", reader.ListHandles(2))}";
+        yield return $"in a range {string.Join("; ", reader.ListHandlesIn(new MacRange(probes[5], probes[20])))}";
+        yield return $"since {string.Join("; ", reader.ListHandlesSince(3, 1, 5))} {string.Join("; ", reader.ListHandlesSince(0, 0, 100))}";
+        yield return $"unreported {string.Join("; ", reader.ListUnreportedHandles(3))}";
+        foreach (var handle in reader.ListHandles())
+        {
+            yield return $"{reader.FindHandle(handle.Handle)} {reader.FindHandle(handle.Handle, handle.InstanceId.ToUpperInvariant())} {reader.FindHandle(handle.Handle + "x")}";
+            yield return $"rest of a revision {string.Join("; ", reader.ListHandlesSince(handle.Revision, handle.HandleId, 2))}";
+        }
+
+        yield return $"providers {string.Join("; ", reader.ListProviders())} {reader.FindProvider("Site-A")} {reader.FindProvider("\u00dc")}";
+        yield return $"blocks {string.Join("; ", reader.ListBlocks())} of a VLAN {string.Join("; ", reader.ListBlocks(2))}";
+        yield return $"of a provider {string.Join("; ", reader.ListBlocks(null, "Site-B"))} of both {string.Join("; ", reader.ListBlocks(2, "Site-B"))}";
+        foreach (var (first, last) in probes.Zip(probes.Skip(3)))
+        {
+            var range = new MacRange(first, last);
+            yield return $"{range} block {reader.FindBlockIn(range)} allocation {reader.FindAllocationIn(range)} owner {reader.FindHandleByAddress(first)}";
+        }
+
+        // A token is drawn anew for each store.
+        yield return $"clients {string.Join("; ", reader.ListProviderClients().Select(client => $"{client.ClientId} {client.Name} [{string.Join(',', client.VlanId)}] {client.CreatedAt:O} {client.TokenDigest.Count}"))}";
+        yield return $"client {reader.FindProviderClient("SITE-a")?.Name}";
     }
 
     private static IEnumerable<string> VlanLines(IStoreReader reader, int vlanId, IReadOnlyList<MacAddress> probes)
