@@ -51,6 +51,15 @@ public sealed class BadInputTests : IDisposable
     [InlineData("apply --store b.db")]
     [InlineData("apply a.json --store b.db --whatif")]
     [InlineData("export")]
+    [InlineData("provide --store a.db")]
+    [InlineData("provide --uri https://127.0.0.1:8443 --certificate a.pfx")]
+    [InlineData("provide --store a.db --uri https://127.0.0.1:8443")]
+    [InlineData("provide --store a.db --uri http://127.0.0.1:8080 --allow-plain-http --certificate a.pfx")]
+    [InlineData("provide --store a.db --uri http://127.0.0.1:8080 --allow-plain-http --client-ca a.pem")]
+    [InlineData("provide --store a.db --uri http://127.0.0.1:8080 --allow-plain-http --key a.pem")]
+    [InlineData("provide --store a.db --uri http://127.0.0.1:8080 --allow-plain-http --rate-limit -1")]
+    [InlineData("provide --store a.db --uri http://127.0.0.1:8080 --allow-plain-http --request-limit 0")]
+    [InlineData("provide --store a.db --uri http://127.0.0.1:8080 --allow-plain-http --connection-limit many")]
     public void A_wrong_command_line_is_refused(string arguments)
     {
         string error = TestProgram.Native.RunIn(folder.File(""), arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Refused();

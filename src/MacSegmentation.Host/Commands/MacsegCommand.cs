@@ -58,11 +58,12 @@ internal static class MacsegCommand
     private static RootCommand Create(Terminal terminal)
     {
         var root = new RootCommand(
-            "Segments a layer-2 network by MAC addresses: judges frames between interfaces or in capture files, and makes stores equal to documents. "
+            "Segments a layer-2 network by MAC addresses: judges frames between interfaces or in capture files, gives devices their addresses, and makes stores equal to documents. "
             + "Exit codes: 0 done, 1 an error (one line on standard error, with its id in brackets), 2 wrong usage.")
         {
             EnforceCommand.Create(terminal),
             TraceCommand.Create(terminal),
+            ProvideCommand.Create(terminal),
             ApplyCommand.Create(terminal),
             ExportCommand.Create(terminal),
             SchemaCommand.Create(terminal),

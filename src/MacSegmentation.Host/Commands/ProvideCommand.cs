@@ -1,0 +1,109 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using MacSegmentation.Output;
+using MacSegmentation.Provision;
+
+namespace MacSegmentation.Commands;
+
+/// <summary>macseg provide: answers devices with their addresses, over HTTPS, until it is stopped.</summary>
+internal sealed class ProvideCommand
+{
+    private readonly Terminal terminal;
+    private readonly Option<string> store = StoreAccess.Option("The shared store that has the VLANs and the clients. It must exist.");
+    private readonly Option<string[]> uri = new("--uri")
+    {
+        Description = "Where to listen: https, an IP address of this host, a port; 0 takes a free one. May be given several times.",
+        HelpName = "URI",
+        Required = true,
+    };
+
+    private readonly Option<string> certificate = new("--certificate")
+    {
+        Description = $"The service's certificate with its chain: PKCS #12 or PEM. A password is taken from {ServiceCertificate.PasswordVariable}.",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<string> key = new("--key") { Description = "The certificate's key, if it is not in its file: PEM.", HelpName = "FILE.pem" };
+    private readonly Option<string> clientAuthority = new("--client-ca")
+    {
+        Description = "Ask clients, besides their token, for a certificate that these authorities stand for.",
+        HelpName = "FILE.pem",
+    };
+
+    private readonly Option<bool> allowPlain = new("--allow-plain-http") { Description = "Allow http at the loopback, for a proxy on this host." };
+    private readonly Option<int> rate = Limit("--rate-limit", "Requests a second of one client; any number if not given.", 0);
+    private readonly Option<int> concurrent = Limit("--request-limit", "Requests that are answered at once.", new ServiceLimits().Concurrent);
+    private readonly Option<int> connections = Limit("--connection-limit", "Connections that are open at once.", new ServiceLimits().Connections);
+    private readonly Option<bool> stopOnInputEnd = new("--stop-on-stdin-end")
+    {
+        Description = "Stop when standard input ends, so as not to outlive the program that started it. A line 'status' asks for the status.",
+    };
+
+    private readonly Option<bool> json = OutputFormat.Option();
+
+    private ProvideCommand(Terminal terminal) => this.terminal = terminal;
+
+    /// <summary>Makes the command.</summary>
+    public static Command Create(Terminal terminal)
+    {
+        var parts = new ProvideCommand(terminal);
+        parts.store.Required = true;
+        var command = new Command("provide", "Answers devices with their addresses, the same for the same handle, over HTTPS until Ctrl+C.");
+        foreach (var option in (Option[])[
+            parts.store, parts.uri, parts.certificate, parts.key, parts.clientAuthority, parts.allowPlain, parts.rate, parts.concurrent, parts.connections, parts.stopOnInputEnd, parts.json])
+        {
+            command.Add(option);
+        }
+
+        command.Validators.Add(parts.Validate);
+        command.SetAction(parts.Provide);
+        return command;
+    }
+
+    private static Option<int> Limit(string name, string description, int usual) => new(name) { Description = description, HelpName = "NUMBER", DefaultValueFactory = _ => usual };
+
+    private void Validate(CommandResult given)
+    {
+        bool Has(Option option) => given.GetResult(option) is { Implicit: false };
+        bool isSecure = given.GetResult(uri)?.Tokens.Any(token => token.Value.StartsWith("https:", StringComparison.OrdinalIgnoreCase)) == true;
+        if (isSecure && !Has(certificate))
+        {
+            given.AddError("https needs --certificate FILE.");
+        }
+        else if (!isSecure && Has(certificate))
+        {
+            given.AddError("--certificate is for https.");
+        }
+
+        if (!Has(certificate) && (Has(key) || Has(clientAuthority)))
+        {
+            given.AddError($"{(Has(key) ? "--key" : "--client-ca")} goes with --certificate.");
+        }
+
+        foreach (var (limit, least) in new[] { (rate, 0), (concurrent, 1), (connections, 1) })
+        {
+            if (Has(limit) && (!int.TryParse(given.GetResult(limit)!.Tokens[0].Value, out int number) || number < least || number > 1_000_000))
+            {
+                given.AddError($"{limit.Name} is a number from {least} to 1000000.");
+            }
+        }
+    }
+
+    private int Provide(ParseResult given)
+    {
+        var settings = new ServiceSettings
+        {
+            Addresses = [.. given.GetRequiredValue(uri).Select(text => ServiceAddress.Parse(text, given.GetValue(allowPlain)))],
+            Certificate = given.GetValue(certificate) is { } path
+                ? ServiceCertificate.Read(path, given.GetValue(key), Environment.GetEnvironmentVariable(ServiceCertificate.PasswordVariable))
+                : [],
+            ClientAuthorities = given.GetValue(clientAuthority) is { } authorities ? ServiceCertificate.ReadAuthorities(authorities) : [],
+            Limits = new ServiceLimits { Rate = given.GetValue(rate), Concurrent = given.GetValue(concurrent), Connections = given.GetValue(connections) },
+        };
+        var report = new ServiceReport(terminal, given.GetValue(json), settings.Time);
+        using var opened = StoreAccess.OpenExisting(given.GetRequiredValue(store));
+        using var service = new StoreHandleService(opened);
+        new ProvideRun(terminal, report).RunAsync(settings, service, given.GetValue(stopOnInputEnd) ? Console.In : null).GetAwaiter().GetResult();
+        return 0;
+    }
+}

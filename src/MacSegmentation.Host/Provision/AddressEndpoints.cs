@@ -1,0 +1,148 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using System.Text;
+using MacSegmentation.Clients;
+using MacSegmentation.Errors;
+using MacSegmentation.Handles;
+using MacSegmentation.Providers;
+using Microsoft.AspNetCore.Http;
+
+namespace MacSegmentation.Provision;
+
+/// <summary>What can be done with addresses: ask for one, look at a handle's, give it up.</summary>
+/// <param name="service">What answers.</param>
+/// <param name="limits">What clients may have.</param>
+/// <param name="time">The clock.</param>
+internal sealed class AddressEndpoints(IHandleService service, ServiceLimits limits, TimeProvider time)
+{
+    /// <summary>Where addresses are.</summary>
+    public const string Path = "/v1/addresses";
+
+    private const string InstanceParameter = "instanceId";
+
+    private readonly IdempotencyKeys keys = new(limits, time);
+
+    /// <summary>Gives a device its address.</summary>
+    public async Task<ServiceAnswer> Request(HttpContext context, RequestTarget target, MacProviderClient client)
+    {
+        target.ReadOnlyParameter(string.Empty);
+        var headers = context.Request.Headers;
+        if (!MediaTypes.IsJson(context.Request.ContentType) || headers.ContentEncoding.Count > 0)
+        {
+            throw new ServiceError(415, "BodyNotJson", $"A request is JSON. Send it with Content-Type: {ServiceAnswer.Json}, in UTF-8 and without a Content-Encoding.");
+        }
+
+        string? key = headers.TryGetValue("Idempotency-Key", out var field) ? IdempotencyKeys.Parse(field.ToString()) : null;
+        var (request, digest) = await ReadBody(context.Request, withDigest: key is not null);
+        HandleRegistry.Validate(request);
+        RequireVlan(client, request.VlanId);
+        return key is null
+            ? await Decide(request)
+            : await keys.AnswerOnce(client, key, $"POST {digest}", () => DecideOrRefuse(Decide(request)));
+    }
+
+    /// <summary>The record of a handle.</summary>
+    public ServiceAnswer Get(RequestTarget target, MacProviderClient client)
+    {
+        var (handle, instanceId) = ReadName(target);
+        return new ServiceAnswer(200, ServiceJson.Write(FindRecord(handle, instanceId, client)));
+    }
+
+    /// <summary>Gives up a handle's address.</summary>
+    public async Task<ServiceAnswer> Release(HttpContext context, RequestTarget target, MacProviderClient client)
+    {
+        var (handle, instanceId) = ReadName(target);
+        return context.Request.Headers.TryGetValue("Idempotency-Key", out var field)
+            ? await keys.AnswerOnce(
+                client, IdempotencyKeys.Parse(field.ToString()), $"DELETE {handle.Text}\n{instanceId}", () => DecideOrRefuse(Release(handle, instanceId, client)))
+            : await Release(handle, instanceId, client);
+    }
+
+    private static (DeviceHandle Handle, string InstanceId) ReadName(RequestTarget target) =>
+        (DeviceHandle.Parse(RequestTarget.Decode(target.Path[(Path.Length + 1)..])), target.ReadOnlyParameter(InstanceParameter));
+
+    private static void RequireVlan(MacProviderClient client, int vlanId)
+    {
+        if (!client.MayUse(vlanId))
+        {
+            throw new ServiceError(403, "VlanForbidden", $"This client may not use VLAN {vlanId}. Ask in a VLAN that GET /v1/pools lists, or have the client made for this one too.");
+        }
+    }
+
+    /// <summary>A refusal by the rules is an answer like any other: it too is given again under the same key.</summary>
+    private static async Task<ServiceAnswer> DecideOrRefuse(Task<ServiceAnswer> deciding)
+    {
+        try
+        {
+            return await deciding;
+        }
+        catch (MacSegmentationException error) when (!Problems.IsOwnTrouble(error))
+        {
+            return Problems.Of(error);
+        }
+    }
+
+    private static string LocationOf(MacAssignment assignment) =>
+        $"{Path}/{Uri.EscapeDataString(assignment.Handle)}{(assignment.InstanceId.Length == 0 ? string.Empty : $"?{InstanceParameter}={Uri.EscapeDataString(assignment.InstanceId)}")}";
+
+    private async Task<ServiceAnswer> Decide(HandleRequest request)
+    {
+        // Who asked for an address and went away has it all the same: it is the handle's, and the next request is told it.
+        var assignment = service.Find(request) ?? await service.RequestAsync(request, CancellationToken.None);
+        return assignment.Outcome is AssignmentOutcome.Existing or AssignmentOutcome.Replaced
+            ? new ServiceAnswer(200, ServiceJson.Write(assignment))
+            : new ServiceAnswer(201, ServiceJson.Write(assignment)) { Location = LocationOf(assignment) };
+    }
+
+    private async Task<ServiceAnswer> Release(DeviceHandle handle, string instanceId, MacProviderClient client)
+    {
+        FindRecord(handle, instanceId, client);
+        return new ServiceAnswer(200, ServiceJson.Write(await service.ReleaseAsync(handle, instanceId, CancellationToken.None)));
+    }
+
+    /// <summary>The record, if the client may know of it: a handle of a VLAN that it may not use is like one that nobody has shown.</summary>
+    private MacHandle FindRecord(DeviceHandle handle, string instanceId, MacProviderClient client) =>
+        service.FindHandle(handle, instanceId) is { } record && client.MayUse(record.VlanId)
+            ? record
+            : throw new ServiceError(
+                404,
+                "HandleNotFound",
+                $"The handle '{handle}'{(instanceId.Length > 0 ? $" of instance '{instanceId}'" : string.Empty)} is not known in the VLANs that this client may use. Ask for its address with POST {Path}.");
+
+    private static async ValueTask<(HandleRequest Request, string Digest)> ReadBody(HttpRequest request, bool withDigest)
+    {
+        if (request.ContentLength > ServiceLimits.LongestBody)
+        {
+            throw TooLarge();
+        }
+
+        var reader = request.BodyReader;
+        while (true)
+        {
+            var read = await reader.ReadAsync();
+            if (read.Buffer.Length > ServiceLimits.LongestBody)
+            {
+                reader.AdvanceTo(read.Buffer.End);
+                throw TooLarge();
+            }
+
+            if (!read.IsCompleted)
+            {
+                reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+                continue;
+            }
+
+            try
+            {
+                return (AddressRequestReader.Read(read.Buffer), withDigest ? Convert.ToHexString(SHA256.HashData(read.Buffer.ToArray())) : string.Empty);
+            }
+            finally
+            {
+                reader.AdvanceTo(read.Buffer.End);
+            }
+        }
+    }
+
+    private static ServiceError TooLarge() =>
+        new(413, "BodyTooLarge", $"The body is larger than {ServiceLimits.LongestBody} octets, which are enough for any request. Send one request at a time.");
+}

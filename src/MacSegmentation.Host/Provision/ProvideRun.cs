@@ -1,0 +1,62 @@
+using MacSegmentation.Enforcement;
+using MacSegmentation.Output;
+using MacSegmentation.Providers;
+
+namespace MacSegmentation.Provision;
+
+/// <summary>Runs the service until the process is told to stop.</summary>
+/// <param name="terminal">Where to say what happens.</param>
+/// <param name="report">What tells it.</param>
+internal sealed class ProvideRun(Terminal terminal, ServiceReport report)
+{
+    private readonly TaskCompletionSource stop = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Answers devices from a service.</summary>
+    /// <param name="settings">How it is reached.</param>
+    /// <param name="service">What answers.</param>
+    /// <param name="input">Ends the service when it ends, and asks for the status by a line; null to leave it alone.</param>
+    public async Task RunAsync(ServiceSettings settings, IHandleService service, TextReader? input)
+    {
+        using var signals = new StopSignals(() => stop.TrySetResult());
+        await using var server = await ServiceServer.StartAsync(settings, service, report.Tell);
+        foreach (string uri in server.Uris)
+        {
+            report.TellListening(uri);
+        }
+
+        if (input is not null)
+        {
+            ReadInput(input, service);
+        }
+
+        terminal.Error.WriteLine($"macseg: Answering at {string.Join(", ", server.Uris)}. Ctrl+C stops.");
+        await stop.Task;
+        await server.StopAsync();
+        report.Tell("stopped", "Stopped.");
+    }
+
+    /// <summary>Reads on a thread of its own, which nobody waits for: there is no way to end the reading of a terminal.</summary>
+    private void ReadInput(TextReader input, IHandleService service) => new Thread(() =>
+    {
+        try
+        {
+            while (input.ReadLine() is { } line)
+            {
+                if (line.Trim() is "status")
+                {
+                    report.Tell("status", service.IsReady ? "Devices are answered." : "Devices cannot be answered now.", ("ready", service.IsReady ? "true" : "false"));
+                }
+            }
+        }
+        catch (IOException)
+        {
+            // The other end was torn off: it has ended too.
+        }
+
+        stop.TrySetResult();
+    })
+    {
+        IsBackground = true,
+        Name = "macseg input",
+    }.Start();
+}

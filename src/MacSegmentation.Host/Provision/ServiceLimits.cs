@@ -1,0 +1,35 @@
+namespace MacSegmentation.Provision;
+
+/// <summary>What the service lets clients have of it.</summary>
+internal sealed record ServiceLimits
+{
+    /// <summary>The longest body of a request in octets. The largest request that can be right has 5 KiB.</summary>
+    public const int LongestBody = 16 * 1024;
+
+    /// <summary>The longest target of a request in octets: a handle of 512 characters and an instance of 256, each as up to nine octets, and room.</summary>
+    public const int LongestTarget = 8 * 1024;
+
+    /// <summary>The longest header of a request in octets, all fields together.</summary>
+    public const int LongestHeader = 16 * 1024;
+
+    /// <summary>Requests a second of one client, 0 for any number. As many may come at once.</summary>
+    public int Rate { get; init; }
+
+    /// <summary>Requests of all clients that are answered at once.</summary>
+    public int Concurrent { get; init; } = 1024;
+
+    /// <summary>Connections that may be open at once.</summary>
+    public int Connections { get; init; } = 10_000;
+
+    /// <summary>How long a header may take to come, and a TLS handshake.</summary>
+    public TimeSpan HeaderTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long a connection may be idle.</summary>
+    public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>How long an answer is kept for the request of the same idempotency key.</summary>
+    public TimeSpan KeyLifetime { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>Number of answers that are kept for idempotency keys.</summary>
+    public int Keys { get; init; } = 10_000;
+}

@@ -1,0 +1,158 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
+using MacSegmentation.Errors;
+using MacSegmentation.Providers;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace MacSegmentation.Provision;
+
+/// <summary>Kestrel with the service on it. It reads no configuration, no environment and no file of its own: what it does is what it was told.</summary>
+internal sealed class ServiceServer : IAsyncDisposable
+{
+    /// <summary>How long requests under way may take to end when the service does.</summary>
+    public static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(5);
+
+    /// <summary>The largest body that is read to its end, so that its sender can read the refusal; of a larger one the connection is closed.</summary>
+    private const long LargestDrained = 16 * 1024 * 1024;
+
+    private readonly WebApplication application;
+
+    private ServiceServer(WebApplication application, IReadOnlyList<string> uris)
+    {
+        this.application = application;
+        Uris = uris;
+    }
+
+    /// <summary>Where it listens, with the ports that were found.</summary>
+    public IReadOnlyList<string> Uris { get; }
+
+    /// <summary>Begins to answer.</summary>
+    /// <param name="settings">How it is reached.</param>
+    /// <param name="service">What answers.</param>
+    /// <param name="report">Told of errors that no client can do anything about.</param>
+    /// <exception cref="MacSegmentationException">ServiceAddressInUse, ServiceAddressForbidden, ServiceAddressUnavailable.</exception>
+    public static async Task<ServiceServer> StartAsync(ServiceSettings settings, IHandleService service, Action<Exception> report)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Services.AddSingleton<IHostLifetime, CallersLifetime>();
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, settings));
+        var application = builder.Build();
+        application.Run(new ProviderService(service, settings.Limits, settings.Time, report).Handle);
+        try
+        {
+            await application.StartAsync();
+            return new ServiceServer(application, FindUris(application, settings));
+        }
+        catch (Exception error)
+        {
+            await application.DisposeAsync();
+            if (Explain(error, settings) is { } explained)
+            {
+                throw explained;
+            }
+
+            throw;
+        }
+    }
+
+    /// <summary>Takes no more requests, and ends when those under way are answered, or after <see cref="EndPatience"/>.</summary>
+    public async Task StopAsync()
+    {
+        using var patience = new CancellationTokenSource(EndPatience);
+        await application.StopAsync(patience.Token);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync() => await application.DisposeAsync();
+
+    private static void Configure(KestrelServerOptions kestrel, ServiceSettings settings)
+    {
+        kestrel.AddServerHeader = false;
+        var limits = kestrel.Limits;
+        limits.MaxConcurrentConnections = settings.Limits.Connections;
+        limits.RequestHeadersTimeout = settings.Limits.HeaderTimeout;
+        limits.KeepAliveTimeout = settings.Limits.IdleTimeout;
+        limits.MaxRequestBodySize = LargestDrained;
+
+        // Above what the service refuses itself, with problem details; the server closes the connection with a bare status line.
+        limits.MaxRequestLineSize = 2 * ServiceLimits.LongestTarget;
+        limits.MaxRequestHeadersTotalSize = 2 * ServiceLimits.LongestHeader;
+        limits.Http2.MaxRequestHeaderFieldSize = 2 * ServiceLimits.LongestHeader;
+        foreach (var address in settings.Addresses)
+        {
+            kestrel.Listen(address.Address, address.Port, listen =>
+            {
+                if (address.IsSecure)
+                {
+                    listen.Protocols = HttpProtocols.Http1AndHttp2;
+                    listen.UseHttps(https => Configure(https, settings));
+                }
+                else
+                {
+                    // Without TLS the two sides cannot agree on HTTP/2.
+                    listen.Protocols = HttpProtocols.Http1;
+                }
+            });
+        }
+    }
+
+    private static void Configure(HttpsConnectionAdapterOptions https, ServiceSettings settings)
+    {
+        https.ServerCertificate = settings.Certificate[0];
+        https.ServerCertificateChain = [.. settings.Certificate.Skip(1)];
+        https.SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13;
+        https.HandshakeTimeout = settings.Limits.HeaderTimeout;
+        if (settings.ClientAuthorities.Count > 0)
+        {
+            var trusted = new ClientCertificates(settings.ClientAuthorities);
+            https.ClientCertificateMode = ClientCertificateMode.RequireCertificate;
+            https.ClientCertificateValidation = (certificate, chain, _) => trusted.IsTrusted(certificate, chain);
+        }
+    }
+
+    private static string[] FindUris(WebApplication application, ServiceSettings settings)
+    {
+        var bound = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
+        return [.. settings.Addresses.Zip(bound, (address, found) => address.ToUri(new Uri(found).Port))];
+    }
+
+    private static MacSegmentationException? Explain(Exception error, ServiceSettings settings)
+    {
+        string where = string.Join(", ", settings.Addresses);
+        for (var cause = error; cause is not null; cause = cause.InnerException)
+        {
+            switch (cause)
+            {
+                case AddressInUseException or SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse }:
+                    return new MacSegmentationException(
+                        "ServiceAddressInUse", MacErrorKind.InUse, $"The service cannot listen at {where}: another program does. End that program, or give another port; port 0 takes one that is free.", where, error);
+                case SocketException { SocketErrorCode: SocketError.AccessDenied }:
+                    return new MacSegmentationException(
+                        "ServiceAddressForbidden", MacErrorKind.PermissionDenied, $"The service may not listen at {where}: the system keeps the port from this user. Give a port above 1023, or grant CAP_NET_BIND_SERVICE.", where, error);
+                case SocketException socket:
+                    return new MacSegmentationException(
+                        "ServiceAddressUnavailable", MacErrorKind.InvalidArgument, $"The service cannot listen at {where}: {socket.Message.TrimEnd('.')}. Give an address of this host, such as 0.0.0.0.", where, error);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The service ends when its caller says so: the host must not listen to signals beside that one.</summary>
+    private sealed class CallersLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

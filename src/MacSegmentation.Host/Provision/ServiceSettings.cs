@@ -1,0 +1,22 @@
+using System.Security.Cryptography.X509Certificates;
+
+namespace MacSegmentation.Provision;
+
+/// <summary>How the service is reached.</summary>
+internal sealed record ServiceSettings
+{
+    /// <summary>Where it listens.</summary>
+    public required IReadOnlyList<ServiceAddress> Addresses { get; init; }
+
+    /// <summary>Its certificate and what stands between that and its root; empty if it listens without TLS only.</summary>
+    public X509Certificate2Collection Certificate { get; init; } = [];
+
+    /// <summary>The authorities for clients' certificates; empty if clients need none.</summary>
+    public X509Certificate2Collection ClientAuthorities { get; init; } = [];
+
+    /// <summary>What clients may have.</summary>
+    public ServiceLimits Limits { get; init; } = new();
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+}

@@ -1,0 +1,194 @@
+using System.Runtime.InteropServices;
+using System.Threading.Channels;
+using MacSegmentation.Clients;
+using MacSegmentation.Errors;
+using MacSegmentation.Handles;
+using MacSegmentation.Pools;
+using MacSegmentation.Providers;
+using MacSegmentation.Stores;
+
+namespace MacSegmentation.Provision;
+
+/// <summary>Answers devices from one store, by the rules of <see cref="HandleRegistry"/>.</summary>
+/// <remarks>
+/// What is asked while a transaction commits is decided together in the next one: a commit waits for the disk, and a hundred answers wait no longer for it
+/// than one.
+/// </remarks>
+internal sealed class StoreHandleService : IHandleService, IDisposable
+{
+    /// <summary>How long a client that was removed may go on: the time for which the store is not asked whether it has changed.</summary>
+    private static readonly TimeSpan ClientsAge = TimeSpan.FromMilliseconds(100);
+
+    private const int LargestGroup = 256;
+
+    private readonly IMacStore store;
+    private readonly TimeProvider time;
+    private readonly Channel<Change> changes = Channel.CreateUnbounded<Change>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Thread writing;
+    private readonly Lock reading = new();
+    private volatile KnownClients clients;
+
+    /// <summary>Begins to answer.</summary>
+    /// <param name="store">The store. It stays the caller's to dispose, after this.</param>
+    /// <param name="time">The clock; null for the system's.</param>
+    public StoreHandleService(IMacStore store, TimeProvider? time = null)
+    {
+        this.store = store;
+        this.time = time ?? TimeProvider.System;
+        clients = ReadClients();
+        writing = new Thread(WriteAll) { IsBackground = true, Name = "macseg handles" };
+        writing.Start();
+    }
+
+    /// <inheritdoc/>
+    public bool IsReady
+    {
+        get
+        {
+            try
+            {
+                store.ReadRevision();
+                return true;
+            }
+            catch (MacSegmentationException)
+            {
+                return false;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public MacAssignment? Find(HandleRequest request) => store.Read(reader => HandleRegistry.Find(reader, request));
+
+    /// <inheritdoc/>
+    public Task<MacAssignment> RequestAsync(HandleRequest request, CancellationToken cancellationToken) =>
+        MakeAsync(writer => HandleRegistry.Request(writer, request), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<MacHandle> ReleaseAsync(DeviceHandle handle, string instanceId, CancellationToken cancellationToken) =>
+        MakeAsync(writer => HandleRegistry.Release(writer, handle, instanceId), cancellationToken);
+
+    /// <inheritdoc/>
+    public MacHandle? FindHandle(DeviceHandle handle, string instanceId)
+    {
+        try
+        {
+            return store.Read(reader => HandleRegistry.Get(reader, handle, instanceId));
+        }
+        catch (MacSegmentationException error) when (error.Kind is MacErrorKind.NotFound && !error.EndsTransaction)
+        {
+            return null;
+        }
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<MacPool> ListPools() => store.Read(reader => reader.ListVlans().Select(vlan => PoolMeter.Measure(reader, vlan)).ToList());
+
+    /// <inheritdoc/>
+    public MacProviderClient? FindClient(ReadOnlySpan<byte> digest)
+    {
+        var known = clients;
+        if (time.GetElapsedTime(known.ReadAt) >= ClientsAge)
+        {
+            known = Refresh(known);
+        }
+
+        return known.ByDigest.GetValueOrDefault(new TokenDigest(digest));
+    }
+
+    /// <summary>Ends after what was asked is answered.</summary>
+    public void Dispose()
+    {
+        changes.Writer.TryComplete();
+        writing.Join();
+    }
+
+    private async Task<T> MakeAsync<T>(Func<IStoreWriter, T> make, CancellationToken cancellationToken)
+        where T : class
+    {
+        var change = new Change(make);
+        ObjectDisposedException.ThrowIf(!changes.Writer.TryWrite(change), this);
+        return (T)await change.Done.Task.WaitAsync(cancellationToken);
+    }
+
+    private void WriteAll()
+    {
+        var group = new List<Change>();
+        while (changes.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        {
+            group.Clear();
+            while (group.Count < LargestGroup && changes.Reader.TryRead(out var change))
+            {
+                group.Add(change);
+            }
+
+            Write(group);
+        }
+    }
+
+    /// <summary>Runs on a thread of its own, where an exception would end the process: whatever goes wrong is the answer.</summary>
+    private void Write(List<Change> group)
+    {
+        try
+        {
+            foreach (var outcome in store.WriteEach(group, static (writer, change) => change.Make(writer)))
+            {
+                if (outcome.Error is { } error)
+                {
+                    outcome.Item.Done.SetException(error);
+                }
+                else
+                {
+                    outcome.Item.Done.SetResult(outcome.Result!);
+                }
+            }
+        }
+#pragma warning disable CA1031 // See the summary.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            foreach (var change in group)
+            {
+                change.Done.TrySetException(error);
+            }
+        }
+    }
+
+    private KnownClients Refresh(KnownClients known)
+    {
+        // One request reads; the others go on with what is known.
+        if (!reading.TryEnter())
+        {
+            return known;
+        }
+
+        try
+        {
+            return clients = store.ReadRevision() == known.Revision ? known with { ReadAt = time.GetTimestamp() } : ReadClients();
+        }
+        finally
+        {
+            reading.Exit();
+        }
+    }
+
+    private KnownClients ReadClients() => store.Read(reader => new KnownClients(
+        reader.Revision,
+        time.GetTimestamp(),
+        reader.ListProviderClients().ToDictionary(client => new TokenDigest([.. client.TokenDigest]))));
+
+    private sealed record Change(Func<IStoreWriter, object> Make)
+    {
+        public TaskCompletionSource<object> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+
+    private sealed record KnownClients(long Revision, long ReadAt, Dictionary<TokenDigest, MacProviderClient> ByDigest);
+
+    private readonly record struct TokenDigest(UInt128 High, UInt128 Low)
+    {
+        public TokenDigest(ReadOnlySpan<byte> octets)
+            : this(MemoryMarshal.Read<UInt128>(octets), MemoryMarshal.Read<UInt128>(octets[16..]))
+        {
+        }
+    }
+}
