@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MacSegmentation.Administration;
 using MacSegmentation.Errors;
 using MacSegmentation.Output;
 
@@ -68,6 +69,10 @@ internal static class MacsegCommand
             ExportCommand.Create(terminal),
             SchemaCommand.Create(terminal),
             DevicesCommand.Create(terminal),
+            HandleCommand.Create(terminal),
+            ProviderCommand.Create(terminal),
+            BlockCommand.Create(terminal),
+            ClientCommand.Create(terminal),
         };
         return root;
     }
