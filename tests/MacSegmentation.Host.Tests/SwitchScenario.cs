@@ -7,7 +7,6 @@ using MacSegmentation.InterfaceRecords;
 using MacSegmentation.Lab.Network;
 using MacSegmentation.Processes;
 using MacSegmentation.Stores;
-using MacSegmentation.Stores.Sqlite;
 
 namespace MacSegmentation;
 
@@ -26,7 +25,7 @@ internal static class SwitchScenario
         segment.HostA.Ip("address", "add", SharedAddress + "/24", "dev", "a0");
         var inMiddle = macseg.After("ip", "netns", "exec", segment.Middle.Name);
         Apply(Segment.AddressOfB);
-        using var store = new SqliteStoreFactory().Open(new MacStoreOptions { Path = folder.File("lab.db") });
+        using var store = new StoreFactory().Open(new MacStoreOptions { Path = folder.File("lab.db") });
 
         using var process = inMiddle.Start(folder.File(""), "enforce", "--store", "lab.db", "--port", "p1=a", "--port", "p2=b", "--json");
         try

@@ -3,21 +3,21 @@ using System.Globalization;
 using MacSegmentation.Addressing;
 using MacSegmentation.Pools;
 using MacSegmentation.Stores;
-using MacSegmentation.Stores.Sqlite;
 
 // Says "ready", waits for a line of input, then writes groups of allocations to VLAN 10 and says after each commit what is durable:
 //   + ADDRESS INSTANCE   was allocated
 //   ? ADDRESS            is about to be released
 //   - ADDRESS            was released
 // Ends after so many groups, or when its input ends, with the number of commits and the longest time that one took.
-string path = args[0];
+string place = args[0];
 string name = args[1];
 int groups = int.Parse(args[2], CultureInfo.InvariantCulture);
 int groupSize = int.Parse(args[3], CultureInfo.InvariantCulture);
 
 Console.WriteLine("ready");
 Console.ReadLine();
-using var store = new SqliteStoreFactory().Open(new MacStoreOptions { Path = path });
+using var store = new StoreFactory().Open(
+    MacStoreOptions.IsConnectionString(place) ? new MacStoreOptions { ConnectionString = place } : new MacStoreOptions { Path = place });
 var inputEnd = Task.Run(Console.In.ReadToEnd);
 
 var held = new Queue<MacAddress>();

@@ -9,11 +9,20 @@ namespace MacSegmentation.Stores;
 /// </summary>
 public interface IMacStore : IDisposable
 {
+    /// <summary>
+    /// Raised when another process or host may have changed the store, where a store learns of that by itself; not for each change, and now and
+    /// then without one. It only shortens the wait: whoever must know of every change polls too. Raised on a thread of the store's.
+    /// </summary>
+    event EventHandler? ChangeNoticed;
+
     /// <summary>What store this is.</summary>
     MacStoreInfo Info { get; }
 
+    /// <summary>How often whoever must know of changes asks for the revision.</summary>
+    TimeSpan PollingInterval { get; }
+
     /// <summary>Runs a query in one consistent read transaction.</summary>
-    /// <param name="query">What to ask.</param>
+    /// <param name="query">What to ask. Called again if the connection to a server breaks, so it must have no effect of its own.</param>
     /// <exception cref="MacSegmentationException">StoreBusy, StoreUnavailable: the store could not be read.</exception>
     T Read<T>(Func<IStoreReader, T> query);
 
@@ -21,10 +30,14 @@ public interface IMacStore : IDisposable
     /// Runs a change in one transaction, alone among all processes. When this returns, the change is durable; when it throws, nothing
     /// of it has happened.
     /// </summary>
-    /// <param name="change">What to do. Called once.</param>
+    /// <param name="change">
+    /// What to do. Called again, after the roll-back of all that it did before, if the connection to a server breaks or the server ends the
+    /// transaction: it must have no effect beside the store's, and make its result anew each time.
+    /// </param>
     /// <exception cref="MacSegmentationException">
-    /// StoreBusy: another process kept the write lock for the whole busy timeout. StoreReadOnly, StoreFull, StoreUnavailable: the store
-    /// could not be written. Whatever <paramref name="change"/> throws comes through after the roll-back.
+    /// StoreBusy: another process kept the write lock for the whole busy timeout. StoreReadOnly, StoreFull, StoreAccessDenied, StoreUnavailable:
+    /// the store could not be written. Whatever <paramref name="change"/> throws comes through after the roll-back. StoreOutcomeUnknown, the one
+    /// exception to the rule above: the connection to a server broke while it committed, and it could not be asked since what became of that.
     /// </exception>
     T Write<T>(Func<IStoreWriter, T> change);
 

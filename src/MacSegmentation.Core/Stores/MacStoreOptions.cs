@@ -5,8 +5,18 @@ namespace MacSegmentation.Stores;
 /// <summary>How a store is opened.</summary>
 public sealed record MacStoreOptions
 {
-    /// <summary>The file; created with its folders if it does not exist. Null: a temporary store, gone when it is disposed.</summary>
-    public required string? Path { get; init; }
+    private static readonly string[] ConnectionBeginnings = ["Host=", "Server=", "postgresql://", "postgres://"];
+
+    /// <summary>
+    /// The file; created with its folders if it does not exist. Null, and no connection string either: a temporary store, gone when it is disposed.
+    /// </summary>
+    public string? Path { get; init; }
+
+    /// <summary>
+    /// Where a PostgreSQL store is, in Npgsql's keywords (<c>Host=db;Database=macseg;Username=anna</c>) or as a URI
+    /// (<c>postgresql://anna@db/macseg</c>); null for a file. May hold a password, so it is never shown.
+    /// </summary>
+    public string? ConnectionString { get; init; }
 
     /// <summary>How long a transaction waits for other processes before it gives up.</summary>
     public TimeSpan BusyTimeout { get; init; } = TimeSpan.FromSeconds(30);
@@ -22,4 +32,19 @@ public sealed record MacStoreOptions
         Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify),
         "MacSegmentation",
         "macsegmentation.db");
+
+    /// <summary>
+    /// True if a text that may be a path or a connection string is a connection string: a URI of PostgreSQL, or keywords that begin with the host.
+    /// </summary>
+    /// <param name="text">The text.</param>
+    public static bool IsConnectionString(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        string first = text.TrimStart();
+        return ConnectionBeginnings.Any(beginning => first.StartsWith(beginning, StringComparison.OrdinalIgnoreCase));
+    }
+
+    /// <summary>Without the connection string, which may hold a password.</summary>
+    public override string ToString() =>
+        ConnectionString is not null ? "a PostgreSQL store" : Path is not null ? $"the store '{Path}'" : "a temporary store";
 }

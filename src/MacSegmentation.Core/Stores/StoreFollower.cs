@@ -4,12 +4,14 @@ using MacSegmentation.Policies;
 namespace MacSegmentation.Stores;
 
 /// <summary>
-/// Keeps a running enforcer's table equal to a store: asks for the revision many times a second, and compiles and hands over a new table
-/// when it has changed. If the store cannot be read, the last table stays in force, and the listener is told.
+/// Keeps a running enforcer's table equal to a store: asks for the revision as often as the kind of store needs it and as soon as the store
+/// notices a change, and compiles and hands over a new table when it has changed. If the store cannot be read, the last table stays in force,
+/// and the listener is told.
 /// </summary>
 /// <remarks>
-/// Polling, because it works across processes and hosts with every kind of store, and asking for the revision costs microseconds. A table is
-/// compiled whole before it is handed over as one reference, so no frame is ever judged by half a change.
+/// A file is polled many times a second: that works across processes, and asking it for the revision costs microseconds. A server tells of changes,
+/// and polling it is the net for what it could not tell. A table is compiled whole before it is handed over as one reference, so no frame is
+/// ever judged by half a change.
 /// </remarks>
 public sealed class StoreFollower : IDisposable
 {
@@ -20,6 +22,7 @@ public sealed class StoreFollower : IDisposable
     private ITimer? timer;
     private ITableListener? listener;
     private bool isLost;
+    private volatile bool isNoticed;
 
     /// <summary>Reads the store and compiles the first table, so that an enforcer never starts without one.</summary>
     /// <param name="store">The store. It stays the caller's to dispose, after this.</param>
@@ -35,9 +38,6 @@ public sealed class StoreFollower : IDisposable
         Snapshot = store.ReadSnapshot();
         Table = DecisionTable.Compile(Snapshot, unknownVlanAction);
     }
-
-    /// <summary>Time from one question for the revision to the next. A change must reach enforcers within 100 ms, compiling included.</summary>
-    public static TimeSpan Interval { get; } = TimeSpan.FromMilliseconds(15);
 
     /// <summary>The newest configuration.</summary>
     public ConfigurationSnapshot Snapshot { get; private set; }
@@ -58,18 +58,40 @@ public sealed class StoreFollower : IDisposable
             }
 
             listener = changes;
-            timer = timeProvider.CreateTimer(static self => ((StoreFollower)self!).Poll(), this, Interval, Timeout.InfiniteTimeSpan);
+            timer = timeProvider.CreateTimer(static self => ((StoreFollower)self!).Poll(), this, store.PollingInterval, Timeout.InfiniteTimeSpan);
         }
+
+        // Outside the lock: the store may wait for a notice that is under way.
+        store.ChangeNoticed += OnChangeNoticed;
     }
 
     /// <summary>Stops following. When this returns, the listener is not called any more.</summary>
     public void Dispose()
     {
+        store.ChangeNoticed -= OnChangeNoticed;
         lock (polling)
         {
             listener = null;
             timer?.Dispose();
             timer = null;
+        }
+    }
+
+    private void OnChangeNoticed(object? sender, EventArgs e)
+    {
+        isNoticed = true;
+        PollAtOnce();
+    }
+
+    private void PollAtOnce()
+    {
+        try
+        {
+            timer?.Change(TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+        }
+        catch (ObjectDisposedException)
+        {
+            // It was disposed between the look and the call.
         }
     }
 
@@ -83,28 +105,44 @@ public sealed class StoreFollower : IDisposable
             }
 
             // The timer is armed anew after each round, so a slow store cannot pile rounds up.
-            Follow(listener);
-            timer?.Change(Interval, Timeout.InfiniteTimeSpan);
+            bool isToldOf = isNoticed;
+            isNoticed = false;
+            Follow(listener, isToldOf);
+            timer?.Change(store.PollingInterval, Timeout.InfiniteTimeSpan);
+
+            // What was noticed meanwhile set the timer too, but before it was armed anew.
+            if (isNoticed)
+            {
+                PollAtOnce();
+            }
         }
     }
 
     /// <summary>
     /// Runs on a thread that nobody waits for, where an exception would end the process: whatever goes wrong is told to the listener.
     /// </summary>
-    private void Follow(ITableListener changes)
+    private void Follow(ITableListener changes, bool isToldOf)
     {
         try
         {
             long revision = store.ReadRevision();
+            bool wasLost = isLost;
             if (isLost)
             {
                 isLost = false;
                 changes.OnStoreBack();
             }
 
-            if (revision != Snapshot.Revision)
+            // A server that was lost may have fallen back, and come to the same revision by another change; the store knows.
+            if (revision == Snapshot.Revision && !isToldOf && !wasLost)
             {
-                Snapshot = store.ReadSnapshot(Snapshot);
+                return;
+            }
+
+            var newest = store.ReadSnapshot(Snapshot);
+            if (!ReferenceEquals(newest, Snapshot))
+            {
+                Snapshot = newest;
                 Table = DecisionTable.Compile(Snapshot, unknownVlanAction, Table);
                 changes.OnTableChanged(Snapshot, Table);
             }

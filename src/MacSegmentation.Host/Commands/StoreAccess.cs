@@ -2,7 +2,6 @@ using System.CommandLine;
 using MacSegmentation.Configuration;
 using MacSegmentation.Errors;
 using MacSegmentation.Stores;
-using MacSegmentation.Stores.Sqlite;
 
 namespace MacSegmentation.Commands;
 
@@ -13,7 +12,7 @@ internal static class StoreAccess
     public static Option<string> Option(string description) => new("--store") { Description = description, HelpName = "FILE.db" };
 
     /// <summary>Opens a store, and creates it if it does not exist.</summary>
-    public static IMacStore Open(string? path) => new SqliteStoreFactory().Open(new MacStoreOptions { Path = path });
+    public static IMacStore Open(string? path) => new StoreFactory().Open(new MacStoreOptions { Path = path });
 
     /// <summary>Opens a store that must exist: an enforcer on a mistyped path would otherwise run on an empty store and allow everything.</summary>
     public static IMacStore OpenExisting(string path) => Path.Exists(path)

@@ -12,7 +12,7 @@ namespace MacSegmentation.Loading;
 internal sealed class DependencyContext : AssemblyLoadContext
 {
     private const string StorageAssembly = "MacSegmentation.Storage";
-    private const string StoreFactory = "MacSegmentation.Stores.Sqlite.SqliteStoreFactory";
+    private const string StoreFactory = "MacSegmentation.Stores.StoreFactory";
 
     private static readonly Lazy<IMacStoreFactory> Factory = new(CreateFactory);
 

@@ -9,11 +9,15 @@ namespace MacSegmentation.Stores.Sql;
 /// <summary>The questions, as queries on the connection's transaction.</summary>
 internal partial class SqlStoreReader : IStoreReader
 {
-    public SqlStoreReader(SqlConnection connection, DateTimeOffset now)
+    /// <summary>The transaction of a connection.</summary>
+    /// <param name="connection">The connection, in a transaction.</param>
+    /// <param name="revision">The newest revision that the transaction sees.</param>
+    /// <param name="now">The transaction's time.</param>
+    public SqlStoreReader(SqlConnection connection, long revision, DateTimeOffset now)
     {
         Connection = connection;
+        Revision = revision;
         Now = now;
-        Revision = ReadRevision(connection);
     }
 
     public DateTimeOffset Now { get; }

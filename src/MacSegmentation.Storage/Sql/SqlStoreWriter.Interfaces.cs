@@ -3,7 +3,7 @@ using MacSegmentation.InterfaceRecords;
 namespace MacSegmentation.Stores.Sql;
 
 /// <content>Interface records and address pairs.</content>
-internal sealed partial class SqlStoreWriter
+internal partial class SqlStoreWriter
 {
     public MacInterface InsertInterface(MacInterface record)
     {

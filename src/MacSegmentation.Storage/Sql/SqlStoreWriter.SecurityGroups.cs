@@ -3,7 +3,7 @@ using MacSegmentation.SecurityGroups;
 namespace MacSegmentation.Stores.Sql;
 
 /// <content>Security groups.</content>
-internal sealed partial class SqlStoreWriter
+internal partial class SqlStoreWriter
 {
     public void InsertSecurityGroup(MacSecurityGroup group)
     {

@@ -7,13 +7,19 @@ using MacSegmentation.Vlans;
 namespace MacSegmentation.Stores.Sql;
 
 /// <summary>The changes, as statements in the connection's transaction.</summary>
-internal sealed partial class SqlStoreWriter(SqlConnection connection, DateTimeOffset now, AuditActor actor)
-    : SqlStoreReader(connection, now), IStoreWriter
+internal partial class SqlStoreWriter(SqlConnection connection, long revision, DateTimeOffset now, AuditActor actor)
+    : SqlStoreReader(connection, revision, now), IStoreWriter
 {
-    private bool hasAudit;
     private bool hasRemoved;
 
-    private long NewRevision => Revision + 1;
+    /// <summary>True if the transaction raises the revision.</summary>
+    public bool HasAudit { get; private set; }
+
+    /// <summary>Who makes the changes.</summary>
+    protected AuditActor Actor => actor;
+
+    /// <summary>The revision that the transaction makes, if it makes one.</summary>
+    protected long NewRevision => Revision + 1;
 
     public void InsertVlan(MacVlan vlan)
     {
@@ -139,10 +145,10 @@ internal sealed partial class SqlStoreWriter(SqlConnection connection, DateTimeO
 
     public void AppendAudit(AuditEntry entry)
     {
-        if (!hasAudit)
+        if (!HasAudit)
         {
             InsertChange();
-            hasAudit = true;
+            HasAudit = true;
         }
 
         Connection
@@ -175,13 +181,14 @@ internal sealed partial class SqlStoreWriter(SqlConnection connection, DateTimeO
         .Bind(6, StoredNumbers.FromAction(policy.Action))
         .Bind(7, NewRevision);
 
-    private void InsertChange() => Connection
+    /// <summary>Records the transaction itself: its revision, who and when.</summary>
+    protected virtual void InsertChange() => Connection
         .Prepare("INSERT INTO change (revision, time, \"user\", host_name, process) VALUES (?, ?, ?, ?, ?)")
         .Bind(1, NewRevision)
         .Bind(2, StoredNumbers.FromTime(Now))
-        .Bind(3, actor.User)
-        .Bind(4, actor.HostName)
-        .Bind(5, actor.Process)
+        .Bind(3, Actor.User)
+        .Bind(4, Actor.HostName)
+        .Bind(5, Actor.Process)
         .Run();
 
     private void InsertRanges(MacVlan vlan)

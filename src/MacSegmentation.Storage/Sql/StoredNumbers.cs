@@ -11,6 +11,9 @@ internal static class StoredNumbers
     /// <summary>A time as whole microseconds since 1970 in UTC.</summary>
     public static long FromTime(DateTimeOffset time) => (time.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
 
+    /// <summary>The time, in the precision that is stored: what a change returns equals what is read later.</summary>
+    public static DateTimeOffset Now(TimeProvider clock) => ToTime(FromTime(clock.GetUtcNow()));
+
     public static DateTimeOffset ToTime(long microseconds) => DateTimeOffset.UnixEpoch.AddTicks(microseconds * TimeSpan.TicksPerMicrosecond);
 
     public static long FromAction(PolicyAction action) => action switch

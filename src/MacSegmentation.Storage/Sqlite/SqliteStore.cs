@@ -25,7 +25,17 @@ internal sealed class SqliteStore : IMacStore
         Info = new MacStoreInfo { Provider = "SQLite", Path = file.Path, SchemaVersion = schemaVersion };
     }
 
+    /// <summary>Never raised: nobody tells of changes to a file.</summary>
+    public event EventHandler? ChangeNoticed
+    {
+        add { }
+        remove { }
+    }
+
     public MacStoreInfo Info { get; }
+
+    /// <summary>A change must reach enforcers within 100 ms, compiling included.</summary>
+    public TimeSpan PollingInterval { get; } = TimeSpan.FromMilliseconds(15);
 
     public static SqliteStore Open(StoreFile file, MacStoreOptions options, StoreSchema schema)
     {
@@ -52,7 +62,7 @@ internal sealed class SqliteStore : IMacStore
     public T Read<T>(Func<IStoreReader, T> query)
     {
         ArgumentNullException.ThrowIfNull(query);
-        return WithReader(connection => InReadTransaction(connection, () => query(new SqlStoreReader(connection, Now))));
+        return WithReader(connection => InReadTransaction(connection, () => query(new SqlStoreReader(connection, SqlStoreReader.ReadRevision(connection), Now))));
     }
 
     public long ReadRevision() => WithReader(static connection => SqlStoreReader.ReadRevision(connection));
@@ -104,8 +114,7 @@ internal sealed class SqliteStore : IMacStore
         }
     }
 
-    /// <summary>The time, in the precision that is stored: what a change returns equals what is read later.</summary>
-    private DateTimeOffset Now => StoredNumbers.ToTime(StoredNumbers.FromTime(options.TimeProvider.GetUtcNow()));
+    private DateTimeOffset Now => StoredNumbers.Now(options.TimeProvider);
 
     private static T InReadTransaction<T>(StoreConnection connection, Func<T> query)
     {
@@ -127,7 +136,7 @@ internal sealed class SqliteStore : IMacStore
         writing.BeginWrite();
         try
         {
-            var writer = new SqlStoreWriter(writing, Now, options.Actor);
+            var writer = new SqlStoreWriter(writing, SqlStoreReader.ReadRevision(writing), Now, options.Actor);
             var result = change(writer);
             writer.Complete();
             writing.Prepare("COMMIT").Run();

@@ -1,5 +1,4 @@
 using MacSegmentation.Stores;
-using MacSegmentation.Stores.Sqlite;
 
 namespace MacSegmentation.Lab.Network;
 
@@ -14,8 +13,8 @@ public sealed class LabStore : IDisposable
     public LabStore()
     {
         var options = new MacStoreOptions { Path = Path.Join(folder.FullName, "store.db") };
-        administrators = new SqliteStoreFactory().Open(options);
-        followed = new SqliteStoreFactory().Open(options);
+        administrators = new StoreFactory().Open(options);
+        followed = new StoreFactory().Open(options);
     }
 
     /// <summary>Its newest revision.</summary>

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using MacSegmentation.Addressing;
 using MacSegmentation.Pools;
 using MacSegmentation.Stores;
-using MacSegmentation.Stores.Sqlite;
 using MacSegmentation.Vlans;
 using Microsoft.Data.Sqlite;
 
@@ -29,7 +28,7 @@ internal sealed class AllocationComparison : IComparison
         try
         {
             using var plain = new PlainInserts(Path.Join(folder, "plain.db"));
-            using var store = new SqliteStoreFactory().Open(new MacStoreOptions { Path = Path.Join(folder, "store.db") });
+            using var store = new StoreFactory().Open(new MacStoreOptions { Path = Path.Join(folder, "store.db") });
             store.Write(w => VlanCatalog.Create(w, new MacVlan { VlanId = 10, Ranges = [MacRange.Parse("02-00-00-00-00-00/8")] }));
 
             // A first round of each that is not counted.

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using MacSegmentation.Addressing;
 using MacSegmentation.Policies;
 using MacSegmentation.Stores;
-using MacSegmentation.Stores.Sqlite;
 using MacSegmentation.Vlans;
 
 namespace MacSegmentation.Benchmarks.Changes;
@@ -36,8 +35,8 @@ internal sealed class ChangeMeasurement : IComparison
     private static void Measure(string path, int policies)
     {
         // Two handles of one file, as two processes have them.
-        using var administrator = new SqliteStoreFactory().Open(new MacStoreOptions { Path = path });
-        using var enforcer = new SqliteStoreFactory().Open(new MacStoreOptions { Path = path });
+        using var administrator = new StoreFactory().Open(new MacStoreOptions { Path = path });
+        using var enforcer = new StoreFactory().Open(new MacStoreOptions { Path = path });
         administrator.Write(w => VlanCatalog.Create(w, new MacVlan { VlanId = Vlan }));
         int[] numbers = [.. Enumerable.Range(0, policies)];
         administrator.WriteEach(numbers, (w, i) => PolicyList.Add(w, Vlan, MacPattern.Exactly(Address(i)), MacPattern.Any, PolicyAction.Deny));

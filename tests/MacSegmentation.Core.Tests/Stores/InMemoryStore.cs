@@ -9,7 +9,11 @@ internal sealed class InMemoryStore(TimeProvider timeProvider, string storeId = 
     private readonly Lock writing = new();
     private InMemoryState state = InMemoryState.Empty;
 
+    public event EventHandler? ChangeNoticed;
+
     public MacStoreInfo Info { get; } = new() { Provider = "Memory", Path = string.Empty, SchemaVersion = 1 };
+
+    public TimeSpan PollingInterval { get; init; } = TimeSpan.FromMilliseconds(15);
 
     /// <summary>What changes and reads of the newest state throw, if anything.</summary>
     public Exception? Failure { get; set; }
@@ -17,6 +21,9 @@ internal sealed class InMemoryStore(TimeProvider timeProvider, string storeId = 
     public void Dispose()
     {
     }
+
+    /// <summary>Says that there may be a change.</summary>
+    public void Notice() => ChangeNoticed?.Invoke(this, EventArgs.Empty);
 
     public T Read<T>(Func<IStoreReader, T> query) => Failure is null ? query(Session()) : throw Failure;
 

@@ -5,7 +5,6 @@ using MacSegmentation.Captures;
 using MacSegmentation.Configuration;
 using MacSegmentation.Processes;
 using MacSegmentation.Stores;
-using MacSegmentation.Stores.Sqlite;
 using Microsoft.Data.Sqlite;
 
 namespace MacSegmentation.Windows;
@@ -90,7 +89,7 @@ public sealed class WindowsTests(WindowsBuild windows) : IClassFixture<WindowsBu
 
         int commits = told.Sum(lines => int.Parse(lines[^1].Split(' ')[1]));
         Assert.Equal(2 * groups * groupSize, told.Sum(lines => lines.Count(line => line[0] == '+')));
-        using (var store = new SqliteStoreFactory().Open(new MacStoreOptions { Path = folder.File("lab.db") }))
+        using (var store = new StoreFactory().Open(new MacStoreOptions { Path = folder.File("lab.db") }))
         {
             Assert.Equal(held, store.Read(reader => reader.ListAllocations()).ToDictionary(allocation => allocation.MacAddress, allocation => allocation.InstanceId));
             Assert.Equal(1 + commits, store.ReadRevision());
@@ -115,7 +114,7 @@ public sealed class WindowsTests(WindowsBuild windows) : IClassFixture<WindowsBu
             Assert.All(TestProgram.FinishAll(processes), result => result.Succeeded());
             Assert.All(processes, process => process.Dispose());
 
-            using var store = new SqliteStoreFactory().Open(new MacStoreOptions { Path = folder.File("lab.db") });
+            using var store = new StoreFactory().Open(new MacStoreOptions { Path = folder.File("lab.db") });
             var vlan = Assert.Single(store.Read(StoreConfiguration.Read).Vlans);
             Assert.Equal(($"round {round}", $"{vlan.Id}"), (vlan.Name, Assert.Single(vlan.Allocations).InstanceId));
             Assert.Equal(2 * (round + 1), store.ReadRevision());

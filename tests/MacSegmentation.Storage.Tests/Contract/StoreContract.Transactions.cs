@@ -167,7 +167,7 @@ public abstract partial class StoreContract
         var shared = Open();
         Parallel.For(0, 4, new ParallelOptions { MaxDegreeOfParallelism = 4 }, thread =>
         {
-            using var own = Factory.Open(new MacStoreOptions { Path = Place });
+            using var own = Factory.Open(Place);
             for (int i = 0; i < 25; i++)
             {
                 own.Write(writer => AddressPool.Allocate(writer, 10, $"own-{thread}-{i}"));

@@ -10,11 +10,11 @@ public abstract partial class StoreContract : IDisposable
     private const string PoolOf4096 = "00:1a:2b:3c:40:00-00:1a:2b:3c:4f:ff";
     private readonly List<IMacStore> opened = [];
 
-    /// <summary>Opens the stores under test.</summary>
-    protected abstract IMacStoreFactory Factory { get; }
-
     /// <summary>Where this test's store is.</summary>
-    protected abstract string Place { get; }
+    protected abstract MacStoreOptions Place { get; }
+
+    /// <summary>Opens the stores under test.</summary>
+    private protected static IMacStoreFactory Factory { get; } = new StoreFactory();
 
     public void Dispose()
     {
@@ -26,7 +26,7 @@ public abstract partial class StoreContract : IDisposable
     /// <summary>Opens the test's store once more.</summary>
     private protected IMacStore Open(TimeProvider? time = null, TimeSpan? busyTimeout = null)
     {
-        var options = new MacStoreOptions { Path = Place, Actor = new("LAB\\anna", "host-1", "tests/1") };
+        var options = Place with { Actor = new("LAB\\anna", "host-1", "tests/1") };
         if (time is not null)
         {
             options = options with { TimeProvider = time };

@@ -21,10 +21,10 @@ internal sealed class WriterProcess : IDisposable
         process.BeginErrorReadLine();
     }
 
-    public static WriterProcess Start(string path, string name, int groups, int groupSize)
+    public static WriterProcess Start(MacStoreOptions place, string name, int groups, int groupSize)
     {
         string program = Path.Join(AppContext.BaseDirectory, "MacSegmentation.Storage.TestWriter" + (OperatingSystem.IsWindows() ? ".exe" : string.Empty));
-        var start = new ProcessStartInfo(program, [path, name, $"{groups}", $"{groupSize}"])
+        var start = new ProcessStartInfo(program, [place.Path ?? place.ConnectionString!, name, $"{groups}", $"{groupSize}"])
         {
             UseShellExecute = false,
             RedirectStandardInput = true,

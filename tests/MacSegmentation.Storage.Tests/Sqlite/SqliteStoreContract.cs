@@ -7,9 +7,7 @@ public sealed class SqliteStoreContract : StoreContract
 {
     private readonly SqliteFile file = new();
 
-    protected override IMacStoreFactory Factory { get; } = new SqliteStoreFactory();
-
-    protected override string Place => file.Path;
+    protected override MacStoreOptions Place => new() { Path = file.Path };
 
     protected override void CheckIntegrity()
     {

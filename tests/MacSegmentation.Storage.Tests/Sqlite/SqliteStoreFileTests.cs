@@ -177,7 +177,7 @@ public sealed class SqliteStoreFileTests : IDisposable
         connection.BeginWrite();
         var error = Assert.Throws<MacSegmentationException>(() =>
         {
-            var writer = new SqlStoreWriter(connection, DateTimeOffset.UnixEpoch, new("u", "h", "p"));
+            var writer = new SqlStoreWriter(connection, revision: 1, DateTimeOffset.UnixEpoch, new("u", "h", "p"));
             for (int i = 0; i < 100_000; i++)
             {
                 AddressPool.Allocate(writer, 10, $"vm-{i}");
@@ -267,7 +267,7 @@ public sealed class SqliteStoreFileTests : IDisposable
 
     private IMacStore Open() => Open(file.Path);
 
-    private static IMacStore Open(string? path) => new SqliteStoreFactory().Open(new MacStoreOptions { Path = path });
+    private static IMacStore Open(string? path) => new StoreFactory().Open(new MacStoreOptions { Path = path });
 
     private MacSegmentationException Refuses(string errorId, MacErrorKind kind, string? path = null)
     {

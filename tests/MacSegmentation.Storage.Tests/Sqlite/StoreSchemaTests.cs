@@ -63,7 +63,7 @@ public sealed class StoreSchemaTests : IDisposable
             command.ExecuteNonQuery();
         }
 
-        using var store = new SqliteStoreFactory().Open(new MacStoreOptions { Path = file.Path });
+        using var store = new StoreFactory().Open(new MacStoreOptions { Path = file.Path });
         Assert.Equal(StoreTables.Steps.Count, store.Info.SchemaVersion);
         Assert.Equal(3, store.ReadRevision());
         var vlan = store.Read(reader => VlanCatalog.Get(reader, 10));

@@ -1,0 +1,123 @@
+using System.Security.Cryptography;
+using MacSegmentation.Stores.Sql;
+using Npgsql;
+
+namespace MacSegmentation.Stores.Postgres;
+
+/// <summary>
+/// One change, tried until it has happened once. A connection that breaks before the commit was sent has changed nothing. One that breaks after
+/// leaves it open: the token that the change wrote tells, as soon as the write lock is held again, when nothing of it can be under way any more.
+/// </summary>
+/// <typeparam name="T">What the change yields.</typeparam>
+internal sealed class PostgresChange<T>(Func<IStoreWriter, T> change, MacStoreOptions options)
+{
+    private readonly byte[] token = RandomNumberGenerator.GetBytes(16);
+    private bool isInDoubt;
+    private long revisionBefore;
+    private T result = default!;
+
+    /// <summary>Makes the change.</summary>
+    /// <param name="place">The store.</param>
+    /// <param name="retry">How long to try.</param>
+    /// <param name="take">Yields a connection.</param>
+    /// <param name="give">Takes it back, whatever its state.</param>
+    public T Run(PostgresPlace place, PostgresRetry retry, Func<PostgresConnection> take, Action<PostgresConnection?> give)
+    {
+        while (true)
+        {
+            PostgresConnection? connection = null;
+            try
+            {
+                connection = take();
+                if (!isInDoubt || !HasHappened(connection))
+                {
+                    Try(connection);
+                }
+
+                return result;
+            }
+            catch (Exception error) when ((isInDoubt || PostgresFailure.IsTransient(place, error)) && retry.Wait())
+            {
+                // Once more, with another connection.
+                connection?.Dispose();
+            }
+            catch (Exception error) when (isInDoubt)
+            {
+                throw PostgresFailure.OutcomeUnknown(place, error);
+            }
+            catch (Exception error) when (PostgresFailure.From(place, error) is not null)
+            {
+                throw PostgresFailure.From(place, error)!;
+            }
+            finally
+            {
+                give(connection);
+            }
+        }
+    }
+
+    private void Try(PostgresConnection connection)
+    {
+        isInDoubt = false;
+        try
+        {
+            revisionBefore = connection.BeginWrite();
+            var writer = new PostgresStoreWriter(connection, revisionBefore, StoredNumbers.Now(options.TimeProvider), options.Actor, token);
+            result = change(writer);
+            if (connection.HasWritten)
+            {
+                writer.CompleteChange();
+            }
+        }
+        catch
+        {
+            RollBack(connection);
+            throw;
+        }
+
+        isInDoubt = connection.HasWritten;
+        try
+        {
+            connection.Commit();
+        }
+        catch (PostgresException error) when (!PostgresConnection.IsOfFlush(error) && error.InvariantSeverity is not ("FATAL" or "PANIC"))
+        {
+            // The server itself says that the transaction has failed.
+            isInDoubt = false;
+            RollBack(connection);
+            throw;
+        }
+
+        isInDoubt = false;
+    }
+
+    /// <summary>True if the change, whose commit was not answered, is in the store; then it is durable too.</summary>
+    private bool HasHappened(PostgresConnection connection)
+    {
+        connection.BeginAlone();
+        bool isThere = PostgresStoreWriter.IsThere(connection, revisionBefore, token);
+        connection.RollBack();
+        if (isThere)
+        {
+            connection.WaitForFlush();
+        }
+
+        return isThere;
+    }
+
+    /// <summary>What went wrong before is what the caller hears of; a connection that cannot even roll back is not used again.</summary>
+    private static void RollBack(PostgresConnection connection)
+    {
+        try
+        {
+            if (connection.IsOpen)
+            {
+                connection.RollBack();
+            }
+        }
+        catch (NpgsqlException)
+        {
+            connection.Dispose();
+        }
+    }
+}

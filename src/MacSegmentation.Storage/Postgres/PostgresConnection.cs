@@ -1,0 +1,255 @@
+using System.Data;
+using System.Globalization;
+using MacSegmentation.Stores.Sql;
+using Npgsql;
+
+namespace MacSegmentation.Stores.Postgres;
+
+/// <summary>
+/// A connection to a server. Statements that are not asked for anything wait in a queue and are sent with the next one that is, or with the
+/// commit, in one message; a change costs as many round trips as it has questions, and two for its beginning and end.
+/// </summary>
+internal sealed class PostgresConnection : SqlConnection
+{
+    /// <summary>
+    /// Writes a record of no meaning to the write-ahead log and commits it, which flushes all of the log before it: a commit that was not waited
+    /// for is durable when this has run, and several that wait at once share one flush.
+    /// </summary>
+    private const string Flush = "SELECT pg_logical_emit_message(true, 'macsegmentation', '')";
+
+    private const string BeginToRead = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+    private const string BeginToWrite = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE";
+
+    /// <summary>
+    /// The lock of all who write ("MACS"), for this database. It is taken by a statement of its own, so that the next one sees what the last
+    /// holder has committed.
+    /// </summary>
+    private const string Lock = "SELECT set_config('lock_timeout', ?, true), pg_advisory_xact_lock(1296122707)";
+
+    private const string LockForQuickCommit =
+        "SELECT set_config('lock_timeout', ?, true), set_config('synchronous_commit', 'off', true), pg_advisory_xact_lock(1296122707)";
+
+    private readonly NpgsqlConnection connection;
+    private NpgsqlBatch queue;
+    private readonly string lockTimeout;
+    private int queuedResults;
+    private PostgresStatement? reading;
+    private bool mayFlush;
+
+    private PostgresConnection(PostgresPlace place, NpgsqlConnection connection)
+    {
+        this.connection = connection;
+        queue = connection.CreateBatch();
+
+        // 0 would be no limit.
+        lockTimeout = Math.Clamp((long)place.BusyTimeout.TotalMilliseconds, 1, int.MaxValue).ToString(CultureInfo.InvariantCulture) + "ms";
+    }
+
+    /// <summary>False once the server or the network has ended it.</summary>
+    public bool IsOpen => connection.FullState.HasFlag(ConnectionState.Open) && !connection.FullState.HasFlag(ConnectionState.Broken);
+
+    /// <summary>True if the transaction has changed something.</summary>
+    public bool HasWritten { get; private set; }
+
+    /// <summary>True if the server makes a commit durable that was not waited for.</summary>
+    public bool CommitsQuickly => mayFlush;
+
+    /// <summary>Connects, and makes sure that the server can hold a store.</summary>
+    /// <exception cref="NpgsqlException">What the server or the network says.</exception>
+    /// <exception cref="Errors.MacSegmentationException">StoreServerTooOld, StoreEncodingUnsupported.</exception>
+    public static PostgresConnection Open(PostgresPlace place, NpgsqlDataSource source)
+    {
+        var opened = new PostgresConnection(place, source.CreateConnection());
+        try
+        {
+            opened.connection.Open();
+            opened.SetUp(place);
+            return opened;
+        }
+        catch
+        {
+            opened.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Begins a transaction that sees one state of the store, from its first query on, and returns that state's revision.</summary>
+    public long BeginRead()
+    {
+        Prepare(BeginToRead).Run();
+        return SqlStoreReader.ReadRevision(this);
+    }
+
+    /// <summary>Begins a transaction alone among all who write, and returns the revision that it stands on.</summary>
+    public long BeginWrite()
+    {
+        BeginAlone();
+        return SqlStoreReader.ReadRevision(this);
+    }
+
+    /// <summary>Begins a transaction alone among all who write.</summary>
+    public void BeginAlone()
+    {
+        HasWritten = false;
+        Prepare(BeginToWrite).Run();
+        (mayFlush ? Prepare(LockForQuickCommit) : Prepare(Lock)).Bind(1, lockTimeout).Run();
+    }
+
+    /// <summary>Commits, and returns when that is durable. Other writers go on while this one waits for the disk.</summary>
+    public void Commit()
+    {
+        Prepare("COMMIT").Run();
+        if (HasWritten && mayFlush)
+        {
+            Prepare(Flush).Run();
+        }
+
+        Send();
+    }
+
+    /// <summary>Makes sure that what others see committed is durable.</summary>
+    public void WaitForFlush()
+    {
+        if (mayFlush)
+        {
+            Prepare(Flush).Run();
+            Send();
+        }
+    }
+
+    /// <summary>True if an error is that of the wait for the disk: the commit before it has succeeded.</summary>
+    public static bool IsOfFlush(NpgsqlException error) => string.Equals(error.BatchCommand?.CommandText, Flush, StringComparison.Ordinal);
+
+    /// <summary>Ends a transaction without a trace.</summary>
+    public void RollBack()
+    {
+        TakeQueue();
+        reading?.Abandon();
+        reading = null;
+        Prepare("ROLLBACK").Run();
+        Send();
+    }
+
+    /// <summary>Sends what is queued and waits for it.</summary>
+    public void Send()
+    {
+        if (queue.BatchCommands.Count > 0)
+        {
+            TakeQueue().ExecuteNonQuery();
+        }
+    }
+
+    /// <summary>Runs statements that are not worth keeping.</summary>
+    public void Execute(string sql)
+    {
+        foreach (string single in sql.Split(";\n", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // The schema's own text.
+            command.CommandText = single;
+#pragma warning restore CA2100
+            command.ExecuteNonQuery();
+        }
+    }
+
+    /// <summary>Keeps a statement for the next message.</summary>
+    public void Enqueue(NpgsqlBatchCommand command, bool yieldsRows, bool isChange)
+    {
+        queue.BatchCommands.Add(command);
+        queuedResults += yieldsRows ? 1 : 0;
+        HasWritten |= isChange;
+    }
+
+    /// <summary>Sends what is queued and a statement whose rows are wanted.</summary>
+    public NpgsqlDataReader Read(PostgresStatement statement, NpgsqlBatchCommand command, bool isChange)
+    {
+        // A connection gives one answer at a time: who is still reading takes the rest of his to himself.
+        reading?.TakeRest();
+        reading = statement;
+        queue.BatchCommands.Add(command);
+        HasWritten |= isChange;
+        int results = queuedResults;
+        NpgsqlDataReader? reader = null;
+        try
+        {
+            reader = TakeQueue().ExecuteReader();
+            for (int i = 0; i < results; i++)
+            {
+                reader.NextResult();
+            }
+
+            return reader;
+        }
+        catch
+        {
+            reading = null;
+            reader?.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Says that a statement has read what it wanted.</summary>
+    public void EndReading(PostgresStatement statement)
+    {
+        if (reading == statement)
+        {
+            reading = null;
+        }
+    }
+
+    public override void Dispose()
+    {
+        base.Dispose();
+        try
+        {
+            connection.Dispose();
+        }
+        catch (Exception error) when (error is NpgsqlException or IOException or InvalidOperationException)
+        {
+            // It was broken, and is gone all the same.
+        }
+    }
+
+    protected override SqlStatement Create(string sql) => new PostgresStatement(this, sql);
+
+    /// <summary>Begins another message. The answer to the last one still refers to its statements while it is read.</summary>
+    private NpgsqlBatch TakeQueue()
+    {
+        var taken = queue;
+        queue = connection.CreateBatch();
+        queuedResults = 0;
+        return taken;
+    }
+
+    private void SetUp(PostgresPlace place)
+    {
+        if (connection.PostgreSqlVersion.Major < PostgresFailure.OldestServer)
+        {
+            throw PostgresFailure.ServerTooOld(place, connection.PostgreSqlVersion);
+        }
+
+        // The store's queries are written for its indexes, as SQLite uses them; a plan that was made while a table was empty must not be
+        // another. A client that is gone must not keep the lock: the server asks it for signs of life.
+        var settings = Prepare(
+            """
+            SELECT current_setting('server_encoding'), current_setting('synchronous_commit'), current_setting('transaction_read_only'),
+                (SELECT count(*) FROM pg_proc WHERE proname = 'pg_logical_emit_message' AND has_function_privilege(oid, 'EXECUTE')),
+                set_config('plan_cache_mode', 'force_generic_plan', false), set_config('enable_seqscan', 'off', false), set_config('jit', 'off', false),
+                set_config('tcp_keepalives_idle', '15', false), set_config('tcp_keepalives_interval', '5', false),
+                set_config('tcp_keepalives_count', '3', false)
+            """);
+        var (encoding, synchronousCommit, readOnly, flushes) = settings.FirstValue(row => (row.Text(0), row.Text(1), row.Text(2), row.Number(3)))!.Value;
+        if (!string.Equals(encoding, "UTF8", StringComparison.Ordinal))
+        {
+            throw PostgresFailure.Encoding(place, encoding);
+        }
+
+        if (string.Equals(readOnly, "on", StringComparison.Ordinal))
+        {
+            throw PostgresFailure.ReadOnly(place);
+        }
+
+        // Where the server does not wait for the disk by itself, somebody chose that.
+        mayFlush = flushes > 0 && !string.Equals(synchronousCommit, "off", StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,274 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using MacSegmentation.Policies;
+using MacSegmentation.Stores.Sql;
+using Npgsql;
+
+namespace MacSegmentation.Stores.Postgres;
+
+/// <summary>
+/// A store on a PostgreSQL server, for several hosts. Writers are alone by an advisory lock of the database that each holds to its commit;
+/// readers see one state and wait for nobody. What breaks on the way is tried again for a while, so that a change happens once or not at all.
+/// </summary>
+internal sealed class PostgresStore : IMacStore
+{
+    private readonly PostgresPlace place;
+    private readonly MacStoreOptions options;
+    private readonly NpgsqlDataSource source;
+    private readonly TimeSpan retryFor;
+    private readonly Lock writeLock = new();
+    private readonly Lock listenLock = new();
+    private readonly ConcurrentBag<PostgresConnection> idle = [];
+    private readonly ConditionalWeakTable<ConfigurationSnapshot, byte[]> snapshotTokens = [];
+    private PostgresListener? listener;
+    private EventHandler? changeNoticed;
+    private volatile bool isDisposed;
+
+    private PostgresStore(PostgresPlace place, MacStoreOptions options, NpgsqlDataSource source, TimeSpan retryFor, int schemaVersion)
+    {
+        this.place = place;
+        this.options = options;
+        this.source = source;
+        this.retryFor = retryFor;
+        Info = new MacStoreInfo { Provider = "PostgreSQL", Path = place.Path, SchemaVersion = schemaVersion };
+    }
+
+    /// <summary>Who is interested costs a connection of its own; nobody, none.</summary>
+    public event EventHandler? ChangeNoticed
+    {
+        add
+        {
+            lock (listenLock)
+            {
+                ObjectDisposedException.ThrowIf(isDisposed, this);
+                changeNoticed += value;
+                listener ??= new PostgresListener(place, () => changeNoticed?.Invoke(this, EventArgs.Empty));
+            }
+        }
+
+        remove
+        {
+            lock (listenLock)
+            {
+                changeNoticed -= value;
+                if (changeNoticed is null)
+                {
+                    listener?.Dispose();
+                    listener = null;
+                }
+            }
+        }
+    }
+
+    public MacStoreInfo Info { get; }
+
+    /// <summary>The server tells of changes; this is for what it could not tell.</summary>
+    public TimeSpan PollingInterval { get; } = TimeSpan.FromSeconds(1);
+
+    public static PostgresStore Open(PostgresPlace place, MacStoreOptions options, PostgresSchema schema, TimeSpan retryFor)
+    {
+        var source = place.CreateSource();
+        var retry = new PostgresRetry(retryFor);
+        while (true)
+        {
+            PostgresConnection? connection = null;
+            try
+            {
+                connection = PostgresConnection.Open(place, source);
+                schema.Prepare(place, connection);
+                var store = new PostgresStore(place, options, source, retryFor, schema.Version);
+                store.idle.Add(connection);
+                return store;
+            }
+            catch (Exception error) when (PostgresFailure.IsTransient(place, error) && !PostgresFailure.IsAbsent(error) && retry.Wait())
+            {
+                // The server says that it is starting, or full for the moment.
+                connection?.Dispose();
+            }
+            catch (Exception error)
+            {
+                connection?.Dispose();
+                source.Dispose();
+                if (PostgresFailure.From(place, error) is { } failure)
+                {
+                    throw failure;
+                }
+
+                throw;
+            }
+        }
+    }
+
+    public T Read<T>(Func<IStoreReader, T> query)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return WithReader(retryFor, connection => InReadTransaction(connection, revision => query(new SqlStoreReader(connection, revision, Now))));
+    }
+
+    /// <summary>Tries once more at once, and no longer: whoever polls comes again.</summary>
+    public long ReadRevision() => WithReader(TimeSpan.FromTicks(1), static connection => SqlStoreReader.ReadRevision(connection));
+
+    public ConfigurationSnapshot ReadSnapshot(ConfigurationSnapshot? previous = null) =>
+        WithReader(TimeSpan.FromTicks(1), connection => InReadTransaction(connection, revision => ReadSnapshot(connection, revision, previous)));
+
+    public T Write<T>(Func<IStoreWriter, T> change)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        if (writeLock.IsHeldByCurrentThread)
+        {
+            throw new InvalidOperationException("A change is under way on this thread; make both parts of one transaction.");
+        }
+
+        if (!writeLock.TryEnter(place.BusyTimeout))
+        {
+            throw PostgresFailure.Busy(place);
+        }
+
+        try
+        {
+            ObjectDisposedException.ThrowIf(isDisposed, this);
+            return new PostgresChange<T>(change, options).Run(place, new PostgresRetry(retryFor), Take, Give);
+        }
+        finally
+        {
+            writeLock.Exit();
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (listenLock)
+        {
+            listener?.Dispose();
+            listener = null;
+            changeNoticed = null;
+        }
+
+        lock (writeLock)
+        {
+            if (!isDisposed)
+            {
+                isDisposed = true;
+                DropIdle();
+                source.Dispose();
+            }
+        }
+    }
+
+    private DateTimeOffset Now => StoredNumbers.Now(options.TimeProvider);
+
+    private static T InReadTransaction<T>(PostgresConnection connection, Func<long, T> query)
+    {
+        try
+        {
+            return query(connection.BeginRead());
+        }
+        finally
+        {
+            if (connection.IsOpen)
+            {
+                connection.RollBack();
+            }
+        }
+    }
+
+    /// <summary>
+    /// A server may lose its last changes with its memory or by a failover, and come to the same revision by others. The token of a snapshot's
+    /// change tells whether the store still stands on it.
+    /// </summary>
+    private ConfigurationSnapshot ReadSnapshot(PostgresConnection connection, long revision, ConfigurationSnapshot? previous)
+    {
+        byte[] known = [];
+        if (previous is not null && !(snapshotTokens.TryGetValue(previous, out known!) && known.AsSpan().SequenceEqual(ReadToken(connection, previous.Revision))))
+        {
+            previous = null;
+        }
+
+        if (previous?.Revision == revision)
+        {
+            return previous;
+        }
+
+        var snapshot = SnapshotReader.Read(connection, previous);
+        snapshotTokens.AddOrUpdate(snapshot, ReadToken(connection, snapshot.Revision));
+        return snapshot;
+    }
+
+    private static byte[] ReadToken(PostgresConnection connection, long revision) =>
+        connection.Prepare("SELECT token FROM change WHERE revision = ?").Bind(1, revision).First(static row => row.Bytes(0).ToArray()) ?? [];
+
+    private T WithReader<T>(TimeSpan patience, Func<PostgresConnection, T> read)
+    {
+        var retry = new PostgresRetry(patience);
+        while (true)
+        {
+            ObjectDisposedException.ThrowIf(isDisposed, this);
+            PostgresConnection? connection = null;
+            try
+            {
+                connection = Take();
+                return read(connection);
+            }
+            catch (Exception error) when (PostgresFailure.IsTransient(place, error) && retry.Wait())
+            {
+                connection?.Dispose();
+                DropIdle();
+            }
+            catch (Exception error) when (PostgresFailure.From(place, error) is not null)
+            {
+                throw PostgresFailure.From(place, error)!;
+            }
+            finally
+            {
+                Give(connection);
+            }
+        }
+    }
+
+    private PostgresConnection Take()
+    {
+        while (idle.TryTake(out var connection))
+        {
+            if (connection.IsOpen)
+            {
+                return connection;
+            }
+
+            connection.Dispose();
+        }
+
+        return PostgresConnection.Open(place, source);
+    }
+
+    private void Give(PostgresConnection? connection)
+    {
+        if (connection is null)
+        {
+            return;
+        }
+
+        if (connection.IsOpen && !isDisposed)
+        {
+            idle.Add(connection);
+            if (!isDisposed)
+            {
+                return;
+            }
+
+            DropIdle();
+        }
+        else
+        {
+            connection.Dispose();
+        }
+    }
+
+    /// <summary>What broke one connection has mostly broken all.</summary>
+    private void DropIdle()
+    {
+        while (idle.TryTake(out var connection))
+        {
+            connection.Dispose();
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using MacSegmentation.Auditing;
+using MacSegmentation.Stores.Sql;
+
+namespace MacSegmentation.Stores.Postgres;
+
+/// <summary>
+/// Records with each change a token by which it is known after the connection broke, and tells all who listen. The notice goes out with the
+/// commit.
+/// </summary>
+internal sealed class PostgresStoreWriter(SqlConnection connection, long revision, DateTimeOffset now, AuditActor actor, byte[] token)
+    : SqlStoreWriter(connection, revision, now, actor)
+{
+    /// <summary>What is left to do before the transaction commits, if it has written.</summary>
+    public void CompleteChange()
+    {
+        Complete();
+        if (!HasAudit)
+        {
+            // It made no revision to find it by. Such tokens are of use for a minute, and kept for a day.
+            Connection.Prepare("INSERT INTO write_token (token, written_at) VALUES (?, ?)")
+                .Bind(1, token)
+                .Bind(2, StoredNumbers.FromTime(Now))
+                .Run();
+            Connection.Prepare("DELETE FROM write_token WHERE written_at < ?")
+                .Bind(1, StoredNumbers.FromTime(Now - TimeSpan.FromDays(1)))
+                .Run();
+        }
+    }
+
+    /// <summary>True if the change with the token and the revision before it is in the store.</summary>
+    public static bool IsThere(SqlConnection connection, long revision, byte[] token) => connection
+        .Prepare(
+            """
+            SELECT (SELECT count(*) FROM change WHERE revision = ? AND token = ?) + (SELECT count(*) FROM write_token WHERE token = ?)
+            """)
+        .Bind(1, revision + 1)
+        .Bind(2, token)
+        .Bind(3, token)
+        .Scalar() > 0;
+
+    protected override void InsertChange()
+    {
+        Connection
+            .Prepare("INSERT INTO change (revision, time, \"user\", host_name, process, token) VALUES (?, ?, ?, ?, ?, ?)")
+            .Bind(1, NewRevision)
+            .Bind(2, StoredNumbers.FromTime(Now))
+            .Bind(3, Actor.User)
+            .Bind(4, Actor.HostName)
+            .Bind(5, Actor.Process)
+            .Bind(6, token)
+            .Run();
+        Connection.Prepare(PostgresListener.Notify).Run();
+    }
+}

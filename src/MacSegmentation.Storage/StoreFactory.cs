@@ -1,0 +1,25 @@
+using MacSegmentation.Stores.Postgres;
+using MacSegmentation.Stores.Sqlite;
+
+namespace MacSegmentation.Stores;
+
+/// <summary>Opens stores of every kind: SQLite files, and databases of PostgreSQL servers.</summary>
+public sealed class StoreFactory : IMacStoreFactory
+{
+    /// <summary>How long what a server or the network breaks is tried again.</summary>
+    private static readonly TimeSpan RetryFor = TimeSpan.FromSeconds(30);
+
+    /// <inheritdoc/>
+    public IMacStore Open(MacStoreOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        if (options.ConnectionString is not { } connectionString)
+        {
+            return new SqliteStoreFactory(StoreSchema.Current).Open(options);
+        }
+
+        return options.Path is null
+            ? PostgresStore.Open(PostgresPlace.Parse(connectionString, options.BusyTimeout), options, PostgresSchema.Current, RetryFor)
+            : throw new ArgumentException("A store has a path or a connection string, not both.", nameof(options));
+    }
+}
