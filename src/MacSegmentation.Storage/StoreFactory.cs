@@ -13,13 +13,13 @@ public sealed class StoreFactory : IMacStoreFactory
     public IMacStore Open(MacStoreOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        if (options.ConnectionString is not { } connectionString)
+        if (options.ConnectionString is null)
         {
             return new SqliteStoreFactory(StoreSchema.Current).Open(options);
         }
 
         return options.Path is null
-            ? PostgresStore.Open(PostgresPlace.Parse(connectionString, options.BusyTimeout), options, PostgresSchema.Current, RetryFor)
+            ? PostgresStore.Open(PostgresPlace.Parse(options), options, PostgresSchema.Current, RetryFor)
             : throw new ArgumentException("A store has a path or a connection string, not both.", nameof(options));
     }
 }

@@ -9,7 +9,7 @@ public interface IMacStoreFactory
     /// <param name="options">How.</param>
     /// <exception cref="MacSegmentationException">
     /// StorePathIsDirectory, StoreReadOnly, StoreNotADatabase, StoreForeign (a database of another program), StoreTooNew (written by a
-    /// newer version), StoreDamaged, InvalidStorePath, StoreBusy, StoreFull, StoreUnavailable; of a server also InvalidConnectionString,
+    /// newer version), StoreNotFound (there is none, and it must exist), StoreDamaged, InvalidStorePath, StoreBusy, StoreFull, StoreUnavailable; of a server also InvalidConnectionString,
     /// StoreAccessDenied, StoreDatabaseNotFound, StoreServerTooOld, StoreEncodingUnsupported.
     /// </exception>
     IMacStore Open(MacStoreOptions options);

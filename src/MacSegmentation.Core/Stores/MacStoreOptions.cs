@@ -1,3 +1,4 @@
+using System.Net;
 using MacSegmentation.Auditing;
 
 namespace MacSegmentation.Stores;
@@ -17,6 +18,12 @@ public sealed record MacStoreOptions
     /// (<c>postgresql://anna@db/macseg</c>); null for a file. May hold a password, so it is never shown.
     /// </summary>
     public string? ConnectionString { get; init; }
+
+    /// <summary>The user and password for a server, if they are not in the connection string; null to leave them to that and to the system.</summary>
+    public NetworkCredential? Credential { get; init; }
+
+    /// <summary>True to refuse a place where there is no store yet, instead of making one.</summary>
+    public bool MustExist { get; init; }
 
     /// <summary>How long a transaction waits for other processes before it gives up.</summary>
     public TimeSpan BusyTimeout { get; init; } = TimeSpan.FromSeconds(30);
@@ -43,6 +50,11 @@ public sealed record MacStoreOptions
         string first = text.TrimStart();
         return ConnectionBeginnings.Any(beginning => first.StartsWith(beginning, StringComparison.OrdinalIgnoreCase));
     }
+
+    /// <summary>The store at a place that is given in words: a connection string or a path.</summary>
+    /// <param name="place">The words.</param>
+    public static MacStoreOptions At(string place) =>
+        IsConnectionString(place) ? new MacStoreOptions { ConnectionString = place } : new MacStoreOptions { Path = place };
 
     /// <summary>Without the connection string, which may hold a password.</summary>
     public override string ToString() =>

@@ -21,12 +21,11 @@ internal static class ApplyCommand
         return command;
     }
 
-    private static void Apply(string documentPath, string storePath, bool isWhatIf, bool asJson, TextWriter output)
+    private static void Apply(string documentPath, string place, bool isWhatIf, bool asJson, TextWriter output)
     {
         var document = ConfigurationFile.Read(documentPath);
-
-        // Asking what would be must not leave a new store behind.
-        using var store = StoreAccess.Open(isWhatIf && !Path.Exists(storePath) ? null : storePath);
+        using var store = isWhatIf ? StoreAccess.OpenToAsk(place) : StoreAccess.Open(place);
+        string name = StoreAccess.NameOf(place, store);
         var changes = isWhatIf ? ConfigurationPlan.Preview(store, document) : ConfigurationPlan.Apply(store, document);
         if (asJson)
         {
@@ -48,8 +47,8 @@ internal static class ApplyCommand
 
         string count = changes.Count == 1 ? "1 change" : $"{changes.Count} changes";
         output.WriteLine(changes.Count == 0
-            ? $"{storePath} equals {documentPath}: nothing to change."
-            : isWhatIf ? $"{count} would make {storePath} equal to {documentPath}." : $"{count} made {storePath} equal to {documentPath}, now at revision {store.ReadRevision()}.");
+            ? $"{name} equals {documentPath}: nothing to change."
+            : isWhatIf ? $"{count} would make {name} equal to {documentPath}." : $"{count} made {name} equal to {documentPath}, now at revision {store.ReadRevision()}.");
     }
 
     private static void WriteJson(TextWriter output, IReadOnlyList<ConfigurationChange> changes, long revision) => OutputFormat.WriteJson(output, json =>

@@ -31,7 +31,7 @@ internal sealed class ConfigurationSource
         {
             if (given.GetResult(config) is { Implicit: false } == given.GetResult(store) is { Implicit: false })
             {
-                given.AddError("Give the policies as one of --config FILE.json and --store FILE.db.");
+                given.AddError("Give the policies as one of --config FILE.json and --store STORE.");
             }
         });
     }

@@ -8,22 +8,45 @@ namespace MacSegmentation.Commands;
 /// <summary>How the commands come to a store.</summary>
 internal static class StoreAccess
 {
+    private static readonly StoreFactory Factory = new();
+
     /// <summary>The option that names a store.</summary>
-    public static Option<string> Option(string description) => new("--store") { Description = description, HelpName = "FILE.db" };
+    public static Option<string> Option(string description) => new("--store")
+    {
+        Description = $"{description} A file, or a connection string of PostgreSQL: 'Host=db;Database=macseg' or postgresql://db/macseg.",
+        HelpName = "STORE",
+    };
 
     /// <summary>Opens a store, and creates it if it does not exist.</summary>
-    public static IMacStore Open(string? path) => new StoreFactory().Open(new MacStoreOptions { Path = path });
+    /// <param name="place">A file's path or a connection string.</param>
+    public static IMacStore Open(string place) => Factory.Open(MacStoreOptions.At(place));
 
     /// <summary>Opens a store that must exist: an enforcer on a mistyped path would otherwise run on an empty store and allow everything.</summary>
-    public static IMacStore OpenExisting(string path) => Path.Exists(path)
-        ? Open(path)
-        : throw new MacSegmentationException(
-            "StoreNotFound", MacErrorKind.NotFound, $"The store {path} does not exist. Make it with macseg apply --store {path} FILE.json, or with Connect-MacStore.", path);
+    /// <param name="place">A file's path or a connection string.</param>
+    public static IMacStore OpenExisting(string place) => Factory.Open(MacStoreOptions.At(place) with { MustExist = true });
+
+    /// <summary>Opens a store, or an empty temporary one if it does not exist: asking what would be must not leave a new store behind.</summary>
+    /// <param name="place">A file's path or a connection string.</param>
+    public static IMacStore OpenToAsk(string place)
+    {
+        try
+        {
+            return OpenExisting(place);
+        }
+        catch (MacSegmentationException error) when (string.Equals(error.ErrorId, "StoreNotFound", StringComparison.Ordinal))
+        {
+            return Factory.Open(new MacStoreOptions());
+        }
+    }
+
+    /// <summary>What a store is called: a file by the path that was given, a server without the password that may have been.</summary>
+    public static string NameOf(string place, IMacStore store) =>
+        !MacStoreOptions.IsConnectionString(place) ? place : string.Equals(store.Info.Provider, "SQLite", StringComparison.Ordinal) ? "the new store" : store.Info.Path;
 
     /// <summary>Makes a temporary store that equals a document.</summary>
     public static IMacStore OpenTemporary(MacConfiguration document)
     {
-        var store = Open(path: null);
+        var store = Factory.Open(new MacStoreOptions());
         try
         {
             ConfigurationPlan.Apply(store, document);

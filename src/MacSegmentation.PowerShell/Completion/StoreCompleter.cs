@@ -18,9 +18,9 @@ internal abstract class StoreCompleter : IArgumentCompleter
         IReadOnlyList<CompletionResult> Complete(IMacStore store) =>
             store.Read(reader => CompletionText.Match(List(reader, fakeBoundParameters), wordToComplete));
 
-        if (SessionStores.Find(Runspace.DefaultRunspace) is { } store)
+        if (SessionStores.Find(Runspace.DefaultRunspace) is { } session)
         {
-            return Complete(store);
+            return Complete(session.Store);
         }
 
         if (!File.Exists(MacStoreOptions.DefaultPath))

@@ -14,13 +14,13 @@ internal static class LiveEnforcer
     /// Opens the ports and a store of its own, which nobody's long transaction keeps busy and which lives on if the session connects to
     /// another. What was opened is closed again if anything fails.
     /// </summary>
-    /// <param name="storePath">The store to follow.</param>
+    /// <param name="storeOptions">The store to follow.</param>
     /// <param name="unknownVlan">What happens to frames of VLANs that are not in the store.</param>
     /// <param name="records">Names of the interface records that get a port: the store says so to whoever wants to remove them.</param>
     /// <param name="open">Opens the ports of an enforcer that begins with the follower's configuration.</param>
     /// <param name="makeJob">Makes the job of the enforcer and of what it stands on.</param>
     public static MacPolicyEnforcerJob Prepare(
-        string storePath,
+        MacStoreOptions storeOptions,
         PolicyAction unknownVlan,
         IReadOnlyList<string> records,
         Func<StoreFollower, (PolicyEnforcer Enforcer, IReadOnlyList<ActiveOffload> Offloads)> open,
@@ -29,7 +29,7 @@ internal static class LiveEnforcer
         var foundations = new Stack<IDisposable>();
         try
         {
-            var store = DependencyContext.Stores.Open(new MacStoreOptions { Path = storePath });
+            var store = DependencyContext.Stores.Open(storeOptions);
             foundations.Push(store);
             if (records.Count > 0)
             {

@@ -177,9 +177,9 @@ public sealed class StartMacPolicyEnforcerCommand : StoreCmdlet
 
     private void StartOnInterfaces(string location, IReadOnlyList<string> records, Func<StoreFollower, (PolicyEnforcer Enforcer, IReadOnlyList<ActiveOffload> Offloads)> open)
     {
-        string path = Store.Info.Path;
+        var options = SessionStore.Options;
         Start(command => LiveEnforcer.Prepare(
-            path, UnknownVlan, records, open, (enforcer, foundations) => new MacPolicyEnforcerJob(enforcer, location, command, Name, foundations)));
+            options, UnknownVlan, records, open, (enforcer, foundations) => new MacPolicyEnforcerJob(enforcer, location, command, Name, foundations)));
     }
 
     private void StartCapture()

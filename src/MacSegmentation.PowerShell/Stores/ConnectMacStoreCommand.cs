@@ -5,22 +5,39 @@ using MacSegmentation.Errors;
 namespace MacSegmentation.Stores;
 
 /// <summary>Opens a store for the session's cmdlets.</summary>
-[Cmdlet(VerbsCommunications.Connect, "MacStore")]
+[Cmdlet(VerbsCommunications.Connect, "MacStore", DefaultParameterSetName = PathSet)]
 [OutputType(typeof(MacStoreConnection))]
 public sealed class ConnectMacStoreCommand : StoreCmdlet
 {
+    private const string PathSet = "Path";
+    private const string ServerSet = "Server";
+
     /// <summary>The store's file, created on first use; none for the default store of the user.</summary>
-    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = PathSet, Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("FullName", "PSPath")]
     [ValidateNotNullOrEmpty]
     public string? Path { get; set; }
+
+    /// <summary>Where a PostgreSQL store is: Npgsql's keywords and values, or a URI. The store is created in the database on first use.</summary>
+    [Parameter(ParameterSetName = ServerSet, Mandatory = true)]
+    [ValidateNotNullOrEmpty]
+    public string? ConnectionString { get; set; }
+
+    /// <summary>The user and password for the server, so that the connection string need not hold them.</summary>
+    [Parameter(ParameterSetName = ServerSet)]
+    [Credential]
+    [ValidateNotNull]
+    public PSCredential? Credential { get; set; }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         try
         {
-            var store = Connect(Path is null ? MacStoreOptions.DefaultPath : this.ResolveFile(Path));
+            var options = ConnectionString is null
+                ? new MacStoreOptions { Path = Path is null ? MacStoreOptions.DefaultPath : this.ResolveFile(Path) }
+                : new MacStoreOptions { ConnectionString = ConnectionString, Credential = Credential?.GetNetworkCredential() };
+            var store = Connect(options).Store;
             WriteObject(MacStoreConnection.Of(store));
         }
         catch (MacSegmentationException error)

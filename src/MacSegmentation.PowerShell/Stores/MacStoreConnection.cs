@@ -3,10 +3,10 @@ namespace MacSegmentation.Stores;
 /// <summary>The store that a session's cmdlets use.</summary>
 public sealed record MacStoreConnection
 {
-    /// <summary>Where it is: a file's full path.</summary>
+    /// <summary>Where it is: a file's full path, or a server and its database as <c>postgresql://db:5432/macseg</c>, without user and password.</summary>
     public required string Path { get; init; }
 
-    /// <summary>The kind of store, such as <c>SQLite</c>.</summary>
+    /// <summary>The kind of store: <c>SQLite</c> or <c>PostgreSQL</c>.</summary>
     public required string Provider { get; init; }
 
     /// <summary>Version of the store's schema.</summary>

@@ -10,7 +10,7 @@ namespace MacSegmentation.Stores;
 internal static class SessionStores
 {
     private static readonly Lock Gate = new();
-    private static readonly Dictionary<Guid, IMacStore> Stores = [];
+    private static readonly Dictionary<Guid, SessionStore> Stores = [];
     private static Guid? main;
 
     /// <summary>Takes note of a runspace that imports the module.</summary>
@@ -36,22 +36,22 @@ internal static class SessionStores
     }
 
     /// <summary>Makes a store the runspace's, and closes the one that it had.</summary>
-    public static void Set(Runspace runspace, IMacStore store)
+    public static void Set(Runspace runspace, SessionStore store)
     {
-        IMacStore? replaced;
+        SessionStore? replaced;
         lock (Gate)
         {
             Stores.TryGetValue(runspace.InstanceId, out replaced);
             Stores[runspace.InstanceId] = store;
         }
 
-        replaced?.Dispose();
+        replaced?.Store.Dispose();
     }
 
     /// <summary>Closes the runspace's store; false if it has none of its own.</summary>
     public static bool Disconnect(Runspace runspace)
     {
-        IMacStore? store;
+        SessionStore? store;
         lock (Gate)
         {
             if (!Stores.Remove(runspace.InstanceId, out store))
@@ -60,12 +60,12 @@ internal static class SessionStores
             }
         }
 
-        store.Dispose();
+        store.Store.Dispose();
         return true;
     }
 
     /// <summary>The store that the runspace uses, or null if that would be the default store and it is not open.</summary>
-    public static IMacStore? Find(Runspace runspace)
+    public static SessionStore? Find(Runspace runspace)
     {
         lock (Gate)
         {

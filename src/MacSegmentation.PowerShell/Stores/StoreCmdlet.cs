@@ -12,10 +12,14 @@ public abstract class StoreCmdlet : PSCmdlet, IDisposable
     private static readonly TimeSpan ProgressAfter = TimeSpan.FromSeconds(1);
 
     private readonly CancellationTokenSource stopping = new();
-    private IMacStore? store;
+    private SessionStore? store;
 
     /// <summary>The session's store. Ends the cmdlet with an error if it cannot be opened.</summary>
-    protected IMacStore Store => store ??= Required(() => SessionStores.Find(Session) ?? Connect(MacStoreOptions.DefaultPath));
+    protected IMacStore Store => SessionStore.Store;
+
+    /// <summary>The session's store and how it was opened. Ends the cmdlet with an error if it cannot be opened.</summary>
+    private protected SessionStore SessionStore =>
+        store ??= Required(() => SessionStores.Find(Session) ?? Connect(new MacStoreOptions { Path = MacStoreOptions.DefaultPath }));
 
     /// <summary>The runspace that the cmdlet runs in.</summary>
     private protected Runspace Session { get; } = Runspace.DefaultRunspace;
@@ -98,10 +102,10 @@ public abstract class StoreCmdlet : PSCmdlet, IDisposable
 
     /// <summary>Opens a store and makes it the session's.</summary>
     /// <exception cref="MacSegmentationException">The store cannot be opened; the session keeps the one that it has.</exception>
-    private protected IMacStore Connect(string path)
+    private protected SessionStore Connect(MacStoreOptions options)
     {
-        WriteVerbose($"Opening the store {path}.");
-        var opened = Await(() => DependencyContext.Stores.Open(new MacStoreOptions { Path = path }), "Opening the store", left => left.Dispose());
+        WriteVerbose($"Opening {options}.");
+        var opened = new SessionStore(Await(() => DependencyContext.Stores.Open(options), "Opening the store", left => left.Dispose()), options);
         SessionStores.Set(Session, opened);
         return opened;
     }
@@ -125,7 +129,7 @@ public abstract class StoreCmdlet : PSCmdlet, IDisposable
     private protected T Await<T>(Func<T> work, string activity, Action<T>? abandon = null)
     {
         var task = Task.Run(work, CancellationToken.None);
-        var progress = new ProgressRecord(0, activity, SessionStores.Find(Session)?.Info.Path ?? "default store");
+        var progress = new ProgressRecord(0, activity, SessionStores.Find(Session)?.Store.Info.Path ?? "default store");
         bool shown = false;
         try
         {

@@ -92,6 +92,13 @@ internal static class PostgresFailure
         $"The database of the store '{place.Path}' has the encoding {encoding}, and a store needs UTF8. Create a database with CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0, and give that.",
         cause: null);
 
+    public static MacSegmentationException NotFound(PostgresPlace place) => Create(
+        place,
+        "StoreNotFound",
+        MacErrorKind.NotFound,
+        $"There is no store in the database of '{place.Path}'. Make it with Connect-MacStore -ConnectionString, or with macseg apply --store.",
+        cause: null);
+
     public static MacSegmentationException Foreign(PostgresPlace place) => Create(
         place,
         "StoreForeign",

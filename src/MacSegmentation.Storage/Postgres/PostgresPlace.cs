@@ -70,12 +70,18 @@ internal sealed class PostgresPlace
 
     /// <summary>Reads a connection string.</summary>
     /// <exception cref="MacSegmentationException">InvalidConnectionString. No part of the string is in it: any may be a part of a password.</exception>
-    public static PostgresPlace Parse(string connectionString, TimeSpan busyTimeout)
+    public static PostgresPlace Parse(MacStoreOptions options)
     {
+        string connectionString = options.ConnectionString!;
         NpgsqlConnectionStringBuilder settings;
         try
         {
             settings = new NpgsqlConnectionStringBuilder(PostgresUri.IsUri(connectionString) ? PostgresUri.ToKeywords(connectionString) : connectionString);
+            if (options.Credential is { } credential)
+            {
+                settings.Username = credential.UserName;
+                settings.Password = credential.Password;
+            }
         }
         catch (Exception error) when (error is ArgumentException or FormatException or OverflowException or InvalidCastException or NotSupportedException)
         {
@@ -85,7 +91,7 @@ internal sealed class PostgresPlace
 
         return string.IsNullOrWhiteSpace(settings.Host)
             ? throw Invalid("The connection string names no server. Begin it with the server's name, such as 'Host=db;Database=macseg'.")
-            : new PostgresPlace(settings, busyTimeout);
+            : new PostgresPlace(settings, options.BusyTimeout);
     }
 
     /// <summary>What makes connections. It is used for one connection at a time and needs no disposal, as nothing is pooled in it.</summary>

@@ -23,12 +23,21 @@ internal sealed class PostgresSchema(IReadOnlyList<string> steps)
     public int Version => steps.Count;
 
     /// <summary>Makes the database's store one of this version, or refuses it.</summary>
-    public void Prepare(PostgresPlace place, PostgresConnection connection)
+    /// <param name="place">The store.</param>
+    /// <param name="connection">A connection to its server.</param>
+    /// <param name="mustExist">True to refuse a database without a store.</param>
+    public void Prepare(PostgresPlace place, PostgresConnection connection, bool mustExist)
     {
         // A store that is up to date is opened without waiting for writers.
-        if (ReadVersion(place, connection) == Version)
+        long before = ReadVersion(place, connection);
+        if (before == Version)
         {
             return;
+        }
+
+        if (before == 0 && mustExist)
+        {
+            throw PostgresFailure.NotFound(place);
         }
 
         connection.BeginAlone();

@@ -75,7 +75,7 @@ internal sealed class PostgresStore : IMacStore
             try
             {
                 connection = PostgresConnection.Open(place, source);
-                schema.Prepare(place, connection);
+                schema.Prepare(place, connection, options.MustExist);
                 var store = new PostgresStore(place, options, source, retryFor, schema.Version);
                 store.idle.Add(connection);
                 return store;

@@ -6,6 +6,11 @@ internal sealed class SqliteStoreFactory(StoreSchema schema)
     public IMacStore Open(MacStoreOptions options)
     {
         SQLitePCL.Batteries_V2.Init();
+        if (options is { MustExist: true, Path: { } path } && !Path.Exists(path))
+        {
+            throw StoreFailure.NotFound(path);
+        }
+
         var file = options.Path is null ? StoreFile.CreateTemporary(options.BusyTimeout) : StoreFile.At(options.Path, options.BusyTimeout);
         try
         {

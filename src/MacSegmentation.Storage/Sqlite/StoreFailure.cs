@@ -18,6 +18,13 @@ internal static class StoreFailure
         path,
         cause);
 
+    public static MacSegmentationException NotFound(string path) => Create(
+        "StoreNotFound",
+        MacErrorKind.NotFound,
+        $"The store {path} does not exist. Make it with macseg apply --store {path} FILE.json, or with Connect-MacStore.",
+        path,
+        cause: null);
+
     public static MacSegmentationException Unavailable(string path, string why, Exception? cause = null) => Create(
         "StoreUnavailable",
         MacErrorKind.Unavailable,

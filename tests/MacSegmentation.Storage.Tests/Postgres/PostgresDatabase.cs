@@ -1,0 +1,36 @@
+namespace MacSegmentation.Stores.Postgres;
+
+/// <summary>A database of a test's own; the test is skipped where there is no server.</summary>
+internal sealed class PostgresDatabase : IDisposable
+{
+    private readonly PostgresCluster cluster;
+
+    public PostgresDatabase(PostgresCluster? cluster = null, string properties = "")
+    {
+        SkipWithoutServer();
+        this.cluster = cluster ?? PostgresCluster.Shared;
+        Name = this.cluster.CreateDatabase(properties);
+    }
+
+    public string Name { get; }
+
+    public PostgresCluster Cluster => cluster;
+
+    public MacStoreOptions Place => new() { ConnectionString = cluster.ConnectionString(Name) };
+
+    public static void SkipWithoutServer() => Assert.SkipWhen(PostgresCluster.WhyAbsent is not null, PostgresCluster.WhyAbsent ?? string.Empty);
+
+    public IMacStore Open() => new StoreFactory().Open(Place);
+
+    /// <summary>Opens the store with other limits than users have.</summary>
+    public IMacStore Open(TimeSpan retryFor, string? host = null)
+    {
+        var options = host is null ? Place : new MacStoreOptions { ConnectionString = $"Host={host};Database={Name};Username=macseg;Max Auto Prepare=0" };
+        return PostgresStore.Open(PostgresPlace.Parse(options), options, PostgresSchema.Current, retryFor);
+    }
+
+    /// <summary>Runs SQL past the store.</summary>
+    public string Query(string sql) => cluster.Query(Name, sql);
+
+    public void Dispose() => cluster.DropDatabase(Name);
+}
