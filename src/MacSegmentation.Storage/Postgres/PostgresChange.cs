@@ -36,7 +36,7 @@ internal sealed class PostgresChange<T>(Func<IStoreWriter, T> change, MacStoreOp
 
                 return result;
             }
-            catch (Exception error) when ((isInDoubt || PostgresFailure.IsTransient(place, error)) && retry.Wait())
+            catch (Exception error) when ((isInDoubt || PostgresFailure.IsPassing(place, connection, error)) && retry.Wait())
             {
                 // Once more, with another connection.
                 connection?.Dispose();
@@ -45,9 +45,9 @@ internal sealed class PostgresChange<T>(Func<IStoreWriter, T> change, MacStoreOp
             {
                 throw PostgresFailure.OutcomeUnknown(place, error);
             }
-            catch (Exception error) when (PostgresFailure.From(place, error) is not null)
+            catch (Exception error) when (PostgresFailure.From(place, connection, error) is not null)
             {
-                throw PostgresFailure.From(place, error)!;
+                throw PostgresFailure.From(place, connection, error)!;
             }
             finally
             {
@@ -115,7 +115,9 @@ internal sealed class PostgresChange<T>(Func<IStoreWriter, T> change, MacStoreOp
                 connection.RollBack();
             }
         }
-        catch (NpgsqlException)
+#pragma warning disable CA1031 // See the summary.
+        catch (Exception)
+#pragma warning restore CA1031
         {
             connection.Dispose();
         }

@@ -1,5 +1,6 @@
 using System.Data;
 using System.Globalization;
+using MacSegmentation.Errors;
 using MacSegmentation.Stores.Sql;
 using Npgsql;
 
@@ -56,7 +57,7 @@ internal sealed class PostgresConnection : SqlConnection
 
     /// <summary>Connects, and makes sure that the server can hold a store.</summary>
     /// <exception cref="NpgsqlException">What the server or the network says.</exception>
-    /// <exception cref="Errors.MacSegmentationException">StoreServerTooOld, StoreEncodingUnsupported.</exception>
+    /// <exception cref="MacSegmentationException">StoreServerTooOld, StoreEncodingUnsupported.</exception>
     public static PostgresConnection Open(PostgresPlace place, NpgsqlDataSource source)
     {
         var opened = new PostgresConnection(place, source.CreateConnection());
@@ -65,6 +66,11 @@ internal sealed class PostgresConnection : SqlConnection
             opened.connection.Open();
             opened.SetUp(place);
             return opened;
+        }
+        catch (Exception error) when (error is not (NpgsqlException or MacSegmentationException) && !opened.IsOpen)
+        {
+            opened.Dispose();
+            throw new NpgsqlException("The connection broke as soon as it was made.", error);
         }
         catch
         {
@@ -204,9 +210,10 @@ internal sealed class PostgresConnection : SqlConnection
         {
             connection.Dispose();
         }
-        catch (Exception error) when (error is NpgsqlException or IOException or InvalidOperationException)
+#pragma warning disable CA1031, RCS1075 // It was broken, and is gone all the same.
+        catch (Exception)
+#pragma warning restore CA1031, RCS1075
         {
-            // It was broken, and is gone all the same.
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using System.Security.Authentication;
 using MacSegmentation.Errors;
 using Npgsql;
@@ -12,6 +11,20 @@ internal static class PostgresFailure
     public const int OldestServer = 15;
 
     /// <summary>True if the same may succeed on a new connection: the server, the network or another transaction was in the way.</summary>
+    /// <param name="place">The store.</param>
+    /// <param name="connection">The connection on which it went wrong, if there was one.</param>
+    /// <param name="error">What went wrong.</param>
+    public static bool IsPassing(PostgresPlace place, PostgresConnection? connection, Exception error) =>
+        IsTransient(place, error) || IsOfBrokenConnection(connection, error);
+
+    /// <summary>The error for what went wrong; null where the program, not its surroundings, is at fault.</summary>
+    /// <param name="place">The store.</param>
+    /// <param name="connection">The connection on which it went wrong, if there was one.</param>
+    /// <param name="error">What went wrong.</param>
+    public static MacSegmentationException? From(PostgresPlace place, PostgresConnection? connection, Exception error) =>
+        From(place, error) ?? (IsOfBrokenConnection(connection, error) ? Unavailable(place, "the connection broke", error) : null);
+
+    /// <summary>True if the same may succeed on a new connection, as far as the error itself tells.</summary>
     /// <param name="place">The store.</param>
     /// <param name="error">What went wrong.</param>
     public static bool IsTransient(PostgresPlace place, Exception error) => error switch
@@ -29,7 +42,9 @@ internal static class PostgresFailure
             "57P05" or "25P03" or "0A000" => true,
             _ => server.SqlState.StartsWith("08", StringComparison.Ordinal),
         },
-        NpgsqlException network => network.InnerException is IOException or SocketException or TimeoutException || network.IsTransient,
+
+        // Whatever the stream says that the connection reads from; what Npgsql itself says has nothing behind it.
+        NpgsqlException network => network.IsTransient || network.InnerException is not (null or AuthenticationException),
         _ => false,
     };
 
@@ -46,6 +61,8 @@ internal static class PostgresFailure
             MacErrorKind.Unavailable,
             $"The server of the store '{place.Path}' could not be reached by TLS: {inner.Message.TrimEnd('.')}. Check its certificate and the connection string's SSL Mode and Root Certificate.",
             error),
+        NpgsqlException { InnerException: null } unasked when unasked.Message.Contains("password", StringComparison.OrdinalIgnoreCase) =>
+            AccessDenied(place, unasked.Message, unasked),
         NpgsqlException network => Unavailable(place, Innermost(network).Message, error),
         _ => null,
     };
@@ -113,16 +130,16 @@ internal static class PostgresFailure
         $"The store '{place.Path}' has schema version {found}, and this version of MacSegmentation knows up to {known}. Update MacSegmentation.",
         cause: null);
 
+    /// <summary>A connection that breaks while a message is being sent and answered may end in any exception of Npgsql's.</summary>
+    private static bool IsOfBrokenConnection(PostgresConnection? connection, Exception error) =>
+        connection is { IsOpen: false } && error is not MacSegmentationException;
+
     private static MacSegmentationException? From(PostgresPlace place, PostgresException error) => error.SqlState switch
     {
         PostgresErrorCodes.LockNotAvailable => Busy(place, error),
         PostgresErrorCodes.ReadOnlySqlTransaction => ReadOnly(place, error),
-        PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification => Create(
-            place,
-            "StoreAccessDenied",
-            MacErrorKind.PermissionDenied,
-            $"The server of the store '{place.Path}' does not let this user in: {error.MessageText.TrimEnd('.')}. Check the user's name and password, and the server's pg_hba.conf.",
-            error),
+        PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification =>
+            AccessDenied(place, error.MessageText, error),
         PostgresErrorCodes.InsufficientPrivilege => Create(
             place,
             "StoreAccessDenied",
@@ -146,6 +163,13 @@ internal static class PostgresFailure
         PostgresErrorCodes.QueryCanceled => Unavailable(place, "the server ended a question that took too long", error),
         _ => IsTransient(place, error) || error.SqlState[..2] is "53" or "57" or "58" ? Unavailable(place, error.MessageText, error) : null,
     };
+
+    private static MacSegmentationException AccessDenied(PostgresPlace place, string why, Exception cause) => Create(
+        place,
+        "StoreAccessDenied",
+        MacErrorKind.PermissionDenied,
+        $"The server of the store '{place.Path}' does not let this user in: {why.TrimEnd('.')}. Check the user's name and password, and the server's pg_hba.conf.",
+        cause);
 
     private static MacSegmentationException Damaged(PostgresPlace place, string why, Exception cause) => Create(
         place,

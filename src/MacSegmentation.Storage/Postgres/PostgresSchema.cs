@@ -95,7 +95,7 @@ internal sealed class PostgresSchema(IReadOnlyList<string> steps)
             throw PostgresFailure.Foreign(place);
         }
 
-        long version = connection.Prepare("SELECT max(version) FROM store_version").Scalar();
+        long version = connection.Prepare("SELECT max(version) FROM macsegmentation.store_version").Scalar();
         return version <= Version ? version : throw PostgresFailure.TooNew(place, version, Version);
     }
 }

@@ -209,14 +209,14 @@ internal sealed class PostgresStore : IMacStore
                 connection = Take();
                 return read(connection);
             }
-            catch (Exception error) when (PostgresFailure.IsTransient(place, error) && retry.Wait())
+            catch (Exception error) when (PostgresFailure.IsPassing(place, connection, error) && retry.Wait())
             {
                 connection?.Dispose();
                 DropIdle();
             }
-            catch (Exception error) when (PostgresFailure.From(place, error) is not null)
+            catch (Exception error) when (PostgresFailure.From(place, connection, error) is not null)
             {
-                throw PostgresFailure.From(place, error)!;
+                throw PostgresFailure.From(place, connection, error)!;
             }
             finally
             {
