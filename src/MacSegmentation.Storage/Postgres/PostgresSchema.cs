@@ -53,7 +53,8 @@ internal sealed class PostgresSchema(IReadOnlyList<string> steps)
 
             for (long version = found; version < Version; version++)
             {
-                connection.Execute(PostgresDialect.TranslateSchema(steps[(int)version]));
+                string step = steps[(int)version].Replace(StoreTables.NewStoreId, Guid.NewGuid().ToString("N"), StringComparison.Ordinal);
+                connection.Execute(PostgresDialect.TranslateSchema(step));
                 if (version == 0)
                 {
                     connection.Execute(Tokens);

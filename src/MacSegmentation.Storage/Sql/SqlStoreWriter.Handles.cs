@@ -3,7 +3,7 @@ using MacSegmentation.Handles;
 namespace MacSegmentation.Stores.Sql;
 
 /// <content>Handles.</content>
-internal sealed partial class SqlStoreWriter
+internal partial class SqlStoreWriter
 {
     public MacHandle InsertHandle(MacHandle handle)
     {

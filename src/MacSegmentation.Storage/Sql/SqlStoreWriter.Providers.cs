@@ -5,7 +5,7 @@ using MacSegmentation.Providers;
 namespace MacSegmentation.Stores.Sql;
 
 /// <content>Providers, their blocks and their clients.</content>
-internal sealed partial class SqlStoreWriter
+internal partial class SqlStoreWriter
 {
     public MacProvider InsertProvider(MacProvider provider)
     {

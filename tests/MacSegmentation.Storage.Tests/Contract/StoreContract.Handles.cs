@@ -38,7 +38,7 @@ public abstract partial class StoreContract
         var answers = new MacAddress[40];
         Parallel.For(0, answers.Length, new ParallelOptions { MaxDegreeOfParallelism = 8 }, i =>
         {
-            using var own = Factory.Open(new MacStoreOptions { Path = Place });
+            using var own = Factory.Open(Place);
             answers[i] = own.Write(writer => HandleRegistry.Request(writer, Ask(DeviceHandle.Parse($"h{i / 10}")))).MacAddress;
         });
         Assert.Equal(4, answers.Distinct().Count());
