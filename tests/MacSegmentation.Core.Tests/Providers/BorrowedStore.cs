@@ -6,7 +6,15 @@ namespace MacSegmentation.Providers;
 /// <summary>A store that several have open: it outlives each of them.</summary>
 internal sealed class BorrowedStore(IMacStore store) : IMacStore
 {
+    public event EventHandler? ChangeNoticed
+    {
+        add => store.ChangeNoticed += value;
+        remove => store.ChangeNoticed -= value;
+    }
+
     public MacStoreInfo Info => store.Info;
+
+    public TimeSpan PollingInterval => store.PollingInterval;
 
     public T Read<T>(Func<IStoreReader, T> query) => store.Read(query);
 

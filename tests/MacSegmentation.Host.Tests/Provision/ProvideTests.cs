@@ -4,7 +4,6 @@ using MacSegmentation.Captures;
 using MacSegmentation.Lab.Network;
 using MacSegmentation.Processes;
 using MacSegmentation.Stores;
-using MacSegmentation.Stores.Sqlite;
 
 namespace MacSegmentation.Provision;
 
@@ -18,7 +17,7 @@ public sealed class ProvideTests : IDisposable
 
     public ProvideTests()
     {
-        using var store = new SqliteStoreFactory().Open(new MacStoreOptions { Path = folder.File("lab.db") });
+        using var store = new StoreFactory().Open(new MacStoreOptions { Path = folder.File("lab.db") });
         token = RunningService.Fill(store).All;
     }
 

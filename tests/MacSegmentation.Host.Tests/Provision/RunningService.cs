@@ -7,7 +7,6 @@ using MacSegmentation.Captures;
 using MacSegmentation.Clients;
 using MacSegmentation.Providers;
 using MacSegmentation.Stores;
-using MacSegmentation.Stores.Sqlite;
 using MacSegmentation.Vlans;
 
 namespace MacSegmentation.Provision;
@@ -67,7 +66,7 @@ internal sealed class RunningService : IAsyncDisposable
     public static async Task<RunningService> StartAsync(ServiceSettings? settings = null, Func<IHandleService, IHandleService>? around = null)
     {
         var folder = new TemporaryFolder();
-        var store = new SqliteStoreFactory().Open(new MacStoreOptions { Path = folder.File("lab.db") });
+        var store = new StoreFactory().Open(new MacStoreOptions { Path = folder.File("lab.db") });
         var tokens = Fill(store);
         var handles = new StoreHandleService(store);
         var troubles = new List<Exception>();
