@@ -134,6 +134,12 @@ public interface IStoreReader
     /// <summary>Handles by handle and instance; what is null does not restrict.</summary>
     IReadOnlyList<MacHandle> ListHandles(int? vlanId = null);
 
+    /// <summary>Handles from one text to another, both included and compared ordinally, by handle and instance: those of one text with its clones, or of one beginning.</summary>
+    /// <param name="first">The lowest handle, normalised.</param>
+    /// <param name="last">The highest.</param>
+    /// <param name="limit">At most so many.</param>
+    IReadOnlyList<MacHandle> ListHandlesBetween(string first, string last, int limit);
+
     /// <summary>The handles that own an address in a range, by address.</summary>
     IReadOnlyList<MacHandle> ListHandlesIn(MacRange range);
 

@@ -12,7 +12,7 @@ namespace MacSegmentation.Completion;
 internal abstract class StoreCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
-    public IEnumerable<CompletionResult> CompleteArgument(
+    public virtual IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
         IReadOnlyList<CompletionResult> Complete(IMacStore store) =>

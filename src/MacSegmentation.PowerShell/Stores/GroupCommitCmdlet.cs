@@ -36,6 +36,9 @@ public abstract class GroupCommitCmdlet<TItem, TResult> : StoreCmdlet
     /// <summary>Writes what came of one record; called after the commit.</summary>
     private protected abstract void WriteResult(TItem item, TResult result);
 
+    /// <summary>True if records wait for the commit: what is known of a later one already must not overtake them.</summary>
+    private protected bool IsCollecting => group.Count > 0;
+
     /// <summary>Takes a record that the user has confirmed.</summary>
     private protected void Collect(TItem item)
     {

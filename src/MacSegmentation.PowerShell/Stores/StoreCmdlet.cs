@@ -74,6 +74,9 @@ public abstract class StoreCmdlet : PSCmdlet, IDisposable
         WriteError(error.ToRecord());
     }
 
+    /// <summary>Cancelled when the user presses Ctrl+C.</summary>
+    private protected CancellationToken StoppingToken => stopping.Token;
+
     /// <summary>True if the cmdlet should only show what it would do.</summary>
     private protected bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? asked)
         ? LanguagePrimitives.IsTrue(asked)
@@ -125,11 +128,12 @@ public abstract class StoreCmdlet : PSCmdlet, IDisposable
     /// <param name="work">What to do. It is left behind, not cancelled, when the user presses Ctrl+C: the store's calls know no token.</param>
     /// <param name="activity">What to call it.</param>
     /// <param name="abandon">Closes what the work has opened, if it comes to its end although it was left behind.</param>
+    /// <param name="place">Where it is done, if that is not the store.</param>
     [SuppressMessage("Usage", "MA0040", Justification = "See the parameter.")]
-    private protected T Await<T>(Func<T> work, string activity, Action<T>? abandon = null)
+    private protected T Await<T>(Func<T> work, string activity, Action<T>? abandon = null, string? place = null)
     {
         var task = Task.Run(work, CancellationToken.None);
-        var progress = new ProgressRecord(0, activity, SessionStores.Find(Session)?.Store.Info.Path ?? "default store");
+        var progress = new ProgressRecord(0, activity, place ?? SessionStores.Find(Session)?.Store.Info.Path ?? "default store");
         bool shown = false;
         try
         {

@@ -57,6 +57,12 @@ public sealed class NewMacVlanCommand : GroupCommitCmdlet<MacVlan, MacVlan>
     [OnOff(EmptyIsNone = true, NoneIsOff = true)]
     public SwitchParameter ArpResponder { get; set; }
 
+    /// <summary>Admits handles that ask for an address which lies in no pool.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("AdmitsForeignAddresses")]
+    [OnOff(EmptyIsNone = true, NoneIsOff = true)]
+    public SwitchParameter ForeignAddress { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
@@ -75,6 +81,7 @@ public sealed class NewMacVlanCommand : GroupCommitCmdlet<MacVlan, MacVlan>
                 DefaultAction = DefaultAction,
                 ReuseDelay = ReuseDelay,
                 ArpResponder = ArpResponder,
+                AdmitsForeignAddresses = ForeignAddress,
             });
         }
         catch (MacSegmentationException error)

@@ -7,7 +7,7 @@ using MacSegmentation.Stores;
 
 namespace MacSegmentation.Vlans;
 
-/// <summary>Changes a VLAN's name, ranges, default action, reuse delay or ARP responder.</summary>
+/// <summary>Changes a VLAN's name, ranges, default action, reuse delay, ARP responder or whether it admits foreign addresses.</summary>
 [Cmdlet(VerbsCommon.Set, "MacVlan", SupportsShouldProcess = true)]
 [OutputType(typeof(MacVlan))]
 public sealed class SetMacVlanCommand : GroupCommitCmdlet<int, MacVlan>
@@ -52,6 +52,12 @@ public sealed class SetMacVlanCommand : GroupCommitCmdlet<int, MacVlan>
     [ArgumentCompleter(typeof(OnOffCompleter))]
     public bool? ArpResponder { get; set; }
 
+    /// <summary>Whether handles may ask from now on for an address that lies in no pool.</summary>
+    [Parameter]
+    [OnOff]
+    [ArgumentCompleter(typeof(OnOffCompleter))]
+    public bool? ForeignAddress { get; set; }
+
     /// <summary>Writes the changed VLAN.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
@@ -63,6 +69,7 @@ public sealed class SetMacVlanCommand : GroupCommitCmdlet<int, MacVlan>
         DefaultAction = DefaultAction,
         ReuseDelay = ReuseDelay,
         ArpResponder = ArpResponder,
+        AdmitsForeignAddresses = ForeignAddress,
         AddRanges = AddRange,
         RemoveRanges = RemoveRange,
     };

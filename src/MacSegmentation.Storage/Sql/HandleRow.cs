@@ -17,6 +17,7 @@ internal static class HandleRow
     public const string SelectByAddress = Select + " WHERE address = ? AND state = 0";
     public const string SelectSorted = Select + " ORDER BY handle, copy_key";
     public const string SelectOfVlan = Select + " WHERE vlan_id = ? ORDER BY handle, copy_key";
+    public const string SelectNamed = Select + " WHERE handle BETWEEN ? AND ? ORDER BY handle, copy_key LIMIT ?";
     public const string SelectBetween = Select + " WHERE address BETWEEN ? AND ? AND state = 0 ORDER BY address";
 
     // In two parts, each of which an index leads through: what is left of the last revision, and what is newer.

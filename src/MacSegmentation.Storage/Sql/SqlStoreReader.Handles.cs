@@ -27,6 +27,13 @@ internal partial class SqlStoreReader
         ? Connection.Prepare(HandleRow.SelectOfVlan).Bind(1, vlan).All(HandleRow.Read)
         : Connection.Prepare(HandleRow.SelectSorted).All(HandleRow.Read);
 
+    public IReadOnlyList<MacHandle> ListHandlesBetween(string first, string last, int limit) => Connection
+        .Prepare(HandleRow.SelectNamed)
+        .Bind(1, first)
+        .Bind(2, last)
+        .Bind(3, limit)
+        .All(HandleRow.Read);
+
     public IReadOnlyList<MacHandle> ListHandlesIn(MacRange range) => Connection
         .Prepare(HandleRow.SelectBetween)
         .Bind(1, Number(range.First))

@@ -24,6 +24,9 @@ internal sealed partial class InMemorySession
             .ThenBy(h => h.IsCopy ? h.InstanceId.ToUpperInvariant() : string.Empty, StringComparer.Ordinal),
     ];
 
+    public IReadOnlyList<MacHandle> ListHandlesBetween(string first, string last, int limit) =>
+        [.. ListHandles().Where(h => string.CompareOrdinal(h.Handle, first) >= 0 && string.CompareOrdinal(h.Handle, last) <= 0).Take(limit)];
+
     public IReadOnlyList<MacHandle> ListHandlesIn(MacRange range) =>
         [.. State.Handles.Values.Where(h => h.State is HandleState.Held && range.Contains(h.MacAddress)).OrderBy(h => h.MacAddress)];
 

@@ -1,0 +1,81 @@
+using System.Management.Automation;
+using MacSegmentation.Arguments;
+using MacSegmentation.Completion;
+using MacSegmentation.Errors;
+using MacSegmentation.Providers;
+using MacSegmentation.Stores;
+
+namespace MacSegmentation.Handles;
+
+/// <summary>Gives up the addresses of handles, on their owners' word.</summary>
+[Cmdlet(VerbsCommon.Remove, "MacHandle", SupportsShouldProcess = true, DefaultParameterSetName = StoreSet)]
+[OutputType(typeof(MacHandle))]
+public sealed class RemoveMacHandleCommand : HandleServiceCmdlet<HandleEnd, MacHandle>
+{
+    /// <summary>The handles.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Named]
+    [AllowEmptyString]
+    [ArgumentCompleter(typeof(HandleCompleter))]
+    public string[] Handle { get; set; } = [];
+
+    /// <summary>The instance, to give up a clone's address; none for that of the handle itself.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("VMName", "VMId")]
+    [Named]
+    [AllowEmptyString]
+    [ArgumentCompleter(typeof(InstanceIdCompleter))]
+    public string InstanceId { get; set; } = string.Empty;
+
+    /// <summary>Writes the handle as it is now.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (string text in Handle)
+        {
+            DeviceHandle handle;
+            try
+            {
+                handle = DeviceHandle.Parse(text);
+            }
+            catch (MacSegmentationException error)
+            {
+                Write(error);
+                continue;
+            }
+
+            var item = new HandleEnd(handle, InstanceId ?? string.Empty);
+            if (!ShouldProcess(item.InstanceId.Length > 0 ? $"Handle '{handle}' of instance '{item.InstanceId}'" : $"Handle '{handle}'", "Give up its address"))
+            {
+                continue;
+            }
+
+            if (ParameterSetName is ServiceSet)
+            {
+                Ask((service, token) => service.ReleaseAsync(item.Handle, item.InstanceId, token), released => WriteResult(item, released));
+            }
+            else
+            {
+                Collect(item);
+            }
+        }
+    }
+
+    private protected override MacHandle Change(IStoreWriter writer, HandleEnd item)
+    {
+        SharedStore.Require(writer);
+        return HandleRegistry.Release(writer, item.Handle, item.InstanceId);
+    }
+
+    private protected override void WriteResult(HandleEnd item, MacHandle result)
+    {
+        WriteVerbose($"The handle '{result.Handle}' gave up {result.MacAddress} in VLAN {result.VlanId}.");
+        if (PassThru)
+        {
+            WriteObject(result);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+using System.Management.Automation;
+using MacSegmentation.Arguments;
+using MacSegmentation.Completion;
+using MacSegmentation.Providers;
+using MacSegmentation.Stores;
+
+namespace MacSegmentation.Handles;
+
+/// <summary>Recovers the addresses of handles, on an administrator's word.</summary>
+[Cmdlet(VerbsSecurity.Revoke, "MacHandle", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[OutputType(typeof(MacHandle))]
+public sealed class RevokeMacHandleCommand : GroupCommitCmdlet<HandleEnd, MacHandle>
+{
+    /// <summary>The handles.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Named]
+    [AllowEmptyString]
+    [ArgumentCompleter(typeof(HandleCompleter))]
+    public string[] Handle { get; set; } = [];
+
+    /// <summary>The instance, to recover a clone's address; none for that of the handle itself.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("VMName", "VMId")]
+    [Named]
+    [AllowEmptyString]
+    [ArgumentCompleter(typeof(InstanceIdCompleter))]
+    public string InstanceId { get; set; } = string.Empty;
+
+    /// <summary>Why; for the audit, and for the handle at its next request.</summary>
+    [Parameter]
+    [AllowEmptyString]
+    public string Reason { get; set; } = string.Empty;
+
+    /// <summary>How long the address rests before anyone else gets it; a number is one of seconds.</summary>
+    [Parameter]
+    [Seconds]
+    public TimeSpan RestTime { get; set; } = HandleRegistry.UsualRest;
+
+    /// <summary>Does not ask.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>Writes the handle as it is now.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (string text in Handle)
+        {
+            // Nobody is asked to confirm what would then be refused.
+            Read(
+                store =>
+                {
+                    SharedStore.Require(store);
+                    return HandleRegistry.GetHeld(store, DeviceHandle.Parse(text), InstanceId ?? string.Empty);
+                },
+                held =>
+                {
+                    string whose = held.InstanceId.Length > 0 ? $"'{held.Handle}' of instance '{held.InstanceId}'" : $"'{held.Handle}'";
+                    if (MayDestroy($"Handle {whose} in VLAN {held.VlanId}", $"Recover its address {held.MacAddress}", Force))
+                    {
+                        Collect(new HandleEnd(DeviceHandle.Parse(text), InstanceId ?? string.Empty));
+                    }
+                });
+        }
+    }
+
+    private protected override MacHandle Change(IStoreWriter writer, HandleEnd item) => HandleRegistry.Revoke(writer, item.Handle, Reason ?? string.Empty, RestTime, item.InstanceId);
+
+    private protected override void WriteResult(HandleEnd item, MacHandle result)
+    {
+        WriteVerbose($"Recovered {result.MacAddress} of the handle '{result.Handle}' in VLAN {result.VlanId}.");
+        if (PassThru)
+        {
+            WriteObject(result);
+        }
+    }
+}

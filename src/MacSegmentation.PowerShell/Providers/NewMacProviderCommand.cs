@@ -1,0 +1,46 @@
+using System.Management.Automation;
+using MacSegmentation.Arguments;
+using MacSegmentation.Stores;
+
+namespace MacSegmentation.Providers;
+
+/// <summary>Creates a provider, without blocks.</summary>
+[Cmdlet(VerbsCommon.New, "MacProvider", SupportsShouldProcess = true)]
+[OutputType(typeof(MacProvider))]
+public sealed class NewMacProviderCommand : GroupCommitCmdlet<MacProvider, MacProvider>
+{
+    private static readonly MacProvider Defaults = new() { Name = string.Empty };
+
+    /// <summary>Its name, unique in the store.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Named]
+    [AllowEmptyString]
+    public string Name { get; set; } = string.Empty;
+
+    /// <summary>Share of free addresses, in per cent, below which it fetches another block.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [PerCent]
+    public int LowWater { get; set; } = Defaults.LowWater;
+
+    /// <summary>Number of addresses in a block that it fetches.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AddressCount]
+    public long BlockSize { get; set; } = Defaults.BlockSize;
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (ShouldProcess($"Provider '{Name}'", "Create"))
+        {
+            Collect(new MacProvider { Name = Name, LowWater = LowWater, BlockSize = BlockSize });
+        }
+    }
+
+    private protected override MacProvider Change(IStoreWriter writer, MacProvider item)
+    {
+        SharedStore.Require(writer);
+        return ProviderCatalog.Create(writer, item);
+    }
+
+    private protected override void WriteResult(MacProvider item, MacProvider result) => WriteObject(result);
+}

@@ -1,0 +1,55 @@
+using System.Management.Automation;
+using MacSegmentation.Arguments;
+using MacSegmentation.Completion;
+using MacSegmentation.Stores;
+
+namespace MacSegmentation.Providers;
+
+/// <summary>Changes when providers fetch a block, and how large a one.</summary>
+[Cmdlet(VerbsCommon.Set, "MacProvider", SupportsShouldProcess = true)]
+[OutputType(typeof(MacProvider))]
+public sealed class SetMacProviderCommand : GroupCommitCmdlet<string, MacProvider>
+{
+    /// <summary>The providers.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Named]
+    [AllowEmptyString]
+    [ArgumentCompleter(typeof(ProviderNameCompleter))]
+    public string[] Name { get; set; } = [];
+
+    /// <summary>Share of free addresses, in per cent, below which it fetches another block from now on.</summary>
+    [Parameter]
+    [PerCent]
+    public int? LowWater { get; set; }
+
+    /// <summary>Number of addresses in a block that it fetches from now on.</summary>
+    [Parameter]
+    [AddressCount]
+    public long? BlockSize { get; set; }
+
+    /// <summary>Writes the changed provider.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (string name in Name)
+        {
+            if (ShouldProcess($"Provider '{name}'", "Change"))
+            {
+                Collect(name);
+            }
+        }
+    }
+
+    private protected override MacProvider Change(IStoreWriter writer, string item) => ProviderCatalog.Change(writer, item, LowWater, BlockSize);
+
+    private protected override void WriteResult(string item, MacProvider result)
+    {
+        if (PassThru)
+        {
+            WriteObject(result);
+        }
+    }
+}
