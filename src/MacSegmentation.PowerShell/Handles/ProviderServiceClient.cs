@@ -1,9 +1,10 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Http.Json;
+using System.Net.Mime;
 using System.Net.Security;
 using System.Security;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using System.Text.Json.Nodes;
 using MacSegmentation.Errors;
 
@@ -95,11 +96,13 @@ internal sealed class ProviderServiceClient : IDisposable
             body["intent"] = request.Intent is HandleIntent.Replace ? "replace" : "copy";
         }
 
+        // Of a known length: what is sent in chunks is refused by some.
+        string content = body.ToJsonString();
         string key = $"{Guid.NewGuid():N}";
         return await SendAsync(
             service =>
             {
-                var message = new HttpRequestMessage(HttpMethod.Post, Place(service)) { Content = JsonContent.Create(body) };
+                var message = new HttpRequestMessage(HttpMethod.Post, Place(service)) { Content = new StringContent(content, Encoding.UTF8, MediaTypeNames.Application.Json) };
                 message.Headers.Add("Idempotency-Key", key);
                 return message;
             },
