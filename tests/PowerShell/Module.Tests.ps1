@@ -89,14 +89,14 @@ Describe '<Name>' -ForEach $cmdlets {
     }
 
     It 'asks before it changes anything' {
-        if ($command.Verb -in 'New', 'Add', 'Set', 'Remove', 'Start', 'Stop', 'Import') {
+        if ($command.Verb -in 'New', 'Add', 'Set', 'Remove', 'Start', 'Stop', 'Import', 'Request', 'Grant', 'Revoke') {
             $command.Parameters.Keys | Should -Contain 'WhatIf'
         }
     }
 
     It 'gives its numbers and names of things by completion' {
-        $things = 'VlanId', 'InstanceId', 'PolicyId', 'SecurityGroup', 'Group', 'RemoteGroup', 'RuleId', 'RemoteAddress', 'Protocol'
-        if ($command.Noun -in 'MacInterface', 'MacSecurityGroup') {
+        $things = 'VlanId', 'InstanceId', 'PolicyId', 'SecurityGroup', 'Group', 'RemoteGroup', 'RuleId', 'RemoteAddress', 'Protocol', 'Handle', 'Provider', 'BlockId'
+        if ($command.Noun -in 'MacInterface', 'MacSecurityGroup', 'MacProvider', 'MacProviderClient') {
             $things += 'Name'
         }
         if ($command.Noun -in 'MacAddressPair', 'MacSecurityGroupMember') {
@@ -121,6 +121,9 @@ Describe 'The table views' {
         $null = Add-MacSecurityGroupRule ('g' * 64) Inbound Tcp -Port 1, 3, 5, 7, 60000-65535 -RemoteAddress fd00:1234:5678:9abc:def0:1234:5678:9abd
         $null = Add-MacSecurityGroupRule ('g' * 64) Outbound 255 -RemoteGroup ('g' * 64)
         Add-MacSecurityGroupMember ('g' * 64) ('w' * 64)
+        $assignment = Request-MacAddress "urn:x:$('h' * 500)" 10 -InstanceId ('i' * 256)
+        $null = New-MacProvider ('p' * 64) -LowWater 100 -BlockSize 16777216 | Grant-MacBlock -VlanId 10 -Count 16777216
+        $client = New-MacProviderClient ('c' * 64) (10, 11)
         $job = Start-MacPolicyEnforcer -Path $ExampleCapture -Destination (Join-Path $TestDrive 'out.pcap') -NativeVlan 10 -UnknownVlan Deny
         $events = @($job | Wait-Job | Receive-Job)
         $samples = @(
@@ -128,6 +131,7 @@ Describe 'The table views' {
             (Get-MacVlan), (Get-MacPool), (Get-MacAllocation), (Get-MacPolicy), (Get-MacAuditEvent), (Get-MacPolicyEnforcer), $events[0], $events[-1].PolicyHits, $events[-1].Directions
             Test-MacPolicy 10 00:1a:2b:00:00:00 00:1a:2b:ff:ff:ff
             (Get-MacInterface), (Get-MacAddressPair), (Get-MacSecurityGroup), (Get-MacSecurityGroupRule)
+            $assignment, (Get-MacHandle), (Get-MacProvider), (Get-MacBlock), $client, (Get-MacProviderClient)
         )
     }
 

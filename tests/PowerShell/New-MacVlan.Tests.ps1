@@ -74,6 +74,13 @@ VlanId,Name,RangeStart,RangeEnd
         (Get-MacStore).Revision | Should -Be 0
     }
 
+    It 'admits foreign addresses if asked, also by property name' {
+        (New-MacVlan 10 -ForeignAddress).AdmitsForeignAddresses | Should -BeTrue
+        (New-MacVlan 11).AdmitsForeignAddresses | Should -BeFalse
+        ("VlanId,ForeignAddress`n12,on`n13,`n14,false" | ConvertFrom-Csv | New-MacVlan).AdmitsForeignAddresses | Should -Be $true, $false, $false
+        ([pscustomobject]@{ VlanId = 15; AdmitsForeignAddresses = $true } | New-MacVlan).AdmitsForeignAddresses | Should -BeTrue
+    }
+
     It 'fails with <Id>: <Case>' -ForEach @(
         @{ Case = 'VLAN 0'; Id = 'InvalidVlanId'; Category = 'InvalidArgument'; Command = { New-MacVlan 0 } }
         @{ Case = 'VLAN 4095'; Id = 'InvalidVlanId'; Category = 'InvalidArgument'; Command = { New-MacVlan 4095 } }

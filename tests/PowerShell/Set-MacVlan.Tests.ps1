@@ -58,6 +58,13 @@ Describe 'Set-MacVlan' {
         (Get-MacStore).Revision | Should -Be $revision
     }
 
+    It 'admits foreign addresses, or no more' {
+        (Set-MacVlan 10 -ForeignAddress $true -PassThru).AdmitsForeignAddresses | Should -BeTrue
+        (Set-MacVlan 10 -Name x -PassThru).AdmitsForeignAddresses | Should -BeTrue
+        (Set-MacVlan 10 -ForeignAddress off -PassThru).AdmitsForeignAddresses | Should -BeFalse
+        (Complete-Line 'Set-MacVlan 10 -ForeignAddress ').CompletionText | Should -Be '$true', '$false'
+    }
+
     It 'fails with <Id>: <Case>' -ForEach @(
         @{ Case = 'an unknown VLAN'; Id = 'VlanNotFound'; Category = 'ObjectNotFound'; Command = { Set-MacVlan 30 -Name x } }
         @{ Case = 'VLAN 4095'; Id = 'InvalidVlanId'; Category = 'InvalidArgument'; Command = { Set-MacVlan 4095 -Name x } }
