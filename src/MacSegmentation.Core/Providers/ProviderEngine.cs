@@ -14,6 +14,7 @@ public sealed class ProviderEngine : IHandleService, IDisposable
 {
     private const int LargestBatch = 256;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LeastPause = TimeSpan.FromMilliseconds(50);
 
     private readonly ProviderEngineOptions options;
     private readonly RootLink root;
@@ -21,6 +22,7 @@ public sealed class ProviderEngine : IHandleService, IDisposable
     private readonly ProviderDesk desk;
     private readonly BlockingCollection<PendingRequest> queue = [];
     private readonly AutoResetEvent roundWanted = new(initialState: false);
+    private readonly ManualResetEventSlim stopped = new();
 
     // A batch of requests and a round of synchronization both go from one store to the other and back: one at a time.
     private readonly Lock betweenStores = new();
@@ -37,7 +39,7 @@ public sealed class ProviderEngine : IHandleService, IDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         this.options = options;
-        root = new RootLink(options.OpenRoot);
+        root = new RootLink(options.OpenRoot, HurryRound);
         synchronizer = new ProviderSynchronizer(options, root, Tell);
         desk = new ProviderDesk(options, root, synchronizer);
     }
@@ -155,8 +157,14 @@ public sealed class ProviderEngine : IHandleService, IDisposable
         isStopping = true;
         IsReady = false;
         queue.CompleteAdding();
+        stopped.Set();
         roundWanted.Set();
         threads.ForEach(thread => thread.Join(Patience));
+        if (root.IsUp)
+        {
+            TrySynchronize(string.Empty);
+        }
+
         while (queue.TryTake(out var left))
         {
             left.Fail(Stopped());
@@ -164,7 +172,6 @@ public sealed class ProviderEngine : IHandleService, IDisposable
 
         root.Dispose();
         queue.Dispose();
-        roundWanted.Dispose();
     }
 
     /// <summary>One round with the shared store.</summary>
@@ -240,6 +247,9 @@ public sealed class ProviderEngine : IHandleService, IDisposable
         {
             roundWanted.WaitOne(options.Interval);
             trouble = TrySynchronize(trouble);
+
+            // What this provider does is a change like any other, of which it hears too: rounds must not chase each other.
+            stopped.Wait(LeastPause);
         }
     }
 
@@ -268,6 +278,15 @@ public sealed class ProviderEngine : IHandleService, IDisposable
             }
 
             return error.Message;
+        }
+    }
+
+    /// <summary>Has the next round come at once. May be called by the shared store's own thread, late.</summary>
+    private void HurryRound()
+    {
+        if (!isStopping)
+        {
+            roundWanted.Set();
         }
     }
 

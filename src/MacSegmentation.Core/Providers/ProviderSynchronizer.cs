@@ -15,12 +15,15 @@ namespace MacSegmentation.Providers;
 internal sealed class ProviderSynchronizer(ProviderEngineOptions options, RootLink root, Action<ProviderEventKind, string> tell)
 {
     private const int Page = 500;
+    private static readonly TimeSpan SignOfLife = TimeSpan.FromSeconds(10);
     private readonly IMacStore home = options.Home;
     private readonly ConcurrentQueue<(long HandleId, long Revision)> reported = new();
     private readonly HashSet<int> exhausted = [];
 
     // What was taken back for want of use is not fetched again at once: only where something was given out since.
     private readonly HashSet<int> inDemand = [];
+
+    private long enteredAt;
 
     /// <summary>The provider as the shared store has it.</summary>
     public MacProvider? Provider { get; private set; }
@@ -81,10 +84,19 @@ internal sealed class ProviderSynchronizer(ProviderEngineOptions options, RootLi
     /// <summary>Brings the blocks to what the shared store says of them.</summary>
     public bool TryBlocks()
     {
-        if (!root.TryReach(store => store.Read(reader => (Vlans: reader.ListVlans(), Blocks: reader.ListBlocks(provider: options.Name), Clients: reader.ListProviderClients())), out var there))
+        if (!root.TryReach(
+            store => store.Read(reader => (
+                Provider: reader.FindProvider(options.Name),
+                Vlans: reader.ListVlans(),
+                Blocks: reader.ListBlocks(provider: options.Name),
+                Clients: reader.ListProviderClients())),
+            out var there))
         {
             return false;
         }
+
+        // One that is gone, or another's, is told so when it enters the next time.
+        Provider = string.Equals(there.Provider?.HomeId, HomeId, StringComparison.Ordinal) ? there.Provider : null;
 
         var known = there.Blocks.ToDictionary(block => block.BlockId);
         var dropped = home.Write(writer =>
@@ -178,12 +190,19 @@ internal sealed class ProviderSynchronizer(ProviderEngineOptions options, RootLi
 
     private bool TryEnter()
     {
+        // A sign of life now and then is enough, while nothing was lost in between.
+        if (root.IsUp && Provider is not null && options.TimeProvider.GetElapsedTime(enteredAt) < SignOfLife)
+        {
+            return true;
+        }
+
         if (!root.TryReach(store => store.Write(writer => (Provider: ProviderRegister.Enter(writer, options.Name, HomeId, options.Uri), RootId: writer.StoreId)), out var entered))
         {
             return false;
         }
 
         Provider = entered.Provider;
+        enteredAt = options.TimeProvider.GetTimestamp();
         home.Write(writer => ProviderHome.Prepare(writer, entered.Provider, entered.RootId));
         return true;
     }
@@ -257,7 +276,7 @@ internal sealed class ProviderSynchronizer(ProviderEngineOptions options, RootLi
     /// <summary>Fetches a block for each VLAN of which few addresses are left.</summary>
     private bool TryFill()
     {
-        int lowWater = Provider!.LowWater;
+        int lowWater = Provider?.LowWater ?? 0;
         var low = home.Read(reader => reader.ListBlocks()
             .Where(block => block.State is BlockState.Active && inDemand.Contains(block.VlanId))
             .GroupBy(block => block.VlanId)

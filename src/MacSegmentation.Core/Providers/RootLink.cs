@@ -7,7 +7,9 @@ namespace MacSegmentation.Providers;
 /// The way to the shared store, which may be out of reach. Once a call has failed, others are not tried until the rounds of synchronization have reached it
 /// again: a provider that answers alone is not slowed down by waiting for it.
 /// </summary>
-internal sealed class RootLink(Func<IMacStore> open) : IDisposable
+/// <param name="open">Opens the shared store.</param>
+/// <param name="noticed">Called when the shared store has noticed that others changed it.</param>
+internal sealed class RootLink(Func<IMacStore> open, Action noticed) : IDisposable
 {
     private readonly Lock opening = new();
     private IMacStore? store;
@@ -20,7 +22,8 @@ internal sealed class RootLink(Func<IMacStore> open) : IDisposable
     public string Reason { get; private set; } = "It was not reached yet";
 
     /// <summary>True if an error says that the store could not be reached, as against that it refused something.</summary>
-    public static bool IsLoss(MacSegmentationException error) => error.EndsTransaction || error.Kind is MacErrorKind.Unavailable or MacErrorKind.NotFound && error.ErrorId.StartsWith("Store", StringComparison.Ordinal);
+    public static bool IsLoss(MacSegmentationException error) => error.EndsTransaction
+        || (error.Kind is MacErrorKind.Unavailable or MacErrorKind.NotFound && error.ErrorId.StartsWith("Store", StringComparison.Ordinal));
 
     /// <summary>Calls the store if it is up; false if it is not, or goes down with this call.</summary>
     public bool TryCall<T>(Func<IMacStore, T> call, out T? result)
@@ -75,7 +78,13 @@ internal sealed class RootLink(Func<IMacStore> open) : IDisposable
         lock (opening)
         {
             ObjectDisposedException.ThrowIf(isDisposed, this);
-            return store ??= open();
+            if (store is null)
+            {
+                store = open();
+                store.ChangeNoticed += (_, _) => noticed();
+            }
+
+            return store;
         }
     }
 }
