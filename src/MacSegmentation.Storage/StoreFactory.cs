@@ -6,9 +6,6 @@ namespace MacSegmentation.Stores;
 /// <summary>Opens stores of every kind: SQLite files, and databases of PostgreSQL servers.</summary>
 public sealed class StoreFactory : IMacStoreFactory
 {
-    /// <summary>How long what a server or the network breaks is tried again.</summary>
-    private static readonly TimeSpan RetryFor = TimeSpan.FromSeconds(30);
-
     /// <inheritdoc/>
     public IMacStore Open(MacStoreOptions options)
     {
@@ -19,7 +16,7 @@ public sealed class StoreFactory : IMacStoreFactory
         }
 
         return options.Path is null
-            ? PostgresStore.Open(PostgresPlace.Parse(options), options, PostgresSchema.Current, RetryFor)
+            ? PostgresStore.Open(PostgresPlace.Parse(options), options, PostgresSchema.Current, options.RetryTime)
             : throw new ArgumentException("A store has a path or a connection string, not both.", nameof(options));
     }
 }

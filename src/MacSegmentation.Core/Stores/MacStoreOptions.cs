@@ -28,6 +28,11 @@ public sealed record MacStoreOptions
     /// <summary>How long a transaction waits for other processes before it gives up.</summary>
     public TimeSpan BusyTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// How long a call tries again what a server or the network broke. Whoever can do without the store for a while gives less, and learns of it sooner.
+    /// </summary>
+    public TimeSpan RetryTime { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>Who makes the changes.</summary>
     public AuditActor Actor { get; init; } = AuditActor.Current;
 
