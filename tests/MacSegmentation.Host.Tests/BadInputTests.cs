@@ -58,6 +58,10 @@ public sealed class BadInputTests : IDisposable
     [InlineData("provide --store a.db --uri http://127.0.0.1:8080 --allow-plain-http --client-ca a.pem")]
     [InlineData("provide --store a.db --uri http://127.0.0.1:8080 --allow-plain-http --key a.pem")]
     [InlineData("provide --store a.db --uri http://127.0.0.1:8080 --allow-plain-http --rate-limit -1")]
+    [InlineData("provide --store a.db --uri http://127.0.0.1:8080 --allow-plain-http --name site-a")]
+    [InlineData("provide --store a.db --uri http://127.0.0.1:8080 --allow-plain-http --local b.db")]
+    [InlineData("provide --store a.db --uri http://127.0.0.1:8080 --allow-plain-http --name site-a --local a.db")]
+    [InlineData("provide --store --uri")]
     [InlineData("provide --store a.db --uri http://127.0.0.1:8080 --allow-plain-http --request-limit 0")]
     [InlineData("provide --store a.db --uri http://127.0.0.1:8080 --allow-plain-http --connection-limit many")]
     public void A_wrong_command_line_is_refused(string arguments)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using MacSegmentation.Output;
+using MacSegmentation.Providers;
 using MacSegmentation.Provision;
 
 namespace MacSegmentation.Commands;
@@ -8,8 +9,13 @@ namespace MacSegmentation.Commands;
 /// <summary>macseg provide: answers devices with their addresses, over HTTPS, until it is stopped.</summary>
 internal sealed class ProvideCommand
 {
+    /// <summary>How long a request waits for other writers of the shared store before the provider goes on alone.</summary>
+    private static readonly TimeSpan RootPatience = TimeSpan.FromSeconds(3);
+
     private readonly Terminal terminal;
     private readonly Option<string> store = StoreAccess.Option("The shared store that has the VLANs and the clients. It must exist.");
+    private readonly Option<string> name = new("--name") { Description = "The provider, of those in the shared store, that answers from blocks of its own.", HelpName = "PROVIDER" };
+    private readonly Option<string> local = new("--local") { Description = "The provider's own store; it is created on first use.", HelpName = "FILE.db" };
     private readonly Option<string[]> uri = new("--uri")
     {
         Description = "Where to listen: https, an IP address of this host, a port; 0 takes a free one. May be given several times.",
@@ -50,7 +56,7 @@ internal sealed class ProvideCommand
         parts.store.Required = true;
         var command = new Command("provide", "Answers devices with their addresses, the same for the same handle, over HTTPS until Ctrl+C.");
         foreach (var option in (Option[])[
-            parts.store, parts.uri, parts.certificate, parts.key, parts.clientAuthority, parts.allowPlain, parts.rate, parts.concurrent, parts.connections, parts.stopOnInputEnd, parts.json])
+            parts.store, parts.name, parts.local, parts.uri, parts.certificate, parts.key, parts.clientAuthority, parts.allowPlain, parts.rate, parts.concurrent, parts.connections, parts.stopOnInputEnd, parts.json])
         {
             command.Add(option);
         }
@@ -65,6 +71,7 @@ internal sealed class ProvideCommand
     private void Validate(CommandResult given)
     {
         bool Has(Option option) => given.GetResult(option) is { Implicit: false };
+        string? Text(Option option) => given.GetResult(option) is { Tokens: [var first, ..] } ? first.Value : null;
         bool isSecure = given.GetResult(uri)?.Tokens.Any(token => token.Value.StartsWith("https:", StringComparison.OrdinalIgnoreCase)) == true;
         if (isSecure && !Has(certificate))
         {
@@ -75,6 +82,15 @@ internal sealed class ProvideCommand
             given.AddError("--certificate is for https.");
         }
 
+        if (Has(name) != Has(local))
+        {
+            given.AddError("A provider has a --name PROVIDER and a store of its own, --local FILE.db: give both, or neither to answer from the shared store itself.");
+        }
+        else if (Has(local) && string.Equals(Text(local), Text(store), StringComparison.Ordinal))
+        {
+            given.AddError("--local is the provider's own store, and not the shared one.");
+        }
+
         if (!Has(certificate) && (Has(key) || Has(clientAuthority)))
         {
             given.AddError($"{(Has(key) ? "--key" : "--client-ca")} goes with --certificate.");
@@ -82,7 +98,7 @@ internal sealed class ProvideCommand
 
         foreach (var (limit, least) in new[] { (rate, 0), (concurrent, 1), (connections, 1) })
         {
-            if (Has(limit) && (!int.TryParse(given.GetResult(limit)!.Tokens[0].Value, out int number) || number < least || number > 1_000_000))
+            if (Has(limit) && (!int.TryParse(Text(limit), out int number) || number < least || number > 1_000_000))
             {
                 given.AddError($"{limit.Name} is a number from {least} to 1000000.");
             }
@@ -101,9 +117,38 @@ internal sealed class ProvideCommand
             Limits = new ServiceLimits { Rate = given.GetValue(rate), Concurrent = given.GetValue(concurrent), Connections = given.GetValue(connections) },
         };
         var report = new ServiceReport(terminal, given.GetValue(json), settings.Time);
-        using var opened = StoreAccess.OpenExisting(given.GetRequiredValue(store));
-        using var service = new StoreHandleService(opened);
-        new ProvideRun(terminal, report).RunAsync(settings, service, given.GetValue(stopOnInputEnd) ? Console.In : null).GetAwaiter().GetResult();
+        if (given.GetValue(name) is { } provider)
+        {
+            ProvideAlone(given, settings, report, provider);
+        }
+        else
+        {
+            using var opened = StoreAccess.OpenExisting(given.GetRequiredValue(store));
+            using var service = new StoreHandleService(opened);
+            Run(given, settings, report, service);
+        }
+
         return 0;
     }
+
+    /// <summary>Answers from the provider's own store, whether or not the shared one can be reached.</summary>
+    private void ProvideAlone(ParseResult given, ServiceSettings settings, ServiceReport report, string provider)
+    {
+        string shared = given.GetRequiredValue(store);
+        using var home = StoreAccess.Open(given.GetRequiredValue(local));
+        using var engine = new ProviderEngine(new ProviderEngineOptions
+        {
+            Name = provider,
+            Home = home,
+            OpenRoot = () => StoreAccess.OpenExisting(shared, RootPatience),
+            Uri = settings.Addresses[0].Announcement,
+            TimeProvider = settings.Time,
+        });
+        engine.Happened += (_, happened) => report.Tell(happened);
+        engine.Start();
+        Run(given, settings, report, engine);
+    }
+
+    private void Run(ParseResult given, ServiceSettings settings, ServiceReport report, IHandleService service) =>
+        new ProvideRun(terminal, report).RunAsync(settings, service, given.GetValue(stopOnInputEnd) ? Console.In : null).GetAwaiter().GetResult();
 }

@@ -25,6 +25,11 @@ internal static class StoreAccess
     /// <param name="place">A file's path or a connection string.</param>
     public static IMacStore OpenExisting(string place) => Factory.Open(MacStoreOptions.At(place) with { MustExist = true });
 
+    /// <summary>Opens a store that must exist, for one who does not wait long while others keep it.</summary>
+    /// <param name="place">A file's path or a connection string.</param>
+    /// <param name="busyTimeout">How long.</param>
+    public static IMacStore OpenExisting(string place, TimeSpan busyTimeout) => Factory.Open(MacStoreOptions.At(place) with { MustExist = true, BusyTimeout = busyTimeout });
+
     /// <summary>Opens a store, or an empty temporary one if it does not exist: asking what would be must not leave a new store behind.</summary>
     /// <param name="place">A file's path or a connection string.</param>
     public static IMacStore OpenToAsk(string place)

@@ -36,10 +36,15 @@ internal sealed class AddressEndpoints(IHandleService service, ServiceLimits lim
         var (request, digest) = await ReadBody(context.Request, withDigest: key is not null);
         HandleRegistry.Validate(request);
         RequireVlan(client, request.VlanId);
+        RequireReady();
         return key is null
             ? await Decide(request)
             : await keys.AnswerOnce(client, key, $"POST {digest}", () => DecideOrRefuse(Decide(request)));
     }
+
+    /// <summary>Why devices are not answered.</summary>
+    public static ServiceError NotReady() =>
+        new(503, "NotReady", "Devices cannot be answered now: the store cannot be read, was not read yet, or is not this provider's to answer from any more.");
 
     /// <summary>The record of a handle.</summary>
     public ServiceAnswer Get(RequestTarget target, MacProviderClient client)
@@ -101,13 +106,25 @@ internal sealed class AddressEndpoints(IHandleService service, ServiceLimits lim
     }
 
     /// <summary>The record, if the client may know of it: a handle of a VLAN that it may not use is like one that nobody has shown.</summary>
-    private MacHandle FindRecord(DeviceHandle handle, string instanceId, MacProviderClient client) =>
-        service.FindHandle(handle, instanceId) is { } record && client.MayUse(record.VlanId)
+    private MacHandle FindRecord(DeviceHandle handle, string instanceId, MacProviderClient client)
+    {
+        RequireReady();
+        return service.FindHandle(handle, instanceId) is { } record && client.MayUse(record.VlanId)
             ? record
             : throw new ServiceError(
                 404,
                 "HandleNotFound",
                 $"The handle '{handle}'{(instanceId.Length > 0 ? $" of instance '{instanceId}'" : string.Empty)} is not known in the VLANs that this client may use. Ask for its address with POST {Path}.");
+    }
+
+    /// <summary>A provider that was removed, or whose blocks another one has, must not go on.</summary>
+    private void RequireReady()
+    {
+        if (!service.IsReady)
+        {
+            throw NotReady();
+        }
+    }
 
     private static async ValueTask<(HandleRequest Request, string Digest)> ReadBody(HttpRequest request, bool withDigest)
     {

@@ -85,21 +85,22 @@ internal sealed class IdempotencyKeys(ServiceLimits limits, TimeProvider time)
     {
         lock (access)
         {
-            ForgetOld();
+            ForgetWhile(oldest => time.GetElapsedTime(oldest.MadeAt) >= limits.KeyLifetime);
             if (entries.TryGetValue(made.Key, out var known))
             {
                 return known;
             }
 
+            ForgetWhile(_ => byAge.Count >= limits.Keys);
             entries.Add(made.Key, made);
             byAge.Enqueue(made);
             return made;
         }
     }
 
-    private void ForgetOld()
+    private void ForgetWhile(Func<Entry, bool> isTooMuch)
     {
-        while (byAge.TryPeek(out var oldest) && (byAge.Count >= limits.Keys || time.GetElapsedTime(oldest.MadeAt) >= limits.KeyLifetime))
+        while (byAge.TryPeek(out var oldest) && isTooMuch(oldest))
         {
             byAge.Dequeue();
             Remove(oldest);

@@ -44,7 +44,7 @@ internal sealed class ProvideRun(Terminal terminal, ServiceReport report)
             {
                 if (line.Trim() is "status")
                 {
-                    report.Tell("status", service.IsReady ? "Devices are answered." : "Devices cannot be answered now.", ("ready", service.IsReady ? "true" : "false"));
+                    report.TellStatus(service);
                 }
             }
         }

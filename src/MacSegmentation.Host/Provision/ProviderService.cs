@@ -209,7 +209,7 @@ internal sealed class ProviderService(IHandleService service, ServiceLimits limi
 
     private ServiceAnswer AnswerReady() => service.IsReady
         ? Ready
-        : Problems.Create(503, "NotReady", "The service cannot answer devices: its store cannot be read now, or was not read yet.");
+        : Problems.Of(AddressEndpoints.NotReady());
 
     private static ServiceAnswer AnswerRead(HttpRequest request, ServiceAnswer answer) => IsRead(request) ? answer : WrongMethod(request, ReadMethods);
 

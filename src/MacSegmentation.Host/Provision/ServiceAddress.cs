@@ -42,7 +42,14 @@ internal sealed record ServiceAddress(IPAddress Address, int Port, bool IsSecure
 
     /// <summary>The address with the port that was found.</summary>
     /// <param name="port">The port.</param>
-    public string ToUri(int port) => $"{(IsSecure ? Uri.UriSchemeHttps : Uri.UriSchemeHttp)}://{new IPEndPoint(Address, port)}";
+    public string ToUri(int port) => $"{Scheme}://{new IPEndPoint(Address, port)}";
+
+    /// <summary>How other hosts reach it, as far as this one knows; empty before a port is found.</summary>
+    public string Announcement => Port == 0 ? string.Empty
+        : Address.Equals(IPAddress.Any) || Address.Equals(IPAddress.IPv6Any) ? $"{Scheme}://{Dns.GetHostName()}:{Port}"
+        : ToString();
+
+    private string Scheme => IsSecure ? Uri.UriSchemeHttps : Uri.UriSchemeHttp;
 
     /// <inheritdoc/>
     public override string ToString() => ToUri(Port);

@@ -1,7 +1,9 @@
 using System.Globalization;
+using System.Text.Json;
 using MacSegmentation.Enforcement;
 using MacSegmentation.Errors;
 using MacSegmentation.Output;
+using MacSegmentation.Providers;
 
 namespace MacSegmentation.Provision;
 
@@ -20,13 +22,13 @@ internal sealed class ServiceReport(Terminal terminal, bool asJson, TimeProvider
 
     /// <summary>Tells that requests are answered.</summary>
     /// <param name="uri">Where.</param>
-    public void TellListening(string uri) => Tell("listening", $"Listening at {uri}.", ("uri", uri));
+    public void TellListening(string uri) => Tell("listening", $"Listening at {uri}.", json => json.WriteString("uri", uri));
 
-    /// <summary>Tells of something that happened.</summary>
+    /// <summary>Tells of something that happened now.</summary>
     /// <param name="kind">What sort of thing, in one word.</param>
     /// <param name="message">A sentence.</param>
-    /// <param name="members">What else a program may want to know.</param>
-    public void Tell(string kind, string message, params (string Name, string Value)[] members)
+    /// <param name="writeMembers">Writes what else a program may want to know.</param>
+    public void Tell(string kind, string message, Action<Utf8JsonWriter>? writeMembers = null)
     {
         var now = time.GetUtcNow();
         lock (writing)
@@ -40,11 +42,7 @@ internal sealed class ServiceReport(Terminal terminal, bool asJson, TimeProvider
                         json.WriteStartObject();
                         json.WriteString("event", kind);
                         json.WriteString("time", EnforcerRun.Format(now));
-                        foreach (var (name, value) in members)
-                        {
-                            json.WriteString(name, value);
-                        }
-
+                        writeMembers?.Invoke(json);
                         json.WriteString("message", message);
                         json.WriteEndObject();
                     });
@@ -61,6 +59,36 @@ internal sealed class ServiceReport(Terminal terminal, bool asJson, TimeProvider
                 // Whoever read the output has gone. Devices are answered all the same.
             }
         }
+    }
+
+    /// <summary>Tells of something that happened to a provider.</summary>
+    /// <param name="happened">What.</param>
+    public void Tell(ProviderEventArgs happened) => Tell(JsonNamingPolicy.CamelCase.ConvertName($"{happened.Kind}"), happened.Message);
+
+    /// <summary>Tells how a service is.</summary>
+    /// <param name="service">The service.</param>
+    public void TellStatus(IHandleService service)
+    {
+        bool isReady = service.IsReady;
+        string sentence = isReady ? "Devices are answered." : "Devices cannot be answered.";
+        if (service is not ProviderEngine provider)
+        {
+            Tell("status", sentence, json => json.WriteBoolean("isReady", isReady));
+            return;
+        }
+
+        var status = provider.Status;
+        Tell("status", $"{sentence} The shared store {(status.IsRootReachable ? "is" : "cannot be")} reached.", json =>
+        {
+            json.WriteString("name", status.Name);
+            json.WriteBoolean("isReady", status.IsReady);
+            json.WriteBoolean("isRootReachable", status.IsRootReachable);
+            json.WriteGiven("synchronizedAt", status.SynchronizedAt);
+            json.WriteNumber("decided", status.Decided);
+            json.WriteNumber("decidedAlone", status.DecidedAlone);
+            json.WriteNumber("undecidable", status.Undecidable);
+            json.WriteNumber("conflicts", status.Conflicts);
+        });
     }
 
     /// <summary>Tells on standard error of an error that no client can do anything about, and then no other for a while.</summary>

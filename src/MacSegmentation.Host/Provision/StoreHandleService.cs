@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Threading.Channels;
 using MacSegmentation.Clients;
 using MacSegmentation.Errors;
@@ -31,10 +30,20 @@ internal sealed class StoreHandleService : IHandleService, IDisposable
     /// <summary>Begins to answer.</summary>
     /// <param name="store">The store. It stays the caller's to dispose, after this.</param>
     /// <param name="time">The clock; null for the system's.</param>
+    /// <exception cref="MacSegmentationException">StoreOfProvider: what is given out of a provider's own store without its protocol may have two owners.</exception>
     public StoreHandleService(IMacStore store, TimeProvider? time = null)
     {
         this.store = store;
         this.time = time ?? TimeProvider.System;
+        if (store.Read(reader => reader.FindProviderState()) is { } state)
+        {
+            throw new MacSegmentationException(
+                "StoreOfProvider",
+                MacErrorKind.InvalidOperation,
+                $"The store {store.Info.Path} is provider '{state.Provider}''s own. Give the shared store with --store, and this one with --name '{state.Provider}' --local {store.Info.Path}.",
+                store.Info.Path);
+        }
+
         clients = ReadClients();
         writing = new Thread(WriteAll) { IsBackground = true, Name = "macseg handles" };
         writing.Start();
@@ -47,8 +56,7 @@ internal sealed class StoreHandleService : IHandleService, IDisposable
         {
             try
             {
-                store.ReadRevision();
-                return true;
+                return Known is not null;
             }
             catch (MacSegmentationException)
             {
@@ -85,22 +93,23 @@ internal sealed class StoreHandleService : IHandleService, IDisposable
     public IReadOnlyList<MacPool> ListPools() => store.Read(reader => reader.ListVlans().Select(vlan => PoolMeter.Measure(reader, vlan)).ToList());
 
     /// <inheritdoc/>
-    public MacProviderClient? FindClient(ReadOnlySpan<byte> digest)
-    {
-        var known = clients;
-        if (time.GetElapsedTime(known.ReadAt) >= ClientsAge)
-        {
-            known = Refresh(known);
-        }
-
-        return known.ByDigest.GetValueOrDefault(new TokenDigest(digest));
-    }
+    public MacProviderClient? FindClient(ReadOnlySpan<byte> digest) => Known.Directory.Find(digest);
 
     /// <summary>Ends after what was asked is answered.</summary>
     public void Dispose()
     {
         changes.Writer.TryComplete();
         writing.Join();
+    }
+
+    /// <summary>The clients, asked for again if they are not new any more.</summary>
+    private KnownClients Known
+    {
+        get
+        {
+            var known = clients;
+            return time.GetElapsedTime(known.ReadAt) < ClientsAge ? known : Refresh(known);
+        }
     }
 
     private async Task<T> MakeAsync<T>(Func<IStoreWriter, T> make, CancellationToken cancellationToken)
@@ -175,20 +184,12 @@ internal sealed class StoreHandleService : IHandleService, IDisposable
     private KnownClients ReadClients() => store.Read(reader => new KnownClients(
         reader.Revision,
         time.GetTimestamp(),
-        reader.ListProviderClients().ToDictionary(client => new TokenDigest([.. client.TokenDigest]))));
+        ClientDirectory.Of(reader.ListProviderClients())));
 
     private sealed record Change(Func<IStoreWriter, object> Make)
     {
         public TaskCompletionSource<object> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 
-    private sealed record KnownClients(long Revision, long ReadAt, Dictionary<TokenDigest, MacProviderClient> ByDigest);
-
-    private readonly record struct TokenDigest(UInt128 High, UInt128 Low)
-    {
-        public TokenDigest(ReadOnlySpan<byte> octets)
-            : this(MemoryMarshal.Read<UInt128>(octets), MemoryMarshal.Read<UInt128>(octets[16..]))
-        {
-        }
-    }
+    private sealed record KnownClients(long Revision, long ReadAt, ClientDirectory Directory);
 }

@@ -18,6 +18,9 @@ internal sealed class TestProgram(IReadOnlyList<string> command, IReadOnlyDictio
     /// <summary>macseg on this system.</summary>
     public static TestProgram Native { get; } = new([FindDotnet(), Path.Join(AppContext.BaseDirectory, "macseg.dll")]);
 
+    /// <summary>The same program in another environment.</summary>
+    public TestProgram In(IReadOnlyDictionary<string, string> variables) => new(command, variables);
+
     /// <summary>The same program, run by another one.</summary>
     public TestProgram After(params string[] runner) => new([.. runner, .. command], environment);
 

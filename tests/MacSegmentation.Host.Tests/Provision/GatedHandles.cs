@@ -1,0 +1,48 @@
+using MacSegmentation.Clients;
+using MacSegmentation.Handles;
+using MacSegmentation.Pools;
+using MacSegmentation.Providers;
+
+namespace MacSegmentation.Provision;
+
+/// <summary>Decides nothing before its gate is opened, and says when somebody waits there.</summary>
+internal sealed class GatedHandles(IHandleService inner) : IHandleService
+{
+    private readonly SemaphoreSlim arrivals = new(0);
+    private readonly TaskCompletionSource gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public bool IsReady { get; set; } = true;
+
+    /// <summary>Thrown instead of an answer, if there is one.</summary>
+    public Exception? Failure { get; set; }
+
+    /// <summary>Number of decisions that were asked for.</summary>
+    public int Asked;
+
+    public Task AwaitArrivalAsync() => arrivals.WaitAsync(TestContext.Current.CancellationToken);
+
+    public void Open() => gate.TrySetResult();
+
+    public MacAssignment? Find(HandleRequest request) => inner.Find(request);
+
+    public async Task<MacAssignment> RequestAsync(HandleRequest request, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref Asked);
+        if (Failure is { } failure)
+        {
+            throw failure;
+        }
+
+        arrivals.Release();
+        await gate.Task;
+        return await inner.RequestAsync(request, cancellationToken);
+    }
+
+    public MacHandle? FindHandle(DeviceHandle handle, string instanceId) => inner.FindHandle(handle, instanceId);
+
+    public Task<MacHandle> ReleaseAsync(DeviceHandle handle, string instanceId, CancellationToken cancellationToken) => inner.ReleaseAsync(handle, instanceId, cancellationToken);
+
+    public IReadOnlyList<MacPool> ListPools() => inner.ListPools();
+
+    public MacProviderClient? FindClient(ReadOnlySpan<byte> digest) => inner.FindClient(digest);
+}

@@ -1,0 +1,102 @@
+using System.Net;
+using System.Text.Json;
+using MacSegmentation.Captures;
+using MacSegmentation.Processes;
+using MacSegmentation.Providers;
+using MacSegmentation.Stores;
+using MacSegmentation.Stores.Sqlite;
+
+namespace MacSegmentation.Provision;
+
+/// <summary>A provider as users run it: a process that answers from its own store, with the shared one or without.</summary>
+public sealed class ProviderProcessTests : IDisposable
+{
+    private static readonly string[] Arguments = ["--store", "shared.db", "--name", "site-a", "--local", "own.db", "--uri", "http://127.0.0.1:0", "--allow-plain-http"];
+
+    private readonly TemporaryFolder folder = new();
+    private readonly string token;
+
+    public ProviderProcessTests()
+    {
+        using var store = Open("shared.db");
+        token = RunningService.Fill(store).All;
+        store.Write(writer => ProviderCatalog.Create(writer, new MacProvider { Name = "site-a", BlockSize = 64 }));
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task It_answers_from_its_blocks_and_the_shared_store_knows_it()
+    {
+        await using (var provider = await RunningProcess.StartAsync(TestProgram.Native, folder.File(""), token, Arguments))
+        {
+            var made = await AskAsync(provider, "a", HttpStatusCode.Created);
+            Assert.Equal("site-a", made.GetProperty("provider").GetString());
+            Assert.Equal("blockFetched", await provider.ReadEventAsync());
+            provider.Process.StandardInput.Close();
+            while (await provider.ReadEventAsync() is { } told && told is not "stopped")
+            {
+            }
+
+            Assert.Equal(0, (await provider.EndAsync()).ExitCode);
+        }
+
+        using var shared = Open("shared.db");
+        Assert.Equal("site-a", Assert.Single(shared.Read(reader => reader.ListHandles())).Provider);
+    }
+
+    [Fact]
+    public async Task It_answers_without_the_shared_store_and_begins_again_without_it()
+    {
+        string known;
+        await using (var provider = await RunningProcess.StartAsync(TestProgram.Native, folder.File(""), token, Arguments))
+        {
+            known = (await AskAsync(provider, "a", HttpStatusCode.Created)).GetProperty("macAddress").GetString()!;
+            provider.Process.StandardInput.Close();
+            await provider.EndAsync();
+        }
+
+        Directory.CreateDirectory(folder.File("away"));
+        foreach (string file in Directory.GetFiles(folder.File(""), "shared.db*"))
+        {
+            File.Move(file, Path.Join(folder.File("away"), Path.GetFileName(file)));
+        }
+
+        await using var alone = await RunningProcess.StartAsync(TestProgram.Native, folder.File(""), token, Arguments);
+        Assert.Equal(known, (await AskAsync(alone, "a", HttpStatusCode.OK)).GetProperty("macAddress").GetString());
+        await AskAsync(alone, "b", HttpStatusCode.Created);
+        using var elsewhere = await alone.Client.PostAsync("/v1/addresses", RunningService.Json("""{"handle":"c","vlanId":30,"requestedAddress":"0a:00:00:00:00:0f"}"""), TestContext.Current.CancellationToken);
+        Assert.Contains(elsewhere.StatusCode, new[] { HttpStatusCode.Created, HttpStatusCode.ServiceUnavailable });
+        Assert.False(File.Exists(folder.File("shared.db")));
+    }
+
+    [Fact]
+    public void Its_own_store_is_not_served_as_if_it_were_shared()
+    {
+        using (var process = TestProgram.Native.Start(folder.File(""), ["provide", .. Arguments, "--stop-on-stdin-end"]))
+        {
+            process.StandardInput.Close();
+            Assert.Equal(0, TestProgram.Finish(process).ExitCode);
+        }
+
+        string error = TestProgram.Native.RunIn(folder.File(""), "provide", "--store", "own.db", "--uri", "http://127.0.0.1:0", "--allow-plain-http").Failed("StoreOfProvider");
+        Assert.Contains("site-a", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_provider_that_is_not_there_is_named()
+    {
+        string[] other = [.. Arguments.Select(argument => argument is "site-a" ? "site-z" : argument)];
+        Assert.Contains("site-z", TestProgram.Native.RunIn(folder.File(""), ["provide", .. other]).Failed("ProviderNotFound"), StringComparison.Ordinal);
+        File.Delete(folder.File("shared.db"));
+        Assert.Contains("site-a", TestProgram.Native.RunIn(folder.File(""), ["provide", .. Arguments]).Failed("RootUnreachable"), StringComparison.Ordinal);
+    }
+
+    private static async Task<JsonElement> AskAsync(RunningProcess provider, string handle, HttpStatusCode status)
+    {
+        using var answer = await provider.Client.PostAsync("/v1/addresses", RunningService.Json($$"""{"handle":"{{handle}}","vlanId":10}"""), TestContext.Current.CancellationToken);
+        return await RunningService.ReadAsync(answer, status);
+    }
+
+    private IMacStore Open(string name) => new SqliteStoreFactory().Open(new MacStoreOptions { Path = folder.File(name) });
+}
