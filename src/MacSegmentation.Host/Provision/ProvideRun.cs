@@ -19,11 +19,7 @@ internal sealed class ProvideRun(Terminal terminal, ServiceReport report)
     {
         using var signals = new StopSignals(() => stop.TrySetResult());
         await using var server = await ServiceServer.StartAsync(settings, service, report.Tell);
-        foreach (string uri in server.Uris)
-        {
-            report.TellListening(uri);
-        }
-
+        report.TellListening(server.Uris);
         if (input is not null)
         {
             ReadInput(input, service);

@@ -17,53 +17,36 @@ internal sealed class ServiceReport(Terminal terminal, bool asJson, TimeProvider
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
 
     private readonly Lock writing = new();
+    private List<Action>? held = [];
     private long? toldAt;
     private long untold;
 
-    /// <summary>Tells that requests are answered.</summary>
-    /// <param name="uri">Where.</param>
-    public void TellListening(string uri) => Tell("listening", $"Listening at {uri}.", json => json.WriteString("uri", uri));
+    /// <summary>Tells that requests are answered, before all else: a supervisor waits for that line.</summary>
+    /// <param name="uris">Where.</param>
+    public void TellListening(IEnumerable<string> uris)
+    {
+        lock (writing)
+        {
+            var earlier = held;
+            held = null;
+            foreach (string uri in uris)
+            {
+                Tell("listening", $"Listening at {uri}.", json => json.WriteString("uri", uri));
+            }
+
+            earlier?.ForEach(tell => tell());
+        }
+    }
 
     /// <summary>Tells of something that happened now.</summary>
     /// <param name="kind">What sort of thing, in one word.</param>
     /// <param name="message">A sentence.</param>
     /// <param name="writeMembers">Writes what else a program may want to know.</param>
-    public void Tell(string kind, string message, Action<Utf8JsonWriter>? writeMembers = null)
-    {
-        var now = time.GetUtcNow();
-        lock (writing)
-        {
-            try
-            {
-                if (asJson)
-                {
-                    OutputFormat.WriteJson(terminal.Output, json =>
-                    {
-                        json.WriteStartObject();
-                        json.WriteString("event", kind);
-                        json.WriteString("time", EnforcerRun.Format(now));
-                        writeMembers?.Invoke(json);
-                        json.WriteString("message", message);
-                        json.WriteEndObject();
-                    });
-                }
-                else
-                {
-                    terminal.Output.WriteLine($"{EnforcerRun.Format(now)} {message}");
-                }
-
-                terminal.Output.Flush();
-            }
-            catch (IOException)
-            {
-                // Whoever read the output has gone. Devices are answered all the same.
-            }
-        }
-    }
+    public void Tell(string kind, string message, Action<Utf8JsonWriter>? writeMembers = null) => Tell(time.GetUtcNow(), kind, message, writeMembers);
 
     /// <summary>Tells of something that happened to a provider.</summary>
     /// <param name="happened">What.</param>
-    public void Tell(ProviderEventArgs happened) => Tell(JsonNamingPolicy.CamelCase.ConvertName($"{happened.Kind}"), happened.Message);
+    public void Tell(ProviderEventArgs happened) => Tell(happened.Time, JsonNamingPolicy.CamelCase.ConvertName($"{happened.Kind}"), happened.Message, writeMembers: null);
 
     /// <summary>Tells how a service is.</summary>
     /// <param name="service">The service.</param>
@@ -115,6 +98,44 @@ internal sealed class ServiceReport(Terminal terminal, bool asJson, TimeProvider
             catch (IOException)
             {
                 // As above.
+            }
+        }
+    }
+
+    private void Tell(DateTimeOffset now, string kind, string message, Action<Utf8JsonWriter>? writeMembers)
+    {
+        lock (writing)
+        {
+            if (held is not null)
+            {
+                held.Add(() => Tell(now, kind, message, writeMembers));
+                return;
+            }
+
+            try
+            {
+                if (asJson)
+                {
+                    OutputFormat.WriteJson(terminal.Output, json =>
+                    {
+                        json.WriteStartObject();
+                        json.WriteString("event", kind);
+                        json.WriteString("time", EnforcerRun.Format(now));
+                        writeMembers?.Invoke(json);
+                        json.WriteString("message", message);
+                        json.WriteEndObject();
+                    });
+                }
+                else
+                {
+                    terminal.Output.WriteLine($"{EnforcerRun.Format(now)} {message}");
+                }
+
+                terminal.Output.Flush();
+            }
+            catch (IOException)
+            {
+                // Whoever read the output has gone. Devices are answered all the same.
             }
         }
     }

@@ -4,7 +4,6 @@ using MacSegmentation.Captures;
 using MacSegmentation.Processes;
 using MacSegmentation.Providers;
 using MacSegmentation.Stores;
-using MacSegmentation.Stores.Sqlite;
 
 namespace MacSegmentation.Provision;
 
@@ -98,5 +97,5 @@ public sealed class ProviderProcessTests : IDisposable
         return await RunningService.ReadAsync(answer, status);
     }
 
-    private IMacStore Open(string name) => new SqliteStoreFactory().Open(new MacStoreOptions { Path = folder.File(name) });
+    private IMacStore Open(string name) => new StoreFactory().Open(new MacStoreOptions { Path = folder.File(name) });
 }

@@ -6,7 +6,6 @@ using System.Security.Cryptography.X509Certificates;
 using MacSegmentation.Captures;
 using MacSegmentation.Processes;
 using MacSegmentation.Stores;
-using MacSegmentation.Stores.Sqlite;
 
 namespace MacSegmentation.Provision;
 
@@ -95,7 +94,7 @@ public sealed class TlsTests : IDisposable
         using var folder = new TemporaryFolder();
         TestCertificates.WriteFiles(folder);
         string token;
-        using (var store = new SqliteStoreFactory().Open(new MacStoreOptions { Path = folder.File("lab.db") }))
+        using (var store = new StoreFactory().Open(new MacStoreOptions { Path = folder.File("lab.db") }))
         {
             token = RunningService.Fill(store).All;
         }
