@@ -16,6 +16,7 @@
         'bin/Views/MacSecurityGroup.Format.ps1xml'
         'bin/Views/MacHandle.Format.ps1xml'
         'bin/Views/MacProvider.Format.ps1xml'
+        'bin/Views/MacStoreCollision.Format.ps1xml'
         'bin/Views/MacPolicyEnforcer.Format.ps1xml'
         'bin/Views/MacForwardingEntry.Format.ps1xml'
         'bin/Views/MacFrameTest.Format.ps1xml'
@@ -26,7 +27,7 @@
     AliasesToExport      = @()
     VariablesToExport    = @()
     CmdletsToExport      = @(
-        'Connect-MacStore', 'Disconnect-MacStore', 'Get-MacStore'
+        'Connect-MacStore', 'Disconnect-MacStore', 'Get-MacStore', 'Compare-MacStore'
         'New-MacVlan', 'Get-MacVlan', 'Set-MacVlan', 'Remove-MacVlan'
         'New-MacAllocation', 'Get-MacAllocation', 'Remove-MacAllocation'
         'Get-MacPool'

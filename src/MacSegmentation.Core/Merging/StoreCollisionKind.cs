@@ -1,0 +1,38 @@
+namespace MacSegmentation.Merging;
+
+/// <summary>In what two stores collide.</summary>
+public enum StoreCollisionKind
+{
+    /// <summary>An address is given out by both, to different owners or in different VLANs.</summary>
+    Address,
+
+    /// <summary>A handle has, or had last, a different address in each.</summary>
+    HandleAddress,
+
+    /// <summary>A handle is known to both, with the same address.</summary>
+    SharedHandle,
+
+    /// <summary>Addresses are in a pool of both.</summary>
+    PoolRange,
+
+    /// <summary>The MAC address of an interface record of one is in a record, an allocation or a pool of the other.</summary>
+    InterfaceAddress,
+
+    /// <summary>A VLAN is defined differently.</summary>
+    Vlan,
+
+    /// <summary>The policies of a VLAN differ.</summary>
+    Policies,
+
+    /// <summary>An interface record of this name is in both.</summary>
+    Interface,
+
+    /// <summary>A security group of this name is in both.</summary>
+    SecurityGroup,
+
+    /// <summary>A provider of this name is in both.</summary>
+    Provider,
+
+    /// <summary>A client of the provider service of this name is in both.</summary>
+    ProviderClient,
+}

@@ -1,0 +1,174 @@
+using MacSegmentation.Addressing;
+using MacSegmentation.Handles;
+using MacSegmentation.Policies;
+using MacSegmentation.Pools;
+using MacSegmentation.Stores;
+using MacSegmentation.Vlans;
+
+namespace MacSegmentation.Merging;
+
+/// <summary>Says, before two enterprises or sites are joined, in what their stores collide. Changes nothing.</summary>
+/// <remarks>
+/// Everything is read sorted and walked at once, so that two stores of a million handles take as many steps as they have records, and not as many as they have
+/// pairs.
+/// </remarks>
+public static partial class StoreComparison
+{
+    private static readonly StringComparer Names = StringComparer.OrdinalIgnoreCase;
+
+    /// <summary>Compares two stores.</summary>
+    /// <param name="here">The first.</param>
+    /// <param name="there">The second.</param>
+    /// <returns>What collides: by kind, and within a kind by address or name.</returns>
+    public static IReadOnlyList<MacStoreCollision> Compare(IStoreReader here, IStoreReader there)
+    {
+        ArgumentNullException.ThrowIfNull(here);
+        ArgumentNullException.ThrowIfNull(there);
+        var hereVlans = here.ListVlans();
+        var thereVlans = there.ListVlans();
+        var hereAllocations = here.ListAllocations();
+        var thereAllocations = there.ListAllocations();
+        var hereRanges = SortRanges(hereVlans);
+        var thereRanges = SortRanges(thereVlans);
+        return
+        [
+            .. CompareAllocations(hereAllocations, thereAllocations),
+            .. CompareHandles(here.ListHandles(), there.ListHandles()).OrderBy(collision => collision.Kind),
+            .. CompareRanges(hereRanges, thereRanges),
+            .. CompareInterfaceAddresses(
+                new InterfaceSide(here.ListInterfaces(), hereAllocations, hereRanges),
+                new InterfaceSide(there.ListInterfaces(), thereAllocations, thereRanges)),
+            .. SortedMerge.Match(hereVlans, thereVlans, (a, b) => a.VlanId.CompareTo(b.VlanId)).SelectMany(pair => CompareVlans(pair.Here, pair.There)),
+            .. ComparePolicies(here, there, hereVlans, thereVlans),
+            .. CompareNames(
+                StoreCollisionKind.Interface, here.ListInterfaces(), there.ListInterfaces(), one => one.Name, one => one.VlanId, one => $"{one.MacAddress} of '{one.InstanceId}' in VLAN {one.VlanId}"),
+            .. CompareNames(
+                StoreCollisionKind.SecurityGroup, here.ListSecurityGroups(), there.ListSecurityGroups(), one => one.Name, _ => 0, one => $"{Count(one.Rule.Count, "rule")}, {Count(one.Member.Count, "member")}"),
+            .. CompareNames(
+                StoreCollisionKind.Provider, here.ListProviders(), there.ListProviders(), one => one.Name, _ => 0, one => one.Uri.Length > 0 ? one.Uri : "never seen"),
+            .. CompareNames(
+                StoreCollisionKind.ProviderClient,
+                here.ListProviderClients(),
+                there.ListProviderClients(),
+                one => one.Name,
+                _ => 0,
+                one => one.VlanId.Count == 0 ? "all VLANs" : $"VLAN {string.Join(", ", one.VlanId)}"),
+        ];
+    }
+
+    private static IEnumerable<MacStoreCollision> CompareAllocations(IReadOnlyList<MacAllocation> here, IReadOnlyList<MacAllocation> there) =>
+        from pair in SortedMerge.Match(here, there, (a, b) => a.MacAddress.CompareTo(b.MacAddress))
+        where pair.Here.VlanId != pair.There.VlanId || !HaveSameOwner(pair.Here, pair.There)
+        select new MacStoreCollision
+        {
+            Kind = StoreCollisionKind.Address,
+            VlanId = pair.Here.VlanId,
+            Subject = $"{pair.Here.MacAddress}",
+            Here = Describe(pair.Here),
+            There = Describe(pair.There),
+        };
+
+    /// <summary>A handle owns an address by its text; where there is none, the instance does.</summary>
+    private static bool HaveSameOwner(MacAllocation here, MacAllocation there) =>
+        string.Equals(here.Handle, there.Handle, StringComparison.Ordinal) && (here.Handle.Length > 0 || Names.Equals(here.InstanceId, there.InstanceId));
+
+    private static IEnumerable<MacStoreCollision> CompareHandles(IReadOnlyList<MacHandle> here, IReadOnlyList<MacHandle> there) =>
+        from pair in SortedMerge.Match(SortHandles(here), SortHandles(there), CompareKeys)
+        let isSame = pair.Here.MacAddress == pair.There.MacAddress && pair.Here.VlanId == pair.There.VlanId
+        select new MacStoreCollision
+        {
+            Kind = isSame ? StoreCollisionKind.SharedHandle : StoreCollisionKind.HandleAddress,
+            VlanId = pair.Here.VlanId,
+            Subject = pair.Here.IsCopy ? $"{pair.Here.Handle} of '{pair.Here.InstanceId}'" : pair.Here.Handle,
+            Here = Describe(pair.Here),
+            There = Describe(pair.There),
+        };
+
+    /// <summary>Each store sorts texts as its database does; here they must be sorted alike.</summary>
+    private static MacHandle[] SortHandles(IReadOnlyList<MacHandle> handles)
+    {
+        MacHandle[] sorted = [.. handles];
+        Array.Sort(sorted, CompareKeys);
+        return sorted;
+    }
+
+    private static int CompareKeys(MacHandle here, MacHandle there)
+    {
+        int order = string.CompareOrdinal(here.Handle, there.Handle);
+        return order != 0 ? order : Names.Compare(here.IsCopy ? here.InstanceId : string.Empty, there.IsCopy ? there.InstanceId : string.Empty);
+    }
+
+    private static VlanRange[] SortRanges(IReadOnlyList<MacVlan> vlans) =>
+        [.. vlans.SelectMany(vlan => vlan.Ranges.Select(range => new VlanRange(vlan.VlanId, range))).OrderBy(pool => pool.Range.First)];
+
+    private static IEnumerable<MacStoreCollision> CompareRanges(VlanRange[] here, VlanRange[] there)
+    {
+        int i = 0;
+        int j = 0;
+        while (i < here.Length && j < there.Length)
+        {
+            var (mine, other) = (here[i], there[j]);
+            if (mine.Range.Overlaps(other.Range))
+            {
+                var first = mine.Range.First > other.Range.First ? mine.Range.First : other.Range.First;
+                var last = mine.Range.Last < other.Range.Last ? mine.Range.Last : other.Range.Last;
+                yield return new MacStoreCollision
+                {
+                    Kind = StoreCollisionKind.PoolRange,
+                    VlanId = mine.VlanId,
+                    Subject = $"{new MacRange(first, last)}",
+                    Here = $"VLAN {mine.VlanId}",
+                    There = $"VLAN {other.VlanId}",
+                };
+            }
+
+            // The ranges of one store share no address: the one that ends first meets nothing more.
+            if (mine.Range.Last <= other.Range.Last)
+            {
+                i++;
+            }
+            else
+            {
+                j++;
+            }
+        }
+    }
+
+    private static IEnumerable<MacStoreCollision> CompareVlans(MacVlan here, MacVlan there)
+    {
+        var mine = Describe(here).Zip(Describe(there)).Where(pair => !string.Equals(pair.First, pair.Second, StringComparison.Ordinal)).ToList();
+        if (mine.Count > 0)
+        {
+            yield return new MacStoreCollision
+            {
+                Kind = StoreCollisionKind.Vlan,
+                VlanId = here.VlanId,
+                Subject = $"VLAN {here.VlanId}",
+                Here = string.Join(", ", mine.Select(pair => pair.First)),
+                There = string.Join(", ", mine.Select(pair => pair.Second)),
+            };
+        }
+    }
+
+    private static IEnumerable<MacStoreCollision> ComparePolicies(IStoreReader here, IStoreReader there, IReadOnlyList<MacVlan> hereVlans, IReadOnlyList<MacVlan> thereVlans)
+    {
+        var mine = here.ListPolicies().ToLookup(policy => policy.VlanId);
+        var others = there.ListPolicies().ToLookup(policy => policy.VlanId);
+        return from pair in SortedMerge.Match(hereVlans, thereVlans, (a, b) => a.VlanId.CompareTo(b.VlanId))
+               let vlanId = pair.Here.VlanId
+               where !mine[vlanId].Select(Meaning).SequenceEqual(others[vlanId].Select(Meaning))
+               select new MacStoreCollision
+               {
+                   Kind = StoreCollisionKind.Policies,
+                   VlanId = vlanId,
+                   Subject = $"VLAN {vlanId}",
+                   Here = Describe([.. mine[vlanId]], [.. others[vlanId]]),
+                   There = Describe([.. others[vlanId]], [.. mine[vlanId]]),
+               };
+    }
+
+    private static IEnumerable<MacStoreCollision> CompareNames<T>(
+        StoreCollisionKind kind, IReadOnlyList<T> here, IReadOnlyList<T> there, Func<T, string> name, Func<T, int> vlanId, Func<T, string> describe) =>
+        from pair in SortedMerge.Match([.. here.OrderBy(name, Names)], [.. there.OrderBy(name, Names)], (T a, T b) => Names.Compare(name(a), name(b)))
+        select new MacStoreCollision { Kind = kind, VlanId = vlanId(pair.Here), Subject = name(pair.Here), Here = describe(pair.Here), There = describe(pair.There) };
+}
