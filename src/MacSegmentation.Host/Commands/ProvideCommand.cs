@@ -12,6 +12,9 @@ internal sealed class ProvideCommand
     /// <summary>How long a request waits for other writers of the shared store before the provider goes on alone.</summary>
     private static readonly TimeSpan RootPatience = TimeSpan.FromSeconds(3);
 
+    // Devices wait for it, and the provider can go on alone.
+    private static readonly TimeSpan RootRetryTime = TimeSpan.FromMilliseconds(500);
+
     private readonly Terminal terminal;
     private readonly Option<string> store = StoreAccess.Option("The shared store that has the VLANs and the clients. It must exist.");
     private readonly Option<string> name = new("--name") { Description = "The provider, of those in the shared store, that answers from blocks of its own.", HelpName = "PROVIDER" };
@@ -140,7 +143,7 @@ internal sealed class ProvideCommand
         {
             Name = provider,
             Home = home,
-            OpenRoot = () => StoreAccess.OpenExisting(shared, RootPatience),
+            OpenRoot = () => StoreAccess.OpenExisting(shared, RootPatience, RootRetryTime),
             Uri = settings.Addresses[0].Announcement,
             TimeProvider = settings.Time,
         });

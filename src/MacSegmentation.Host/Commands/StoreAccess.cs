@@ -25,10 +25,12 @@ internal static class StoreAccess
     /// <param name="place">A file's path or a connection string.</param>
     public static IMacStore OpenExisting(string place) => Factory.Open(MacStoreOptions.At(place) with { MustExist = true });
 
-    /// <summary>Opens a store that must exist, for one who does not wait long while others keep it.</summary>
+    /// <summary>Opens a store that must exist, for one who can go on without it.</summary>
     /// <param name="place">A file's path or a connection string.</param>
-    /// <param name="busyTimeout">How long.</param>
-    public static IMacStore OpenExisting(string place, TimeSpan busyTimeout) => Factory.Open(MacStoreOptions.At(place) with { MustExist = true, BusyTimeout = busyTimeout });
+    /// <param name="busyTimeout">How long to wait while others keep it.</param>
+    /// <param name="retryTime">How long to try again what a server or the network broke.</param>
+    public static IMacStore OpenExisting(string place, TimeSpan busyTimeout, TimeSpan retryTime) =>
+        Factory.Open(MacStoreOptions.At(place) with { MustExist = true, BusyTimeout = busyTimeout, RetryTime = retryTime });
 
     /// <summary>Opens a store, or an empty temporary one if it does not exist: asking what would be must not leave a new store behind.</summary>
     /// <param name="place">A file's path or a connection string.</param>
