@@ -105,11 +105,38 @@ public sealed class AddressPairTests
         Deadline.Await("the others know", () => client.Neighbor(VirtualAddress) == second.Mac);
     }
 
+    [Fact]
+    public void A_host_whose_link_is_down_holds_nothing_until_it_says_so_again()
+    {
+        SystemProgram.Require("arping", "arping");
+        using var network = new SwitchedNetwork();
+        var first = network.AddHost("web-1", "10.0.0.11/24");
+        var second = network.AddHost("web-2", "10.0.0.12/24");
+        AddPairs(network, VirtualMacUse.None, first, second);
+        network.Start();
+        Claim(first, ["-U"]);
+        Assert.Equal(first.Name, network.Owner(VirtualAddress).Interface);
+
+        // The switch's own end of the wire stays as it is: only the link tells.
+        first.Namespace.Ip("link", "set", Host.Interface, "down");
+        Deadline.Await("nobody holds the address", () => network.Owner(VirtualAddress).Interface is null);
+        Assert.Equal(first.Name, network.Owner(VirtualAddress).PreviousInterface);
+        Assert.False(network.Statistics(first).IsPortUp);
+        first.Namespace.Ip("link", "set", Host.Interface, "up");
+        network.AwaitEvent("the port is back", told => told.Kind == EnforcerEventKind.PortUp);
+        Announce(first, ["-U"]);
+        Assert.Equal((first.Name, 0), (network.Owner(VirtualAddress).Interface, network.Owner(VirtualAddress).Changes));
+    }
+
     /// <summary>Takes the address and says so three times, as a host does that begins to use it.</summary>
     private static void Claim(Host host, string[] kind)
     {
         host.Namespace.Ip("address", "add", VirtualAddress + "/32", "dev", Host.Interface);
+        Announce(host, kind);
+    }
 
+    private static void Announce(Host host, string[] kind)
+    {
         // It asks for its own address, so nobody answers, which arping takes for a failure.
         Command.Try("ip", ["netns", "exec", host.Namespace.Name, "arping", .. kind, "-i", Host.Interface, "-S", VirtualAddress, "-c", "3", "-W", "0.1", VirtualAddress]);
     }

@@ -39,7 +39,7 @@ internal sealed class AddressLearning(ForwardingTable forwarding, AddressOwners 
         {
             return Refuse(address: null, header.Source);
         }
-        else if (LearnPlace(key, port, frame.Timestamp, places) is { } full)
+        else if (LearnPlace(tables, key, port, frame.Timestamp, places) is { } full)
         {
             return full;
         }
@@ -57,12 +57,13 @@ internal sealed class AddressLearning(ForwardingTable forwarding, AddressOwners 
     }
 
     /// <summary>Takes in where an address is.</summary>
+    /// <param name="tables">The tables in force.</param>
     /// <param name="key">The address in its VLAN.</param>
     /// <param name="port">Where it showed.</param>
     /// <param name="now">When.</param>
     /// <param name="places">Where it may be, if it is an address of records.</param>
     /// <returns>Why it cannot be learned and so may not be used, or null.</returns>
-    private VerdictReason? LearnPlace(ulong key, SwitchPort port, long now, AddressPlaces? places)
+    private VerdictReason? LearnPlace(SwitchTables tables, ulong key, SwitchPort port, long now, AddressPlaces? places)
     {
         var outcome = forwarding.Learn(key, port.Index, now, out int previous);
         if (outcome is LearningOutcome.PortFull or LearningOutcome.TableFull)
@@ -77,9 +78,9 @@ internal sealed class AddressLearning(ForwardingTable forwarding, AddressOwners 
             forwarding.Forget(key);
         }
 
-        if (outcome != LearningOutcome.Known && places is { IsShared: true })
+        if (places is { IsShared: true })
         {
-            NoteMac(key, port, now);
+            NoteMac(tables, key, port, now);
         }
         else if (outcome == LearningOutcome.Moved)
         {
@@ -89,14 +90,38 @@ internal sealed class AddressLearning(ForwardingTable forwarding, AddressOwners 
         return null;
     }
 
-    private void NoteMac(ulong key, SwitchPort port, long now)
+    private void NoteMac(SwitchTables tables, ulong key, SwitchPort port, long now)
     {
         bool isKnown = owners.TryFindMac(key, out var owner);
-        if (!(isKnown && owner.IsHeld && owner.Port == port.Index))
+        if (isKnown && owner.IsHeld && owner.Port == port.Index)
         {
-            owners.NoteMac(key, port.Index, now);
-            int before = isKnown && owner.Port != port.Index ? owner.Port : -1;
-            Tell(EnforcerEventKind.AddressOwnerChanged, port, before, now, AddressKey.VlanOf(key), AddressKey.AddressOf(key));
+            return;
+        }
+
+        owners.NoteMac(key, port.Index, now);
+        int before = isKnown && owner.Port != port.Index ? owner.Port : -1;
+        Tell(EnforcerEventKind.AddressOwnerChanged, port, before, now, AddressKey.VlanOf(key), AddressKey.AddressOf(key));
+        BringAddresses(tables, key, port, now);
+    }
+
+    /// <summary>
+    /// The IP addresses that were held with a MAC address come along with it: whoever sends to them sends to where it is now. One that may not
+    /// be there is nobody's.
+    /// </summary>
+    private void BringAddresses(SwitchTables tables, ulong key, SwitchPort port, long now)
+    {
+        int vlanId = AddressKey.VlanOf(key);
+        ulong mac = AddressKey.AddressOf(key);
+        foreach (var address in owners.ListIpsElsewhere(key, port.Index))
+        {
+            if (tables.Addresses.FindIp(vlanId, address)?.Allows(mac, port) == true)
+            {
+                NoteHolder(port, vlanId, address, mac, now, DetectionMethod.Frame);
+            }
+            else
+            {
+                owners.ReleaseIp(vlanId, address);
+            }
         }
     }
 
@@ -177,20 +202,25 @@ internal sealed class AddressLearning(ForwardingTable forwarding, AddressOwners 
         if (mac != header.Source && tables.Addresses.TryFind(key, out _, out var places) && places is not null)
         {
             // A frame from one of its addresses shows where another one is.
-            LearnPlace(key, port, now, places);
+            LearnPlace(tables, key, port, now, places);
         }
 
         if (holder.IsPair)
         {
-            bool isKnown = owners.TryFindIp(vlanId, address, out var owner);
-            if (owners.NoteIp(vlanId, address, mac, port.Index, now, method) && !(isKnown && owner.IsHeld && owner.Port == port.Index))
-            {
-                // Also who held it until its port went down was the one before.
-                Tell(EnforcerEventKind.AddressOwnerChanged, port, isKnown && owner.Port != port.Index ? owner.Port : -1, now, vlanId, mac, address);
-            }
+            NoteHolder(port, vlanId, address, mac, now, method);
         }
 
         return null;
+    }
+
+    private void NoteHolder(SwitchPort port, int vlanId, UInt128 address, ulong mac, long now, DetectionMethod method)
+    {
+        bool isKnown = owners.TryFindIp(vlanId, address, out var owner);
+        if (owners.NoteIp(vlanId, address, mac, port.Index, now, method) && !(isKnown && owner.IsHeld && owner.Port == port.Index))
+        {
+            // Also who held it until its port went down was the one before.
+            Tell(EnforcerEventKind.AddressOwnerChanged, port, isKnown && owner.Port != port.Index ? owner.Port : -1, now, vlanId, mac, address);
+        }
     }
 
     private void Tell(EnforcerEventKind kind, SwitchPort port, int previous, long now, int vlanId, ulong mac, UInt128? address = null)

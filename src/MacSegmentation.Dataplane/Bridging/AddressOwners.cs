@@ -9,6 +9,9 @@ internal sealed class AddressOwners
     private readonly Dictionary<(int VlanId, UInt128 Address), Ownership> byIp = [];
     private readonly Dictionary<ulong, Ownership> byMac = [];
 
+    /// <summary>The IP addresses in <see cref="byIp"/>, by the MAC address that they are used with.</summary>
+    private readonly Dictionary<ulong, HashSet<UInt128>> ipsOfMac = [];
+
     /// <summary>Takes in that an IP address was shown to be at a port.</summary>
     /// <returns>True if that is news.</returns>
     public bool NoteIp(int vlanId, UInt128 address, ulong mac, int port, long now, DetectionMethod method)
@@ -16,12 +19,38 @@ internal sealed class AddressOwners
         bool known = byIp.TryGetValue((vlanId, address), out var before);
         if (known && before.IsHeld && before.Port == port && before.Mac == mac)
         {
+            if (before.DetectedBy == DetectionMethod.Frame)
+            {
+                // It came with its MAC address; now it is named as well.
+                byIp[(vlanId, address)] = before with { DetectedBy = method };
+            }
+
             return false;
         }
 
+        if (known && before.Mac != mac)
+        {
+            RemoveIpOfMac(vlanId, address, before.Mac);
+        }
+
         byIp[(vlanId, address)] = Next(known, before, mac, port, now, method);
+        ulong key = AddressKey.Of(vlanId, mac);
+        if (!ipsOfMac.TryGetValue(key, out var addresses))
+        {
+            ipsOfMac.Add(key, addresses = []);
+        }
+
+        addresses.Add(address);
         return true;
     }
+
+    /// <summary>The IP addresses that are held with a MAC address somewhere else than at a port.</summary>
+    public UInt128[] ListIpsElsewhere(ulong key, int port) => ipsOfMac.TryGetValue(key, out var addresses)
+        ? [.. addresses.Where(address => byIp[(AddressKey.VlanOf(key), address)] is { IsHeld: true } owner && owner.Port != port)]
+        : [];
+
+    /// <summary>Takes in that nobody is known to hold an IP address any more.</summary>
+    public void ReleaseIp(int vlanId, UInt128 address) => byIp[(vlanId, address)] = byIp[(vlanId, address)] with { IsHeld = false };
 
     /// <summary>Takes in that a MAC address came to a port.</summary>
     public void NoteMac(ulong key, int port, long now)
@@ -44,6 +73,7 @@ internal sealed class AddressOwners
     {
         foreach (var key in byIp.Keys.Where(key => book.FindIp(key.VlanId, key.Address) is not { IsPair: true }).ToArray())
         {
+            RemoveIpOfMac(key.VlanId, key.Address, byIp[key].Mac);
             byIp.Remove(key);
         }
 
@@ -59,6 +89,17 @@ internal sealed class AddressOwners
 
     /// <summary>Nobody behind a port that is down holds anything.</summary>
     public void Forget(int port) => Release(entry => entry.Value.Port == port, entry => entry.Value.Port == port);
+
+    private void RemoveIpOfMac(int vlanId, UInt128 address, ulong mac)
+    {
+        ulong key = AddressKey.Of(vlanId, mac);
+        var addresses = ipsOfMac[key];
+        addresses.Remove(address);
+        if (addresses.Count == 0)
+        {
+            ipsOfMac.Remove(key);
+        }
+    }
 
     private void Release(Func<KeyValuePair<(int VlanId, UInt128 Address), Ownership>, bool> isIp, Func<KeyValuePair<ulong, Ownership>, bool> isMac)
     {

@@ -16,6 +16,9 @@ internal readonly unsafe struct LinuxInterface(int socket, string name)
     /// <summary>True if an interface of this name exists and is administratively up.</summary>
     internal bool IsUp => TryAsk(NativeInterface.GetFlags, out var answer) && (answer.Flags & NativeInterface.IsUp) != 0;
 
+    /// <summary>True if it is up and its link is as well: a cable is in, the other end of a veth is up, a machine has its tap open.</summary>
+    internal bool IsRunning => TryAsk(NativeInterface.GetFlags, out var answer) && (answer.Flags & NativeInterface.IsUpAndRunning) == NativeInterface.IsUpAndRunning;
+
     /// <summary>The interface's number, or 0 if there is none of this name.</summary>
     internal int Index => TryAsk(NativeInterface.GetIndex, out var answer) ? answer.Number : 0;
 

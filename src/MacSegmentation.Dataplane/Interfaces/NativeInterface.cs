@@ -14,6 +14,7 @@ internal static unsafe partial class NativeInterface
     internal const nuint Ethtool = 0x8946;
 
     internal const short IsUp = 0x1;
+    internal const short IsUpAndRunning = 0x1 | 0x40;
     internal const ushort HardwareEthernet = 1;
     internal const ushort HardwareLoopback = 772;
 

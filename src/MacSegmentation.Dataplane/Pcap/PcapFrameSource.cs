@@ -200,7 +200,7 @@ internal sealed unsafe class PcapFrameSource : IFrameSource
 
     /// <summary>
     /// A reader may wait forever on an interface that was made anew under the same name, or cut frames of one whose MTU was raised, and
-    /// a quiet interface that is down looks like one that is up: so, every now and then, ask.
+    /// a quiet interface that is down, or whose link is, looks like one that is up: so, every now and then, ask.
     /// </summary>
     private SourceState LookAround()
     {
@@ -208,7 +208,7 @@ internal sealed unsafe class PcapFrameSource : IFrameSource
         if (OperatingSystem.IsLinux() && now >= nextLook)
         {
             nextLook = now + LookEveryMilliseconds;
-            isUp = linux.IsUp;
+            isUp = linux.IsRunning;
             if (isUp && (linux.Index != index || linux.Mtu + HeaderAllowance > snapLength))
             {
                 Close();
@@ -247,7 +247,7 @@ internal sealed unsafe class PcapFrameSource : IFrameSource
         {
             linux = new LinuxInterface(NativePcap.FileDescriptor(opened), Name);
             index = linux.Index;
-            isUp = linux.IsUp;
+            isUp = linux.IsRunning;
         }
         else
         {

@@ -62,6 +62,39 @@ public class FailoverTests
     }
 
     [Fact]
+    public void The_ip_addresses_of_a_shared_mac_address_come_along_with_any_frame_from_it()
+    {
+        bridge.Send("p-a", Arp(Virtual, 1, Shared, Shared));
+        bridge.Send("p-a", Advertise(Virtual, SharedIPv6, SharedIPv6, option: Virtual));
+        bridge.TakeEvents();
+        bridge.Send("p-b", Udp(Virtual, MacC, Shared, C));
+        foreach (string ip in new[] { Shared, SharedIPv6 })
+        {
+            var owner = OwnerOf(bridge, ip);
+            Assert.Equal(("b", "p-b", Mac(Virtual), DetectionMethod.Frame, "a", 1), (owner.Interface, owner.Port, owner.MacAddress, owner.DetectedBy, owner.PreviousInterface, owner.Changes));
+        }
+
+        // Each is told once, and who names it later is no news.
+        bridge.Send("p-b", Arp(Virtual, 1, Shared, Shared));
+        Assert.Equal((DetectionMethod.Arp, 1), (OwnerOf(bridge, Shared).DetectedBy, OwnerOf(bridge, Shared).Changes));
+        Assert.Equal(3, bridge.TakeEvents().Count(happened => happened.Kind == EnforcerEventKind.AddressOwnerChanged));
+    }
+
+    [Fact]
+    public void An_ip_address_is_nobody_s_after_its_mac_address_went_to_a_port_that_may_not_have_it()
+    {
+        var three = new TestBridge(
+            Snapshot(
+                WithPair(Record("a", 10, MacA, "10.0.0.11/24"), Shared, Virtual),
+                WithPair(Record("b", 10, MacB, "10.0.0.12/24"), "10.0.0.101", Virtual),
+                Record("c", 10, MacC, "10.0.0.13/24")),
+            [PortOf("a"), PortOf("b"), PortOf("c")]);
+        three.Send("p-a", Arp(Virtual, 1, Shared, Shared));
+        three.Send("p-b", Udp(Virtual, MacC, "10.0.0.101", C));
+        Assert.Equal((null, "a"), (OwnerOf(three, Shared).Interface, OwnerOf(three, Shared).PreviousInterface));
+    }
+
+    [Fact]
     public void An_owner_whose_port_goes_down_holds_nothing_and_is_remembered_as_the_one_before()
     {
         bridge.Send("p-a", Arp(Virtual, 1, Shared, Shared));

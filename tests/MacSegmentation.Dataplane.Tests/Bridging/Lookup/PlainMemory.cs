@@ -63,6 +63,8 @@ internal sealed class PlainMemory(IReadOnlyList<SwitchPortSettings> ports, Switc
             return full;
         }
 
+        Bring(records, port, vlan, frame.Source);
+
         foreach ((string address, MacAddress? mac) in Claims(frame))
         {
             if (Hold(records, port, vlan, frame.Source, address, mac, now) is { } refusal)
@@ -129,6 +131,28 @@ internal sealed class PlainMemory(IReadOnlyList<SwitchPortSettings> ports, Switc
         return isPortFull ? VerdictReason.PortAddressLimit : VerdictReason.ForwardingTableFull;
     }
 
+    /// <summary>An IP address that is held with a MAC address which several have is where that is, or nobody's if it may not be there.</summary>
+    private void Bring(PlainRecords records, SwitchPortSettings port, int vlan, MacAddress mac)
+    {
+        if (records.With(vlan, mac).Length < 2)
+        {
+            return;
+        }
+
+        foreach (string name in owners.Where(owner => owner.Key.StartsWith($"{vlan} ", StringComparison.Ordinal) && owner.Value.Mac == mac && owner.Value.Port != port).Select(owner => owner.Key).ToArray())
+        {
+            string address = name.Split(' ')[1];
+            if (records.With(vlan, address).Any(record => records.IsBehind(record, port) && PlainRecords.Bindings(record).Contains((address, mac))))
+            {
+                owners[name] = (port, mac);
+            }
+            else
+            {
+                owners.Remove(name);
+            }
+        }
+    }
+
     private VerdictReason? Hold(PlainRecords records, SwitchPortSettings port, int vlan, MacAddress source, string address, MacAddress? mac, int now)
     {
         var having = records.With(vlan, address);
@@ -153,6 +177,7 @@ internal sealed class PlainMemory(IReadOnlyList<SwitchPortSettings> ports, Switc
         if (used != source)
         {
             See(records, isStrange: false, port, (vlan, used), now);
+            Bring(records, port, vlan, used);
         }
 
         if (having.Any(record => PlainRecords.IsPair(record, address)))
