@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Net;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using MacSegmentation.Addressing;
@@ -13,11 +12,19 @@ namespace MacSegmentation.Bridging;
 /// </summary>
 internal sealed class AddressBook
 {
+    /// <summary>Changed records beyond which all are compiled anew, in linear time.</summary>
+    private const int MostChanges = 1024;
+
+    /// <summary>Left-over entries of <see cref="places"/> beyond which all records are compiled anew.</summary>
+    private const int MostUnusedPlaces = 1024;
+
     private readonly ulong[] keys;
     private readonly int[] values;
     private readonly int shift;
-    private readonly List<AddressPlaces> places = [AddressPlaces.Remote];
+    private readonly List<AddressPlaces> places;
     private readonly Dictionary<(int VlanId, UInt128 Address), IpHolder> holders;
+    private int count;
+    private int unusedPlaces;
 
     private AddressBook(ImmutableArray<MacInterface> records, Func<MacInterface, int> portOf)
     {
@@ -26,6 +33,7 @@ internal sealed class AddressBook
         keys = new ulong[size];
         values = new int[size];
         shift = 64 - BitOperations.Log2((uint)size);
+        places = [AddressPlaces.Remote];
         holders = new Dictionary<(int, UInt128), IpHolder>(records.Sum(record => record.IPAddress.Count + record.AddressPair.Count));
 
         // What one record has already is added at the end, each address once: thousands of records may share it.
@@ -50,10 +58,57 @@ internal sealed class AddressBook
         }
     }
 
+    /// <summary>A copy to be changed.</summary>
+    private AddressBook(AddressBook before)
+    {
+        keys = [.. before.keys];
+        values = [.. before.values];
+        shift = before.shift;
+        places = [.. before.places];
+        holders = new Dictionary<(int, UInt128), IpHolder>(before.holders);
+        count = before.count;
+        unusedPlaces = before.unusedPlaces;
+    }
+
     /// <summary>Collects the addresses of all records.</summary>
     /// <param name="records">The records.</param>
     /// <param name="portOf">The index of a record's port, or −1 if it has none at this switch.</param>
     public static AddressBook Compile(ImmutableArray<MacInterface> records, Func<MacInterface, int> portOf) => new(records, portOf);
+
+    /// <summary>
+    /// The book of changed records. A few changes are made in a copy, so that one record among a hundred thousand does not wait until the
+    /// addresses of all are collected.
+    /// </summary>
+    /// <param name="changes">What differs from the records of this book.</param>
+    /// <param name="records">All records.</param>
+    /// <param name="portOf">The index of a record's port, or −1 if it has none at this switch; the same as for this book.</param>
+    public AddressBook With(List<RecordChange> changes, ImmutableArray<MacInterface> records, Func<MacInterface, int> portOf)
+    {
+        if (changes.Count == 0)
+        {
+            return this;
+        }
+
+        int added = changes.Sum(change => change.After is { } record ? 1 + record.AddressPair.Count : 0);
+        bool hasRoom = (count + added) * 8L <= keys.Length * 5L;
+        if (changes.Count > MostChanges || !hasRoom || unusedPlaces > MostUnusedPlaces)
+        {
+            return Compile(records, portOf);
+        }
+
+        var next = new AddressBook(this);
+        foreach (var record in changes.Select(change => change.Before).OfType<MacInterface>())
+        {
+            next.Remove(record, portOf(record));
+        }
+
+        foreach (var record in changes.Select(change => change.After).OfType<MacInterface>())
+        {
+            next.Add(record, portOf(record));
+        }
+
+        return next;
+    }
 
     /// <summary>Where an address of a record may be; false if no record has it.</summary>
     /// <param name="key">The address in its VLAN.</param>
@@ -84,39 +139,88 @@ internal sealed class AddressBook
 
     private void Add(MacInterface record, int port, List<(ulong Key, int Port)> sharedMacs, List<((int VlanId, UInt128 Address) Key, IpUse Use)> sharedIPs)
     {
-        AddMac(record.MacAddress);
-        foreach (var address in record.IPAddress)
+        foreach (ulong key in KeysOf(record))
         {
-            AddIP(address.Address, new IpUse(record.MacAddress.Value, port, IsPair: false));
-        }
-
-        for (int i = 0; i < record.AddressPair.Count; i++)
-        {
-            var pair = record.AddressPair[i];
-            if (IsNew(record, i))
-            {
-                AddMac(pair.MacAddress);
-            }
-
-            AddIP(pair.IPAddress, new IpUse(pair.MacAddress.Value, port, IsPair: true));
-        }
-
-        void AddMac(MacAddress address)
-        {
-            ulong key = AddressKey.Of(record.VlanId, address.Value);
             if (!TryAdd(key, port))
             {
                 sharedMacs.Add((key, port));
             }
         }
 
-        void AddIP(IPAddress address, IpUse use)
+        foreach (var (address, use) in UsesOf(record, port))
         {
-            var key = (record.VlanId, IpNumber.From(address));
+            var key = (record.VlanId, address);
             if (!holders.TryAdd(key, IpHolder.Of(use)))
             {
                 sharedIPs.Add((key, use));
             }
+        }
+    }
+
+    private void Add(MacInterface record, int port)
+    {
+        foreach (ulong key in KeysOf(record))
+        {
+            if (!TryAdd(key, port))
+            {
+                int at = Slot(key);
+                SetPlaces(at, PlacesAt(at).With([port]));
+            }
+        }
+
+        foreach (var (address, use) in UsesOf(record, port))
+        {
+            var key = (record.VlanId, address);
+            holders[key] = holders.TryGetValue(key, out var others) ? others.With([use]) : IpHolder.Of(use);
+        }
+    }
+
+    private void Remove(MacInterface record, int port)
+    {
+        foreach (ulong key in KeysOf(record))
+        {
+            int at = Slot(key);
+            SetPlaces(at, PlacesAt(at).Without(port));
+        }
+
+        foreach (var (address, use) in UsesOf(record, port))
+        {
+            var key = (record.VlanId, address);
+            if (holders[key].Without(use) is { } others)
+            {
+                holders[key] = others;
+            }
+            else
+            {
+                holders.Remove(key);
+            }
+        }
+    }
+
+    /// <summary>A record's MAC addresses, each once.</summary>
+    private static IEnumerable<ulong> KeysOf(MacInterface record)
+    {
+        yield return AddressKey.Of(record.VlanId, record.MacAddress.Value);
+        for (int i = 0; i < record.AddressPair.Count; i++)
+        {
+            if (IsNew(record, i))
+            {
+                yield return AddressKey.Of(record.VlanId, record.AddressPair[i].MacAddress.Value);
+            }
+        }
+    }
+
+    /// <summary>A record's IP addresses, each with the MAC address that it is used with.</summary>
+    private static IEnumerable<(UInt128 Address, IpUse Use)> UsesOf(MacInterface record, int port)
+    {
+        foreach (var address in record.IPAddress)
+        {
+            yield return (IpNumber.From(address.Address), new IpUse(record.MacAddress.Value, port, IsPair: false));
+        }
+
+        foreach (var pair in record.AddressPair)
+        {
+            yield return (IpNumber.From(pair.IPAddress), new IpUse(pair.MacAddress.Value, port, IsPair: true));
         }
     }
 
@@ -143,7 +247,61 @@ internal sealed class AddressBook
 
         keys[at] = key;
         values[at] = port < 0 ? ~0 : port;
+        count++;
         return true;
+    }
+
+    private AddressPlaces PlacesAt(int slot) => values[slot] < 0 ? places[~values[slot]] : AddressPlaces.Of(values[slot]);
+
+    /// <summary>Puts in a slot where its address may be from now on: the one port, the uplinks, or an entry of the list.</summary>
+    private void SetPlaces(int slot, AddressPlaces next)
+    {
+        int entry = values[slot] < ~0 ? ~values[slot] : 0;
+        if (next.IsShared)
+        {
+            if (entry == 0)
+            {
+                values[slot] = ~places.Count;
+                places.Add(next);
+            }
+            else
+            {
+                places[entry] = next;
+            }
+
+            return;
+        }
+
+        unusedPlaces += entry == 0 ? 0 : 1;
+        if (next.IsNowhere)
+        {
+            RemoveAt(slot);
+        }
+        else
+        {
+            values[slot] = next.MayBeRemote ? ~0 : next.Ports[0];
+        }
+    }
+
+    /// <summary>Closes the gap, as <see cref="ForwardingTable"/> does: every search ends at the first free slot.</summary>
+    private void RemoveAt(int gap)
+    {
+        count--;
+        int mask = keys.Length - 1;
+        for (int at = (gap + 1) & mask; keys[at] != 0; at = (at + 1) & mask)
+        {
+            // An entry moves into the gap unless its search begins behind the gap.
+            int home = AddressKey.Hash(keys[at], shift);
+            if (((at - home) & mask) >= ((at - gap) & mask))
+            {
+                keys[gap] = keys[at];
+                values[gap] = values[at];
+                gap = at;
+            }
+        }
+
+        keys[gap] = 0;
+        values[gap] = 0;
     }
 
     /// <summary>The slot that has the key, or the empty one where it would be.</summary>

@@ -2,15 +2,18 @@ namespace MacSegmentation.Bridging;
 
 /// <summary>What interface records say of an IP address in a VLAN.</summary>
 /// <param name="Bindings">The MAC addresses that it is used with, each once.</param>
-/// <param name="IsFixed">True if it is a fixed address of a record.</param>
-/// <param name="IsPair">True if it is in an address pair.</param>
-internal sealed record IpHolder(IpBinding[] Bindings, bool IsFixed, bool IsPair)
+/// <param name="FixedCount">Of how many records it is a fixed address.</param>
+/// <param name="PairCount">In how many address pairs it is.</param>
+internal sealed record IpHolder(IpBinding[] Bindings, int FixedCount, int PairCount)
 {
+    /// <summary>True if it is in an address pair.</summary>
+    public bool IsPair => PairCount > 0;
+
     /// <summary>The only one who can have the address, so that nobody has to be asked who has it now; null if it may move.</summary>
-    public IpBinding? Certain => IsFixed && Bindings.Length == 1 && !Bindings[0].Places.IsShared ? Bindings[0] : null;
+    public IpBinding? Certain => FixedCount > 0 && Bindings.Length == 1 && !Bindings[0].Places.IsShared ? Bindings[0] : null;
 
     /// <summary>What one record says.</summary>
-    public static IpHolder Of(IpUse use) => new([new IpBinding(use.Mac, AddressPlaces.Of(use.Port))], IsFixed: !use.IsPair, use.IsPair);
+    public static IpHolder Of(IpUse use) => new([new IpBinding(use.Mac, AddressPlaces.Of(use.Port))], FixedCount: use.IsPair ? 0 : 1, PairCount: use.IsPair ? 1 : 0);
 
     /// <summary>The same with what others say as well.</summary>
     public IpHolder With(IReadOnlyCollection<IpUse> others)
@@ -21,7 +24,20 @@ internal sealed record IpHolder(IpBinding[] Bindings, bool IsFixed, bool IsPair)
             places[mac.Key] = places.GetValueOrDefault(mac.Key, AddressPlaces.None).With([.. mac]);
         }
 
-        return new IpHolder([.. places.Select(mac => new IpBinding(mac.Key, mac.Value))], IsFixed || others.Any(use => !use.IsPair), IsPair || others.Any(use => use.IsPair));
+        int pairs = others.Count(use => use.IsPair);
+        return new IpHolder([.. places.Select(mac => new IpBinding(mac.Key, mac.Value))], FixedCount + others.Count - pairs, PairCount + pairs);
+    }
+
+    /// <summary>The same without what one record says; null if nobody says anything any more.</summary>
+    public IpHolder? Without(IpUse use)
+    {
+        IpBinding[] left =
+        [
+            .. Bindings
+                .Select(binding => binding.Mac == use.Mac ? binding with { Places = binding.Places.Without(use.Port) } : binding)
+                .Where(binding => !binding.Places.IsNowhere),
+        ];
+        return left.Length == 0 ? null : new IpHolder(left, FixedCount - (use.IsPair ? 0 : 1), PairCount - (use.IsPair ? 1 : 0));
     }
 
     /// <summary>True if the address may be used with the MAC address at the port.</summary>

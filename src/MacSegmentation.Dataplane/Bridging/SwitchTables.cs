@@ -29,7 +29,6 @@ internal sealed class SwitchTables
             return;
         }
 
-        bool haveSameAddresses = previous is not null && HaveSameAddresses(previous.snapshot.Interfaces.AsSpan(), snapshot.Interfaces.AsSpan());
         var byName = settings
             .Select((port, index) => (port.MacInterface, index))
             .Where(port => port.MacInterface is not null)
@@ -44,7 +43,11 @@ internal sealed class SwitchTables
         }
 
         Records = records;
-        Addresses = haveSameAddresses ? previous!.Addresses : AddressBook.Compile(snapshot.Interfaces, record => byName.GetValueOrDefault(record.Name, -1));
+        Addresses = previous is null
+            ? AddressBook.Compile(snapshot.Interfaces, PortOf)
+            : previous.Addresses.With(RecordChange.List(previous.snapshot.Interfaces.AsSpan(), snapshot.Interfaces.AsSpan()), snapshot.Interfaces, PortOf);
+
+        int PortOf(MacInterface record) => byName.GetValueOrDefault(record.Name, -1);
     }
 
     /// <summary>The policies.</summary>
@@ -77,29 +80,4 @@ internal sealed class SwitchTables
 
     /// <summary>True if the switch answers the VLAN's requests for addresses.</summary>
     public bool HasResponder(int vlanId) => hasResponder[vlanId];
-
-    /// <summary>True if two lists of records differ in nothing that the address book has: who joins a group need not wait for it.</summary>
-    private static bool HaveSameAddresses(ReadOnlySpan<MacInterface> before, ReadOnlySpan<MacInterface> after)
-    {
-        if (before.Length != after.Length)
-        {
-            return false;
-        }
-
-        for (int i = 0; i < before.Length; i++)
-        {
-            var (old, current) = (before[i], after[i]);
-            if (!ReferenceEquals(old, current)
-                && (old.VlanId != current.VlanId
-                    || old.MacAddress != current.MacAddress
-                    || !string.Equals(old.Name, current.Name, StringComparison.OrdinalIgnoreCase)
-                    || !old.IPAddress.SequenceEqual(current.IPAddress)
-                    || !old.AddressPair.SequenceEqual(current.AddressPair)))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
 }

@@ -33,7 +33,56 @@ public class AddressBookTests
     {
         MacInterface[] records = [.. drawn.Select((one, number) => Record(number, one.Vlan, one.FixedAddresses, one.Pairs))];
         int PortOf(MacInterface record) => drawn[record.InterfaceId].HasPort ? (int)record.InterfaceId : -1;
-        var book = AddressBook.Compile([.. records], PortOf);
+        AssertKnows(AddressBook.Compile([.. records], PortOf), records, PortOf);
+    }));
+
+    [Fact]
+    public void Knows_the_same_whether_compiled_or_changed_step_by_step() => Check.One(
+        Config.QuickThrowOnFailure.WithMaxTest(500),
+        Prop.ForAll(Gen.Zip(One.ArrayOf(Records), Gen.Zip(Gen.Choose(0, 3), One).ArrayOf(Records).ArrayOf(8)).ToArbitrary(), drawn =>
+        {
+            var (first, steps) = drawn;
+            int PortOf(MacInterface record) => first[record.InterfaceId].HasPort ? (int)record.InterfaceId : -1;
+            var present = first.Select((one, number) => (MacInterface?)Record(number, one.Vlan, one.FixedAddresses, one.Pairs)).ToArray();
+            var book = AddressBook.Compile([.. present.OfType<MacInterface>()], PortOf);
+            foreach (var step in steps)
+            {
+                ImmutableArray<MacInterface> before = [.. present.OfType<MacInterface>()];
+                for (int number = 0; number < Records; number++)
+                {
+                    var (kind, one) = step[number];
+                    present[number] = kind switch
+                    {
+                        0 => null,
+                        1 => Record(number, one.Vlan, one.FixedAddresses, one.Pairs),
+                        _ => present[number],
+                    };
+                }
+
+                ImmutableArray<MacInterface> after = [.. present.OfType<MacInterface>()];
+                book = book.With(RecordChange.List(before.AsSpan(), after.AsSpan()), after, PortOf);
+                AssertKnows(book, [.. after], PortOf);
+            }
+        }));
+
+    [Fact]
+    public void Takes_one_change_among_many_records_without_collecting_the_others()
+    {
+        MacInterface[] records = [.. Enumerable.Range(0, 1000).Select(Sharing)];
+        var book = AddressBook.Compile([.. records], record => (int)record.InterfaceId);
+        var changed = records[7] with { AddressPair = [] };
+
+        // The other records are not even given.
+        var next = book.With([new RecordChange(records[7], changed)], [changed], record => (int)record.InterfaceId);
+
+        Assert.Equal(999, next.Find(AddressKey.Of(10, Macs[0]))!.Ports.Length);
+        Assert.Equal(1000, book.Find(AddressKey.Of(10, Macs[0]))!.Ports.Length);
+        Assert.Equal(999, next.FindIp(10, IpNumber.From(Addresses[0]))!.Bindings.Length);
+        Assert.Same(next, next.With([], [], record => (int)record.InterfaceId));
+    }
+
+    private static void AssertKnows(AddressBook book, MacInterface[] records, Func<MacInterface, int> portOf)
+    {
         foreach (int vlan in new[] { 10, 20, 30 })
         {
             foreach (ulong mac in Macs)
@@ -43,17 +92,17 @@ public class AddressBookTests
                 Assert.Equal(having.Length > 0, found is not null);
                 if (found is not null)
                 {
-                    Assert.Equal(having.Select(PortOf).Where(port => port >= 0).Order(), found.Ports);
-                    Assert.Equal(having.Any(record => PortOf(record) < 0), found.MayBeRemote);
+                    Assert.Equal(having.Select(portOf).Where(port => port >= 0).Order(), found.Ports);
+                    Assert.Equal(having.Any(record => portOf(record) < 0), found.MayBeRemote);
                     Assert.Equal(having.Length > 1, found.IsShared);
-                    Assert.All(Ports, port => Assert.Equal(MayBeAt(having, port, PortOf), found.Include(port)));
+                    Assert.All(Ports, port => Assert.Equal(MayBeAt(having, port, portOf), found.Include(port)));
                 }
 
                 // The short way for what most addresses are: one record's, which has a port.
                 bool isFound = book.TryFind(AddressKey.Of(vlan, mac), out int at, out var several);
                 Assert.Equal(having.Length > 0, isFound);
-                Assert.Equal(having.Length == 1 && PortOf(having[0]) >= 0, isFound && several is null);
-                Assert.True(!isFound || at == (several is null ? PortOf(having[0]) : -1));
+                Assert.Equal(having.Length == 1 && portOf(having[0]) >= 0, isFound && several is null);
+                Assert.True(!isFound || at == (several is null ? portOf(having[0]) : -1));
             }
 
             foreach (var address in Addresses)
@@ -76,31 +125,19 @@ public class AddressBookTests
                 Assert.Equal(isCertain ? macs[0] : null, found.Certain?.Mac);
                 foreach (var port in Ports)
                 {
-                    Assert.All(Macs, mac => Assert.Equal(MayBeAt([.. having.Where(record => Binds(record, mac))], port, PortOf), found.Allows(mac, port)));
-                    Assert.Equal(MayBeAt(having, port, PortOf), found.FindMac(port) is { } used && found.Allows(used, port));
+                    Assert.All(Macs, mac => Assert.Equal(MayBeAt([.. having.Where(record => Binds(record, mac))], port, portOf), found.Allows(mac, port)));
+                    Assert.Equal(MayBeAt(having, port, portOf), found.FindMac(port) is { } used && found.Allows(used, port));
                 }
             }
         }
-    }));
+    }
 
     [Fact]
     public void Compiles_an_address_that_all_records_share_as_fast_as_others()
     {
         // As each record was added to the others by itself, this took minutes.
         const int many = 100_000;
-        MacInterface[] records = [.. Enumerable.Range(0, many).Select(number => new MacInterface
-        {
-            InterfaceId = number,
-            Name = $"r{number}",
-            VlanId = 10,
-            MacAddress = new MacAddress(0x0200_0000_1000UL + (uint)number),
-            InstanceId = $"r{number}",
-            AddressPair =
-            [
-                new MacAddressPair { InterfaceName = $"r{number}", VlanId = 10, IPAddress = Addresses[0], MacAddress = new MacAddress(0x0200_0000_1000UL + (uint)number) },
-                new MacAddressPair { InterfaceName = $"r{number}", VlanId = 10, IPAddress = Addresses[1], MacAddress = new MacAddress(Macs[0]) },
-            ],
-        })];
+        MacInterface[] records = [.. Enumerable.Range(0, many).Select(Sharing)];
         long started = Stopwatch.GetTimestamp();
 
         var book = AddressBook.Compile([.. records], record => (int)record.InterfaceId);
@@ -110,6 +147,21 @@ public class AddressBookTests
         Assert.Equal(many, book.FindIp(10, IpNumber.From(Addresses[0]))!.Bindings.Length);
         Assert.Equal(many, Assert.Single(book.FindIp(10, IpNumber.From(Addresses[1]))!.Bindings).Places.Ports.Length);
     }
+
+    /// <summary>A record that shares an IP address with its own MAC address, and another one with its MAC address.</summary>
+    private static MacInterface Sharing(int number) => new()
+    {
+        InterfaceId = number,
+        Name = $"r{number}",
+        VlanId = 10,
+        MacAddress = new MacAddress(0x0200_0000_1000UL + (uint)number),
+        InstanceId = $"r{number}",
+        AddressPair =
+        [
+            new MacAddressPair { InterfaceName = $"r{number}", VlanId = 10, IPAddress = Addresses[0], MacAddress = new MacAddress(0x0200_0000_1000UL + (uint)number) },
+            new MacAddressPair { InterfaceName = $"r{number}", VlanId = 10, IPAddress = Addresses[1], MacAddress = new MacAddress(Macs[0]) },
+        ],
+    };
 
     private static bool MayBeAt(MacInterface[] records, SwitchPort port, Func<MacInterface, int> portOf) =>
         records.Any(record => portOf(record) == port.Index || (portOf(record) < 0 && port.Settings.IsUplink));
