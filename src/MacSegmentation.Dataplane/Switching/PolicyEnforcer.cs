@@ -167,8 +167,10 @@ public sealed class PolicyEnforcer : ITableListener, IDisposable
         ArgumentNullException.ThrowIfNull(next);
         lock (gate)
         {
-            table = next;
             PutInForce(snapshot, next);
+
+            // Last: who waits for the table without a lock must not find it before the frames do.
+            table = next;
         }
 
         Tell(EnforcerEventKind.TableSwapped);
