@@ -1,9 +1,11 @@
 using System.Diagnostics;
+using System.Net;
 using System.Text.Json;
 using MacSegmentation.Addressing;
 using MacSegmentation.Captures;
 using MacSegmentation.Configuration;
 using MacSegmentation.Processes;
+using MacSegmentation.Provision;
 using MacSegmentation.Stores;
 using Microsoft.Data.Sqlite;
 
@@ -119,6 +121,25 @@ public sealed class WindowsTests(WindowsBuild windows) : IClassFixture<WindowsBu
             Assert.Equal(($"round {round}", $"{vlan.Id}"), (vlan.Name, Assert.Single(vlan.Allocations).InstanceId));
             Assert.Equal(2 * (round + 1), store.ReadRevision());
         }
+    }
+
+    /// <summary>Without TLS: Wine's own cryptography does not read the key of a certificate.</summary>
+    [Fact]
+    public async Task The_provider_service_answers()
+    {
+        string token;
+        using (var store = new StoreFactory().Open(new MacStoreOptions { Path = folder.File("lab.db") }))
+        {
+            token = RunningService.Fill(store).All;
+        }
+
+        await using var service = await RunningProcess.StartAsync(
+            windows.Macseg, folder.File(""), token, "--store", "lab.db", "--uri", "http://127.0.0.1:0", "--allow-plain-http");
+        using var answer = await service.Client.PostAsync("/v1/addresses", RunningService.Json("""{"handle":"a","vlanId":10}"""), TestContext.Current.CancellationToken);
+        await RunningService.ReadAsync(answer, HttpStatusCode.Created);
+        service.Process.StandardInput.Close();
+        Assert.Equal("stopped", await service.ReadEventAsync());
+        Assert.Equal(0, (await service.EndAsync()).ExitCode);
     }
 
     [Fact]
