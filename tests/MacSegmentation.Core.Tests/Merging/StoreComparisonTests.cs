@@ -179,7 +179,7 @@ public sealed class StoreComparisonTests
 
             for (int i = 0; i < contents.Handles.Length; i++)
             {
-                if (contents.Handles[i] >= 0)
+                if (contents.Handles[i] >= 0 && writer.FindHandleByAddress(At(contents.Handles[i])) is null)
                 {
                     writer.InsertHandle(new MacHandle
                     {

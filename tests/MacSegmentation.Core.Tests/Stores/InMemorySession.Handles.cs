@@ -62,12 +62,17 @@ internal sealed partial class InMemorySession
 
     public MacHandle InsertHandle(MacHandle handle)
     {
+        RequireUnique(handle);
         var stored = handle with { HandleId = State.LastHandleId + 1, Revision = Revision + 1 };
         State = State with { Handles = State.Handles.Add(stored.HandleId, stored), LastHandleId = stored.HandleId };
         return stored;
     }
 
-    public void UpdateHandle(MacHandle handle) => State = State with { Handles = State.Handles.SetItem(handle.HandleId, handle with { Revision = Revision + 1 }) };
+    public void UpdateHandle(MacHandle handle)
+    {
+        RequireUnique(handle);
+        State = State with { Handles = State.Handles.SetItem(handle.HandleId, handle with { Revision = Revision + 1 }) };
+    }
 
     public void DeleteHandle(long handleId) => State = State with { Handles = State.Handles.Remove(handleId) };
 
@@ -92,6 +97,11 @@ internal sealed partial class InMemorySession
 
     public MacBlock InsertBlock(MacBlock block)
     {
+        if (ListBlocks().Any(other => other.State is not BlockState.Closed && other.Range.First == block.Range.First))
+        {
+            throw new InvalidOperationException($"There would be two blocks from {block.Range.First}.");
+        }
+
         var stored = block.BlockId > 0 ? block : block with { BlockId = State.LastBlockId + 1 };
         State = State with { Blocks = State.Blocks.Add(stored.BlockId, stored), LastBlockId = Math.Max(State.LastBlockId, stored.BlockId) };
         return stored;
@@ -111,6 +121,20 @@ internal sealed partial class InMemorySession
     }
 
     public void DeleteProviderClient(long clientId) => State = State with { Clients = State.Clients.Remove(clientId) };
+
+    /// <summary>As the tables of a real store do: no two records of a handle, and no two holders of an address, not even within a transaction.</summary>
+    private void RequireUnique(MacHandle handle)
+    {
+        if (FindHandle(handle.Handle, handle.IsCopy ? handle.InstanceId : string.Empty) is { } same && same.HandleId != handle.HandleId)
+        {
+            throw new InvalidOperationException($"There would be two records of {handle.Handle}.");
+        }
+
+        if (handle.State is HandleState.Held && FindHandleByAddress(handle.MacAddress) is { } holder && holder.HandleId != handle.HandleId)
+        {
+            throw new InvalidOperationException($"{handle.MacAddress} would be held by {holder.Handle} and {handle.Handle}.");
+        }
+    }
 
     private MacBlock WithUse(MacBlock block) =>
         block with { Used = block.State is BlockState.Closed ? 0 : State.Allocations.Values.LongCount(a => block.Range.Contains(a.MacAddress)) };
