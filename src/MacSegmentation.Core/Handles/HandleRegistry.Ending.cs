@@ -14,6 +14,12 @@ public static partial class HandleRegistry
     /// <summary>The longest time for which a recovered address may rest: ten years.</summary>
     public static readonly TimeSpan LongestRest = TimeSpan.FromDays(3650);
 
+    /// <summary>
+    /// How long an address rests that was given up at a provider: until the shared store has heard of it. Given to another before, it would have two owners there,
+    /// and which of them holds could not be told from what was said when.
+    /// </summary>
+    internal static readonly DateTimeOffset UntilReported = new(9999, 12, 31, 0, 0, 0, TimeSpan.Zero);
+
     private const int LongestReason = 512;
 
     /// <summary>The handle's record.</summary>
@@ -40,7 +46,8 @@ public static partial class HandleRegistry
     public static MacHandle Release(IStoreWriter store, DeviceHandle handle, string instanceId = "")
     {
         var record = GetHeld(store, handle, instanceId);
-        return End(store, record with { State = HandleState.Released, Reason = string.Empty, RestsUntil = null }, AuditAction.ReleaseHandle);
+        return End(
+            store, record with { State = HandleState.Released, Reason = string.Empty, RestsUntil = null }, AuditAction.ReleaseHandle, store.FindProviderState() is null ? default : UntilReported);
     }
 
     /// <summary>
@@ -69,7 +76,7 @@ public static partial class HandleRegistry
         }
 
         var record = GetHeld(store, handle, instanceId);
-        return End(store, record with { State = HandleState.Recovered, Reason = reason, RestsUntil = store.Now + rest }, AuditAction.RecoverHandle);
+        return End(store, record with { State = HandleState.Recovered, Reason = reason, RestsUntil = store.Now + rest }, AuditAction.RecoverHandle, store.Now + rest);
     }
 
     /// <summary>The handle's record, if it has an address that could be taken from it.</summary>
@@ -97,12 +104,12 @@ public static partial class HandleRegistry
             : null;
 
     /// <summary>Records that a handle has lost its address, and lets that rest.</summary>
-    internal static MacHandle End(IStoreWriter store, MacHandle ended, AuditAction action)
+    internal static MacHandle End(IStoreWriter store, MacHandle ended, AuditAction action, DateTimeOffset restsUntil)
     {
         // A provider knows of the addresses of others, and has no allocation for them.
         if (store.FindAllocation(ended.MacAddress) is { } allocation && string.Equals(allocation.Handle, ended.Handle, StringComparison.Ordinal))
         {
-            AddressPool.ReleaseOfHandle(store, allocation, ended.RestsUntil ?? default);
+            AddressPool.ReleaseOfHandle(store, allocation, ended.EndedAt ?? store.Now, restsUntil);
         }
 
         var record = ended with { EndedAt = ended.EndedAt ?? store.Now, Notice = string.Empty, IsReported = store.FindProviderState() is null };

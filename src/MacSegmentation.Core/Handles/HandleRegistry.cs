@@ -25,11 +25,7 @@ public static partial class HandleRegistry
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(request);
-        return FindRecord(store, request) is { State: HandleState.Held } record
-            && record.VlanId == request.VlanId
-            && (request.InstanceId.Length == 0 || AreSame(record.InstanceId, request.InstanceId))
-            ? MacAssignment.Of(record, AssignmentOutcome.Existing)
-            : null;
+        return FindHolding(store, request) is { } record ? MacAssignment.Of(record, AssignmentOutcome.Existing) : null;
     }
 
     /// <summary>Gives a device its address.</summary>
@@ -70,6 +66,14 @@ public static partial class HandleRegistry
             : MacAssignment.Of(record, AssignmentOutcome.Existing);
     }
 
+    /// <summary>The record of a handle that has what it asks for, or null.</summary>
+    internal static MacHandle? FindHolding(IStoreReader store, HandleRequest request) =>
+        FindRecord(store, request) is { State: HandleState.Held } record
+        && record.VlanId == request.VlanId
+        && (request.InstanceId.Length == 0 || AreSame(record.InstanceId, request.InstanceId))
+            ? record
+            : null;
+
     /// <summary>The record that a request is about: that of the clone if the instance is one, else that of the handle itself; null if there is none.</summary>
     internal static MacHandle? FindRecord(IStoreReader store, HandleRequest request)
     {
@@ -102,7 +106,7 @@ public static partial class HandleRegistry
 
     private static MacAssignment AssignAgain(IStoreWriter store, MacVlan vlan, MacHandle record, HandleRequest request, string provider)
     {
-        bool isRestored = record.VlanId == vlan.VlanId && IsFreeFor(store, vlan, record.MacAddress);
+        bool isRestored = record.VlanId == vlan.VlanId && IsFreeFor(store, vlan, record.MacAddress, record.EndedAt);
         var address = record.MacAddress;
         if (isRestored)
         {
@@ -191,8 +195,11 @@ public static partial class HandleRegistry
         return AddressPool.AllocateForeign(store, vlan.VlanId, Owner(request), wanted, request.Handle.Text).MacAddress;
     }
 
-    /// <summary>True if the one who had the address can have it again: it was given to nobody since.</summary>
-    internal static bool IsFreeFor(IStoreReader store, MacVlan vlan, MacAddress address)
+    /// <summary>
+    /// True if one who had the address until a time can have it again: nobody has it, and if it rests it was that one's last. What rests after another has lost it is
+    /// kept for that one.
+    /// </summary>
+    internal static bool IsFreeFor(IStoreReader store, MacVlan vlan, MacAddress address, DateTimeOffset? endedAt)
     {
         if (store.FindAllocation(address) is not null || store.FindHandleByAddress(address) is not null)
         {
@@ -201,7 +208,7 @@ public static partial class HandleRegistry
 
         var alone = new MacRange(address, address);
         return vlan.Ranges.Any(range => range.Contains(address))
-            ? store.FindResting(address) is not null || store.FindFree(vlan.VlanId, address) is not null
+            ? store.FindResting(address) is { } resting ? endedAt >= resting.ReleasedAt || AddressPool.HasRested(resting, vlan, store.Now) : store.FindFree(vlan.VlanId, address) is not null
             : vlan.AdmitsForeignAddresses && store.FindProviderState() is null && store.FindOverlap(alone) is null && store.FindInterfaceIn(alone) is null;
     }
 

@@ -161,7 +161,7 @@ public static class AddressPool
         ArgumentNullException.ThrowIfNull(store);
         var allocation = Get(store, address);
         RequireUnused(store, allocation);
-        Release(store, allocation, restsUntil: default);
+        Release(store, allocation, store.Now, restsUntil: default);
         return allocation;
     }
 
@@ -185,7 +185,7 @@ public static class AddressPool
 
         foreach (var allocation in allocations)
         {
-            Release(store, allocation, restsUntil: default);
+            Release(store, allocation, store.Now, restsUntil: default);
         }
 
         return allocations;
@@ -205,12 +205,13 @@ public static class AddressPool
     /// <summary>Takes back the address of a handle.</summary>
     /// <param name="store">The transaction.</param>
     /// <param name="allocation">The allocation.</param>
+    /// <param name="endedAt">When the handle lost it.</param>
     /// <param name="restsUntil">When it may be given out again at the earliest.</param>
     /// <exception cref="MacSegmentationException">AllocationInUse: an interface record has the address.</exception>
-    internal static void ReleaseOfHandle(IStoreWriter store, MacAllocation allocation, DateTimeOffset restsUntil)
+    internal static void ReleaseOfHandle(IStoreWriter store, MacAllocation allocation, DateTimeOffset endedAt, DateTimeOffset restsUntil)
     {
         RequireNoInterface(store, allocation);
-        Release(store, allocation, restsUntil);
+        Release(store, allocation, endedAt, restsUntil);
     }
 
     /// <summary>True if the address has rested long enough to be given to anyone.</summary>
@@ -252,7 +253,7 @@ public static class AddressPool
         }
     }
 
-    private static void Release(IStoreWriter store, MacAllocation allocation, DateTimeOffset restsUntil)
+    private static void Release(IStoreWriter store, MacAllocation allocation, DateTimeOffset releasedAt, DateTimeOffset restsUntil)
     {
         store.DeleteAllocation(allocation.MacAddress);
         var address = new MacRange(allocation.MacAddress, allocation.MacAddress);
@@ -260,7 +261,7 @@ public static class AddressPool
         // An address of a block rests at its provider; one that lies in no pool is nobody's to give out.
         if (BlockCatalog.FindDelegated(store, allocation.VlanId, address) is null && store.FindOverlap(address)?.VlanId == allocation.VlanId)
         {
-            store.InsertResting(new RestingAddress(allocation.MacAddress, allocation.VlanId, store.Now, restsUntil));
+            store.InsertResting(new RestingAddress(allocation.MacAddress, allocation.VlanId, releasedAt, restsUntil));
         }
 
         store.AppendAudit(new AuditEntry(AuditAction.ReleaseAddress, allocation.VlanId, allocation.MacAddress.ToString(), $"from {Owner(allocation)}"));

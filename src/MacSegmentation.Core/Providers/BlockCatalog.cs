@@ -159,7 +159,9 @@ public static class BlockCatalog
 
         var closed = block with { State = BlockState.Closed, Epoch = block.Epoch + 1 };
         store.UpdateBlock(closed);
-        ReturnFree(store, block, FreeParts(store, block));
+        var resting = ListUnrested(store, block);
+        resting.ForEach(store.InsertResting);
+        ReturnFree(store, block, [.. FreeParts(store, block).SelectMany(range => MacRangeSet.Without(range, resting.Select(rest => rest.Address).Where(range.Contains)))]);
         store.AppendAudit(new AuditEntry(
             AuditAction.CloseBlock, block.VlanId, $"block {blockId}", $"{block.Range} of provider '{block.Provider}', epoch {closed.Epoch}, {block.Used} given out"));
         return closed;
@@ -225,6 +227,22 @@ public static class BlockCatalog
         }
 
         return between;
+    }
+
+    /// <summary>What was given up or recovered of a block and has not rested yet: it would have gone on resting at the provider.</summary>
+    private static List<RestingAddress> ListUnrested(IStoreReader store, MacBlock block)
+    {
+        var vlan = VlanCatalog.Get(store, block.VlanId);
+        return
+        [
+            .. store.ListHandles(block.VlanId)
+                .Where(handle => handle.State is not HandleState.Held && block.Range.Contains(handle.MacAddress) && store.FindHandleByAddress(handle.MacAddress) is null)
+                .Select(handle => new RestingAddress(handle.MacAddress, block.VlanId, handle.EndedAt ?? store.Now, handle.RestsUntil ?? default))
+                .Where(rest => !AddressPool.HasRested(rest, vlan, store.Now))
+                .GroupBy(rest => rest.Address)
+                .Select(rests => rests.MaxBy(rest => rest.RestsUntil))
+                .OrderBy(rest => rest.Address),
+        ];
     }
 
     private static void ReturnFree(IStoreWriter store, MacBlock block, IReadOnlyList<MacRange> ranges)

@@ -20,6 +20,9 @@ internal sealed class PendingRequest(HandleRequest request)
     /// <summary>The record of the proposal.</summary>
     public MacHandle? Record { get; set; }
 
+    /// <summary>The handle's record before the proposal, if there was one.</summary>
+    public MacHandle? Before { get; set; }
+
     /// <summary>What the shared store decided instead of the proposal, if it did.</summary>
     public MacAssignment? Decision { get; set; }
 

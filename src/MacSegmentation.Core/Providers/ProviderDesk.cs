@@ -44,9 +44,14 @@ internal sealed class ProviderDesk(ProviderEngineOptions options, RootLink root,
     public MacHandle Release(DeviceHandle handle, string instanceId)
     {
         var record = home.Read(reader => HandleRegistry.GetHeld(reader, handle, instanceId));
-        if (IsOwn(record))
+        if (IsOwn(record) || !record.IsReported)
         {
-            return home.Write(writer => HandleRegistry.Release(writer, handle, instanceId));
+            var given = home.Write(writer => HandleRegistry.Release(writer, handle, instanceId));
+
+            // Told before the device is, too: else another site could be asked next, and answer with the address that was given up. The next round tells it
+            // again, and writes down that it was heard.
+            root.TryCall(store => store.Write(writer => TakeRelease(writer, given)), out _);
+            return given;
         }
 
         if (!root.TryCall(store => store.Write(writer => HandleRegistry.Release(writer, handle, instanceId)), out var released))
@@ -63,12 +68,22 @@ internal sealed class ProviderDesk(ProviderEngineOptions options, RootLink root,
         return released!;
     }
 
+    private MacHandle TakeRelease(IStoreWriter writer, MacHandle given)
+    {
+        var answer = ProviderRegister.Take(writer, options.Name, given, isAnswered: true);
+
+        // It has its address from elsewhere by now, which was not heard of here. Its owner gives it up all the same.
+        return answer is { Outcome: RegistrationOutcome.Known, Record.State: HandleState.Held }
+            ? HandleRegistry.Release(writer, DeviceHandle.Parse(given.Handle), given.InstanceId)
+            : given;
+    }
+
     /// <summary>One try; what is left is to be tried again, with other blocks.</summary>
     private List<PendingRequest> TryDecide(IReadOnlyList<PendingRequest> requests)
     {
         Propose(requests);
         var again = FetchForExhausted(requests);
-        var asked = requests.Where(request => !again.Contains(request) && NeedsRoot(request)).ToList();
+        var asked = requests.Where(request => !again.Contains(request) && NeedsRoot(request) && !IsKnownThere(request)).ToList();
         Dictionary<PendingRequest, Registration>? answers = null;
         if (asked.Count > 0 && root.TryCall(store => store.WriteEach(asked, Ask), out var outcomes))
         {
@@ -104,14 +119,22 @@ internal sealed class ProviderDesk(ProviderEngineOptions options, RootLink root,
                 throw Undecided(known.Handle, "it has its address from elsewhere");
             }
 
+            // Its former address is kept for it until the shared store has heard that it was given up.
+            if (known is { State: not HandleState.Held, IsReported: false } && known.VlanId != request.Request.VlanId)
+            {
+                throw Undecided(known.Handle, "its address of another VLAN was given up here");
+            }
+
             var proposal = HandleRegistry.Request(writer, request.Request, options.Name);
-            return (Proposal: proposal, Record: HandleRegistry.FindRecord(writer, request.Request)!);
+            var record = HandleRegistry.FindRecord(writer, request.Request)!;
+            return (Proposal: proposal, Record: record, Before: known?.HandleId == record.HandleId ? known : null);
         });
         foreach (var outcome in outcomes)
         {
             outcome.Item.Refusal = outcome.Error;
             outcome.Item.Proposal = outcome.Error is null ? outcome.Result.Proposal : null;
             outcome.Item.Record = outcome.Error is null ? outcome.Result.Record : null;
+            outcome.Item.Before = outcome.Error is null ? outcome.Result.Before : null;
         }
     }
 
@@ -148,14 +171,18 @@ internal sealed class ProviderDesk(ProviderEngineOptions options, RootLink root,
     /// <returns>The requests whose block is not the provider's any more.</returns>
     private List<PendingRequest> Settle(Dictionary<PendingRequest, Registration> answers)
     {
-        var changed = answers.Where(answer => answer.Value.Outcome is not RegistrationOutcome.Accepted).ToList();
+        var changed = answers.Where(answer => !IsAsTold(answer.Key, answer.Value)).ToList();
         if (changed.Count > 0)
         {
             home.Write(writer =>
             {
                 foreach (var (request, answer) in changed)
                 {
-                    if (request.Record is { } record)
+                    if (request.Record is { } refused && answer.Outcome is RegistrationOutcome.Refused)
+                    {
+                        ProviderHome.TakeBack(writer, refused, request.Before);
+                    }
+                    else if (request.Record is { } record)
                     {
                         synchronizer.Settle(writer, record, answer, isAnswered: false);
                     }
@@ -171,7 +198,7 @@ internal sealed class ProviderDesk(ProviderEngineOptions options, RootLink root,
 
         foreach (var (request, answer) in answers)
         {
-            if (answer.Outcome is RegistrationOutcome.Accepted)
+            if (IsAsTold(request, answer))
             {
                 synchronizer.NoteReported(request.Record!);
             }
@@ -183,12 +210,23 @@ internal sealed class ProviderDesk(ProviderEngineOptions options, RootLink root,
         }
 
         var refused = answers.Where(answer => answer.Value.Outcome is RegistrationOutcome.Refused && !answer.Key.Answer.IsCompleted).Select(answer => answer.Key).ToList();
-        return refused.Count > 0 && synchronizer.TryBlocks() ? refused : [];
+        if (refused.Count == 0 || synchronizer.TryBlocks())
+        {
+            return refused;
+        }
+
+        // What was proposed does not hold, and without the shared store nothing says what would.
+        refused.ForEach(request => Refuse(request, "its block was taken back"));
+        return [];
     }
 
     private void Answer(PendingRequest request, bool withRoot)
     {
-        if (request.Proposal is { } proposal)
+        if (request.Record is { IsReported: false, Provider.Length: 0 })
+        {
+            Refuse(request, "its block was taken back");
+        }
+        else if (request.Proposal is { } proposal)
         {
             Interlocked.Increment(ref decided);
             if (!withRoot)
@@ -223,6 +261,10 @@ internal sealed class ProviderDesk(ProviderEngineOptions options, RootLink root,
     private static bool NeedsRoot(PendingRequest request) => request.Refusal is null
         ? request.Record is { IsReported: false }
         : request.Refusal.ErrorId is "PoolExhausted" or "AddressOutside" or "AddressDelegated" or "HandleUndecidable";
+
+    private static bool IsAsTold(PendingRequest request, Registration answer) => request.Record is { } record && answer.IsAsTold(record);
+
+    private bool IsKnownThere(PendingRequest request) => request.Record is { } record && synchronizer.IsNoted(record);
 
     private bool IsOwn(MacHandle record) => string.Equals(record.Provider, options.Name, StringComparison.OrdinalIgnoreCase);
 

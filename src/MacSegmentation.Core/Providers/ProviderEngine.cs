@@ -75,6 +75,14 @@ public sealed class ProviderEngine : IHandleService, IDisposable
     /// </exception>
     public void Start()
     {
+        Begin();
+        Run("provider decisions", DecideUntilStopped);
+        Run("provider rounds", SynchronizeUntilStopped);
+    }
+
+    /// <summary>What <see cref="Start"/> does before it lets threads decide and synchronize; a test does without those, and takes every step itself.</summary>
+    internal void Begin()
+    {
         Synchronize();
         if (options.Home.Read(reader => reader.FindProviderState()) is not { } state)
         {
@@ -96,12 +104,14 @@ public sealed class ProviderEngine : IHandleService, IDisposable
 
         clients = ClientDirectory.Of(options.Home.Read(reader => reader.ListProviderClients()));
         IsReady = true;
-        Run("provider decisions", DecideUntilStopped);
-        Run("provider rounds", SynchronizeUntilStopped);
     }
 
     /// <inheritdoc/>
-    public MacAssignment? Find(HandleRequest request) => options.Home.Read(reader => HandleRegistry.Find(reader, request));
+    public MacAssignment? Find(HandleRequest request)
+    {
+        var held = FindHolding(request);
+        return held is null || (!held.IsReported && !IsCertain(held, request)) ? null : MacAssignment.Of(held, AssignmentOutcome.Existing);
+    }
 
     /// <inheritdoc/>
     public Task<MacAssignment> RequestAsync(HandleRequest request, CancellationToken cancellationToken)
@@ -203,23 +213,47 @@ public sealed class ProviderEngine : IHandleService, IDisposable
         }
     }
 
+    private MacHandle? FindHolding(HandleRequest request) => options.Home.Read(reader => HandleRegistry.FindHolding(reader, request));
+
+    /// <summary>
+    /// True if what the shared store has not confirmed is not being decided. While it is asked, the proposal stands in the provider's own store and may be taken back:
+    /// a device that asks again meanwhile has to wait for the same decision.
+    /// </summary>
+    private bool IsCertain(MacHandle held, HandleRequest request) =>
+        synchronizer.IsNoted(held)
+
+        // Decided alone. Read again, because it may have been taken back before the shared store was lost.
+        || (held.Provider.Length > 0 && !root.IsUp && FindHolding(request) == held);
+
     private static MacSegmentationException Stopped() =>
         new("ProviderStopped", MacErrorKind.Unavailable, "The provider is being stopped. Ask another one, or again later.");
 
     private void DecideUntilStopped()
     {
-        var batch = new List<PendingRequest>(LargestBatch);
         foreach (var first in queue.GetConsumingEnumerable())
         {
-            batch.Add(first);
-            while (batch.Count < LargestBatch && queue.TryTake(out var next))
-            {
-                batch.Add(next);
-            }
-
-            Decide(batch);
-            batch.Clear();
+            DecideWith(first);
         }
+    }
+
+    /// <summary>Decides what waits, in batches.</summary>
+    internal void DecideWaiting()
+    {
+        while (queue.TryTake(out var first))
+        {
+            DecideWith(first);
+        }
+    }
+
+    private void DecideWith(PendingRequest first)
+    {
+        var batch = new List<PendingRequest> { first };
+        while (batch.Count < LargestBatch && queue.TryTake(out var next))
+        {
+            batch.Add(next);
+        }
+
+        Decide(batch);
     }
 
     /// <summary>Decides on a thread of the provider's own: whatever goes wrong is the answer to those who wait.</summary>

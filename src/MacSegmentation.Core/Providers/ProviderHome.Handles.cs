@@ -25,11 +25,11 @@ internal static partial class ProviderHome
         }
 
         bool isOwn = here is not null && home.FindAllocation(here.MacAddress) is { } allocation && string.Equals(allocation.Handle, here.Handle, StringComparison.Ordinal);
-        if (isOwn && told.State is not HandleState.Held)
+        if (isOwn && told.State is not HandleState.Held && here!.MacAddress == told.MacAddress)
         {
             // An administrator recovered it there, or its owner gave it up elsewhere: it rests here, where it is given out.
             var action = told.State is HandleState.Recovered ? Auditing.AuditAction.RecoverHandle : Auditing.AuditAction.ReleaseHandle;
-            var ended = HandleRegistry.End(home, here! with { State = told.State, Reason = told.Reason, EndedAt = told.EndedAt, RestsUntil = told.RestsUntil }, action);
+            var ended = HandleRegistry.End(home, told with { HandleId = here.HandleId }, action, told.RestsUntil ?? default);
             home.UpdateHandle(ended with { IsReported = true });
             return;
         }
@@ -37,18 +37,6 @@ internal static partial class ProviderHome
         if (isOwn && here!.MacAddress != told.MacAddress)
         {
             LetGo(home, here, isAnswered: true);
-        }
-
-        // The one that had the address here lost it there: what it has now comes later in the sequence.
-        if (told.State is HandleState.Held && home.FindHandleByAddress(told.MacAddress) is { } former && former.HandleId != here?.HandleId)
-        {
-            LetGo(home, former, isAnswered: true);
-            home.UpdateHandle(former with { State = HandleState.Released, EndedAt = home.Now });
-        }
-
-        if (told.State is HandleState.Held && string.Equals(told.Provider, provider, StringComparison.OrdinalIgnoreCase) && !isOwn)
-        {
-            Reclaim(home, told);
         }
 
         // What the device is to be told here, the shared store does not know.
@@ -69,7 +57,7 @@ internal static partial class ProviderHome
 
         if (isAnswered)
         {
-            AddressPool.ReleaseOfHandle(home, allocation, home.Now + HandleRegistry.UsualRest);
+            AddressPool.ReleaseOfHandle(home, allocation, home.Now, home.Now + HandleRegistry.UsualRest);
             return;
         }
 
@@ -81,9 +69,43 @@ internal static partial class ProviderHome
         }
     }
 
+    /// <summary>Takes back a proposal that no device was told of: the handle has what it had before.</summary>
+    public static void TakeBack(IStoreWriter home, MacHandle proposed, MacHandle? before)
+    {
+        if (home.FindHandle(proposed.Handle, proposed.IsCopy ? proposed.InstanceId : string.Empty) is not { } here || here.MacAddress != proposed.MacAddress || here.State != proposed.State)
+        {
+            return;
+        }
+
+        if (before is not { State: HandleState.Held })
+        {
+            LetGo(home, here, isAnswered: false);
+        }
+
+        if (before is null)
+        {
+            home.DeleteHandle(here.HandleId);
+        }
+        else
+        {
+            home.UpdateHandle(before);
+        }
+    }
+
+    /// <summary>Lets an address that was given up here be had by others: the shared store has heard of it.</summary>
+    public static void EndWait(IStoreWriter home, MacHandle ended)
+    {
+        if (home.FindResting(ended.MacAddress) is { } resting && resting.RestsUntil == HandleRegistry.UntilReported)
+        {
+            home.DeleteResting(resting.Address);
+            home.InsertResting(resting with { RestsUntil = default });
+        }
+    }
+
     /// <summary>Records a handle as the shared store has it.</summary>
     public static void Record(IStoreWriter home, MacHandle told, MacHandle? here)
     {
+        EndFormer(home, told, here);
         var record = told with { HandleId = here?.HandleId ?? 0, IsReported = true, Revision = here?.Revision ?? 0 };
         if (here is null)
         {
@@ -93,14 +115,32 @@ internal static partial class ProviderHome
         {
             home.UpdateHandle(record);
         }
+
+        Withhold(home, record);
     }
 
-    /// <summary>An address that the shared store knows to be given out from here, and that is not: this store is a copy from before.</summary>
-    private static void Reclaim(IStoreWriter home, MacHandle told)
+    /// <summary>The one that had the address here lost it there: what it has now comes later in the shared store's sequence.</summary>
+    private static void EndFormer(IStoreWriter home, MacHandle told, MacHandle? here)
     {
-        if (home.FindVlan(told.VlanId) is { } vlan && vlan.Ranges.Any(range => range.Contains(told.MacAddress)) && HandleRegistry.IsFreeFor(home, vlan, told.MacAddress))
+        if (told.State is HandleState.Held && home.FindHandleByAddress(told.MacAddress) is { } former && former.HandleId != here?.HandleId)
         {
-            AddressPool.AllocateCertain(home, vlan, told.InstanceId.Length > 0 ? told.InstanceId : told.Handle, told.MacAddress, evenIfResting: true, told.Handle);
+            LetGo(home, former, isAnswered: true);
+            home.UpdateHandle(former with { State = HandleState.Released, EndedAt = home.Now });
+        }
+    }
+
+    /// <summary>
+    /// Has nobody else get an address that a handle holds and that could be given out here: this store is a copy from before, or its block was closed and given to others,
+    /// and the sign not seen yet.
+    /// </summary>
+    private static void Withhold(IStoreWriter home, MacHandle held)
+    {
+        if (held.State is HandleState.Held
+            && home.FindAllocation(held.MacAddress) is null
+            && home.FindVlan(held.VlanId) is { } vlan
+            && (home.FindResting(held.MacAddress) is not null || home.FindFree(held.VlanId, held.MacAddress) is not null))
+        {
+            AddressPool.AllocateCertain(home, vlan, held.InstanceId.Length > 0 ? held.InstanceId : held.Handle, held.MacAddress, evenIfResting: true, held.Handle);
         }
     }
 }

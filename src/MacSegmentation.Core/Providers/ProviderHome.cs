@@ -87,16 +87,24 @@ internal static partial class ProviderHome
             VlanCatalog.Change(home, block.VlanId, new VlanChange { AddRanges = added });
         }
 
+        // What a handle holds, as far as is known here, is nobody else's: it may have been given out here in the name of an earlier block, or its owner's loss not be
+        // heard of yet.
+        foreach (var handle in home.ListHandlesIn(block.Range).Where(handle => home.FindAllocation(handle.MacAddress) is null))
+        {
+            Withhold(home, handle);
+            home.UpdateHandle(handle with { Provider = block.Provider });
+        }
+
         return true;
     }
 
     /// <summary>Stops giving out a block that was recalled.</summary>
-    /// <returns>The ranges of it that stay here, ascending: their addresses are given out, or rest after a recovery.</returns>
+    /// <returns>The ranges of it that stay here, ascending: their addresses are given out, or have not rested yet.</returns>
     public static IReadOnlyList<MacRange> Return(IStoreWriter home, MacBlock block)
     {
         var vlan = VlanCatalog.Get(home, block.VlanId);
         var kept = home.ListHandlesIn(block.Range).Select(handle => handle.MacAddress)
-            .Concat(home.ListResting(block.VlanId).Where(resting => block.Range.Contains(resting.Address) && resting.RestsUntil > home.Now).Select(resting => resting.Address))
+            .Concat(home.ListResting(block.VlanId).Where(resting => block.Range.Contains(resting.Address) && !AddressPool.HasRested(resting, vlan, home.Now)).Select(resting => resting.Address))
             .Order()
             .Distinct()
             .ToList();
@@ -116,17 +124,14 @@ internal static partial class ProviderHome
 
     /// <summary>
     /// Drops a block that is not the provider's any more. What was given out of it stays with its handles, as far as the shared store agrees: what it has still
-    /// to hear of is told, and decided, next.
+    /// to hear of is told, and decided, next. Until then it has no provider, and is not answered.
     /// </summary>
     public static void Drop(IStoreWriter home, MacBlock block)
     {
         foreach (var handle in home.ListHandlesIn(block.Range))
         {
             home.DeleteAllocation(handle.MacAddress);
-            if (handle.IsReported)
-            {
-                home.UpdateHandle(handle with { Provider = string.Empty });
-            }
+            home.UpdateHandle(handle with { Provider = string.Empty });
         }
 
         if (home.FindVlan(block.VlanId) is { } vlan)

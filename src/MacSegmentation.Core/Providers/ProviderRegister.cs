@@ -61,6 +61,12 @@ internal static class ProviderRegister
             return new(RegistrationOutcome.Accepted, known);
         }
 
+        if (isAnswered && known is not null && known.MacAddress == told.MacAddress && known.AssignedAt >= told.AssignedAt)
+        {
+            // Told before, and ended here since: the provider stopped before it had written down that this was heard.
+            return new(RegistrationOutcome.Known, known);
+        }
+
         var vlan = root.FindVlan(told.VlanId);
         var address = new MacRange(told.MacAddress, told.MacAddress);
         if (vlan is null || root.FindAllocation(told.MacAddress) is not null || root.FindHandleByAddress(told.MacAddress) is not null)
@@ -71,14 +77,14 @@ internal static class ProviderRegister
         var block = root.FindBlockIn(address);
         bool isOfProvider = block is not null && IsSame(block.Provider, provider) && block.VlanId == told.VlanId;
 
-        // Its block was closed, but nobody has got the address since: the device keeps it, as the shared store's own.
-        bool isOfRoot = block is null && isAnswered && HandleRegistry.IsFreeFor(root, vlan, told.MacAddress);
+        // Its block was closed, but nobody has the address: the device keeps it, as the shared store's own.
+        bool isOfRoot = block is null && isAnswered && HandleRegistry.IsFreeFor(root, vlan, told.MacAddress, DateTimeOffset.MaxValue);
         if (!isOfProvider && !isOfRoot)
         {
             return new(RegistrationOutcome.Refused, null);
         }
 
-        if (known is not null && !isAnswered && known.VlanId == vlan.VlanId && HandleRegistry.IsFreeFor(root, vlan, known.MacAddress))
+        if (known is not null && !isAnswered && known.VlanId == vlan.VlanId && HandleRegistry.IsFreeFor(root, vlan, known.MacAddress, known.EndedAt))
         {
             // The device was not answered yet: it can have back what it had, which the provider could not know.
             return new(RegistrationOutcome.Known, known);
@@ -106,10 +112,12 @@ internal static class ProviderRegister
                 : new(RegistrationOutcome.Accepted, Record(root, told with { Provider = provider, IsReported = true }, known));
         }
 
-        if (known.State is HandleState.Held && known.MacAddress == told.MacAddress && IsSame(known.Provider, provider))
+        // Who has it from the provider gives it up there; also if its block was closed meanwhile, so that it is the shared store's own.
+        bool isOfProvider = IsSame(known.Provider, provider) || (known.Provider.Length == 0 && known.AssignedAt <= told.AssignedAt);
+        if (known.State is HandleState.Held && known.MacAddress == told.MacAddress && isOfProvider)
         {
             var action = told.State is HandleState.Recovered ? AuditAction.RecoverHandle : AuditAction.ReleaseHandle;
-            known = HandleRegistry.End(root, known with { State = told.State, Reason = told.Reason, EndedAt = told.EndedAt, RestsUntil = told.RestsUntil }, action);
+            known = HandleRegistry.End(root, known with { State = told.State, Reason = told.Reason, EndedAt = told.EndedAt, RestsUntil = told.RestsUntil }, action, told.RestsUntil ?? default);
         }
 
         return new(known.State is HandleState.Held ? RegistrationOutcome.Known : RegistrationOutcome.Accepted, known);

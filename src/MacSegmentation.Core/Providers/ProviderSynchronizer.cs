@@ -17,7 +17,9 @@ internal sealed class ProviderSynchronizer(ProviderEngineOptions options, RootLi
     private const int Page = 500;
     private static readonly TimeSpan SignOfLife = TimeSpan.FromSeconds(10);
     private readonly IMacStore home = options.Home;
-    private readonly ConcurrentQueue<(long HandleId, long Revision)> reported = new();
+
+    // By number, the revision that the shared store knows and the provider's own store has not noted yet.
+    private readonly ConcurrentDictionary<long, long> reported = new();
     private readonly HashSet<int> exhausted = [];
 
     // What was taken back for want of use is not fetched again at once: only where something was given out since.
@@ -47,9 +49,12 @@ internal sealed class ProviderSynchronizer(ProviderEngineOptions options, RootLi
     /// <summary>Takes note that the shared store knows of a handle, for the next round to write down.</summary>
     public void NoteReported(MacHandle handle)
     {
-        reported.Enqueue((handle.HandleId, handle.Revision));
+        reported[handle.HandleId] = handle.Revision;
         inDemand.Add(handle.VlanId);
     }
+
+    /// <summary>True if the shared store knows of a handle as it is here, and the next round will write that down.</summary>
+    public bool IsNoted(MacHandle handle) => reported.TryGetValue(handle.HandleId, out long revision) && revision == handle.Revision;
 
     /// <summary>Fetches a block of a VLAN.</summary>
     /// <returns>True if addresses came of it.</returns>
@@ -72,6 +77,12 @@ internal sealed class ProviderSynchronizer(ProviderEngineOptions options, RootLi
         }
 
         exhausted.Remove(vlanId);
+        if (home.Read(reader => reader.ListBlocks(vlanId)).Any(known => granted.Any(block => block.Range.Overlaps(known.Range))) && !TryBlocks())
+        {
+            // It was a block of this provider before, and was closed: that has to be heard first.
+            return false;
+        }
+
         home.Write(writer => granted.Count(block => ProviderHome.Adopt(writer, block)));
         foreach (var block in granted)
         {
@@ -99,6 +110,9 @@ internal sealed class ProviderSynchronizer(ProviderEngineOptions options, RootLi
         Provider = string.Equals(there.Provider?.HomeId, HomeId, StringComparison.Ordinal) ? there.Provider : null;
 
         var known = there.Blocks.ToDictionary(block => block.BlockId);
+
+        // What changes from here on is told again: only what the shared store has not heard may be.
+        MarkReported();
         var dropped = home.Write(writer =>
         {
             ProviderHome.MirrorVlans(writer, there.Vlans);
@@ -137,18 +151,27 @@ internal sealed class ProviderSynchronizer(ProviderEngineOptions options, RootLi
             return null;
         }
 
+        if (told.State is not HandleState.Held)
+        {
+            ProviderHome.EndWait(writer, told);
+        }
+
         switch (answer.Outcome)
         {
             case RegistrationOutcome.Accepted:
-                if (answer.Record is { State: HandleState.Held, Provider.Length: 0 })
-                {
-                    ProviderHome.Record(writer, answer.Record, here);
-                }
-                else
+                if (answer.IsAsTold(told))
                 {
                     writer.MarkHandleReported(told.HandleId, told.Revision);
                 }
+                else
+                {
+                    ProviderHome.Record(writer, answer.Record!, here);
+                }
 
+                return null;
+            case RegistrationOutcome.Known when isAnswered && answer.Record is { State: not HandleState.Held }:
+                writer.MarkHandleReported(here.HandleId, here.Revision);
+                ProviderHome.Merge(writer, options.Name, answer.Record);
                 return null;
             case RegistrationOutcome.Known:
                 ProviderHome.LetGo(writer, here, isAnswered);
@@ -170,12 +193,6 @@ internal sealed class ProviderSynchronizer(ProviderEngineOptions options, RootLi
                 return lost.Length > 0 ? $"Handle '{told.Handle}': {lost}" : null;
             default:
                 ProviderHome.LetGo(writer, here, isAnswered);
-                if (!isAnswered)
-                {
-                    writer.DeleteHandle(here.HandleId);
-                    return null;
-                }
-
                 writer.UpdateHandle(here with
                 {
                     State = HandleState.Recovered,
@@ -210,21 +227,7 @@ internal sealed class ProviderSynchronizer(ProviderEngineOptions options, RootLi
     /// <summary>Tells the shared store what was given out and given up here.</summary>
     private bool TryReport()
     {
-        var noted = new List<(long HandleId, long Revision)>();
-        while (reported.TryDequeue(out var note))
-        {
-            noted.Add(note);
-        }
-
-        if (noted.Count > 0)
-        {
-            home.Write(writer =>
-            {
-                noted.ForEach(note => writer.MarkHandleReported(note.HandleId, note.Revision));
-                return 0;
-            });
-        }
-
+        MarkReported();
         while (home.Read(reader => reader.ListUnreportedHandles(Page)) is { Count: > 0 } handles)
         {
             if (!root.TryReach(store => store.Write(writer => handles.Select(handle => ProviderRegister.Take(writer, options.Name, handle, isAnswered: true)).ToList()), out var answers))
@@ -242,6 +245,27 @@ internal sealed class ProviderSynchronizer(ProviderEngineOptions options, RootLi
         }
 
         return true;
+    }
+
+    /// <summary>Writes down what the shared store was found to know.</summary>
+    private void MarkReported()
+    {
+        var noted = reported.ToArray();
+        if (noted.Length == 0)
+        {
+            return;
+        }
+
+        home.Write(writer =>
+        {
+            foreach (var (handleId, revision) in noted)
+            {
+                writer.MarkHandleReported(handleId, revision);
+            }
+
+            return 0;
+        });
+        Array.ForEach(noted, note => reported.TryRemove(note));
     }
 
     /// <summary>Learns what was given out and given up elsewhere.</summary>

@@ -14,9 +14,14 @@ internal sealed class RootLink(Func<IMacStore> open, Action noticed) : IDisposab
     private readonly Lock opening = new();
     private IMacStore? store;
     private bool isDisposed;
+    private volatile bool isUp;
 
     /// <summary>True while calls are tried.</summary>
-    public bool IsUp { get; private set; }
+    public bool IsUp
+    {
+        get => isUp;
+        private set => isUp = value;
+    }
 
     /// <summary>Why the last call failed.</summary>
     public string Reason { get; private set; } = "It was not reached yet";
