@@ -1,4 +1,6 @@
+using MacSegmentation.Stores.Copying;
 using MacSegmentation.Stores.Postgres;
+using MacSegmentation.Stores.Sql;
 using MacSegmentation.Stores.Sqlite;
 
 namespace MacSegmentation.Stores;
@@ -7,7 +9,18 @@ namespace MacSegmentation.Stores;
 public sealed class StoreFactory : IMacStoreFactory
 {
     /// <inheritdoc/>
-    public IMacStore Open(MacStoreOptions options)
+    public IMacStore Open(MacStoreOptions options) => OpenTables(options);
+
+    /// <inheritdoc/>
+    public MacStoreCopy Copy(MacStoreOptions source, MacStoreOptions destination, Action<StoreCopyProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        using var from = OpenTables(source with { MustExist = true });
+        using var to = OpenTables(destination);
+        return new StoreCopy(from, to, progress, cancellation).Run();
+    }
+
+    private static ISqlStore OpenTables(MacStoreOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         if (options.ConnectionString is null)

@@ -151,7 +151,7 @@ internal sealed class PostgresStatement : SqlStatement
     /// A text as the server can hold it. It has no place for U+0000, and no encoding for half of a surrogate pair; SQLite's files get the
     /// replacement character for the latter too.
     /// </summary>
-    private static string Storable(string text)
+    public static string Storable(string text)
     {
         if (text.AsSpan().ContainsAnyInRange('\ud800', '\udfff'))
         {

@@ -10,7 +10,7 @@ namespace MacSegmentation.Stores.Postgres;
 /// A store on a PostgreSQL server, for several hosts. Writers are alone by an advisory lock of the database that each holds to its commit;
 /// readers see one state and wait for nobody. What breaks on the way is tried again for a while, so that a change happens once or not at all.
 /// </summary>
-internal sealed class PostgresStore : IMacStore
+internal sealed class PostgresStore : ISqlStore
 {
     private readonly PostgresPlace place;
     private readonly MacStoreOptions options;
@@ -102,14 +102,14 @@ internal sealed class PostgresStore : IMacStore
     public T Read<T>(Func<IStoreReader, T> query)
     {
         ArgumentNullException.ThrowIfNull(query);
-        return WithReader(retryFor, connection => InReadTransaction(connection, revision => query(new SqlStoreReader(connection, revision, Now))));
+        return WithConnection(retryFor, connection => InReadTransaction(connection, revision => query(new SqlStoreReader(connection, revision, Now))));
     }
 
     /// <summary>Tries once more at once, and no longer: whoever polls comes again.</summary>
-    public long ReadRevision() => WithReader(TimeSpan.FromTicks(1), static connection => SqlStoreReader.ReadRevision(connection));
+    public long ReadRevision() => WithConnection(TimeSpan.FromTicks(1), static connection => SqlStoreReader.ReadRevision(connection));
 
     public ConfigurationSnapshot ReadSnapshot(ConfigurationSnapshot? previous = null) =>
-        WithReader(TimeSpan.FromTicks(1), connection => InReadTransaction(connection, revision => ReadSnapshot(connection, revision, previous)));
+        WithConnection(TimeSpan.FromTicks(1), connection => InReadTransaction(connection, revision => ReadSnapshot(connection, revision, previous)));
 
     public T Write<T>(Func<IStoreWriter, T> change)
     {
@@ -132,6 +132,32 @@ internal sealed class PostgresStore : IMacStore
         finally
         {
             writeLock.Exit();
+        }
+    }
+
+    public T ReadTables<T>(Func<SqlConnection, T> read) =>
+        WithConnection(TimeSpan.Zero, connection => InReadTransaction(connection, _ => read(connection)));
+
+    public T WriteTables<T>(Func<SqlConnection, T> write)
+    {
+        lock (writeLock)
+        {
+            return WithConnection(TimeSpan.Zero, connection =>
+            {
+                try
+                {
+                    connection.BeginAlone();
+                    var result = write(connection);
+                    connection.Prepare(PostgresListener.Notify).Run();
+                    connection.Commit();
+                    return result;
+                }
+                catch when (connection.IsOpen)
+                {
+                    connection.RollBack();
+                    throw;
+                }
+            });
         }
     }
 
@@ -197,7 +223,7 @@ internal sealed class PostgresStore : IMacStore
     private static byte[] ReadToken(PostgresConnection connection, long revision) =>
         connection.Prepare("SELECT token FROM change WHERE revision = ?").Bind(1, revision).First(static row => row.Bytes(0).ToArray()) ?? [];
 
-    private T WithReader<T>(TimeSpan patience, Func<PostgresConnection, T> read)
+    private T WithConnection<T>(TimeSpan patience, Func<PostgresConnection, T> read)
     {
         var retry = new PostgresRetry(patience);
         while (true)

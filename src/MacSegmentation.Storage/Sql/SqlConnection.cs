@@ -24,6 +24,18 @@ internal abstract class SqlConnection : IDisposable
         return statement;
     }
 
+    /// <summary>A statement of its own, for SQL that is made up; whoever asks for it disposes of it.</summary>
+    public SqlStatement PrepareOnce(string sql) => Create(sql);
+
+    /// <summary>Begins to write many rows.</summary>
+    public abstract TableWriter WriteTable(StoreTable table);
+
+    /// <summary>The highest value that the database has given for a table's id, also if its row is gone.</summary>
+    public abstract long ReadLastId(StoreTable table);
+
+    /// <summary>Has the database go on after that value.</summary>
+    public abstract void SetLastId(StoreTable table, long id);
+
     public virtual void Dispose()
     {
         foreach (var statement in statements.Values)

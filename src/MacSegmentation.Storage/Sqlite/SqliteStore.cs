@@ -5,7 +5,7 @@ using MacSegmentation.Stores.Sql;
 namespace MacSegmentation.Stores.Sqlite;
 
 /// <summary>A store in a SQLite file: one connection that writes, and as many that read as there are readers at once.</summary>
-internal sealed class SqliteStore : IMacStore
+internal sealed class SqliteStore : ISqlStore
 {
     /// <summary>Bytes of the write-ahead log from which on it is written back to the database.</summary>
     private const long LongestLog = 4 * 1024 * 1024;
@@ -94,6 +94,17 @@ internal sealed class SqliteStore : IMacStore
         }
     }
 
+    public T ReadTables<T>(Func<SqlConnection, T> read) => WithReader(connection => InReadTransaction(connection, () => read(connection)));
+
+    public T WriteTables<T>(Func<SqlConnection, T> write)
+    {
+        lock (writeLock)
+        {
+            ObjectDisposedException.ThrowIf(isDisposed, this);
+            return InWriteTransaction(() => write(writing));
+        }
+    }
+
     public void Dispose()
     {
         lock (writeLock)
@@ -133,12 +144,21 @@ internal sealed class SqliteStore : IMacStore
     {
         file.RequirePresence();
         ShortenLog();
-        writing.BeginWrite();
-        try
+        return InWriteTransaction(() =>
         {
             var writer = new SqlStoreWriter(writing, SqlStoreReader.ReadRevision(writing), Now, options.Actor);
             var result = change(writer);
             writer.Complete();
+            return result;
+        });
+    }
+
+    private T InWriteTransaction<T>(Func<T> change)
+    {
+        writing.BeginWrite();
+        try
+        {
+            var result = change();
             writing.Prepare("COMMIT").Run();
             return result;
         }

@@ -3,7 +3,7 @@ namespace MacSegmentation.Stores.Sqlite;
 /// <summary>Opens stores that are SQLite files: embedded, shared by any number of processes of one host.</summary>
 internal sealed class SqliteStoreFactory(StoreSchema schema)
 {
-    public IMacStore Open(MacStoreOptions options)
+    public SqliteStore Open(MacStoreOptions options)
     {
         SQLitePCL.Batteries_V2.Init();
         if (options is { MustExist: true, Path: { } path } && !Path.Exists(path))

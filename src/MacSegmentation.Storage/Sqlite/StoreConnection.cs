@@ -52,6 +52,23 @@ internal sealed class StoreConnection : SqlConnection
         }
     }
 
+    /// <summary>An empty store of the present version, in memory.</summary>
+    public static StoreConnection OpenTemplate()
+    {
+        SQLitePCL.Batteries_V2.Init();
+        var template = Open(new StoreFile(":memory:", TimeSpan.Zero, IsTemporary: false));
+        try
+        {
+            StoreSchema.Current.Create(template);
+            return template;
+        }
+        catch
+        {
+            template.Dispose();
+            throw;
+        }
+    }
+
     /// <summary>How long SQLite itself waits for a lock.</summary>
     public void SetWait(TimeSpan wait) => Check(raw.sqlite3_busy_timeout(Handle, (int)Math.Min(wait.TotalMilliseconds, int.MaxValue)));
 
@@ -117,6 +134,24 @@ internal sealed class StoreConnection : SqlConnection
     {
         base.Dispose();
         connection.Dispose();
+    }
+
+    public override TableWriter WriteTable(StoreTable table) => new SqliteTableWriter(this, table);
+
+    /// <summary>For a table with AUTOINCREMENT it is kept; any other goes on after its last row.</summary>
+    public override long ReadLastId(StoreTable table)
+    {
+        using var highest = PrepareOnce($"SELECT max({StoreTable.Quoted(table.GivenId!)}) FROM {StoreTable.Quoted(table.Name)}");
+        return Math.Max(highest.Scalar(), Prepare("SELECT seq FROM sqlite_sequence WHERE name = ?").Bind(1, table.Name).Scalar());
+    }
+
+    public override void SetLastId(StoreTable table, long id)
+    {
+        if (Prepare("SELECT count(*) FROM sqlite_master WHERE name = ? AND sql LIKE '%AUTOINCREMENT%'").Bind(1, table.Name).Scalar() > 0)
+        {
+            Prepare("DELETE FROM sqlite_sequence WHERE name = ?").Bind(1, table.Name).Run();
+            Prepare("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)").Bind(1, table.Name).Bind(2, id).Run();
+        }
     }
 
     protected override SqlStatement Create(string sql) => new SqliteStatement(this, sql);

@@ -35,7 +35,7 @@ internal sealed class StoreSchema(IReadOnlyList<string> steps)
             // Others may have done it while this process waited.
             for (int version = ReadVersion(connection); version < Version; version++)
             {
-                connection.Execute(steps[version].Replace(StoreTables.NewStoreId, Guid.NewGuid().ToString("N"), StringComparison.Ordinal));
+                Take(connection, version);
                 connection.Execute($"PRAGMA user_version = {version + 1}");
             }
 
@@ -48,6 +48,18 @@ internal sealed class StoreSchema(IReadOnlyList<string> steps)
             throw;
         }
     }
+
+    /// <summary>Makes all tables in an empty database, without a word of what they are.</summary>
+    public void Create(StoreConnection connection)
+    {
+        for (int version = 0; version < Version; version++)
+        {
+            Take(connection, version);
+        }
+    }
+
+    private void Take(StoreConnection connection, int version) =>
+        connection.Execute(steps[version].Replace(StoreTables.NewStoreId, Guid.NewGuid().ToString("N"), StringComparison.Ordinal));
 
     private int ReadConsistentVersion(StoreConnection connection)
     {

@@ -119,6 +119,6 @@ public sealed class StoreSchemaTests : IDisposable
         Assert.Equal("ok", file.Query("PRAGMA integrity_check"));
     }
 
-    private IMacStore Open(params string[] laterSteps) =>
+    private SqliteStore Open(params string[] laterSteps) =>
         new SqliteStoreFactory(new StoreSchema([.. StoreTables.Steps, .. laterSteps])).Open(new MacStoreOptions { Path = file.Path });
 }

@@ -1,0 +1,58 @@
+using MacSegmentation.Stores.Sql;
+using MacSegmentation.Stores.Sqlite;
+
+namespace MacSegmentation.Stores.Copying;
+
+/// <summary>
+/// The tables of a store, from the schema's own steps: an empty store in memory tells what they make. A table that a later version adds is in it
+/// without being named anywhere else.
+/// </summary>
+internal static class StoreCatalog
+{
+    /// <summary>All tables, in the order of their making: what a table refers to comes before it.</summary>
+    public static IReadOnlyList<StoreTable> ReadTables()
+    {
+        using var template = StoreConnection.OpenTemplate();
+        return
+        [
+            .. template
+                .Prepare("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY rowid")
+                .All(static row => row.Text(0))
+                .Select(name => ReadTable(template, name)),
+        ];
+    }
+
+    private static StoreTable ReadTable(StoreConnection template, string name)
+    {
+        var columns = template
+            .Prepare("SELECT name, type, pk FROM pragma_table_info(?) ORDER BY cid")
+            .Bind(1, name)
+            .All(static row => (Column: new StoreColumn(row.Text(0), ToKind(row.Text(1))), Type: row.Text(1), Place: row.Number(2)));
+        string[] key = [.. columns.Where(column => column.Place > 0).OrderBy(column => column.Place).Select(column => column.Column.Name)];
+
+        // SQLite gives the values of any key that is one number; a server only those of what is called an id.
+        string? givenId = key is [{ } only] && only.EndsWith("_id", StringComparison.Ordinal) && GivesIds(template, name, only) ? only : null;
+        using var count = template.PrepareOnce($"SELECT count(*) FROM {StoreTable.Quoted(name)}");
+        return new StoreTable(
+            name,
+            [.. columns.Select(column => column.Column)],
+            key.Length > 0 ? key : [.. columns.Select(column => column.Column.Name)],
+            givenId,
+            count.Scalar() > 0);
+    }
+
+    /// <summary>True if nothing restricts the key, as something does where the program gives it.</summary>
+    private static bool GivesIds(StoreConnection template, string table, string column) => template
+        .Prepare("SELECT count(*) FROM sqlite_master WHERE name = ? AND (sql LIKE ?2 || ' INTEGER PRIMARY KEY,%' OR sql LIKE ?2 || ' INTEGER PRIMARY KEY AUTOINCREMENT,%')")
+        .Bind(1, table)
+        .Bind(2, $"%{column}")
+        .Scalar() > 0;
+
+    private static StoreColumnKind ToKind(string type) => type switch
+    {
+        "INTEGER" => StoreColumnKind.Number,
+        "TEXT" => StoreColumnKind.Text,
+        "BLOB" => StoreColumnKind.Bytes,
+        _ => throw new InvalidOperationException($"The schema's columns are INTEGER, TEXT or BLOB, and not {type}."),
+    };
+}
