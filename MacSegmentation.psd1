@@ -27,7 +27,7 @@
     AliasesToExport      = @()
     VariablesToExport    = @()
     CmdletsToExport      = @(
-        'Connect-MacStore', 'Disconnect-MacStore', 'Get-MacStore', 'Compare-MacStore'
+        'Connect-MacStore', 'Disconnect-MacStore', 'Get-MacStore', 'Compare-MacStore', 'Copy-MacStore'
         'New-MacVlan', 'Get-MacVlan', 'Set-MacVlan', 'Remove-MacVlan'
         'New-MacAllocation', 'Get-MacAllocation', 'Remove-MacAllocation'
         'Get-MacPool'

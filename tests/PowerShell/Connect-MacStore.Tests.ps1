@@ -114,6 +114,107 @@ Describe 'Connect-MacStore' {
         (Get-MacStore).Path | Should -Be $store.Path
     }
 
+    Context 'on a PostgreSQL server' {
+        BeforeAll {
+            $obstacle = Get-PostgresObstacle
+            if (-not $obstacle) {
+                $server = Start-TestPostgres
+            }
+        }
+
+        AfterAll {
+            Disconnect-MacStore -ErrorAction Ignore
+            if ($server) {
+                Stop-TestPostgres $server
+            }
+        }
+
+        BeforeEach {
+            if ($obstacle) {
+                Set-ItResult -Skipped -Because $obstacle
+            }
+        }
+
+        It 'creates a store on first use, and every cmdlet works as on a file' {
+            $place = New-TestDatabase $server
+            $connection = Connect-MacStore -ConnectionString $place
+            $connection.Provider | Should -Be 'PostgreSQL'
+            $connection.Path | Should -BeLike "postgresql:///pester_*?host=$($server.Folder)&port=5432"
+            $connection.Revision | Should -Be 0
+            $null = New-MacVlan 10 -Range 02-00-5E-10-00-00/32 -Name cameras
+            ('vm-1', 'vm-2', 'vm-3' | New-MacAllocation 10).MacAddress | Select-Object -Unique | Should -HaveCount 3
+            Get-MacAllocation -InstanceId VM-2 | Remove-MacAllocation
+            $null = Add-MacPolicy 10 -SourceAddress 02-00-5E-10-00-00 -DestinationAddress * -Action Deny
+            (Test-MacPolicy -VlanId 10 -SourceAddress 02-00-5E-10-00-00 -DestinationAddress 02-00-5E-10-00-01).Action | Should -Be 'Deny'
+            $null = Connect-MacStore -ConnectionString $place
+            (Get-MacAllocation).InstanceId | Should -Be 'vm-1', 'vm-3'
+            (Get-MacAuditEvent).Process | Select-Object -Unique | Should -Be "pwsh/$PID"
+        }
+
+        It 'gives the store to parallel runspaces' {
+            $null = Connect-MacStore -ConnectionString (New-TestDatabase $server)
+            $null = New-MacVlan 10 -Range 02-00-5E-10-00-00/32
+            $manifest = Join-Path $RepositoryRoot 'MacSegmentation.psd1'
+            $allocations = 1..8 | ForEach-Object -ThrottleLimit 4 -Parallel {
+                Import-Module $using:manifest
+                "vm-$_" | New-MacAllocation 10
+            }
+            $allocations.MacAddress | Select-Object -Unique | Should -HaveCount 8
+        }
+
+        It 'takes user and password apart from the connection string, and shows neither' {
+            $place = New-TestDatabase $server
+            $role = "r$([guid]::NewGuid().ToString('N'))"
+            Invoke-Postgres $server "CREATE ROLE $role LOGIN PASSWORD 'S3cret'; GRANT macseg TO $role"
+            $rules = Join-Path $server.Folder 'data/pg_hba.conf'
+            Set-Content $rules "local all $role scram-sha-256`n$(Get-Content -Raw $rules)"
+            $null = Invoke-Postgres $server 'SELECT pg_reload_conf()'
+            $without = $place -replace 'Username=macseg', "Username=$role"
+            Wait-Until { try { $null = Connect-MacStore -ConnectionString $without; $false } catch { $true } }
+
+            $credential = [pscredential]::new($role, (ConvertTo-SecureString 'S3cret' -AsPlainText -Force))
+            $messages = Connect-MacStore -ConnectionString $place -Credential $credential -Verbose 4>&1
+            $messages[-1].Provider | Should -Be 'PostgreSQL'
+            ($messages | Out-String) | Should -Not -Match 'S3cret'
+            (New-MacVlan 10).VlanId | Should -Be 10
+            (Get-MacAuditEvent | Format-List * | Out-String) | Should -Not -Match 'S3cret'
+
+            $null = New-TestStore
+            $failure = Get-MacError { Connect-MacStore -ConnectionString "$without;Password=Wr0ng" }
+            $failure.Id | Should -Be 'StoreAccessDenied'
+            $failure.Category | Should -Be 'PermissionDenied'
+            $failure.Message | Should -Not -Match 'Wr0ng'
+            "$($failure.Target)" | Should -Not -Match 'Wr0ng'
+        }
+
+        It 'names a database that does not exist' {
+            $null = New-TestStore
+            $failure = Get-MacError { Connect-MacStore -ConnectionString "Host=$($server.Folder);Database=nowhere;Username=macseg" }
+            $failure.Id | Should -Be 'StoreDatabaseNotFound'
+            $failure.Category | Should -Be 'ObjectNotFound'
+        }
+    }
+
+    It 'refuses a connection string that it cannot understand without showing it: <_>' -ForEach 'Host=db;Pasword=S3cret', 'Database=macseg;Password=S3cret', 'S3cret' {
+        $null = New-TestStore
+        $failure = Get-MacError { Connect-MacStore -ConnectionString $_ }
+        $failure.Id | Should -Be 'InvalidConnectionString'
+        $failure.Category | Should -Be 'InvalidArgument'
+        $failure.Message | Should -Match '\.$'
+        $failure.Message | Should -Not -Match 'S3cret'
+    }
+
+    It 'says that a server is not there' {
+        $null = New-TestStore
+        $failure = Get-MacError { Connect-MacStore -ConnectionString 'Host=/nonexistent;Database=macseg;Username=anna;Password=S3cret' }
+        $failure.Id | Should -Be 'StoreUnavailable'
+        $failure.Message | Should -Not -Match 'S3cret'
+    }
+
+    It 'takes a path or a connection string' {
+        (Get-MacError { Connect-MacStore -Path a.db -ConnectionString 'Host=db' }).Id | Should -Be 'AmbiguousParameterSet'
+    }
+
     It 'refuses an empty path' {
         $null = New-TestStore
         (Get-MacError { Connect-MacStore '' }).Id | Should -Be 'ParameterArgumentValidationError'

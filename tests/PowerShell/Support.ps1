@@ -97,6 +97,57 @@ function Set-EnforcerUse {
     $connection.Dispose()
 }
 
+# Why there can be no PostgreSQL server for a test, or nothing.
+function Get-PostgresObstacle {
+    if ($IsWindows) {
+        'The tests'' PostgreSQL needs a Unix.'
+    }
+    elseif (-not (Get-Command pg_ctl -ErrorAction Ignore) -and -not (Test-Path /usr/lib/postgresql/*/bin/pg_ctl)) {
+        'PostgreSQL is not installed: pg_ctl is neither on the PATH nor under /usr/lib/postgresql.'
+    }
+}
+
+# Starts a PostgreSQL server of the tests' own. It ends with Stop-TestPostgres or with this process.
+function Start-TestPostgres {
+    $folder = [IO.Directory]::CreateTempSubdirectory('macseg-pg-').FullName
+    $start = [Diagnostics.ProcessStartInfo]::new('sh')
+    foreach ($word in "$RepositoryRoot/tests/MacSegmentation.Storage.Tests/Postgres/serve-cluster.sh", $folder, 'fsync = off') {
+        $start.ArgumentList.Add($word)
+    }
+    $start.UseShellExecute = $false
+    $start.RedirectStandardInput = $true
+    $start.RedirectStandardOutput = $true
+    $process = [Diagnostics.Process]::Start($start)
+    $said = $process.StandardOutput.ReadLine()
+    if ($said -ne 'ready') {
+        throw "PostgreSQL did not start: $said $($process.StandardOutput.ReadToEnd())"
+    }
+    [pscustomobject]@{ Folder = $folder; Process = $process }
+}
+
+function Stop-TestPostgres {
+    param([Parameter(Mandatory)] $Server)
+
+    $Server.Process.StandardInput.Close()
+    $Server.Process.WaitForExit()
+}
+
+# Runs SQL on a test's server, and returns its lines.
+function Invoke-Postgres {
+    param([Parameter(Mandatory)] $Server, [Parameter(Mandatory)] [string] $Sql, [string] $Database = 'postgres')
+
+    psql -X -q -A -t -v ON_ERROR_STOP=1 -h $Server.Folder -U postgres -d $Database -c $Sql
+}
+
+# A connection string for a new, empty database of a test's server.
+function New-TestDatabase {
+    param([Parameter(Mandatory)] $Server)
+
+    $name = "pester_$([guid]::NewGuid().ToString('N'))"
+    Invoke-Postgres $Server "CREATE DATABASE $name OWNER macseg"
+    "Host=$($Server.Folder);Database=$name;Username=macseg"
+}
+
 # Waits until something is so.
 function Wait-Until {
     param([Parameter(Mandatory)] [scriptblock] $Condition, [double] $Seconds = 10)

@@ -67,6 +67,7 @@ internal static class MacsegCommand
             ProvideCommand.Create(terminal),
             ApplyCommand.Create(terminal),
             ExportCommand.Create(terminal),
+            CopyCommand.Create(terminal),
             SchemaCommand.Create(terminal),
             DevicesCommand.Create(terminal),
             HandleCommand.Create(terminal),

@@ -46,6 +46,11 @@ internal static class StoreAccess
         }
     }
 
+    /// <summary>Copies a store.</summary>
+    /// <param name="source">A file's path or a connection string.</param>
+    /// <param name="destination">A file's path or a connection string.</param>
+    public static MacStoreCopy Copy(string source, string destination) => Factory.Copy(MacStoreOptions.At(source), MacStoreOptions.At(destination));
+
     /// <summary>What a store is called: a file by the path that was given, a server without the password that may have been.</summary>
     public static string NameOf(string place, IMacStore store) =>
         !MacStoreOptions.IsConnectionString(place) ? place : string.Equals(store.Info.Provider, "SQLite", StringComparison.Ordinal) ? "the new store" : store.Info.Path;

@@ -21,6 +21,9 @@ public abstract class StoreCmdlet : PSCmdlet, IDisposable
     private protected SessionStore SessionStore =>
         store ??= Required(() => SessionStores.Find(Session) ?? Connect(new MacStoreOptions { Path = MacStoreOptions.DefaultPath }));
 
+    /// <summary>Canceled when the user presses Ctrl+C.</summary>
+    private protected CancellationToken StopToken => stopping.Token;
+
     /// <summary>The runspace that the cmdlet runs in.</summary>
     private protected Runspace Session { get; } = Runspace.DefaultRunspace;
 
@@ -129,8 +132,9 @@ public abstract class StoreCmdlet : PSCmdlet, IDisposable
     /// <param name="activity">What to call it.</param>
     /// <param name="abandon">Closes what the work has opened, if it comes to its end although it was left behind.</param>
     /// <param name="place">Where it is done, if that is not the store.</param>
+    /// <param name="describe">Writes how far it has come into what is shown.</param>
     [SuppressMessage("Usage", "MA0040", Justification = "See the parameter.")]
-    private protected T Await<T>(Func<T> work, string activity, Action<T>? abandon = null, string? place = null)
+    private protected T Await<T>(Func<T> work, string activity, Action<T>? abandon = null, string? place = null, Action<ProgressRecord>? describe = null)
     {
         var task = Task.Run(work, CancellationToken.None);
         var progress = new ProgressRecord(0, activity, place ?? SessionStores.Find(Session)?.Store.Info.Path ?? "default store");
@@ -139,6 +143,7 @@ public abstract class StoreCmdlet : PSCmdlet, IDisposable
         {
             while (!task.Wait(ProgressAfter, stopping.Token))
             {
+                describe?.Invoke(progress);
                 WriteProgress(progress);
                 shown = true;
             }

@@ -63,10 +63,11 @@ internal sealed class StoreCopy(ISqlStore source, ISqlStore destination, Action<
     {
         if (tables.FirstOrDefault(table => !table.IsSeeded && Count(to, table) > 0) is { } occupied)
         {
+            long rows = Count(to, occupied);
             throw new MacSegmentationException(
                 "StoreNotEmpty",
                 MacErrorKind.AlreadyExists,
-                $"The store '{destination.Info.Path}' is not empty: it has {Count(to, occupied)} rows in its table '{occupied.Name}'. Copy to a place where there is no store yet.",
+                $"The store '{destination.Info.Path}' is not empty: its table '{occupied.Name}' has {rows} {(rows == 1 ? "row" : "rows")}. Copy to a place where there is no store yet.",
                 destination.Info.Path);
         }
 

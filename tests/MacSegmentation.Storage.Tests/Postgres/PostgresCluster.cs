@@ -102,7 +102,6 @@ internal sealed class PostgresCluster : IDisposable
                 server.StandardInput.Close();
                 server.WaitForExit();
                 server.Dispose();
-                Directory.Delete(Folder, recursive: true);
             }
         }
     }

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Runs a temporary PostgreSQL cluster in an empty folder, on a Unix socket there and nothing else, until its input ends; then removes what it
-# made. So a cluster ends with the process that holds the other end of its input, even if that is killed.
+# Runs a temporary PostgreSQL cluster in an empty folder, on a Unix socket there and nothing else, until its input ends; then removes the
+# folder. So a cluster ends with the process that holds the other end of its input, even if that is killed.
 #
 #   serve-cluster.sh FOLDER [SETTING...]      SETTING as in postgresql.conf, such as "fsync = off"
 #
@@ -16,7 +16,7 @@ if [ "$(id -u)" = 0 ]; then
     exec setpriv --reuid="$user" --regid="$(id -g "$user")" --clear-groups sh "$folder/serve" "$folder" "$@"
 fi
 
-trap '' INT
+trap '' INT TERM HUP
 for programs in /usr/lib/postgresql/*/bin; do
     PATH=$PATH:$programs
 done
@@ -36,4 +36,5 @@ psql -q -h "$folder" -U postgres -d postgres -c 'CREATE ROLE macseg LOGIN'
 echo ready
 cat >/dev/null
 pg_ctl -D data -m immediate -w stop >stop.log 2>&1 || true
-rm -rf "$folder"/*
+cd /
+rm -rf "$folder"
