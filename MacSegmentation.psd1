@@ -38,7 +38,7 @@
         'Add-MacSecurityGroupRule', 'Get-MacSecurityGroupRule', 'Remove-MacSecurityGroupRule'
         'Add-MacSecurityGroupMember', 'Remove-MacSecurityGroupMember'
         'Request-MacAddress', 'Get-MacHandle', 'Remove-MacHandle', 'Revoke-MacHandle'
-        'New-MacProvider', 'Get-MacProvider', 'Set-MacProvider', 'Remove-MacProvider'
+        'New-MacProvider', 'Get-MacProvider', 'Set-MacProvider', 'Remove-MacProvider', 'Start-MacProvider', 'Stop-MacProvider'
         'Get-MacBlock', 'Grant-MacBlock', 'Revoke-MacBlock'
         'New-MacProviderClient', 'Get-MacProviderClient', 'Remove-MacProviderClient'
         'Start-MacPolicyEnforcer', 'Get-MacPolicyEnforcer', 'Stop-MacPolicyEnforcer'

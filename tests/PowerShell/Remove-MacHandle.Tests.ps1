@@ -79,6 +79,15 @@ Describe 'Remove-MacHandle at a service' {
         $sent.Headers['Authorization'] | Should -Be 'Bearer t'
     }
 
+    It 'asks again with the same key when an answer was lost' {
+        Add-FakeAnswer $service 0
+        Add-FakeAnswer $service 204
+        Remove-MacHandle urn:x:a -Uri $service.Uri -Token t
+        $keys = $service.Requests.ToArray().ForEach({ $_.Headers['Idempotency-Key'] })
+        $keys | Should -HaveCount 2
+        $keys[1] | Should -Be $keys[0]
+    }
+
     It 'is content with an answer that says nothing' {
         Add-FakeAnswer $service 204
         (Remove-MacHandle urn:x:a -Uri $service.Uri -Token t -PassThru).State | Should -Be 'Released'

@@ -222,7 +222,9 @@ Describe 'Request-MacAddress from a service' {
         @{ Status = 403; Id = 'VlanForbidden'; Category = 'PermissionDenied' }
         @{ Status = 404; Id = 'VlanNotFound'; Category = 'ObjectNotFound' }
         @{ Status = 409; Id = 'HandleLive'; Category = 'ResourceBusy' }
-        @{ Status = 507; Id = 'PoolExhausted'; Category = 'LimitsExceeded' }
+        @{ Status = 409; Id = 'PoolExhausted'; Category = 'LimitsExceeded' }
+        @{ Status = 409; Id = 'AddressTaken'; Category = 'ResourceExists' }
+        @{ Status = 409; Id = 'HandleInOtherVlan'; Category = 'InvalidOperation' }
     ) {
         Add-FakeAnswer $service $Status (Get-Problem $Status $Id)
         Add-FakeAnswer $service 200 (Get-Address 7)

@@ -56,7 +56,7 @@ internal sealed class ProvideCommand
     public static Command Create(Terminal terminal)
     {
         var parts = new ProvideCommand(terminal);
-        parts.store.Required = true;
+        parts.store.DefaultValueFactory = _ => Environment.GetEnvironmentVariable(StoreAccess.Variable) ?? string.Empty;
         var command = new Command("provide", "Answers devices with their addresses, the same for the same handle, over HTTPS until Ctrl+C.");
         foreach (var option in (Option[])[
             parts.store, parts.name, parts.local, parts.uri, parts.certificate, parts.key, parts.clientAuthority, parts.allowPlain, parts.rate, parts.concurrent, parts.connections, parts.stopOnInputEnd, parts.json])
@@ -76,6 +76,11 @@ internal sealed class ProvideCommand
         bool Has(Option option) => given.GetResult(option) is { Implicit: false };
         string? Text(Option option) => given.GetResult(option) is { Tokens: [var first, ..] } ? first.Value : null;
         bool isSecure = given.GetResult(uri)?.Tokens.Any(token => token.Value.StartsWith("https:", StringComparison.OrdinalIgnoreCase)) == true;
+        if (!Has(store) && string.IsNullOrEmpty(Environment.GetEnvironmentVariable(StoreAccess.Variable)))
+        {
+            given.AddError($"Name the shared store with --store STORE, or in the environment variable {StoreAccess.Variable}.");
+        }
+
         if (isSecure && !Has(certificate))
         {
             given.AddError("https needs --certificate FILE.");

@@ -8,6 +8,9 @@ namespace MacSegmentation.Commands;
 /// <summary>How the commands come to a store.</summary>
 internal static class StoreAccess
 {
+    /// <summary>The variable of the environment that names the store where no option does: a password in an argument would be seen by every user of the host.</summary>
+    public const string Variable = "MACSEG_STORE";
+
     private static readonly StoreFactory Factory = new();
 
     /// <summary>The option that names a store.</summary>

@@ -16,6 +16,7 @@ namespace MacSegmentation.Handles;
 /// </summary>
 internal sealed class ProviderServiceClient : IDisposable
 {
+    private const string IdempotencyKey = "Idempotency-Key";
     private const int Rounds = 4;
     private const int LongestAnswer = 1 << 20;
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(200);
@@ -103,7 +104,7 @@ internal sealed class ProviderServiceClient : IDisposable
             service =>
             {
                 var message = new HttpRequestMessage(HttpMethod.Post, Place(service)) { Content = new StringContent(content, Encoding.UTF8, MediaTypeNames.Application.Json) };
-                message.Headers.Add("Idempotency-Key", key);
+                message.Headers.Add(IdempotencyKey, key);
                 return message;
             },
             request.Handle,
@@ -119,9 +120,15 @@ internal sealed class ProviderServiceClient : IDisposable
     /// <exception cref="MacSegmentationException">As <see cref="RequestAsync"/>.</exception>
     public async Task<MacHandle> ReleaseAsync(DeviceHandle handle, string instanceId, CancellationToken cancellationToken)
     {
+        string key = $"{Guid.NewGuid():N}";
         string query = instanceId.Length > 0 ? $"?instanceId={Uri.EscapeDataString(instanceId)}" : string.Empty;
         return await SendAsync(
-            service => new HttpRequestMessage(HttpMethod.Delete, $"{Place(service)}/{Uri.EscapeDataString(handle.Text)}{query}"),
+            service =>
+            {
+                var message = new HttpRequestMessage(HttpMethod.Delete, $"{Place(service)}/{Uri.EscapeDataString(handle.Text)}{query}");
+                message.Headers.Add(IdempotencyKey, key);
+                return message;
+            },
             handle,
             answer => ServiceAnswer.ToReleased(answer, handle, instanceId),
             cancellationToken);

@@ -92,19 +92,26 @@ internal static class ServiceAnswer
         string? id = Text(problem, "errorId");
         string sentence = Text(problem, "detail") ?? Text(problem, "title") ?? string.Empty;
         return id is { Length: > 0 } && id.All(char.IsAsciiLetterOrDigit) && sentence.Length > 0
-            ? new MacSegmentationException(id, ToKind(status), sentence, handle.Text)
+            ? new MacSegmentationException(id, ToKind(status, id), sentence, handle.Text)
             : new MacSegmentationException(
                 "ServiceRefused",
-                ToKind(status),
+                ToKind(status, string.Empty),
                 $"{service} refused the handle '{handle}' with status {(int)status}{(sentence.Length > 0 ? $": {sentence.TrimEnd('.')}" : string.Empty)}. See that -Uri names a provider service.",
                 handle.Text);
     }
 
-    private static MacErrorKind ToKind(HttpStatusCode status) => status switch
+    /// <summary>Of the kinds that are one status, the most are uses; the others are told by their ids, so that an error is the same from the store and over the network.</summary>
+    private static MacErrorKind ToKind(HttpStatusCode status, string id) => status switch
     {
         HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => MacErrorKind.PermissionDenied,
         HttpStatusCode.NotFound => MacErrorKind.NotFound,
-        HttpStatusCode.Conflict => MacErrorKind.InUse,
+        HttpStatusCode.Conflict => id switch
+        {
+            "AddressTaken" => MacErrorKind.AlreadyExists,
+            "PoolExhausted" => MacErrorKind.Exhausted,
+            "HandleNotHeld" or "HandleInOtherVlan" => MacErrorKind.InvalidOperation,
+            _ => MacErrorKind.InUse,
+        },
         HttpStatusCode.InsufficientStorage => MacErrorKind.Exhausted,
         >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError and not HttpStatusCode.TooManyRequests => MacErrorKind.InvalidArgument,
         _ => MacErrorKind.Unavailable,

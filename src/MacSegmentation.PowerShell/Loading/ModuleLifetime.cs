@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using MacSegmentation.Enforcers;
+using MacSegmentation.Providers;
 using MacSegmentation.Stores;
 
 namespace MacSegmentation.Loading;
@@ -39,6 +40,7 @@ public sealed class ModuleLifetime : IModuleAssemblyInitializer, IModuleAssembly
     private static void End(Runspace runspace)
     {
         SessionEnforcers.StopAll(runspace);
+        SessionProviders.StopAll(runspace);
         SessionStores.Leave(runspace);
     }
 }

@@ -111,8 +111,10 @@ internal static class StoreDescription
         yield return $"in a range {string.Join("; ", reader.ListHandlesIn(new MacRange(probes[5], probes[20])))}";
         yield return $"since {string.Join("; ", reader.ListHandlesSince(3, 1, 5))} {string.Join("; ", reader.ListHandlesSince(0, 0, 100))}";
         yield return $"unreported {string.Join("; ", reader.ListUnreportedHandles(3))}";
+        yield return $"of one beginning {string.Join("; ", reader.ListHandlesBetween("h", "h\uffff", 3))}";
         foreach (var handle in reader.ListHandles())
         {
+            yield return $"of one text {string.Join("; ", reader.ListHandlesBetween(handle.Handle, handle.Handle, 9))} {string.Join("; ", reader.ListHandlesBetween(handle.Handle, handle.Handle, 1))}";
             yield return $"{reader.FindHandle(handle.Handle)} {reader.FindHandle(handle.Handle, handle.InstanceId.ToUpperInvariant())} {reader.FindHandle(handle.Handle + "x")}";
             yield return $"rest of a revision {string.Join("; ", reader.ListHandlesSince(handle.Revision, handle.HandleId, 2))}";
         }

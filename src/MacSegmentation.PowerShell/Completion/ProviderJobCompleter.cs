@@ -1,0 +1,20 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+using System.Management.Automation.Runspaces;
+using MacSegmentation.Providers;
+
+namespace MacSegmentation.Completion;
+
+/// <summary>Completes the names of the session's providers that run.</summary>
+internal sealed class ProviderJobCompleter : IArgumentCompleter
+{
+    /// <inheritdoc/>
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
+        CompletionText.Match(
+            SessionProviders.List(Runspace.DefaultRunspace)
+                .Where(job => job.JobStateInfo.State == JobState.Running)
+                .Select(job => new CompletionCandidate(job.Provider, job.Location)),
+            wordToComplete);
+}

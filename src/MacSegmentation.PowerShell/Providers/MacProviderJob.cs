@@ -1,0 +1,212 @@
+using System.Globalization;
+using System.Management.Automation;
+using System.Text.Json.Nodes;
+using MacSegmentation.Errors;
+
+namespace MacSegmentation.Providers;
+
+/// <summary>
+/// A running provider as a background job. Its output is rare: blocks that come and go, conflicts, the shared store lost and found. What goes wrong on the
+/// way is in its warnings too, what ends it in its errors. Counters are properties, a second old at most.
+/// </summary>
+public sealed class MacProviderJob : Job
+{
+    /// <summary>Records that wait in each stream for somebody to receive them; more are counted and not kept.</summary>
+    private const int MostUnread = 10_000;
+
+    private static readonly TimeSpan StatusInterval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(5);
+
+    private readonly ProviderProcess process;
+    private readonly Lock stateGate = new();
+    private Task? watching;
+    private JsonObject status = [];
+    private long eventsDiscarded;
+
+    /// <summary>Creates the job.</summary>
+    /// <param name="process">The provider's process, whose telling was not listened to yet. The job ends it.</param>
+    /// <param name="provider">The provider's name.</param>
+    /// <param name="localPath">Its own store.</param>
+    /// <param name="command">What the user typed.</param>
+    internal MacProviderJob(ProviderProcess process, string provider, string localPath, string command)
+        : base(command, provider)
+    {
+        this.process = process;
+        Provider = provider;
+        LocalPath = localPath;
+        PSJobTypeName = "MacProvider";
+        process.Listen(Take, TakeError);
+    }
+
+    /// <summary>The provider.</summary>
+    public string Provider { get; }
+
+    /// <summary>The provider's own store.</summary>
+    public string LocalPath { get; }
+
+    /// <summary>Where it answers devices.</summary>
+    public IReadOnlyList<Uri> Uri => process.Uris;
+
+    /// <summary>The number of its process.</summary>
+    public int ProcessId => process.ProcessId;
+
+    /// <summary>True while devices are answered.</summary>
+    public bool IsReady => JobStateInfo.State == JobState.Running && (bool?)status["isReady"] is true;
+
+    /// <summary>True while the shared store can be reached.</summary>
+    public bool IsRootReachable => JobStateInfo.State == JobState.Running && (bool?)status["isRootReachable"] is true;
+
+    /// <summary>When both stores last knew all that the other did; null if never.</summary>
+    public DateTimeOffset? SynchronizedAt => DateTimeOffset.TryParse((string?)status["synchronizedAt"], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
+
+    /// <summary>Number of requests that changed something.</summary>
+    public long Decided => Count("decided");
+
+    /// <summary>Number of those that were decided while the shared store could not be reached.</summary>
+    public long DecidedAlone => Count("decidedAlone");
+
+    /// <summary>Number of requests that were refused because they take the shared store.</summary>
+    public long Undecidable => Count("undecidable");
+
+    /// <summary>Number of times that what was given out alone did not hold.</summary>
+    public long Conflicts => Count("conflicts");
+
+    /// <summary>Events that were not kept because too many were waiting already.</summary>
+    public long EventsDiscarded => Volatile.Read(ref eventsDiscarded);
+
+    /// <inheritdoc/>
+    public override string Location => string.Join(", ", Uri);
+
+    /// <inheritdoc/>
+    public override bool HasMoreData => Output.Count + Error.Count + Warning.Count > 0;
+
+    /// <inheritdoc/>
+    public override string StatusMessage =>
+        $"{(IsReady ? "answering" : "not answering")}, shared store {(IsRootReachable ? "reachable" : "not reachable")}, {Decided} decided, {DecidedAlone} of them alone, {Undecidable} undecidable, {Conflicts} conflicts";
+
+    /// <inheritdoc/>
+    public override void StopJob()
+    {
+        if (TryBecome(JobState.Stopping))
+        {
+            process.Stop(StopPatience);
+            watching?.Wait(StopPatience);
+        }
+    }
+
+    /// <summary>Waits until devices can ask.</summary>
+    /// <exception cref="MacSegmentationException">It ended instead, or takes too long.</exception>
+    internal void WaitUntilListening()
+    {
+        process.WaitUntilListening();
+        TryBecome(JobState.Running);
+        watching = Task.Run(WatchAsync);
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            StopJob();
+            SessionProviders.Remove(this);
+            process.Dispose();
+            TryBecome(JobState.Stopped);
+        }
+
+        base.Dispose(disposing);
+    }
+
+    /// <summary>Moves on to a state; false if the job has ended: that is never taken back.</summary>
+    private bool TryBecome(JobState state)
+    {
+        lock (stateGate)
+        {
+            if (JobStateInfo.State is JobState.Completed or JobState.Failed or JobState.Stopped)
+            {
+                return false;
+            }
+
+            SetJobState(state);
+            return true;
+        }
+    }
+
+    /// <summary>Asks the provider now and then how it is, until it has ended, then says how.</summary>
+    private async Task WatchAsync()
+    {
+        var end = JobState.Failed;
+        try
+        {
+            do
+            {
+                process.AskStatus();
+                await Task.WhenAny(process.Completion, Task.Delay(StatusInterval)).ConfigureAwait(false);
+            }
+            while (!process.Completion.IsCompleted);
+
+            int exitCode = await process.Completion.ConfigureAwait(false);
+            end = JobStateInfo.State == JobState.Stopping ? JobState.Stopped : exitCode == 0 ? JobState.Completed : JobState.Failed;
+            if (end is JobState.Failed)
+            {
+                Error.Add(process.ToError(exitCode).ToRecord());
+            }
+        }
+#pragma warning disable CA1031 // Nothing may go unseen on a thread that nobody waits for: it becomes the job's error.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            Error.Add(new ErrorRecord(error, "ProviderFailed", ErrorCategory.NotSpecified, Provider));
+        }
+        finally
+        {
+            TryBecome(end);
+        }
+    }
+
+    private void Take(JsonObject told)
+    {
+        if ((string?)told["event"] is "status")
+        {
+            Volatile.Write(ref status, told);
+        }
+        else if (Enum.TryParse<ProviderEventKind>((string?)told["event"], ignoreCase: true, out var kind))
+        {
+            var happened = new MacProviderEvent
+            {
+                Time = DateTimeOffset.TryParse((string?)told["time"], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : TimeProvider.System.GetUtcNow(),
+                Provider = Provider,
+                Kind = kind,
+                Message = (string?)told["message"] ?? string.Empty,
+            };
+            Keep(Output, PSObject.AsPSObject(happened));
+            if (kind is ProviderEventKind.RootLost or ProviderEventKind.BlockClosed or ProviderEventKind.Conflict or ProviderEventKind.Exhausted or ProviderEventKind.Trouble)
+            {
+                Keep(Warning, new WarningRecord(happened.Message));
+            }
+        }
+    }
+
+    private void TakeError(string line)
+    {
+        const string Start = "macseg: Warning: ";
+        if (line.StartsWith(Start, StringComparison.Ordinal))
+        {
+            Keep(Warning, new WarningRecord(line[Start.Length..]));
+        }
+    }
+
+    private long Count(string name) => (long?)Volatile.Read(ref status)[name] ?? 0;
+
+    private void Keep<T>(PSDataCollection<T> stream, T record)
+    {
+        if (stream.IsOpen && stream.Count < MostUnread)
+        {
+            stream.Add(record);
+        }
+        else
+        {
+            Interlocked.Increment(ref eventsDiscarded);
+        }
+    }
+}
