@@ -68,6 +68,7 @@ internal static class MacsegCommand
             ApplyCommand.Create(terminal),
             ExportCommand.Create(terminal),
             CopyCommand.Create(terminal),
+            CompareCommand.Create(terminal),
             SchemaCommand.Create(terminal),
             DevicesCommand.Create(terminal),
             HandleCommand.Create(terminal),

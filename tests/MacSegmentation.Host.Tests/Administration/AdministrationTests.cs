@@ -69,6 +69,22 @@ public sealed class AdministrationTests : IDisposable
         Assert.Equal("cmdb", Text(One("client", "remove", "CMDB"), "name"));
     }
 
+    [Fact]
+    public void Two_stores_are_compared_before_they_are_joined()
+    {
+        string other = folder.File("other.db");
+        TestProgram.Native.Run("copy", "--store", store, "--to", other).Succeeded();
+        One("handle", "request", "h1", "--vlan", "10");
+        TestProgram.Native.Run("handle", "request", "h2", "--vlan", "10", "--store", other).Succeeded();
+        using var collisions = Run("compare", "--with", other);
+        string address = Text(One("handle", "list", "h1"), "macAddress");
+        Assert.Contains(collisions.RootElement.EnumerateArray(), one => string.Equals(Text(one, "subject"), address, StringComparison.Ordinal));
+        Refused("StoreNotFound", "compare", "--with", folder.File("none.db"));
+        string empty = folder.File("empty.db");
+        TestProgram.Native.Run("apply", folder.Write("empty.json", "{ \"vlans\": [] }"u8.ToArray()), "--store", empty).Succeeded();
+        Assert.Equal("Nothing collides.\n", TestProgram.Native.Run("compare", "--store", store, "--with", empty).Succeeded());
+    }
+
     [Theory]
     [InlineData("InvalidHandle", "handle", "request", " x", "--vlan", "10")]
     [InlineData("VlanNotFound", "handle", "request", "x", "--vlan", "99")]
