@@ -178,3 +178,62 @@ Describe 'Start-MacProvider in a provider''s own store' {
         Get-Job | Where-Object PSJobTypeName -EQ MacProvider | Remove-Job -Force
     }
 }
+
+Describe 'Start-MacProvider with a shared store in PostgreSQL' {
+    BeforeAll {
+        $obstacle = Get-PostgresObstacle
+        if (-not $obstacle) {
+            $server = Start-TestPostgres
+            $place = "$(New-TestDatabase $server);Password=geheim"
+            $null = Connect-MacStore -ConnectionString $place
+            $null = New-MacVlan 10 -Range 02-00-5E-10-00-00/32
+            $null = New-MacProvider site-a -BlockSize 64
+            $token = (New-MacProviderClient tests).Token
+            $job = Start-MacProvider site-a http://127.0.0.1:0 -AllowPlainHttp -LocalPath (Join-Path $TestDrive postgres.db)
+        }
+    }
+
+    BeforeEach {
+        if ($obstacle) {
+            Set-ItResult -Skipped -Because $obstacle
+        }
+    }
+
+    AfterAll {
+        $job | Remove-Job -Force
+        if ($server -and -not $server.Process.HasExited) {
+            Stop-TestPostgres $server
+        }
+    }
+
+    It 'names the store to the process where no other user sees it' {
+        if ($IsLinux) {
+            [IO.File]::ReadAllText("/proc/$($job.ProcessId)/cmdline") | Should -Not -BeLike '*geheim*'
+        }
+        "$($job.Command) $($job.StatusMessage) $($job.Location)" | Should -Not -BeLike '*geheim*'
+        (Request-MacAddress urn:x:a 10 -Uri $job.Uri -Token $token).Provider | Should -Be 'site-a'
+        Wait-Until { Get-MacHandle urn:x:a -ErrorAction Ignore }
+        (Complete-Line 'Get-MacHandle urn').CompletionText | Should -Be 'urn:x:a'
+        (Get-MacHandle urn:x:a).MacAddress | Should -Be '02:00:5e:10:00:00'
+    }
+
+    It 'compares it with a file' {
+        $here = New-TestStore
+        $null = New-MacVlan 10 -Range 02-00-5E-10-00-00/40
+        (Compare-MacStore -DifferenceConnectionString $place).Kind | Should -Be 'PoolRange', 'Vlan'
+        $null = Connect-MacStore -ConnectionString $place
+        (Compare-MacStore $here.Path -Kind PoolRange).Subject | Should -Be '02:00:5e:10:00:00-02:00:5e:10:00:ff'
+        (Get-MacError { Compare-MacStore -DifferenceConnectionString $place }).Id | Should -Be 'StoreSame'
+    }
+
+    It 'goes on while the shared store is gone, and says so' {
+        Stop-TestPostgres $server
+        Wait-Until { -not $job.IsRootReachable } 30
+        (Request-MacAddress urn:x:alone 10 -Uri $job.Uri -Token $token).Outcome | Should -Be 'New'
+        Wait-Until { $job.DecidedAlone -eq 1 }
+        (Receive-Job $job -WarningVariable warnings -WarningAction SilentlyContinue).Kind | Should -Contain 'RootLost'
+        $warnings | Should -Not -BeNullOrEmpty
+        "$warnings" | Should -Not -BeLike '*geheim*'
+        $job.State | Should -Be 'Running'
+    }
+}
