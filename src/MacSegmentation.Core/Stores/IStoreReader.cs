@@ -161,7 +161,7 @@ public interface IStoreReader
     /// <summary>The block with this number, or null.</summary>
     MacBlock? FindBlock(long blockId);
 
-    /// <summary>The lowest block, not closed, that shares an address with a range, or null.</summary>
+    /// <summary>The lowest block, not closed, that shares an address with a range, or null. What is given out of it is not counted.</summary>
     MacBlock? FindBlockIn(MacRange range);
 
     /// <summary>Blocks by VLAN and address, closed ones too; what is null does not restrict. The provider is compared without regard to case.</summary>

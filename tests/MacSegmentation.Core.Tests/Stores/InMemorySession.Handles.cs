@@ -46,7 +46,7 @@ internal sealed partial class InMemorySession
     public MacBlock? FindBlock(long blockId) => State.Blocks.GetValueOrDefault(blockId) is { } block ? WithUse(block) : null;
 
     public MacBlock? FindBlockIn(MacRange range) =>
-        ListBlocks().Where(b => b.State is not BlockState.Closed && b.Range.Overlaps(range)).MinBy(b => b.Range.First);
+        State.Blocks.Values.Where(b => b.State is not BlockState.Closed && b.Range.Overlaps(range)).MinBy(b => b.Range.First);
 
     public IReadOnlyList<MacBlock> ListBlocks(int? vlanId = null, string? provider = null) =>
     [
