@@ -81,9 +81,12 @@ internal sealed class PostgresCluster : IDisposable
     /// <summary>Ends the server as a power cut would, and starts it again.</summary>
     public void Crash()
     {
-        Control("stop", "-m", "immediate");
+        Break();
         Resume();
     }
+
+    /// <summary>Ends the server as a power cut would.</summary>
+    public void Break() => Control("stop", "-m", "immediate");
 
     /// <summary>Ends the server as its administrator would, with all connections.</summary>
     public void Pause() => Control("stop", "-m", "fast");
