@@ -5,8 +5,20 @@ using MacSegmentation.Benchmarks.Changes;
 using MacSegmentation.Benchmarks.Decisions;
 using MacSegmentation.Benchmarks.Files;
 using MacSegmentation.Benchmarks.Live;
+using MacSegmentation.Benchmarks.Provision;
 
-IComparison[] comparisons = [new DecisionComparison(), new FileComparison(), new LiveComparison(), new AllocationComparison(), new ChangeMeasurement(), new SwitchComparison(), new SwitchLiveComparison()];
+IComparison[] comparisons =
+[
+    new DecisionComparison(),
+    new FileComparison(),
+    new LiveComparison(),
+    new AllocationComparison(),
+    new ChangeMeasurement(),
+    new SwitchComparison(),
+    new SwitchLiveComparison(),
+    new HandleComparison(),
+    new ServiceComparison(),
+];
 var chosen = comparisons.Where(comparison => args is ["all", ..] || (args.Length > 0 && string.Equals(comparison.Name, args[0], StringComparison.Ordinal))).ToList();
 if (chosen.Count == 0)
 {
