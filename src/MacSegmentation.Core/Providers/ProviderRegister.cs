@@ -67,24 +67,26 @@ internal static class ProviderRegister
             return new(RegistrationOutcome.Known, known);
         }
 
-        var vlan = root.FindVlan(told.VlanId);
-        var address = new MacRange(told.MacAddress, told.MacAddress);
-        if (vlan is null || root.FindAllocation(told.MacAddress) is not null || root.FindHandleByAddress(told.MacAddress) is not null)
+        // In the shared store, what a handle holds is allocated.
+        if (root.FindAllocation(told.MacAddress) is not null)
         {
             return new(RegistrationOutcome.Refused, null);
         }
 
-        var block = root.FindBlockIn(address);
+        var block = root.FindBlockIn(new MacRange(told.MacAddress, told.MacAddress));
         bool isOfProvider = block is not null && IsSame(block.Provider, provider) && block.VlanId == told.VlanId;
 
+        // A block proves its VLAN. Every question is a way to the server, and a new handle of a block is what is registered by the thousand.
+        var vlan = isOfProvider && known is null ? null : root.FindVlan(told.VlanId);
+
         // Its block was closed, but nobody has the address: the device keeps it, as the shared store's own.
-        bool isOfRoot = block is null && isAnswered && HandleRegistry.IsFreeFor(root, vlan, told.MacAddress, DateTimeOffset.MaxValue);
+        bool isOfRoot = block is null && isAnswered && vlan is not null && HandleRegistry.IsFreeFor(root, vlan, told.MacAddress, DateTimeOffset.MaxValue);
         if (!isOfProvider && !isOfRoot)
         {
             return new(RegistrationOutcome.Refused, null);
         }
 
-        if (known is not null && !isAnswered && known.VlanId == vlan.VlanId && HandleRegistry.IsFreeFor(root, vlan, known.MacAddress, known.EndedAt))
+        if (known is not null && !isAnswered && vlan is not null && known.VlanId == vlan.VlanId && HandleRegistry.IsFreeFor(root, vlan, known.MacAddress, known.EndedAt))
         {
             // The device was not answered yet: it can have back what it had, which the provider could not know.
             return new(RegistrationOutcome.Known, known);
@@ -93,11 +95,11 @@ internal static class ProviderRegister
         string owner = told.InstanceId.Length > 0 ? told.InstanceId : told.Handle;
         if (isOfRoot)
         {
-            AddressPool.AllocateCertain(root, vlan, owner, told.MacAddress, evenIfResting: true, told.Handle);
+            AddressPool.AllocateCertain(root, vlan!, owner, told.MacAddress, evenIfResting: true, told.Handle);
         }
         else
         {
-            AddressPool.AllocateForeign(root, vlan.VlanId, owner, told.MacAddress, told.Handle);
+            AddressPool.AllocateForeign(root, told.VlanId, owner, told.MacAddress, told.Handle);
         }
 
         return new(RegistrationOutcome.Accepted, Record(root, told with { Provider = isOfProvider ? provider : string.Empty, IsReported = true }, known));
