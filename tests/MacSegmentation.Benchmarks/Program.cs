@@ -6,6 +6,7 @@ using MacSegmentation.Benchmarks.Decisions;
 using MacSegmentation.Benchmarks.Files;
 using MacSegmentation.Benchmarks.Live;
 using MacSegmentation.Benchmarks.Provision;
+using MacSegmentation.Benchmarks.Servers;
 
 IComparison[] comparisons =
 [
@@ -18,6 +19,7 @@ IComparison[] comparisons =
     new SwitchLiveComparison(),
     new HandleComparison(),
     new ServiceComparison(),
+    new PostgresComparison(),
 ];
 var chosen = comparisons.Where(comparison => args is ["all", ..] || (args.Length > 0 && string.Equals(comparison.Name, args[0], StringComparison.Ordinal))).ToList();
 if (chosen.Count == 0)

@@ -27,8 +27,8 @@ public interface IMacStore : IDisposable
     T Read<T>(Func<IStoreReader, T> query);
 
     /// <summary>
-    /// Runs a change in one transaction, alone among all processes. When this returns, the change is durable; when it throws, nothing
-    /// of it has happened.
+    /// Runs a change in one transaction, alone among all processes from its first question to the store on. When this returns, the change is
+    /// durable; when it throws, nothing of it has happened.
     /// </summary>
     /// <param name="change">
     /// What to do. Called again, after the roll-back of all that it did before, if the connection to a server breaks or the server ends the

@@ -61,12 +61,13 @@ internal sealed class PostgresChange<T>(Func<IStoreWriter, T> change, MacStoreOp
         isInDoubt = false;
         try
         {
-            revisionBefore = connection.BeginWrite();
-            var writer = new PostgresStoreWriter(connection, revisionBefore, StoredNumbers.Now(options.TimeProvider), options.Actor, token);
+            connection.BeginWrite();
+            var writer = new PostgresStoreWriter(connection, options.TimeProvider, options.Actor, token);
             result = change(writer);
             if (connection.HasWritten)
             {
                 writer.CompleteChange();
+                revisionBefore = connection.Revision;
             }
         }
         catch

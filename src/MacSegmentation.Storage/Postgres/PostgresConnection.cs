@@ -8,7 +8,8 @@ namespace MacSegmentation.Stores.Postgres;
 
 /// <summary>
 /// A connection to a server. Statements that are not asked for anything wait in a queue and are sent with the next one that is, or with the
-/// commit, in one message; a change costs as many round trips as it has questions, and two for its beginning and end.
+/// commit, in one message; a change costs as many round trips as it has questions, and one for its end. Its beginning goes with the first
+/// question: between the moment that it gets the lock and that question's answer lies no way of a message.
 /// </summary>
 internal sealed class PostgresConnection : SqlConnection
 {
@@ -31,9 +32,12 @@ internal sealed class PostgresConnection : SqlConnection
         "SELECT set_config('lock_timeout', ?, true), set_config('synchronous_commit', 'off', true), pg_advisory_xact_lock(1296122707)";
 
     private readonly NpgsqlConnection connection;
-    private NpgsqlBatch queue;
     private readonly string lockTimeout;
+    private NpgsqlBatch queue;
     private int queuedResults;
+    private int? placeOfRevision;
+    private bool isBeginQueued;
+    private long? revision;
     private PostgresStatement? reading;
     private bool mayFlush;
 
@@ -54,6 +58,20 @@ internal sealed class PostgresConnection : SqlConnection
 
     /// <summary>True if the server makes a commit durable that was not waited for.</summary>
     public bool CommitsQuickly => mayFlush;
+
+    /// <summary>The revision that the transaction stands on. Begins it, if no question has done so yet.</summary>
+    public long Revision
+    {
+        get
+        {
+            if (revision is null)
+            {
+                Send();
+            }
+
+            return revision!.Value;
+        }
+    }
 
     /// <summary>Connects, and makes sure that the server can hold a store.</summary>
     /// <exception cref="NpgsqlException">What the server or the network says.</exception>
@@ -79,24 +97,26 @@ internal sealed class PostgresConnection : SqlConnection
         }
     }
 
-    /// <summary>Begins a transaction that sees one state of the store, from its first query on, and returns that state's revision.</summary>
-    public long BeginRead()
+    /// <summary>Begins a transaction that sees one state of the store.</summary>
+    public void BeginRead()
     {
+        isBeginQueued = true;
         Prepare(BeginToRead).Run();
-        return SqlStoreReader.ReadRevision(this);
-    }
-
-    /// <summary>Begins a transaction alone among all who write, and returns the revision that it stands on.</summary>
-    public long BeginWrite()
-    {
-        BeginAlone();
-        return SqlStoreReader.ReadRevision(this);
+        AskForRevision();
     }
 
     /// <summary>Begins a transaction alone among all who write.</summary>
+    public void BeginWrite()
+    {
+        BeginAlone();
+        AskForRevision();
+    }
+
+    /// <summary>Begins a transaction alone among all who write, in a database that may not have the tables yet.</summary>
     public void BeginAlone()
     {
         HasWritten = false;
+        isBeginQueued = true;
         Prepare(BeginToWrite).Run();
         (mayFlush ? Prepare(LockForQuickCommit) : Prepare(Lock)).Bind(1, lockTimeout).Run();
     }
@@ -129,7 +149,13 @@ internal sealed class PostgresConnection : SqlConnection
     /// <summary>Ends a transaction without a trace.</summary>
     public void RollBack()
     {
+        bool hasBegun = !isBeginQueued;
         TakeQueue();
+        if (!hasBegun)
+        {
+            return;
+        }
+
         reading?.Abandon();
         reading = null;
         Prepare("ROLLBACK").Run();
@@ -139,7 +165,11 @@ internal sealed class PostgresConnection : SqlConnection
     /// <summary>Sends what is queued and waits for it.</summary>
     public void Send()
     {
-        if (queue.BatchCommands.Count > 0)
+        if (placeOfRevision is not null)
+        {
+            ReadQueued(results: queuedResults - 1).Dispose();
+        }
+        else if (queue.BatchCommands.Count > 0)
         {
             TakeQueue().ExecuteNonQuery();
         }
@@ -174,22 +204,13 @@ internal sealed class PostgresConnection : SqlConnection
         reading = statement;
         queue.BatchCommands.Add(command);
         HasWritten |= isChange;
-        int results = queuedResults;
-        NpgsqlDataReader? reader = null;
         try
         {
-            reader = TakeQueue().ExecuteReader();
-            for (int i = 0; i < results; i++)
-            {
-                reader.NextResult();
-            }
-
-            return reader;
+            return ReadQueued(queuedResults);
         }
         catch
         {
             reading = null;
-            reader?.Dispose();
             throw;
         }
     }
@@ -242,7 +263,47 @@ internal sealed class PostgresConnection : SqlConnection
         var taken = queue;
         queue = connection.CreateBatch();
         queuedResults = 0;
+        placeOfRevision = null;
+        isBeginQueued = false;
         return taken;
+    }
+
+    /// <summary>Sends what is queued and goes on to the rows of the result after so many others.</summary>
+    private NpgsqlDataReader ReadQueued(int results)
+    {
+        int? place = placeOfRevision;
+        var reader = TakeQueue().ExecuteReader();
+        try
+        {
+            for (int result = 0; result <= results; result++)
+            {
+                if (result == place)
+                {
+                    reader.Read();
+                    revision = reader.IsDBNull(0) ? 0 : reader.GetInt64(0);
+                }
+
+                if (result < results)
+                {
+                    reader.NextResult();
+                }
+            }
+
+            return reader;
+        }
+        catch
+        {
+            reader.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Has the revision come with the next answer.</summary>
+    private void AskForRevision()
+    {
+        revision = null;
+        placeOfRevision = queuedResults;
+        Prepare("SELECT max(revision) FROM change").Run();
     }
 
     /// <summary>What gives a table's ids; its name is longer than others, and may be cut.</summary>

@@ -38,8 +38,9 @@ internal sealed class PostgresPlace
             settings.TcpKeepAliveInterval = KeepAliveSeconds / 3;
         }
 
-        if (!settings.ContainsKey("Max Auto Prepare"))
+        if (!settings.Keys.OfType<string>().Contains("Max Auto Prepare", StringComparer.OrdinalIgnoreCase))
         {
+            // Whoever has a pooler between that mixes connections up may forbid it.
             settings.MaxAutoPrepare = 250;
             settings.AutoPrepareMinUsages = 2;
         }

@@ -13,7 +13,8 @@ internal sealed class PostgresStatement : SqlStatement
     private readonly string text;
     private readonly bool yieldsRows;
     private readonly bool isChange;
-    private readonly List<Func<NpgsqlParameter>?> parameters = [];
+    private readonly List<NpgsqlParameter> parameters = [];
+    private bool areSent;
     private NpgsqlDataReader? reader;
     private Queue<object[]>? rest;
     private object[]? row;
@@ -30,26 +31,16 @@ internal sealed class PostgresStatement : SqlStatement
     }
 
     public override SqlStatement Bind(int index, long value) =>
-        Bind(index, () => new NpgsqlParameter<long> { NpgsqlDbType = NpgsqlDbType.Bigint, TypedValue = value });
+        Bind(index, new NpgsqlParameter<long> { NpgsqlDbType = NpgsqlDbType.Bigint, TypedValue = value });
 
     public override SqlStatement Bind(int index, long? value) => value is { } number ? Bind(index, number) : BindNothing(index, NpgsqlDbType.Bigint);
 
-    public override SqlStatement Bind(int index, string? value)
-    {
-        if (value is null)
-        {
-            return BindNothing(index, NpgsqlDbType.Text);
-        }
+    public override SqlStatement Bind(int index, string? value) => value is null
+        ? BindNothing(index, NpgsqlDbType.Text)
+        : Bind(index, new NpgsqlParameter<string> { NpgsqlDbType = NpgsqlDbType.Text, TypedValue = Storable(value) });
 
-        string stored = Storable(value);
-        return Bind(index, () => new NpgsqlParameter<string> { NpgsqlDbType = NpgsqlDbType.Text, TypedValue = stored });
-    }
-
-    public override SqlStatement Bind(int index, ReadOnlySpan<byte> value)
-    {
-        byte[] bytes = value.ToArray();
-        return Bind(index, () => new NpgsqlParameter<byte[]> { NpgsqlDbType = NpgsqlDbType.Bytea, TypedValue = bytes });
-    }
+    public override SqlStatement Bind(int index, ReadOnlySpan<byte> value) =>
+        Bind(index, new NpgsqlParameter<byte[]> { NpgsqlDbType = NpgsqlDbType.Bytea, TypedValue = value.ToArray() });
 
     public override long Number(int column) => row is not null
         ? row[column] is DBNull ? 0 : Convert.ToInt64(row[column], CultureInfo.InvariantCulture)
@@ -116,27 +107,35 @@ internal sealed class PostgresStatement : SqlStatement
     protected override SqlStatement BindNoBytes(int index) => BindNothing(index, NpgsqlDbType.Bytea);
 
     private PostgresStatement BindNothing(int index, NpgsqlDbType type) =>
-        Bind(index, () => new NpgsqlParameter { NpgsqlDbType = type, Value = DBNull.Value });
+        Bind(index, new NpgsqlParameter { NpgsqlDbType = type, Value = DBNull.Value });
 
-    private PostgresStatement Bind(int index, Func<NpgsqlParameter> make)
+    private PostgresStatement Bind(int index, NpgsqlParameter parameter)
     {
-        while (parameters.Count < index)
+        // A parameter that was sent belongs to its message; all are bound anew for another.
+        if (areSent)
         {
-            parameters.Add(null);
+            parameters.Clear();
+            areSent = false;
         }
 
-        parameters[index - 1] = make;
+        while (parameters.Count < index)
+        {
+            parameters.Add(parameter);
+        }
+
+        parameters[index - 1] = parameter;
         return this;
     }
 
     private NpgsqlBatchCommand ToCommand()
     {
         var command = new NpgsqlBatchCommand(text);
-        foreach (var make in parameters)
+        foreach (var parameter in parameters)
         {
-            command.Parameters.Add(make!());
+            command.Parameters.Add(areSent ? parameter.Clone() : parameter);
         }
 
+        areSent = true;
         return command;
     }
 

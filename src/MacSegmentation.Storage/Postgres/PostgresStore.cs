@@ -102,14 +102,14 @@ internal sealed class PostgresStore : ISqlStore
     public T Read<T>(Func<IStoreReader, T> query)
     {
         ArgumentNullException.ThrowIfNull(query);
-        return WithConnection(retryFor, connection => InReadTransaction(connection, revision => query(new SqlStoreReader(connection, revision, Now))));
+        return WithConnection(retryFor, connection => InReadTransaction(connection, () => query(new PostgresStoreReader(connection, Now))));
     }
 
     /// <summary>Tries once more at once, and no longer: whoever polls comes again.</summary>
     public long ReadRevision() => WithConnection(TimeSpan.FromTicks(1), static connection => SqlStoreReader.ReadRevision(connection));
 
     public ConfigurationSnapshot ReadSnapshot(ConfigurationSnapshot? previous = null) =>
-        WithConnection(TimeSpan.FromTicks(1), connection => InReadTransaction(connection, revision => ReadSnapshot(connection, revision, previous)));
+        WithConnection(TimeSpan.FromTicks(1), connection => InReadTransaction(connection, () => ReadSnapshot(connection, previous)));
 
     public T Write<T>(Func<IStoreWriter, T> change)
     {
@@ -136,7 +136,7 @@ internal sealed class PostgresStore : ISqlStore
     }
 
     public T ReadTables<T>(Func<SqlConnection, T> read) =>
-        WithConnection(TimeSpan.Zero, connection => InReadTransaction(connection, _ => read(connection)));
+        WithConnection(TimeSpan.Zero, connection => InReadTransaction(connection, () => read(connection)));
 
     public T WriteTables<T>(Func<SqlConnection, T> write)
     {
@@ -183,11 +183,12 @@ internal sealed class PostgresStore : ISqlStore
 
     private DateTimeOffset Now => StoredNumbers.Now(options.TimeProvider);
 
-    private static T InReadTransaction<T>(PostgresConnection connection, Func<long, T> query)
+    private static T InReadTransaction<T>(PostgresConnection connection, Func<T> query)
     {
         try
         {
-            return query(connection.BeginRead());
+            connection.BeginRead();
+            return query();
         }
         finally
         {
@@ -202,7 +203,7 @@ internal sealed class PostgresStore : ISqlStore
     /// A server may lose its last changes with its memory or by a failover, and come to the same revision by others. The token of a snapshot's
     /// change tells whether the store still stands on it.
     /// </summary>
-    private ConfigurationSnapshot ReadSnapshot(PostgresConnection connection, long revision, ConfigurationSnapshot? previous)
+    private ConfigurationSnapshot ReadSnapshot(PostgresConnection connection, ConfigurationSnapshot? previous)
     {
         byte[] known = [];
         if (previous is not null && !(snapshotTokens.TryGetValue(previous, out known!) && known.AsSpan().SequenceEqual(ReadToken(connection, previous.Revision))))
@@ -210,7 +211,7 @@ internal sealed class PostgresStore : ISqlStore
             previous = null;
         }
 
-        if (previous?.Revision == revision)
+        if (previous?.Revision == connection.Revision)
         {
             return previous;
         }

@@ -7,9 +7,28 @@ namespace MacSegmentation.Stores.Postgres;
 /// Records with each change a token by which it is known after the connection broke, and tells all who listen. The notice goes out with the
 /// commit.
 /// </summary>
-internal sealed class PostgresStoreWriter(SqlConnection connection, long revision, DateTimeOffset now, AuditActor actor, byte[] token)
-    : SqlStoreWriter(connection, revision, now, actor)
+internal sealed class PostgresStoreWriter(PostgresConnection connection, TimeProvider clock, AuditActor actor, byte[] token)
+    : SqlStoreWriter(connection, revision: 0, now: default, actor)
 {
+    private DateTimeOffset? now;
+
+    /// <summary>The time, when the lock was had: changes are as old as their revisions are.</summary>
+    public override DateTimeOffset Now
+    {
+        get
+        {
+            if (now is null)
+            {
+                _ = Revision;
+                now = StoredNumbers.Now(clock);
+            }
+
+            return now.Value;
+        }
+    }
+
+    public override long Revision => connection.Revision;
+
     /// <summary>What is left to do before the transaction commits, if it has written.</summary>
     public void CompleteChange()
     {
@@ -28,12 +47,12 @@ internal sealed class PostgresStoreWriter(SqlConnection connection, long revisio
     }
 
     /// <summary>True if the change with the token and the revision before it is in the store.</summary>
-    public static bool IsThere(SqlConnection connection, long revision, byte[] token) => connection
+    public static bool IsThere(SqlConnection onConnection, long before, byte[] token) => onConnection
         .Prepare(
             """
             SELECT (SELECT count(*) FROM change WHERE revision = ? AND token = ?) + (SELECT count(*) FROM write_token WHERE token = ?)
             """)
-        .Bind(1, revision + 1)
+        .Bind(1, before + 1)
         .Bind(2, token)
         .Bind(3, token)
         .Scalar() > 0;

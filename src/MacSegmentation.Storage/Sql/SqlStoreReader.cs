@@ -20,9 +20,9 @@ internal partial class SqlStoreReader : IStoreReader
         Now = now;
     }
 
-    public DateTimeOffset Now { get; }
+    public virtual DateTimeOffset Now { get; }
 
-    public long Revision { get; }
+    public virtual long Revision { get; }
 
     protected SqlConnection Connection { get; }
 

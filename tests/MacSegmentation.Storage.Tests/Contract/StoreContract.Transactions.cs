@@ -150,8 +150,11 @@ public abstract partial class StoreContract
         var store = Open();
         CreateVlan(store);
         var impatient = Open(busyTimeout: TimeSpan.FromMilliseconds(50));
-        var error = store.Write(_ => Assert.Throws<MacSegmentationException>(
-            () => impatient.Write(writer => AddressPool.Allocate(writer, 10, "vm-1"))));
+        var error = store.Write(holder =>
+        {
+            Assert.Equal(1, holder.Revision);
+            return Assert.Throws<MacSegmentationException>(() => impatient.Write(writer => AddressPool.Allocate(writer, 10, "vm-1")));
+        });
         Assert.Equal("StoreBusy", error.ErrorId);
         Assert.Equal(MacErrorKind.Unavailable, error.Kind);
         Assert.True(error.EndsTransaction);
