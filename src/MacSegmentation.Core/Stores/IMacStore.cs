@@ -10,8 +10,8 @@ namespace MacSegmentation.Stores;
 public interface IMacStore : IDisposable
 {
     /// <summary>
-    /// Raised when another process or host may have changed the store, where a store learns of that by itself; not for each change, and now and
-    /// then without one. It only shortens the wait: whoever must know of every change polls too. Raised on a thread of the store's.
+    /// Raised when another process or host may have changed what enforcers are made of, where a store learns of that by itself; now and then also
+    /// without a change. It only shortens the wait: whoever must know of every change polls too. Raised on a thread of the store's.
     /// </summary>
     event EventHandler? ChangeNoticed;
 

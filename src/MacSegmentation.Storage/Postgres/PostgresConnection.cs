@@ -56,8 +56,8 @@ internal sealed class PostgresConnection : SqlConnection
     /// <summary>True if the transaction has changed something.</summary>
     public bool HasWritten { get; private set; }
 
-    /// <summary>True if the server makes a commit durable that was not waited for.</summary>
-    public bool CommitsQuickly => mayFlush;
+    /// <summary>True if the transaction has changed what enforcers are made of.</summary>
+    public bool HasChangedConfiguration { get; private set; }
 
     /// <summary>The revision that the transaction stands on. Begins it, if no question has done so yet.</summary>
     public long Revision
@@ -116,6 +116,7 @@ internal sealed class PostgresConnection : SqlConnection
     public void BeginAlone()
     {
         HasWritten = false;
+        HasChangedConfiguration = false;
         isBeginQueued = true;
         Prepare(BeginToWrite).Run();
         (mayFlush ? Prepare(LockForQuickCommit) : Prepare(Lock)).Bind(1, lockTimeout).Run();
@@ -189,21 +190,21 @@ internal sealed class PostgresConnection : SqlConnection
     }
 
     /// <summary>Keeps a statement for the next message.</summary>
-    public void Enqueue(NpgsqlBatchCommand command, bool yieldsRows, bool isChange)
+    public void Enqueue(NpgsqlBatchCommand command, bool yieldsRows, PostgresEffect effect)
     {
         queue.BatchCommands.Add(command);
         queuedResults += yieldsRows ? 1 : 0;
-        HasWritten |= isChange;
+        Note(effect);
     }
 
     /// <summary>Sends what is queued and a statement whose rows are wanted.</summary>
-    public NpgsqlDataReader Read(PostgresStatement statement, NpgsqlBatchCommand command, bool isChange)
+    public NpgsqlDataReader Read(PostgresStatement statement, NpgsqlBatchCommand command, PostgresEffect effect)
     {
         // A connection gives one answer at a time: who is still reading takes the rest of his to himself.
         reading?.TakeRest();
         reading = statement;
         queue.BatchCommands.Add(command);
-        HasWritten |= isChange;
+        Note(effect);
         try
         {
             return ReadQueued(queuedResults);
@@ -256,6 +257,12 @@ internal sealed class PostgresConnection : SqlConnection
     }
 
     protected override SqlStatement Create(string sql) => new PostgresStatement(this, sql);
+
+    private void Note(PostgresEffect effect)
+    {
+        HasWritten |= effect != PostgresEffect.None;
+        HasChangedConfiguration |= effect == PostgresEffect.Configuration;
+    }
 
     /// <summary>Begins another message. The answer to the last one still refers to its statements while it is read.</summary>
     private NpgsqlBatch TakeQueue()

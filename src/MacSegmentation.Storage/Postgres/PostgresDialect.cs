@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using System.Text.RegularExpressions;
 
@@ -9,6 +10,10 @@ namespace MacSegmentation.Stores.Postgres;
 /// </summary>
 internal static partial class PostgresDialect
 {
+    /// <summary>The tables that no snapshot of the configuration is made of, of those that change often.</summary>
+    private static readonly FrozenSet<string> Unfollowed =
+        FrozenSet.Create(StringComparer.Ordinal, "change", "audit", "free_interval", "allocation", "resting", "handle", "interface_use", "write_token");
+
     /// <summary>A query or change, with placeholders <c>$1</c>.</summary>
     public static string TranslateStatement(string sql)
     {
@@ -17,6 +22,11 @@ internal static partial class PostgresDialect
             CaselessComparison().Replace(sql, "lower(${column}) = lower(? COLLATE \"C\")"),
             found => found.Groups["index"].Length > 0 ? $"${found.Groups["index"].Value}" : string.Create(CultureInfo.InvariantCulture, $"${++last}"));
     }
+
+    /// <summary>What a statement does.</summary>
+    public static PostgresEffect EffectOf(string sql) => Target().Match(sql) is not { Success: true } target ? PostgresEffect.None
+        : Unfollowed.Contains(target.Groups["table"].Value) ? PostgresEffect.Record
+        : PostgresEffect.Configuration;
 
     /// <summary>A step of the schema.</summary>
     public static string TranslateSchema(string step)
@@ -35,6 +45,9 @@ internal static partial class PostgresDialect
             .Replace(" BLOB", " bytea", StringComparison.Ordinal)
             .Replace(" TEXT", " text COLLATE \"C\"", StringComparison.Ordinal);
     }
+
+    [GeneratedRegex(@"^\s*(INSERT INTO|UPDATE|DELETE FROM) (?<table>\w+)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Target();
 
     [GeneratedRegex(@"\?(?<index>\d*)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Placeholder();

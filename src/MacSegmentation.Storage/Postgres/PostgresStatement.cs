@@ -12,7 +12,7 @@ internal sealed class PostgresStatement : SqlStatement
     private readonly PostgresConnection connection;
     private readonly string text;
     private readonly bool yieldsRows;
-    private readonly bool isChange;
+    private readonly PostgresEffect effect;
     private readonly List<NpgsqlParameter> parameters = [];
     private bool areSent;
     private NpgsqlDataReader? reader;
@@ -25,9 +25,7 @@ internal sealed class PostgresStatement : SqlStatement
         text = PostgresDialect.TranslateStatement(sql);
         bool isQuery = sql.StartsWith("SELECT", StringComparison.Ordinal);
         yieldsRows = isQuery || sql.Contains("RETURNING", StringComparison.Ordinal);
-        isChange = sql.StartsWith("INSERT", StringComparison.Ordinal)
-            || sql.StartsWith("UPDATE", StringComparison.Ordinal)
-            || sql.StartsWith("DELETE", StringComparison.Ordinal);
+        effect = PostgresDialect.EffectOf(sql);
     }
 
     public override SqlStatement Bind(int index, long value) =>
@@ -56,7 +54,7 @@ internal sealed class PostgresStatement : SqlStatement
 
     public override bool IsNull(int column) => row is not null ? row[column] is DBNull : reader!.IsDBNull(column);
 
-    public override void Run() => connection.Enqueue(ToCommand(), yieldsRows, isChange);
+    public override void Run() => connection.Enqueue(ToCommand(), yieldsRows, effect);
 
     /// <summary>Reads all rows that are left, so that the connection can be used for another statement.</summary>
     public void TakeRest()
@@ -90,7 +88,7 @@ internal sealed class PostgresStatement : SqlStatement
             return rest.TryDequeue(out row);
         }
 
-        reader ??= connection.Read(this, ToCommand(), isChange);
+        reader ??= connection.Read(this, ToCommand(), effect);
         return reader.Read();
     }
 

@@ -4,8 +4,8 @@ using MacSegmentation.Stores.Sql;
 namespace MacSegmentation.Stores.Postgres;
 
 /// <summary>
-/// Records with each change a token by which it is known after the connection broke, and tells all who listen. The notice goes out with the
-/// commit.
+/// Records with each change a token by which it is known after the connection broke, and tells all who listen of a change to what enforcers are
+/// made of. The notice goes out with the commit. An allocation is none: notices of thousands a second would cost the server a tenth.
 /// </summary>
 internal sealed class PostgresStoreWriter(PostgresConnection connection, TimeProvider clock, AuditActor actor, byte[] token)
     : SqlStoreWriter(connection, revision: 0, now: default, actor)
@@ -33,6 +33,11 @@ internal sealed class PostgresStoreWriter(PostgresConnection connection, TimePro
     public void CompleteChange()
     {
         Complete();
+        if (connection.HasChangedConfiguration)
+        {
+            Connection.Prepare(PostgresListener.Notify).Run();
+        }
+
         if (!HasAudit)
         {
             // It made no revision to find it by. Such tokens are of use for a minute, and kept for a day.
@@ -68,6 +73,5 @@ internal sealed class PostgresStoreWriter(PostgresConnection connection, TimePro
             .Bind(5, Actor.Process)
             .Bind(6, token)
             .Run();
-        Connection.Prepare(PostgresListener.Notify).Run();
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using MacSegmentation.Addressing;
 using MacSegmentation.Policies;
+using MacSegmentation.Pools;
 using MacSegmentation.Vlans;
 
 namespace MacSegmentation.Stores.Postgres;
@@ -19,7 +20,7 @@ public sealed class ChangeNoticeTests : IDisposable, ITableListener
     {
         store = database.Open();
         other = database.Open();
-        store.Write(writer => VlanCatalog.Create(writer, new MacVlan { VlanId = 10 }));
+        store.Write(writer => VlanCatalog.Create(writer, new MacVlan { VlanId = 10, Ranges = [MacRange.Parse("02:00:00:00:00:00/24")] }));
     }
 
     public void Dispose()
@@ -42,11 +43,12 @@ public sealed class ChangeNoticeTests : IDisposable, ITableListener
     }
 
     [Fact]
-    public async Task A_change_is_noticed_by_another_store_and_a_query_is_not()
+    public async Task A_change_is_noticed_by_another_store_and_a_query_or_an_allocation_is_not()
     {
         other.ChangeNoticed += OnNoticed;
         await AwaitNoticeAsync("it listens");
         store.Read(reader => reader.ListVlans());
+        store.Write(writer => AddressPool.Allocate(writer, 10, "vm-1"));
         AddPolicy(1);
         await AwaitNoticeAsync("a change");
         Assert.Equal(0, notices.CurrentCount);
