@@ -88,7 +88,7 @@ public static partial class HandleRegistry
     private static MacAssignment AssignFirst(IStoreWriter store, MacVlan vlan, HandleRequest request, string provider, bool isCopy)
     {
         var address = Take(store, vlan, request);
-        var record = store.InsertHandle(new MacHandle
+        var record = new MacHandle
         {
             HandleId = 0,
             Handle = request.Handle.Text,
@@ -100,7 +100,8 @@ public static partial class HandleRegistry
             Provider = provider,
             AssignedAt = store.Now,
             IsReported = provider.Length == 0,
-        });
+        };
+        store.InsertHandle(record);
         return MacAssignment.Of(record, isCopy ? AssignmentOutcome.Copied : AssignmentOutcome.New);
     }
 

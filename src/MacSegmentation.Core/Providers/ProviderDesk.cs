@@ -85,7 +85,7 @@ internal sealed class ProviderDesk(ProviderEngineOptions options, RootLink root,
         var again = FetchForExhausted(requests);
         var asked = requests.Where(request => !again.Contains(request) && NeedsRoot(request) && !IsKnownThere(request)).ToList();
         Dictionary<PendingRequest, Registration>? answers = null;
-        if (asked.Count > 0 && root.TryCall(store => store.WriteEach(asked, Ask), out var outcomes))
+        if (asked.Count > 0 && root.TryCall(store => store.Write(writer => AskAll(writer, asked)), out var outcomes))
         {
             // A refusal in words takes back the proposal like one without.
             answers = outcomes!.ToDictionary(outcome => outcome.Item, outcome => outcome.Error is null ? outcome.Result : new Registration(RegistrationOutcome.Refused, null));
@@ -152,6 +152,21 @@ internal sealed class ProviderDesk(ProviderEngineOptions options, RootLink root,
         }
 
         return again;
+    }
+
+    private IReadOnlyList<ItemOutcome<PendingRequest, Registration>> AskAll(IStoreWriter writer, List<PendingRequest> requests)
+    {
+        var taken = ProviderRegister.TakeNew(writer, options.Name, requests.Select(request => request.Record).OfType<MacHandle>());
+        return writer.ChangeEach(requests, (store, request) =>
+        {
+            if (request.Record is { IsCopy: false } record && taken.Contains(record.Handle))
+            {
+                request.Decision = null;
+                return new Registration(RegistrationOutcome.Accepted, record);
+            }
+
+            return Ask(store, request);
+        });
     }
 
     private Registration Ask(IStoreWriter writer, PendingRequest request)

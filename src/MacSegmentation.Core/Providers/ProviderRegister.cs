@@ -31,6 +31,38 @@ internal static class ProviderRegister
         return seen;
     }
 
+    /// <summary>
+    /// Takes in, of many handles that a provider gave addresses, those of which there is nothing to decide: the shared store knows neither the handle nor an owner
+    /// of the address, and the block is the provider's. They are what is registered by the thousand, and together cost a few questions.
+    /// </summary>
+    /// <param name="root">The shared store.</param>
+    /// <param name="provider">The provider.</param>
+    /// <param name="told">The handles as the provider has them.</param>
+    /// <returns>The handles that were taken in; of the others, <see cref="Take"/> decides.</returns>
+    public static IReadOnlySet<string> TakeNew(IStoreWriter root, string provider, IEnumerable<MacHandle> told)
+    {
+        var candidates = told.Where(handle => handle is { State: HandleState.Held, IsCopy: false }).DistinctBy(handle => handle.Handle, StringComparer.Ordinal).ToList();
+        var known = root.ListKnown([.. candidates.Select(handle => handle.Handle)]).ToHashSet(StringComparer.Ordinal);
+        var allocated = root.ListAllocated([.. candidates.Select(handle => handle.MacAddress)]).ToHashSet();
+        var taken = new HashSet<string>(StringComparer.Ordinal);
+        MacBlock? block = null;
+        foreach (var handle in candidates.Where(handle => !known.Contains(handle.Handle) && !allocated.Contains(handle.MacAddress)))
+        {
+            if (block?.Range.Contains(handle.MacAddress) != true)
+            {
+                block = root.FindBlockIn(new MacRange(handle.MacAddress, handle.MacAddress));
+            }
+
+            if (block is not null && IsSame(block.Provider, provider) && block.VlanId == handle.VlanId)
+            {
+                Record(root, Allocate(root, provider, handle), known: null);
+                taken.Add(handle.Handle);
+            }
+        }
+
+        return taken;
+    }
+
     /// <summary>Takes in what a provider gave a handle, or took from it.</summary>
     /// <param name="root">The shared store.</param>
     /// <param name="provider">The provider.</param>
@@ -92,18 +124,23 @@ internal static class ProviderRegister
             return new(RegistrationOutcome.Known, known);
         }
 
-        string owner = told.InstanceId.Length > 0 ? told.InstanceId : told.Handle;
-        if (isOfRoot)
+        if (isOfProvider)
         {
-            AddressPool.AllocateCertain(root, vlan!, owner, told.MacAddress, evenIfResting: true, told.Handle);
-        }
-        else
-        {
-            AddressPool.AllocateForeign(root, told.VlanId, owner, told.MacAddress, told.Handle);
+            return new(RegistrationOutcome.Accepted, Record(root, Allocate(root, provider, told), known));
         }
 
-        return new(RegistrationOutcome.Accepted, Record(root, told with { Provider = isOfProvider ? provider : string.Empty, IsReported = true }, known));
+        AddressPool.AllocateCertain(root, vlan!, OwnerOf(told), told.MacAddress, evenIfResting: true, told.Handle);
+        return new(RegistrationOutcome.Accepted, Record(root, told with { Provider = string.Empty, IsReported = true }, known));
     }
+
+    /// <summary>Allocates an address of a provider's block, which is in no pool of the shared store.</summary>
+    private static MacHandle Allocate(IStoreWriter root, string provider, MacHandle told)
+    {
+        AddressPool.AllocateForeign(root, told.VlanId, OwnerOf(told), told.MacAddress, told.Handle);
+        return told with { Provider = provider, IsReported = true };
+    }
+
+    private static string OwnerOf(MacHandle told) => told.InstanceId.Length > 0 ? told.InstanceId : told.Handle;
 
     private static Registration TakeEnd(IStoreWriter root, string provider, MacHandle told, MacHandle? known)
     {
@@ -129,7 +166,8 @@ internal static class ProviderRegister
     {
         if (known is null)
         {
-            var inserted = root.InsertHandle(told with { HandleId = 0 });
+            var inserted = told with { HandleId = 0 };
+            root.InsertHandle(inserted);
             if (told.State is not HandleState.Held)
             {
                 root.AppendAudit(new AuditEntry(AuditAction.ReleaseHandle, told.VlanId, told.Handle, $"{told.MacAddress}"));

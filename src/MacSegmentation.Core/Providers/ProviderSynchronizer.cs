@@ -230,7 +230,7 @@ internal sealed class ProviderSynchronizer(ProviderEngineOptions options, RootLi
         MarkReported();
         while (home.Read(reader => reader.ListUnreportedHandles(Page)) is { Count: > 0 } handles)
         {
-            if (!root.TryReach(store => store.Write(writer => handles.Select(handle => ProviderRegister.Take(writer, options.Name, handle, isAnswered: true)).ToList()), out var answers))
+            if (!root.TryReach(store => store.Write(writer => Report(writer, handles)), out var answers))
             {
                 return false;
             }
@@ -342,6 +342,17 @@ internal sealed class ProviderSynchronizer(ProviderEngineOptions options, RootLi
     {
         long available = writer.FindVlan(vlanId) is null ? 0 : writer.ListFree(vlanId).Sum(interval => interval.Count);
         return available == 0 ? [] : [.. BlockCatalog.Grant(writer, options.Name, vlanId, Math.Min(wanted, available))];
+    }
+
+    private List<Registration> Report(IStoreWriter writer, IReadOnlyList<MacHandle> handles)
+    {
+        var taken = ProviderRegister.TakeNew(writer, options.Name, handles);
+        return
+        [
+            .. handles.Select(handle => !handle.IsCopy && taken.Contains(handle.Handle)
+                ? new Registration(RegistrationOutcome.Accepted, handle)
+                : ProviderRegister.Take(writer, options.Name, handle, isAnswered: true)),
+        ];
     }
 
     private static int Forget(IStoreWriter writer, List<MacBlock> closed)

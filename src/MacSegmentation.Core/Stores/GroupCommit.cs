@@ -18,26 +18,37 @@ public static class GroupCommit
         this IMacStore store, IReadOnlyList<TItem> items, Func<IStoreWriter, TItem, TResult> change, bool stopAtFirstError = false)
     {
         ArgumentNullException.ThrowIfNull(store);
-        return store.Write(writer =>
+        return store.Write(writer => writer.ChangeEach(items, change, stopAtFirstError));
+    }
+
+    /// <summary>Runs a change for each item in a transaction that is under way, in order, as <see cref="WriteEach"/> does in one of its own.</summary>
+    /// <param name="writer">The transaction.</param>
+    /// <param name="items">The items.</param>
+    /// <param name="change">What to do for an item. It must not write before its last chance to throw.</param>
+    /// <param name="stopAtFirstError">True to leave out the items after the first that fails.</param>
+    /// <returns>One outcome for each item that was tried.</returns>
+    public static IReadOnlyList<ItemOutcome<TItem, TResult>> ChangeEach<TItem, TResult>(
+        this IStoreWriter writer, IReadOnlyList<TItem> items, Func<IStoreWriter, TItem, TResult> change, bool stopAtFirstError = false)
+    {
+        ArgumentNullException.ThrowIfNull(items);
+        ArgumentNullException.ThrowIfNull(change);
+        var outcomes = new List<ItemOutcome<TItem, TResult>>(items.Count);
+        foreach (var item in items)
         {
-            var outcomes = new List<ItemOutcome<TItem, TResult>>(items.Count);
-            foreach (var item in items)
+            try
             {
-                try
+                outcomes.Add(new(item, change(writer, item), Error: null));
+            }
+            catch (MacSegmentationException error) when (!error.EndsTransaction)
+            {
+                outcomes.Add(new(item, default, error));
+                if (stopAtFirstError)
                 {
-                    outcomes.Add(new(item, change(writer, item), Error: null));
-                }
-                catch (MacSegmentationException error) when (!error.EndsTransaction)
-                {
-                    outcomes.Add(new(item, default, error));
-                    if (stopAtFirstError)
-                    {
-                        break;
-                    }
+                    break;
                 }
             }
+        }
 
-            return outcomes;
-        });
+        return outcomes;
     }
 }

@@ -128,6 +128,14 @@ public interface IStoreReader
     /// <param name="copyInstance">The clone whose record it is, compared without regard to case; empty for the record of the handle itself.</param>
     MacHandle? FindHandle(string handle, string copyInstance = "");
 
+    /// <summary>Those of these handles that have a record of their own, in no sequence; a few questions at most, however many they are.</summary>
+    /// <param name="handles">Handles, normalised.</param>
+    IReadOnlyList<string> ListKnown(IReadOnlyList<string> handles);
+
+    /// <summary>Those of these addresses that are allocated, in no sequence; a few questions at most, however many they are.</summary>
+    /// <param name="addresses">Addresses.</param>
+    IReadOnlyList<MacAddress> ListAllocated(IReadOnlyList<MacAddress> addresses);
+
     /// <summary>The handle that owns an address, or null.</summary>
     MacHandle? FindHandleByAddress(MacAddress address);
 

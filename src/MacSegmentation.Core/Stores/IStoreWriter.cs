@@ -101,8 +101,8 @@ public interface IStoreWriter : IStoreReader
     /// <summary>Removes an interface from a security group.</summary>
     void DeleteSecurityGroupMember(string groupName, long interfaceId);
 
-    /// <summary>Records a handle and returns it with its new number.</summary>
-    MacHandle InsertHandle(MacHandle handle);
+    /// <summary>Records a handle, under a new number.</summary>
+    void InsertHandle(MacHandle handle);
 
     /// <summary>Records anew what a handle has, by its number.</summary>
     void UpdateHandle(MacHandle handle);

@@ -25,6 +25,14 @@ internal static class HandleRow
     public const string SelectSince = Select + " WHERE revision > ? ORDER BY revision, handle_id LIMIT ?";
     public const string SelectUnreported = Select + " WHERE is_reported = 0 ORDER BY revision, handle_id LIMIT ?";
 
+    /// <summary>So many are asked about in one question; where there are fewer, the last is named again.</summary>
+    public const int Several = 32;
+
+    public const string SelectKnown = "SELECT handle FROM handle WHERE copy_key = '' AND handle IN (" + Places + ")";
+    public const string SelectAllocated = "SELECT address FROM allocation WHERE address IN (" + Places + ")";
+
+    private const string Places = "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?";
+
     public static MacHandle Read(SqlStatement row) => new()
     {
         HandleId = row.Number(0),

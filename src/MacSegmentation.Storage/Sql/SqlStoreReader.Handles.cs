@@ -21,6 +21,40 @@ internal partial class SqlStoreReader
         .Bind(2, Key(copyInstance))
         .First(HandleRow.Read);
 
+    public IReadOnlyList<string> ListKnown(IReadOnlyList<string> handles)
+    {
+        var known = new List<string>();
+        foreach (string[] some in handles.Chunk(HandleRow.Several))
+        {
+            var statement = Connection.Prepare(HandleRow.SelectKnown);
+            for (int i = 0; i < HandleRow.Several; i++)
+            {
+                statement.Bind(i + 1, some[Math.Min(i, some.Length - 1)]);
+            }
+
+            known.AddRange(statement.All(static row => row.Text(0)));
+        }
+
+        return known;
+    }
+
+    public IReadOnlyList<MacAddress> ListAllocated(IReadOnlyList<MacAddress> addresses)
+    {
+        var allocated = new List<MacAddress>();
+        foreach (var some in addresses.Chunk(HandleRow.Several))
+        {
+            var statement = Connection.Prepare(HandleRow.SelectAllocated);
+            for (int i = 0; i < HandleRow.Several; i++)
+            {
+                statement.Bind(i + 1, Number(some[Math.Min(i, some.Length - 1)]));
+            }
+
+            allocated.AddRange(statement.All(static row => Address(row.Number(0))));
+        }
+
+        return allocated;
+    }
+
     public MacHandle? FindHandleByAddress(MacAddress address) => Connection.Prepare(HandleRow.SelectByAddress).Bind(1, Number(address)).First(HandleRow.Read);
 
     public IReadOnlyList<MacHandle> ListHandles(int? vlanId = null) => vlanId is { } vlan

@@ -5,17 +5,15 @@ namespace MacSegmentation.Stores.Sql;
 /// <content>Handles.</content>
 internal partial class SqlStoreWriter
 {
-    public MacHandle InsertHandle(MacHandle handle)
+    public void InsertHandle(MacHandle handle)
     {
         var statement = Connection.Prepare(
             """
             INSERT INTO handle (
                 vlan_id, address, state, instance_id, provider, assigned_at, ended_at, reason, notice, is_reported, revision, rests_until, handle, copy_key)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            RETURNING handle_id
             """);
-        long handleId = BindHandle(statement, handle).Bind(13, handle.Handle).Bind(14, handle.IsCopy ? Key(handle.InstanceId) : string.Empty).Scalar();
-        return handle with { HandleId = handleId, Revision = NewRevision };
+        BindHandle(statement, handle).Bind(13, handle.Handle).Bind(14, handle.IsCopy ? Key(handle.InstanceId) : string.Empty).Run();
     }
 
     public void UpdateHandle(MacHandle handle)

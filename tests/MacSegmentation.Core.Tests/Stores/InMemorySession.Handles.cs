@@ -15,6 +15,10 @@ internal sealed partial class InMemorySession
     public MacHandle? FindHandle(string handle, string copyInstance = "") => State.Handles.Values.FirstOrDefault(h =>
         string.Equals(h.Handle, handle, StringComparison.Ordinal) && (copyInstance.Length > 0 ? h.IsCopy && Names.Equals(h.InstanceId, copyInstance) : !h.IsCopy));
 
+    public IReadOnlyList<string> ListKnown(IReadOnlyList<string> handles) => [.. handles.Distinct(StringComparer.Ordinal).Where(handle => FindHandle(handle) is not null)];
+
+    public IReadOnlyList<MacAddress> ListAllocated(IReadOnlyList<MacAddress> addresses) => [.. addresses.Distinct().Where(State.Allocations.ContainsKey)];
+
     public MacHandle? FindHandleByAddress(MacAddress address) => State.Handles.Values.FirstOrDefault(h => h.State is HandleState.Held && h.MacAddress == address);
 
     public IReadOnlyList<MacHandle> ListHandles(int? vlanId = null) =>
@@ -60,12 +64,11 @@ internal sealed partial class InMemorySession
 
     public IReadOnlyList<MacProviderClient> ListProviderClients() => [.. State.Clients.Values.OrderBy(c => c.Name, Names)];
 
-    public MacHandle InsertHandle(MacHandle handle)
+    public void InsertHandle(MacHandle handle)
     {
         RequireUnique(handle);
         var stored = handle with { HandleId = State.LastHandleId + 1, Revision = Revision + 1 };
         State = State with { Handles = State.Handles.Add(stored.HandleId, stored), LastHandleId = stored.HandleId };
-        return stored;
     }
 
     public void UpdateHandle(MacHandle handle)

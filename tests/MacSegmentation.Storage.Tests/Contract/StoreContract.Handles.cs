@@ -53,8 +53,16 @@ public abstract partial class StoreContract
         CreateVlan(store);
         var given = store.Write(writer => HandleRegistry.Request(writer, Ask(Handle)));
         var record = store.Read(reader => reader.FindHandle(Handle.Text))!;
-        Assert.ThrowsAny<Exception>(() => store.Write(writer => writer.InsertHandle(record with { Handle = "another" })));
-        Assert.ThrowsAny<Exception>(() => store.Write(writer => writer.InsertHandle(record with { MacAddress = new MacAddress(given.MacAddress.Value + 1) })));
+        Assert.ThrowsAny<Exception>(() => store.Write(writer =>
+        {
+            writer.InsertHandle(record with { Handle = "another" });
+            return 0;
+        }));
+        Assert.ThrowsAny<Exception>(() => store.Write(writer =>
+        {
+            writer.InsertHandle(record with { MacAddress = new MacAddress(given.MacAddress.Value + 1) });
+            return 0;
+        }));
         Assert.Single(store.Read(reader => reader.ListHandles()));
         Assert.Equal(given.MacAddress, store.Write(writer => HandleRegistry.Request(writer, Ask(Handle))).MacAddress);
     }

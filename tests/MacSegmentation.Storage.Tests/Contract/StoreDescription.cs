@@ -110,6 +110,9 @@ internal static class StoreDescription
         yield return $"of a VLAN {string.Join("; ", reader.ListHandles(2))}";
         yield return $"in a range {string.Join("; ", reader.ListHandlesIn(new MacRange(probes[5], probes[20])))}";
         yield return $"since {string.Join("; ", reader.ListHandlesSince(3, 1, 5))} {string.Join("; ", reader.ListHandlesSince(0, 0, 100))}";
+        string[] asked = ["https://host/A", "Z", "z", .. reader.ListHandles().Select(handle => handle.Handle), .. Enumerable.Range(0, 70).Select(i => $"h{i}")];
+        yield return $"known {string.Join("; ", reader.ListKnown(asked).Order(StringComparer.Ordinal))} {reader.ListKnown([]).Count}";
+        yield return $"allocated {string.Join("; ", reader.ListAllocated(probes).Order())} {reader.ListAllocated([]).Count}";
         yield return $"unreported {string.Join("; ", reader.ListUnreportedHandles(3))}";
         yield return $"of one beginning {string.Join("; ", reader.ListHandlesBetween("h", "h\uffff", 3))}";
         foreach (var handle in reader.ListHandles())
