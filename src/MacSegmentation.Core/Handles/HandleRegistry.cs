@@ -175,7 +175,7 @@ public static partial class HandleRegistry
         {
             // Who has it is not for any device to know.
             throw new MacSegmentationException(
-                "AddressTaken", MacErrorKind.AlreadyExists, $"{wanted} has another owner. Ask for another address, or leave the choice to the pool.", wanted);
+                "AddressTaken", MacErrorKind.AlreadyExists, $"{wanted} has another owner. Ask for another address, allow a substitute (-AllowSubstitute), or leave the choice to the pool.", wanted);
         }
 
         if (vlan.Ranges.Any(range => range.Contains(wanted)))
@@ -189,7 +189,7 @@ public static partial class HandleRegistry
             throw new MacSegmentationException(
                 "AddressOutside",
                 MacErrorKind.InvalidArgument,
-                $"{wanted} is not in the pool of VLAN {vlan.VlanId}{(vlan.AdmitsForeignAddresses ? " and is in use elsewhere" : string.Empty)}. Ask for an address of the pool, or leave the choice to the pool.",
+                $"{wanted} is not in the pool of VLAN {vlan.VlanId}{(vlan.AdmitsForeignAddresses ? " and is in use elsewhere" : string.Empty)}. Ask for an address of the pool, allow a substitute (-AllowSubstitute), or leave the choice to the pool.",
                 wanted);
         }
 

@@ -255,7 +255,7 @@ internal sealed class ProviderDesk(ProviderEngineOptions options, RootLink root,
         {
             Refuse(request, request.Refusal!.ErrorId switch
             {
-                "PoolExhausted" => $"its blocks of VLAN {request.Request.VlanId} are used up",
+                "PoolExhausted" => $"it has no free address of VLAN {request.Request.VlanId} in its blocks",
                 "HandleUndecidable" => "the handle has its address from elsewhere",
                 _ => "the requested address is not of its blocks",
             });
