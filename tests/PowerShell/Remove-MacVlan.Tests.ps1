@@ -62,6 +62,16 @@ Describe 'Remove-MacVlan' {
         "$lines" | Should -Match 'has 1 allocation'
     }
 
+    It 'keeps a VLAN whose addresses a provider gives out, by force too, until its blocks are taken back' {
+        $block = New-MacProvider site-a | Grant-MacBlock -VlanId 10 -Count 4
+        $failure = Get-MacError { Remove-MacVlan 10 -Force }
+        "$($failure.Id) $($failure.Category)" | Should -Be 'VlanDelegated ResourceBusy'
+        $failure.Message | Should -Match '1 block .*Revoke-MacBlock first\.$'
+        $block | Revoke-MacBlock -Force -Confirm:$false
+        Remove-MacVlan 10 -Force
+        (Get-MacVlan).VlanId | Should -Be 20
+    }
+
     It 'does nothing with -WhatIf' {
         Remove-MacVlan 10, 20 -WhatIf
         Remove-MacVlan 10, 20 -WhatIf -Force

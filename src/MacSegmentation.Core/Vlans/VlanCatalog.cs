@@ -1,6 +1,7 @@
 using MacSegmentation.Addressing;
 using MacSegmentation.Auditing;
 using MacSegmentation.Errors;
+using MacSegmentation.Handles;
 using MacSegmentation.Pools;
 using MacSegmentation.Providers;
 using MacSegmentation.Stores;
@@ -111,20 +112,30 @@ public static class VlanCatalog
     /// <param name="store">The transaction.</param>
     /// <param name="vlanId">The VLAN.</param>
     /// <param name="force">Also if addresses of it are allocated or interface records belong to it.</param>
-    /// <exception cref="MacSegmentationException">InvalidVlanId, VlanNotFound, VlanInUse.</exception>
+    /// <exception cref="MacSegmentationException">InvalidVlanId, VlanNotFound, VlanDelegated, VlanInUse.</exception>
     public static MacVlan GetRemovable(IStoreReader store, int vlanId, bool force)
     {
         ArgumentNullException.ThrowIfNull(store);
         var vlan = Get(store, vlanId);
+        if (BlockCatalog.CountDelegated(store, vlanId) is > 0 and var blocks)
+        {
+            // A provider that cannot be reached would go on giving out what another VLAN then has in its pool.
+            throw new MacSegmentationException(
+                "VlanDelegated",
+                MacErrorKind.InUse,
+                $"VLAN {vlanId} has {Count(blocks, "block")} that providers give out. Take them back with Get-MacBlock -VlanId {vlanId} | Revoke-MacBlock first.",
+                vlanId);
+        }
+
         string users = force ? string.Empty : DescribeUsers(store, vlanId);
         return users.Length == 0
             ? vlan
             : throw new MacSegmentationException(
                 "VlanInUse",
                 MacErrorKind.InUse,
-                store.CountInterfaces(vlanId) == 0
-                    ? $"VLAN {vlanId} has {users}. Release them with Remove-MacAllocation, or remove all with -Force."
-                    : $"VLAN {vlanId} has {users}. Remove them with Remove-MacInterface and Remove-MacAllocation, or remove all with -Force.",
+                store.CountInterfaces(vlanId) > 0 ? $"VLAN {vlanId} has {users}. Remove them with Remove-MacInterface and Remove-MacAllocation, or remove all with -Force."
+                    : store.ListHandles(vlanId).Any(handle => handle.State is HandleState.Held) ? $"VLAN {vlanId} has {users}. Take them back with Remove-MacAllocation, those of handles with Revoke-MacHandle, or remove all with -Force."
+                    : $"VLAN {vlanId} has {users}. Release them with Remove-MacAllocation, or remove all with -Force.",
                 vlanId);
     }
 
@@ -133,7 +144,7 @@ public static class VlanCatalog
     /// <param name="vlanId">The VLAN.</param>
     /// <param name="force">Also if addresses of it are allocated or interface records belong to it.</param>
     /// <returns>The VLAN as it was.</returns>
-    /// <exception cref="MacSegmentationException">InvalidVlanId, VlanNotFound, VlanInUse.</exception>
+    /// <exception cref="MacSegmentationException">InvalidVlanId, VlanNotFound, VlanDelegated, VlanInUse.</exception>
     public static MacVlan Remove(IStoreWriter store, int vlanId, bool force)
     {
         ArgumentNullException.ThrowIfNull(store);
@@ -309,7 +320,6 @@ public static class VlanCatalog
         [
             (store.CountInterfaces(vlanId), "interface"),
             (store.CountAllocations(vlanId), "allocation"),
-            (BlockCatalog.CountDelegated(store, vlanId), "delegated block"),
         ];
         return string.Join(" and ", users.Where(user => user.Number > 0).Select(user => Count(user.Number, user.Noun)));
     }

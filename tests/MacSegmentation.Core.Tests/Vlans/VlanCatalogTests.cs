@@ -2,6 +2,7 @@ using MacSegmentation.Addressing;
 using MacSegmentation.Errors;
 using MacSegmentation.Policies;
 using MacSegmentation.Pools;
+using MacSegmentation.Providers;
 using MacSegmentation.Stores;
 
 namespace MacSegmentation.Vlans;
@@ -101,6 +102,18 @@ public sealed class VlanCatalogTests
         Assert.Contains("has 2 allocations.", Fails("VlanInUse", () => store.Write(w => VlanCatalog.Remove(w, 10, force: false))).Message, StringComparison.Ordinal);
         store.Write(w => VlanCatalog.Remove(w, 10, force: true));
         Assert.Empty(store.Read(r => r.ListAllocations()));
+        Assert.Empty(store.Read(r => r.ListVlans()));
+    }
+
+    [Fact]
+    public void A_VLAN_whose_addresses_providers_give_out_stays_also_by_force()
+    {
+        long block = store.Write(w => BlockCatalog.Grant(w, ProviderCatalog.Create(w, new MacProvider { Name = "site-a" }).Name, 10, 4))[0].BlockId;
+        Assert.Contains("has 1 block ", Fails("VlanDelegated", () => store.Write(w => VlanCatalog.Remove(w, 10, force: true))).Message, StringComparison.Ordinal);
+        store.Write(w => BlockCatalog.Recall(w, block));
+        Fails("VlanDelegated", () => store.Write(w => VlanCatalog.Remove(w, 10, force: true)));
+        store.Write(w => BlockCatalog.Close(w, block));
+        store.Write(w => VlanCatalog.Remove(w, 10, force: false));
         Assert.Empty(store.Read(r => r.ListVlans()));
     }
 

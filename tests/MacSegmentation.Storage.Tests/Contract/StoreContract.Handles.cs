@@ -119,7 +119,8 @@ public abstract partial class StoreContract
         var store = Open();
         CreateVlan(store);
         store.Write(writer => ProviderCatalog.Create(writer, new MacProvider { Name = "site-a" }));
-        store.Write(writer => BlockCatalog.Grant(writer, "site-a", 10, 16));
+        long block = store.Write(writer => BlockCatalog.Grant(writer, "site-a", 10, 16))[0].BlockId;
+        store.Write(writer => BlockCatalog.Close(writer, block));
         store.Write(writer => HandleRegistry.Request(writer, Ask(Handle)));
         store.Write(writer => VlanCatalog.Remove(writer, 10, force: true));
         Assert.Empty(store.Read(reader => reader.ListHandles()));
