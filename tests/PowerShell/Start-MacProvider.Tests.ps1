@@ -130,6 +130,7 @@ Describe 'Start-MacProvider' {
         Stop-Process -Id $victim.ProcessId -Force
         Wait-Until { $victim.State -eq 'Failed' }
         $victim.Error[0].FullyQualifiedErrorId | Should -Be 'ProviderEnded'
+        $victim.Error[0].Exception.Message | Should -BeLike 'The provider ''site-b'' ended with exit code *. Start it again, *'
         "$($victim.IsReady) $($victim.IsRootReachable)" | Should -Be 'False False'
         $victim | Remove-Job
     }
@@ -150,7 +151,9 @@ Describe 'Start-MacProvider' {
         @{ Case = 'a wrong password'; Id = 'CertificatePasswordWrong'; Category = 'InvalidArgument'; Command = { Start-MacProvider site-b https://127.0.0.1:0 -Certificate (New-CertificateFile (Join-Path $TestDrive c.pfx) right) -CertificatePassword wrong -LocalPath $localB } }
         @{ Case = 'a port that is taken'; Id = 'ServiceAddressInUse'; Category = 'ResourceBusy'; Command = { Start-MacProvider site-b $job.Uri[0] -AllowPlainHttp -LocalPath $localB } }
         @{ Case = 'a path of another provider of PowerShell'; Id = 'PathNotInFileSystem'; Category = 'InvalidArgument'; Command = { Start-MacProvider site-b @plain -LocalPath Env:PATH } }
-        @{ Case = 'a store of its own that is another''s'; Id = 'ProviderElsewhere'; Category = 'InvalidOperation'; Command = { Start-MacProvider site-b @plain -LocalPath $local } }
+        @{ Case = 'a store of its own that a running one answers from'; Id = 'ProviderHomeInUse'; Category = 'ResourceBusy'; Command = { Start-MacProvider site-a @plain -LocalPath $local } }
+        @{ Case = 'the shared store as its own'; Id = 'InvalidProviderArgument'; Category = 'InvalidArgument'; Command = { Start-MacProvider site-b @plain -LocalPath (Get-MacStore).Path }; Sentence = '-LocalPath *' }
+        @{ Case = 'another store of its own'; Id = 'ProviderElsewhere'; Category = 'InvalidOperation'; Command = { Start-MacProvider site-a @plain -LocalPath (Join-Path $TestDrive another.db) } }
     ) {
         $failure = Get-MacError $Command
         $failure.Id | Should -Be $Id
@@ -172,7 +175,8 @@ Describe 'Start-MacProvider in a provider''s own store' {
         $local = Join-Path $TestDrive own.db
         Start-MacProvider site-a http://127.0.0.1:0 -AllowPlainHttp -LocalPath $local | Stop-Job
         $null = Connect-MacStore $local
-        foreach ($command in { Start-MacProvider site-a http://127.0.0.1:0 }, { Request-MacAddress a 10 }, { New-MacProvider b }, { New-MacProviderClient c }, { Grant-MacBlock site-a 10 1 }) {
+        foreach ($command in { Start-MacProvider site-a http://127.0.0.1:0 }, { Request-MacAddress a 10 }, { New-MacProvider b }, { New-MacProviderClient c }, { Grant-MacBlock site-a 10 1 },
+            { New-MacVlan 30 }, { New-MacAllocation 10 vm-1 }, { Set-MacVlan 10 -Name x }, { Add-MacPolicy 10 * * Deny }, { New-MacInterface web-1 -VlanId 10 }, { Import-MacConfiguration $ExampleConfiguration -Confirm:$false }) {
             (Get-MacError $command).Id | Should -Be 'StoreOfProvider'
         }
         Get-Job | Where-Object PSJobTypeName -EQ MacProvider | Remove-Job -Force

@@ -1,5 +1,6 @@
 using MacSegmentation.Auditing;
 using MacSegmentation.Errors;
+using MacSegmentation.Providers;
 using MacSegmentation.Stores;
 
 namespace MacSegmentation.Configuration;
@@ -50,6 +51,7 @@ public static class ConfigurationPlan
 
     private static List<ConfigurationChange> Run(IStoreWriter store, MacConfiguration document)
     {
+        SharedStore.Require(store);
         new ConfigurationRun(store, document).MakeEqual();
 
         // What this transaction wrote into the audit is the plan: there is no second account of it that could differ.

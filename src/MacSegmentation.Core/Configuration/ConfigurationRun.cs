@@ -2,7 +2,6 @@ using MacSegmentation.Addressing;
 using MacSegmentation.Errors;
 using MacSegmentation.Policies;
 using MacSegmentation.Pools;
-using MacSegmentation.Providers;
 using MacSegmentation.Stores;
 using MacSegmentation.Vlans;
 
@@ -103,7 +102,7 @@ internal sealed partial class ConfigurationRun(IStoreWriter store, MacConfigurat
         foreach (var vlan in store.ListVlans().Where(vlan => !kept.Contains(vlan.VlanId)))
         {
             // A document decides about what it can hold, not about devices that have got their addresses by handle.
-            bool hasDevices = BlockCatalog.CountDelegated(store, vlan.VlanId) > 0 || store.ListAllocations(vlan.VlanId).Any(allocation => allocation.Handle.Length > 0);
+            bool hasDevices = store.ListAllocations(vlan.VlanId).Any(allocation => allocation.Handle.Length > 0);
             VlanCatalog.Remove(store, vlan.VlanId, force: !hasDevices);
         }
     }

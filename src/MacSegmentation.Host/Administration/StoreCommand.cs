@@ -1,6 +1,7 @@
 using System.CommandLine;
 using MacSegmentation.Commands;
 using MacSegmentation.Output;
+using MacSegmentation.Providers;
 using MacSegmentation.Stores;
 
 namespace MacSegmentation.Administration;
@@ -28,7 +29,13 @@ internal static class StoreCommand
     /// <param name="symbols">Its arguments and options.</param>
     public static Command Changing<T>(
         Terminal terminal, string name, string description, Listing<T> listing, Func<IStoreWriter, ParseResult, IEnumerable<T>> change, params Symbol[] symbols) =>
-        Create(terminal, name, description, listing, (store, given) => store.Write(writer => change(writer, given).ToList()), symbols);
+        Create(terminal, name, description, listing, 
+            (store, given) => store.Write(writer =>
+            {
+                SharedStore.Require(writer);
+                return change(writer, given).ToList();
+            }),
+            symbols);
 
     private static Command Create<T>(
         Terminal terminal, string name, string description, Listing<T> listing, Func<IMacStore, ParseResult, List<T>> run, Symbol[] symbols)

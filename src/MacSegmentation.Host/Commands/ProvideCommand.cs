@@ -144,6 +144,7 @@ internal sealed class ProvideCommand
     {
         string shared = given.GetRequiredValue(store);
         using var home = StoreAccess.Open(given.GetRequiredValue(local));
+        using var homeLock = HomeLock.Take(home.Info, provider);
         using var engine = new ProviderEngine(new ProviderEngineOptions
         {
             Name = provider,

@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using MacSegmentation.Arguments;
 using MacSegmentation.Completion;
-using MacSegmentation.Providers;
 using MacSegmentation.Stores;
 
 namespace MacSegmentation.Clients;
@@ -35,7 +34,6 @@ public sealed class NewMacProviderClientCommand : GroupCommitCmdlet<NewClient, M
 
     private protected override MacProviderClientToken Change(IStoreWriter writer, NewClient item)
     {
-        SharedStore.Require(writer);
         var client = ProviderClientCatalog.Create(writer, item.Name, item.VlanId, out string token);
         return new MacProviderClientToken { Name = client.Name, VlanId = client.VlanId, CreatedAt = client.CreatedAt, Token = token };
     }

@@ -2,7 +2,6 @@ using System.Management.Automation;
 using MacSegmentation.Arguments;
 using MacSegmentation.Completion;
 using MacSegmentation.Errors;
-using MacSegmentation.Providers;
 using MacSegmentation.Stores;
 
 namespace MacSegmentation.Handles;
@@ -64,11 +63,7 @@ public sealed class RemoveMacHandleCommand : HandleServiceCmdlet<HandleEnd, MacH
         }
     }
 
-    private protected override MacHandle Change(IStoreWriter writer, HandleEnd item)
-    {
-        SharedStore.Require(writer);
-        return HandleRegistry.Release(writer, item.Handle, item.InstanceId);
-    }
+    private protected override MacHandle Change(IStoreWriter writer, HandleEnd item) => HandleRegistry.Release(writer, item.Handle, item.InstanceId);
 
     private protected override void WriteResult(HandleEnd item, MacHandle result)
     {

@@ -3,7 +3,6 @@ using MacSegmentation.Addressing;
 using MacSegmentation.Arguments;
 using MacSegmentation.Completion;
 using MacSegmentation.Errors;
-using MacSegmentation.Providers;
 using MacSegmentation.Stores;
 
 namespace MacSegmentation.Handles;
@@ -75,11 +74,7 @@ public sealed class RequestMacAddressCommand : HandleServiceCmdlet<HandleRequest
         }
     }
 
-    private protected override MacAssignment Change(IStoreWriter writer, HandleRequest item)
-    {
-        SharedStore.Require(writer);
-        return HandleRegistry.Request(writer, item);
-    }
+    private protected override MacAssignment Change(IStoreWriter writer, HandleRequest item) => HandleRegistry.Request(writer, item);
 
     private protected override void WriteResult(HandleRequest item, MacAssignment result)
     {

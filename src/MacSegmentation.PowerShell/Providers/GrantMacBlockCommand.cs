@@ -41,11 +41,7 @@ public sealed class GrantMacBlockCommand : GroupCommitCmdlet<BlockGrant, IReadOn
         }
     }
 
-    private protected override IReadOnlyList<MacBlock> Change(IStoreWriter writer, BlockGrant item)
-    {
-        SharedStore.Require(writer);
-        return BlockCatalog.Grant(writer, item.Provider, item.VlanId, item.Count);
-    }
+    private protected override IReadOnlyList<MacBlock> Change(IStoreWriter writer, BlockGrant item) => BlockCatalog.Grant(writer, item.Provider, item.VlanId, item.Count);
 
     private protected override void WriteResult(BlockGrant item, IReadOnlyList<MacBlock> result) => WriteObject(result, enumerateCollection: true);
 }

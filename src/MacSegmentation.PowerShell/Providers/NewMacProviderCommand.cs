@@ -36,11 +36,7 @@ public sealed class NewMacProviderCommand : GroupCommitCmdlet<MacProvider, MacPr
         }
     }
 
-    private protected override MacProvider Change(IStoreWriter writer, MacProvider item)
-    {
-        SharedStore.Require(writer);
-        return ProviderCatalog.Create(writer, item);
-    }
+    private protected override MacProvider Change(IStoreWriter writer, MacProvider item) => ProviderCatalog.Create(writer, item);
 
     private protected override void WriteResult(MacProvider item, MacProvider result) => WriteObject(result);
 }

@@ -11,6 +11,7 @@ internal static class ProviderProgram
     // What the hosts of .NET exit with: no runtime at all, and none that is new enough (docs/design/features/host-error-codes.md of dotnet/runtime).
     private const int NoHostLibrary = unchecked((int)0x80008083);
     private const int NoFramework = unchecked((int)0x80008096);
+    private const int WrongUsage = 2;
 
     /// <summary>What the program calls its options, and the cmdlet its parameters.</summary>
     private static readonly (string Option, string Parameter)[] Names =
@@ -72,6 +73,14 @@ internal static class ProviderProgram
             return Missing();
         }
 
+        if (exitCode == WrongUsage)
+        {
+            return new MacSegmentationException(
+                "InvalidProviderArgument", MacErrorKind.InvalidArgument, ToParameters(said.Count > 0 ? said[0][Math.Min(said[0].Length, Name.Length + 2)..] : "The arguments do not go together."), target);
+        }
+
+        // That it answered is not why it ended.
+        said = [.. said.Where(line => !line.StartsWith($"{Name}: Answering at ", StringComparison.Ordinal))];
         string last = said.LastOrDefault(line => line.StartsWith($"{Name}: ", StringComparison.Ordinal) && line.EndsWith(']')) ?? string.Empty;
         int idStart = last.LastIndexOf('[');
         return idStart > 0
@@ -79,7 +88,7 @@ internal static class ProviderProgram
             : new MacSegmentationException(
                 "ProviderEnded",
                 MacErrorKind.InvalidOperation,
-                $"The provider '{target}' ended with exit code {exitCode}{(said.Count > 0 ? $": {said[0].TrimEnd('.')}" : string.Empty)}. Try macseg provide at a prompt of its own.",
+                $"The provider '{target}' ended with exit code {exitCode}{(said.Count > 0 ? $": {said[0].TrimEnd('.')}" : string.Empty)}. Start it again, or try macseg provide at a prompt of its own.",
                 target);
     }
 

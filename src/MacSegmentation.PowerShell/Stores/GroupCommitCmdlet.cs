@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Management.Automation;
 using MacSegmentation.Errors;
+using MacSegmentation.Providers;
 
 namespace MacSegmentation.Stores;
 
@@ -59,11 +60,19 @@ public abstract class GroupCommitCmdlet<TItem, TResult> : StoreCmdlet
         bool stopAtFirstError = AsksAtFirstError();
         while (group.Count > 0)
         {
+            bool isShared = false;
             var outcomes = Required(() => Change((store, stopping) => store.WriteEach(
                 group,
                 (writer, item) =>
                 {
                     stopping.ThrowIfCancellationRequested();
+                    if (!isShared)
+                    {
+                        // What is so for one record is so for all of them.
+                        SharedStore.Require(writer);
+                        isShared = true;
+                    }
+
                     return Change(writer, item);
                 },
                 stopAtFirstError)));

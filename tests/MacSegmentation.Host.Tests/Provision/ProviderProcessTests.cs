@@ -80,6 +80,21 @@ public sealed class ProviderProcessTests : IDisposable
 
         string error = TestProgram.Native.RunIn(folder.File(""), "provide", "--store", "own.db", "--uri", "http://127.0.0.1:0", "--allow-plain-http").Failed("StoreOfProvider");
         Assert.Contains("site-a", error, StringComparison.Ordinal);
+        Assert.Contains("site-a", TestProgram.Native.RunIn(folder.File(""), "handle", "request", "x", "--vlan", "10", "--store", "own.db").Failed("StoreOfProvider"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Its_own_store_is_one_process_s_until_that_ends_however_it_does()
+    {
+        await using (var provider = await RunningProcess.StartAsync(TestProgram.Native, folder.File(""), token, Arguments))
+        {
+            Assert.Contains("own.db", TestProgram.Native.RunIn(folder.File(""), ["provide", .. Arguments]).Failed("ProviderHomeInUse"), StringComparison.Ordinal);
+            provider.Process.Kill();
+            await provider.Process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        await using var again = await RunningProcess.StartAsync(TestProgram.Native, folder.File(""), token, Arguments);
+        await AskAsync(again, "a", HttpStatusCode.Created);
     }
 
     [Fact]
