@@ -3,7 +3,7 @@ namespace MacSegmentation.Merging;
 /// <summary>In what two stores collide.</summary>
 public enum StoreCollisionKind
 {
-    /// <summary>An address is given out by both, to different owners or in different VLANs.</summary>
+    /// <summary>An address is given out by both, to different owners or in different VLANs; or by one past its pools, and it is in a pool of the other.</summary>
     Address,
 
     /// <summary>A handle has, or had last, a different address in each.</summary>

@@ -3,6 +3,7 @@ using MacSegmentation.Handles;
 using MacSegmentation.InterfaceRecords;
 using MacSegmentation.Policies;
 using MacSegmentation.Pools;
+using MacSegmentation.Stores;
 using MacSegmentation.Vlans;
 
 namespace MacSegmentation.Merging;
@@ -58,12 +59,50 @@ public static partial class StoreComparison
             }
             else if (nextRange < other.Ranges.Count && other.Ranges[nextRange] is var pool && pool.Range.Contains(address))
             {
-                yield return (record, pool.VlanId, $"pool of VLAN {pool.VlanId}");
+                yield return (record, pool.VlanId, Describe(pool));
             }
         }
     }
 
+    /// <summary>The allocations that lie in no pool of their store, and in one of the other, which has not given the address out.</summary>
+    private static IEnumerable<(MacAllocation Foreign, VlanRange Pool)> MeetPools(
+        IReadOnlyList<MacAllocation> allocations, IReadOnlyList<VlanRange> ranges, IReadOnlyList<MacAllocation> others, IReadOnlyList<VlanRange> otherRanges)
+    {
+        int own = 0;
+        int other = 0;
+        int twin = 0;
+        foreach (var allocation in allocations)
+        {
+            var address = allocation.MacAddress;
+            own = Pass(ranges, own, address);
+            other = Pass(otherRanges, other, address);
+            while (twin < others.Count && others[twin].MacAddress < address)
+            {
+                twin++;
+            }
+
+            bool isForeign = own == ranges.Count || !ranges[own].Range.Contains(address);
+            bool isTaken = twin < others.Count && others[twin].MacAddress == address;
+            if (isForeign && !isTaken && other < otherRanges.Count && otherRanges[other].Range.Contains(address))
+            {
+                yield return (allocation, otherRanges[other]);
+            }
+        }
+
+        static int Pass(IReadOnlyList<VlanRange> ranges, int next, MacAddress address)
+        {
+            while (next < ranges.Count && ranges[next].Range.Last < address)
+            {
+                next++;
+            }
+
+            return next;
+        }
+    }
+
     private static string Describe(MacInterface record) => $"interface '{record.Name}' in VLAN {record.VlanId}";
+
+    private static string Describe(VlanRange pool) => $"pool of VLAN {pool.VlanId}";
 
     private static string Describe(MacAllocation allocation) =>
         $"{(allocation.Handle.Length > 0 ? $"handle '{allocation.Handle}'" : $"'{allocation.InstanceId}'")} in VLAN {allocation.VlanId}";

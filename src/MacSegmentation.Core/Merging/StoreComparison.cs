@@ -32,7 +32,7 @@ public static partial class StoreComparison
         var thereRanges = SortRanges(thereVlans);
         return
         [
-            .. CompareAllocations(hereAllocations, thereAllocations),
+            .. CompareAllocations(hereAllocations, thereAllocations).Concat(CompareForeign(hereAllocations, hereRanges, thereAllocations, thereRanges)).OrderBy(collision => collision.Subject, StringComparer.Ordinal),
             .. CompareHandles(here.ListHandles(), there.ListHandles()).OrderBy(collision => collision.Kind),
             .. CompareRanges(hereRanges, thereRanges),
             .. CompareInterfaceAddresses(
@@ -67,6 +67,18 @@ public static partial class StoreComparison
             Here = Describe(pair.Here),
             There = Describe(pair.There),
         };
+
+    /// <summary>What one store gave out past its own pools, and the other has to give out in one of its.</summary>
+    private static IEnumerable<MacStoreCollision> CompareForeign(
+        IReadOnlyList<MacAllocation> here, IReadOnlyList<VlanRange> hereRanges, IReadOnlyList<MacAllocation> there, IReadOnlyList<VlanRange> thereRanges)
+    {
+        var first = MeetPools(here, hereRanges, there, thereRanges).Select(met => Collide(met.Foreign.VlanId, met.Foreign.MacAddress, Describe(met.Foreign), Describe(met.Pool)));
+        var second = MeetPools(there, thereRanges, here, hereRanges).Select(met => Collide(met.Pool.VlanId, met.Foreign.MacAddress, Describe(met.Pool), Describe(met.Foreign)));
+        return first.Concat(second);
+
+        static MacStoreCollision Collide(int vlanId, MacAddress address, string here, string there) =>
+            new() { Kind = StoreCollisionKind.Address, VlanId = vlanId, Subject = $"{address}", Here = here, There = there };
+    }
 
     /// <summary>A handle owns an address by its text; where there is none, the instance does.</summary>
     private static bool HaveSameOwner(MacAllocation here, MacAllocation there) =>

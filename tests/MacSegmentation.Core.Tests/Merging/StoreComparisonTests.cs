@@ -116,6 +116,19 @@ public sealed class StoreComparisonTests
     }
 
     [Fact]
+    public void A_foreign_address_collides_with_the_pool_that_could_give_it_out()
+    {
+        var (here, there) = (Empty(), Empty());
+        here.Write(writer => VlanCatalog.Create(writer, new MacVlan { VlanId = 10, AdmitsForeignAddresses = true }));
+        here.Write(writer => HandleRegistry.Request(writer, new HandleRequest { Handle = DeviceHandle.Parse("urn:x:a"), VlanId = 10, RequestedAddress = At(3) }));
+        there.Write(writer => VlanCatalog.Create(writer, new MacVlan { VlanId = 20, Ranges = [new MacRange(At(0), At(15))] }));
+        var told = Assert.Single(Compare(here, there));
+        Assert.Equal((StoreCollisionKind.Address, 10, "handle 'urn:x:a' in VLAN 10", "pool of VLAN 20"), (told.Kind, told.VlanId, told.Here, told.There));
+        var other = Assert.Single(Compare(there, here));
+        Assert.Equal((20, "pool of VLAN 20", "handle 'urn:x:a' in VLAN 10"), (other.VlanId, other.Here, other.There));
+    }
+
+    [Fact]
     public void The_time_grows_with_the_records_and_not_with_their_pairs()
     {
         const int Many = 100_000;
@@ -231,11 +244,19 @@ public sealed class StoreComparisonTests
 
         foreach (var (side, other) in new[] { (here, there), (there, here) })
         {
+            foreach (var address in side.ListAllocations().Select(one => one.MacAddress))
+            {
+                if (!IsInPool(side, address) && IsInPool(other, address) && other.FindAllocation(address) is null)
+                {
+                    yield return (StoreCollisionKind.Address, $"{address}");
+                }
+            }
+
             foreach (var record in side.ListInterfaces())
             {
                 if (other.ListInterfaces().Any(one => one.MacAddress == record.MacAddress)
                     || other.ListAllocations().Any(one => one.MacAddress == record.MacAddress)
-                    || other.ListVlans().Any(vlan => vlan.Ranges.Any(range => range.Contains(record.MacAddress))))
+                    || IsInPool(other, record.MacAddress))
                 {
                     yield return (StoreCollisionKind.InterfaceAddress, $"{record.MacAddress}");
                 }
@@ -253,6 +274,8 @@ public sealed class StoreComparisonTests
             }
         }
     }
+
+    private static bool IsInPool(IStoreReader store, MacAddress address) => store.ListVlans().Any(vlan => vlan.Ranges.Any(range => range.Contains(address)));
 
     private static IEnumerable<MacAddress> SharedAddresses(int[] here, int[] there) =>
         Enumerable.Range(0, Addresses).Where(i => here[i] > 0 && there[i] > 0).Select(At);
