@@ -31,6 +31,13 @@ Describe 'The module' {
         $manifest.CmdletsToExport | Sort-Object | Should -Be ($classes | Sort-Object)
     }
 
+    It 'takes a variable that was never set for a mistake, and not for all there is' -ForEach @(
+        'Get-MacHandle', 'Get-MacHandle -InstanceId', 'Get-MacHandle -Provider', 'Get-MacProvider', 'Get-MacBlock', 'Get-MacProviderClient', 'Get-MacInterface', 'Get-MacAddressPair',
+        'Get-MacSecurityGroup', 'Get-MacSecurityGroupRule', 'Get-MacVlan -Name', 'Get-MacAllocation -InstanceId', 'Get-MacPolicyEnforcer', 'Get-MacForwardingEntry -Port'
+    ) {
+        { Invoke-Expression "$_ `$neverSet" } | Should -Throw -ErrorId 'ParameterArgumentValidationError*'
+    }
+
     It 'keeps every cmdlet when it is imported again and again by force' {
         $path = Join-Path $TestDrive 'again.db'
         $lines = Invoke-Shell "

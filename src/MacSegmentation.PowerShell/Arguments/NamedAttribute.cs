@@ -14,7 +14,7 @@ internal class NamedAttribute : ArgumentTransformationAttribute
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
         object? value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
-        if (value is null or string or ValueType or IEnumerable)
+        if (value is null or string or ValueType or (IEnumerable and not IDictionary))
         {
             return inputData;
         }

@@ -14,6 +14,7 @@ public sealed class GetMacProviderClientCommand : StoreCmdlet
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Named]
     [SupportsWildcards]
+    [ValidateNotNull]
     [ArgumentCompleter(typeof(ProviderClientNameCompleter))]
     public string[] Name { get; set; } = ["*"];
 

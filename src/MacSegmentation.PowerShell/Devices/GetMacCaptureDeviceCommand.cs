@@ -16,6 +16,7 @@ public sealed class GetMacCaptureDeviceCommand : PSCmdlet
     [Alias("Interface", "InterfaceAlias")]
     [Named]
     [SupportsWildcards]
+    [ValidateNotNull]
     [ArgumentCompleter(typeof(InterfaceCompleter))]
     public string[] Name { get; set; } = ["*"];
 

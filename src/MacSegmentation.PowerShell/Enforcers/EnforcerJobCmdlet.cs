@@ -20,6 +20,7 @@ public abstract class EnforcerJobCmdlet : PSCmdlet
     /// <summary>The enforcers' names; wildcards allowed.</summary>
     [Parameter(Position = 0, ParameterSetName = NameSet)]
     [SupportsWildcards]
+    [ValidateNotNull]
     [ArgumentCompleter(typeof(EnforcerNameCompleter))]
     public virtual string[] Name { get; set; } = ["*"];
 

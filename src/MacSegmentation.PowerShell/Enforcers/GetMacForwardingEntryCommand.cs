@@ -20,6 +20,7 @@ public sealed class GetMacForwardingEntryCommand : SwitchCmdlet
     /// <summary>Only what is behind these network interfaces; wildcards allowed.</summary>
     [Parameter]
     [SupportsWildcards]
+    [ValidateNotNull]
     [ArgumentCompleter(typeof(SwitchPortCompleter))]
     public string[] Port { get; set; } = ["*"];
 

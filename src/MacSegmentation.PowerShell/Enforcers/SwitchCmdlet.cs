@@ -13,6 +13,7 @@ public abstract class SwitchCmdlet : PSCmdlet
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Named]
     [SupportsWildcards]
+    [ValidateNotNull]
     [ArgumentCompleter(typeof(SwitchNameCompleter))]
     public string[] Enforcer { get; set; } = ["*"];
 

@@ -17,6 +17,7 @@ public sealed class GetMacHandleCommand : StoreCmdlet
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Named]
     [SupportsWildcards]
+    [ValidateNotNull]
     [ArgumentCompleter(typeof(HandleCompleter))]
     public string[]? Handle { get; set; }
 
@@ -39,6 +40,7 @@ public sealed class GetMacHandleCommand : StoreCmdlet
     [Alias("VMName", "VMId")]
     [Named]
     [SupportsWildcards]
+    [ValidateNotNull]
     [ArgumentCompleter(typeof(InstanceIdCompleter))]
     public string[]? InstanceId { get; set; }
 
@@ -46,6 +48,7 @@ public sealed class GetMacHandleCommand : StoreCmdlet
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ProviderName]
     [SupportsWildcards]
+    [ValidateNotNull]
     [ArgumentCompleter(typeof(ProviderNameCompleter))]
     public string[]? Provider { get; set; }
 

@@ -18,6 +18,7 @@ public sealed class GetMacAddressPairCommand : StoreCmdlet
     [Alias("InterfaceName")]
     [InterfaceName]
     [SupportsWildcards]
+    [ValidateNotNull]
     [ArgumentCompleter(typeof(InterfaceNameCompleter))]
     public string[] Interface { get; set; } = ["*"];
 

@@ -18,6 +18,7 @@ public sealed class GetMacInterfaceCommand : StoreCmdlet
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [InterfaceName]
     [SupportsWildcards]
+    [ValidateNotNull]
     [ArgumentCompleter(typeof(InterfaceNameCompleter))]
     public string[] Name { get; set; } = ["*"];
 

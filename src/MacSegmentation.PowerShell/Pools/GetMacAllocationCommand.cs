@@ -27,6 +27,7 @@ public sealed class GetMacAllocationCommand : StoreCmdlet
     [Alias("VMName", "VMId")]
     [Named]
     [SupportsWildcards]
+    [ValidateNotNull]
     [ArgumentCompleter(typeof(InstanceIdCompleter))]
     public string[]? InstanceId { get; set; }
 

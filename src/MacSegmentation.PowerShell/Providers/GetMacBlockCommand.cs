@@ -18,6 +18,7 @@ public sealed class GetMacBlockCommand : StoreCmdlet
     [Parameter(Position = 0, ParameterSetName = ProviderSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ProviderName]
     [SupportsWildcards]
+    [ValidateNotNull]
     [ArgumentCompleter(typeof(ProviderNameCompleter))]
     public string[] Provider { get; set; } = ["*"];
 

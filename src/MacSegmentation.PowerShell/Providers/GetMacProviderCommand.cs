@@ -14,6 +14,7 @@ public sealed class GetMacProviderCommand : StoreCmdlet
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Named]
     [SupportsWildcards]
+    [ValidateNotNull]
     [ArgumentCompleter(typeof(ProviderNameCompleter))]
     public string[] Name { get; set; } = ["*"];
 

@@ -15,6 +15,7 @@ public sealed class GetMacSecurityGroupCommand : StoreCmdlet
     [Alias("GroupName")]
     [Named]
     [SupportsWildcards]
+    [ValidateNotNull]
     [ArgumentCompleter(typeof(SecurityGroupNameCompleter))]
     public string[] Name { get; set; } = ["*"];
 

@@ -18,6 +18,7 @@ public sealed class GetMacSecurityGroupRuleCommand : StoreCmdlet
     [Alias("GroupName", "Name")]
     [Named]
     [SupportsWildcards]
+    [ValidateNotNull]
     [ArgumentCompleter(typeof(SecurityGroupNameCompleter))]
     public string[] Group { get; set; } = ["*"];
 

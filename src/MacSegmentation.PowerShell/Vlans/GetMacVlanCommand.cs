@@ -23,6 +23,7 @@ public sealed class GetMacVlanCommand : StoreCmdlet
     /// <summary>Only VLANs with such a name; wildcards allowed.</summary>
     [Parameter(ParameterSetName = NameSet)]
     [SupportsWildcards]
+    [ValidateNotNull]
     [ArgumentCompleter(typeof(VlanNameCompleter))]
     public string[] Name { get; set; } = ["*"];
 
