@@ -60,7 +60,7 @@ public static partial class HandleRegistry
         record.Handle);
 
     /// <summary>What became of the address that a handle had.</summary>
-    private static string Notice(MacHandle before, bool isRestored, MacAddress now)
+    private static string Notice(MacHandle before, bool isRestored, int vlanId, MacAddress now)
     {
         string recovered = before.State is HandleState.Recovered
             ? $"{before.MacAddress} was recovered by an administrator at {before.EndedAt:u}{(before.Reason.Length > 0 ? $": {before.Reason.TrimEnd('.')}" : string.Empty)}. "
@@ -69,7 +69,7 @@ public static partial class HandleRegistry
         {
             (true, false) => string.Empty,
             (true, true) => $"{recovered}It is this handle's again.",
-            _ => $"{recovered}{before.MacAddress} can not be had again, because it went to another owner or is of another VLAN; {now} is new.",
+            _ => $"{recovered}{before.MacAddress} cannot be had again, because it went to another owner or is not given out here in VLAN {vlanId}; {now} is new.",
         };
     }
 }

@@ -129,7 +129,7 @@ public static partial class HandleRegistry
             EndedAt = null,
             RestsUntil = null,
             Reason = string.Empty,
-            Notice = Notice(record, isRestored, address),
+            Notice = Notice(record, isRestored, vlan.VlanId, address),
             IsReported = provider.Length == 0,
         };
         store.UpdateHandle(assigned);

@@ -18,6 +18,6 @@ internal static class RecordName
             : throw new MacSegmentationException(
                 errorId,
                 MacErrorKind.InvalidArgument,
-                $"'{name}' is not a name. {owner}'s name has 1 to {Longest} characters, not all blank, no control characters and none of * ? [ ].",
+                $"'{new string([.. (name ?? string.Empty).Where(sign => !char.IsControl(sign))])}' is not a name. {owner}'s name has 1 to {Longest} characters, not all blank, no control characters and none of * ? [ ].",
                 name);
 }

@@ -91,7 +91,7 @@ public static class AddressPool
                 throw new MacSegmentationException(
                     "AddressResting",
                     MacErrorKind.Unavailable,
-                    $"{address} was released and rests until {RestEnd(resting, vlan):u}. Wait, give another address, or shorten the delay with Set-MacVlan -ReuseDelay.",
+                    $"{address} was released and rests until {RestEnd(resting, vlan):u}. Wait{(RestEnd(resting, vlan) > resting.RestsUntil ? ", give another address, or shorten the delay with Set-MacVlan -ReuseDelay" : " or give another address")}.",
                     address);
             }
 

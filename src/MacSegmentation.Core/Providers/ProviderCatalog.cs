@@ -81,7 +81,7 @@ public static class ProviderCatalog
             : throw new MacSegmentationException(
                 "ProviderInUse",
                 MacErrorKind.InUse,
-                $"The provider '{provider.Name}' has {blocks.Count} {(blocks.Count == 1 ? "block" : "blocks")} with {blocks.Sum(block => block.Used)} addresses given out. Take them back with Get-MacBlock -Provider '{provider.Name}' | Revoke-MacBlock first.",
+                $"The provider '{provider.Name}' has {blocks.Count} {(blocks.Count == 1 ? "block" : "blocks")} with {Count(blocks.Sum(block => block.Used))} given out. Take them back with Get-MacBlock -Provider '{provider.Name}' | Revoke-MacBlock first.",
                 provider.Name);
     }
 
@@ -117,6 +117,8 @@ public static class ProviderCatalog
                 "InvalidBlockSize", MacErrorKind.InvalidArgument, $"A block of {provider.BlockSize} addresses is not possible. Give 1 to {LargestBlock}.", provider.BlockSize);
         }
     }
+
+    private static string Count(long addresses) => addresses == 1 ? "1 address" : $"{addresses} addresses";
 
     private static string Describe(MacProvider provider) => $"low water {provider.LowWater} %, blocks of {provider.BlockSize}";
 }

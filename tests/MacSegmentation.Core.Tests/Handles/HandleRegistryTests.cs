@@ -49,6 +49,19 @@ public sealed class HandleRegistryTests
     }
 
     [Fact]
+    public void A_foreign_address_that_the_VLAN_admits_no_more_is_said_to_be_lost_for_that()
+    {
+        var foreign = MacAddress.Parse("0a:00:00:00:00:01");
+        store.Write(writer => HandleRegistry.Request(writer, new HandleRequest { Handle = DeviceHandle.Parse("a"), VlanId = 20, RequestedAddress = foreign }));
+        store.Write(writer => HandleRegistry.Release(writer, DeviceHandle.Parse("a")));
+        store.Write(writer => VlanCatalog.Change(writer, 20, new VlanChange { AdmitsForeignAddresses = false, AddRanges = [MacRange.Parse("02:00:00:00:01:00/44")] }));
+        var renewed = store.Write(writer => HandleRegistry.Request(writer, new HandleRequest { Handle = DeviceHandle.Parse("a"), VlanId = 20 }));
+        Assert.Equal(AssignmentOutcome.Renewed, renewed.Outcome);
+        Assert.Equal(
+            "0a:00:00:00:00:01 cannot be had again, because it went to another owner or is not given out here in VLAN 20; 02:00:00:00:01:00 is new.", renewed.Notice);
+    }
+
+    [Fact]
     public void A_recovered_address_rests_and_its_handle_is_told()
     {
         var first = Request("a");
