@@ -66,6 +66,11 @@ public abstract partial class StoreContract
 
     private static void RemoveAll(IMacStore store) => store.Write(writer =>
     {
+        foreach (var block in writer.ListBlocks().Where(block => block.State is not BlockState.Closed))
+        {
+            BlockCatalog.Close(writer, block.BlockId);
+        }
+
         foreach (var vlan in writer.ListVlans())
         {
             VlanCatalog.Remove(writer, vlan.VlanId, force: true);
