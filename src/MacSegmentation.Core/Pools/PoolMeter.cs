@@ -30,7 +30,7 @@ public static class PoolMeter
         }
 
         var runs = MacRangeSet.Join(free);
-        var blocks = store.FindProviderState() is null ? store.ListBlocks(vlan.VlanId).Where(block => block.State is not BlockState.Closed) : [];
+        var blocks = store.FindProviderState() is null ? BlockCatalog.List(store, vlan.VlanId).Where(block => block.State is not BlockState.Closed) : [];
         return new MacPool
         {
             VlanId = vlan.VlanId,
@@ -45,4 +45,10 @@ public static class PoolMeter
             LargestFreeRun = runs.Count == 0 ? 0 : runs.Max(run => run.Count),
         };
     }
+
+    /// <summary>Number of a VLAN's addresses that could be given out now, without a look at those that are.</summary>
+    /// <param name="store">The transaction.</param>
+    /// <param name="vlan">The VLAN.</param>
+    internal static long CountFree(IStoreReader store, MacVlan vlan) => store.ListFree(vlan.VlanId).Sum(interval => interval.Count)
+        + store.ListResting(vlan.VlanId).Count(released => AddressPool.HasRested(released, vlan, store.Now));
 }

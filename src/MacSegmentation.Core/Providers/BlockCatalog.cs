@@ -26,8 +26,20 @@ public static class BlockCatalog
     public static MacBlock Get(IStoreReader store, long blockId)
     {
         ArgumentNullException.ThrowIfNull(store);
-        return store.FindBlock(blockId) ?? throw new MacSegmentationException(
-            "BlockNotFound", MacErrorKind.NotFound, $"Block {blockId} does not exist. List the blocks with Get-MacBlock.", blockId);
+        return store.FindBlock(blockId) is { } block
+            ? CountUse(store, block)
+            : throw new MacSegmentationException(
+                "BlockNotFound", MacErrorKind.NotFound, $"Block {blockId} does not exist. List the blocks with Get-MacBlock.", blockId);
+    }
+
+    /// <summary>Blocks by VLAN and address, closed ones too, each with how many of its addresses are given out; what is null does not restrict.</summary>
+    /// <param name="store">The transaction.</param>
+    /// <param name="vlanId">The VLAN.</param>
+    /// <param name="provider">The provider, compared without regard to case.</param>
+    public static IReadOnlyList<MacBlock> List(IStoreReader store, int? vlanId = null, string? provider = null)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        return [.. store.ListBlocks(vlanId, provider).Select(block => CountUse(store, block))];
     }
 
     /// <summary>Delegates free addresses of a VLAN: one block if they are in one piece, else several.</summary>
@@ -244,6 +256,10 @@ public static class BlockCatalog
                 .OrderBy(rest => rest.Address),
         ];
     }
+
+    /// <summary>Costs as much as the block has addresses given out, so only whoever shows or judges that counts them.</summary>
+    private static MacBlock CountUse(IStoreReader store, MacBlock block) =>
+        block.State is BlockState.Closed ? block : block with { Used = store.CountAllocations(block.VlanId, block.Range) };
 
     private static void ReturnFree(IStoreWriter store, MacBlock block, IReadOnlyList<MacRange> ranges)
     {

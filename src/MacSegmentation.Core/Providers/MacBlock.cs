@@ -32,6 +32,6 @@ public sealed record MacBlock
     /// <summary>Number of its addresses.</summary>
     public long Size => Range.Count;
 
-    /// <summary>Number of its addresses that the store knows to be given out.</summary>
+    /// <summary>Number of its addresses that the store knows to be given out, as <see cref="BlockCatalog"/> counts them; 0 in what a store itself answers.</summary>
     public long Used { get; init; }
 }

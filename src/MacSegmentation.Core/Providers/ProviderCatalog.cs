@@ -75,7 +75,7 @@ public static class ProviderCatalog
     public static MacProvider GetRemovable(IStoreReader store, string name)
     {
         var provider = Get(store, name);
-        var blocks = store.ListBlocks(provider: provider.Name).Where(block => block.State is not BlockState.Closed).ToList();
+        var blocks = BlockCatalog.List(store, provider: provider.Name).Where(block => block.State is not BlockState.Closed).ToList();
         return blocks.Count == 0
             ? provider
             : throw new MacSegmentationException(

@@ -304,7 +304,7 @@ internal sealed class ProviderSynchronizer(ProviderEngineOptions options, RootLi
         var low = home.Read(reader => reader.ListBlocks()
             .Where(block => block.State is BlockState.Active && inDemand.Contains(block.VlanId))
             .GroupBy(block => block.VlanId)
-            .Where(blocks => (blocks.Sum(block => block.Size) - blocks.Sum(block => block.Used)) * 100 < blocks.Sum(block => block.Size) * lowWater)
+            .Where(blocks => reader.FindVlan(blocks.Key) is { } vlan && PoolMeter.CountFree(reader, vlan) * 100 < blocks.Sum(block => block.Size) * lowWater)
             .Select(blocks => blocks.Key)
             .ToList());
         inDemand.Clear();

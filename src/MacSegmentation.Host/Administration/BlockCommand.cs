@@ -47,7 +47,7 @@ internal static class BlockCommand
         var provider = new Option<string>("--provider") { Description = "Only those of this provider.", HelpName = "NAME" };
         var vlan = new Option<int?>("--vlan") { Description = "Only those of this VLAN.", HelpName = "VLAN" };
         return StoreCommand.Asking(
-            terminal, "list", "Lists the blocks.", Blocks, (store, given) => store.ListBlocks(given.GetValue(vlan), given.GetValue(provider)), provider, vlan);
+            terminal, "list", "Lists the blocks.", Blocks, (store, given) => BlockCatalog.List(store, given.GetValue(vlan), given.GetValue(provider)), provider, vlan);
     }
 
     private static Command Revoke(Terminal terminal)

@@ -65,7 +65,7 @@ public sealed class GetMacBlockCommand : StoreCmdlet
         }
 
         return NameFilter.IsExact(provider)
-            ? store.ListBlocks(vlanId, ProviderCatalog.Get(store, provider).Name)
-            : NameFilter.Select(store.ListBlocks(vlanId), block => block.Provider, [provider]);
+            ? BlockCatalog.List(store, vlanId, ProviderCatalog.Get(store, provider).Name)
+            : NameFilter.Select(BlockCatalog.List(store, vlanId), block => block.Provider, [provider]);
     }
 }

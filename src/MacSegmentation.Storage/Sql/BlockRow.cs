@@ -7,22 +7,15 @@ namespace MacSegmentation.Stores.Sql;
 internal static class BlockRow
 {
     public const string Select =
-        """
-        SELECT block_id, provider.name, vlan_id, first, last, epoch, state, granted_at,
-            CASE state WHEN 2 THEN 0 ELSE (SELECT count(*) FROM allocation WHERE address BETWEEN first AND last) END
-        FROM block JOIN provider USING (provider_id)
-        """;
+        "SELECT block_id, provider.name, vlan_id, first, last, epoch, state, granted_at FROM block JOIN provider USING (provider_id)";
 
     public const string SelectById = Select + " WHERE block_id = ?";
-    public const string SelectByFirst = SelectUncounted + " WHERE first <= ? AND state < 2 ORDER BY first DESC LIMIT 1";
-    public const string SelectBetween = SelectUncounted + " WHERE first BETWEEN ? AND ? AND state < 2 ORDER BY first LIMIT 1";
+    public const string SelectByFirst = Select + " WHERE first <= ? AND state < 2 ORDER BY first DESC LIMIT 1";
+    public const string SelectBetween = Select + " WHERE first BETWEEN ? AND ? AND state < 2 ORDER BY first LIMIT 1";
     public const string SelectSorted = Select + " ORDER BY vlan_id, first, block_id";
     public const string SelectOfVlan = Select + " WHERE vlan_id = ? ORDER BY first, block_id";
     public const string SelectOfProvider = Select + " WHERE name_key = ? ORDER BY vlan_id, first, block_id";
     public const string SelectOfVlanAndProvider = Select + " WHERE vlan_id = ? AND name_key = ? ORDER BY first, block_id";
-
-    // Asked for each address that a provider tells of: counting those before it would make a block's registration cost its square.
-    private const string SelectUncounted = "SELECT block_id, provider.name, vlan_id, first, last, epoch, state, granted_at, 0 FROM block JOIN provider USING (provider_id)";
 
     public static MacBlock Read(SqlStatement row) => new()
     {
@@ -33,6 +26,5 @@ internal static class BlockRow
         Epoch = row.Number(5),
         State = StoredNumbers.ToBlockState(row.Number(6)),
         GrantedAt = StoredNumbers.ToTime(row.Number(7)),
-        Used = row.Number(8),
     };
 }

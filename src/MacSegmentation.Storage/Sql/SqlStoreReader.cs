@@ -79,7 +79,7 @@ internal partial class SqlStoreReader : IStoreReader
 
     public long CountAllocations(int vlanId, MacRange? within = null) => within is { } range
         ? Connection
-            .Prepare("SELECT count(*) FROM allocation WHERE vlan_id = ? AND address BETWEEN ? AND ?")
+            .Prepare("SELECT count(*) FROM allocation WHERE +vlan_id = ? AND address BETWEEN ? AND ?")
             .Bind(1, vlanId)
             .Bind(2, Number(range.First))
             .Bind(3, Number(range.Last))

@@ -47,7 +47,7 @@ internal sealed partial class InMemorySession
 
     public IReadOnlyList<MacProvider> ListProviders() => [.. State.Providers.Values.OrderBy(p => p.Name, Names)];
 
-    public MacBlock? FindBlock(long blockId) => State.Blocks.GetValueOrDefault(blockId) is { } block ? WithUse(block) : null;
+    public MacBlock? FindBlock(long blockId) => State.Blocks.GetValueOrDefault(blockId);
 
     public MacBlock? FindBlockIn(MacRange range) =>
         State.Blocks.Values.Where(b => b.State is not BlockState.Closed && b.Range.Overlaps(range)).MinBy(b => b.Range.First);
@@ -55,7 +55,7 @@ internal sealed partial class InMemorySession
     public IReadOnlyList<MacBlock> ListBlocks(int? vlanId = null, string? provider = null) =>
     [
         .. State.Blocks.Values.Where(b => (vlanId is null || b.VlanId == vlanId) && (provider is null || Names.Equals(b.Provider, provider)))
-            .OrderBy(b => b.VlanId).ThenBy(b => b.Range.First).ThenBy(b => b.BlockId).Select(WithUse),
+            .OrderBy(b => b.VlanId).ThenBy(b => b.Range.First).ThenBy(b => b.BlockId),
     ];
 
     public ProviderState? FindProviderState() => State.Provider;
@@ -105,12 +105,12 @@ internal sealed partial class InMemorySession
             throw new InvalidOperationException($"There would be two blocks from {block.Range.First}.");
         }
 
-        var stored = block.BlockId > 0 ? block : block with { BlockId = State.LastBlockId + 1 };
+        var stored = block with { BlockId = block.BlockId > 0 ? block.BlockId : State.LastBlockId + 1, Used = 0 };
         State = State with { Blocks = State.Blocks.Add(stored.BlockId, stored), LastBlockId = Math.Max(State.LastBlockId, stored.BlockId) };
         return stored;
     }
 
-    public void UpdateBlock(MacBlock block) => State = State with { Blocks = State.Blocks.SetItem(block.BlockId, block) };
+    public void UpdateBlock(MacBlock block) => State = State with { Blocks = State.Blocks.SetItem(block.BlockId, block with { Used = 0 }) };
 
     public void DeleteBlock(long blockId) => State = State with { Blocks = State.Blocks.Remove(blockId) };
 
@@ -138,7 +138,4 @@ internal sealed partial class InMemorySession
             throw new InvalidOperationException($"{handle.MacAddress} would be held by {holder.Handle} and {handle.Handle}.");
         }
     }
-
-    private MacBlock WithUse(MacBlock block) =>
-        block with { Used = block.State is BlockState.Closed ? 0 : State.Allocations.Values.LongCount(a => block.Range.Contains(a.MacAddress)) };
 }

@@ -1,5 +1,6 @@
 using MacSegmentation.Addressing;
 using MacSegmentation.InterfaceRecords;
+using MacSegmentation.Providers;
 using MacSegmentation.SecurityGroups;
 using MacSegmentation.Vlans;
 
@@ -123,7 +124,7 @@ internal static class StoreDescription
         }
 
         yield return $"providers {string.Join("; ", reader.ListProviders())} {reader.FindProvider("Site-A")} {reader.FindProvider("\u00dc")}";
-        yield return $"blocks {string.Join("; ", reader.ListBlocks())} of a VLAN {string.Join("; ", reader.ListBlocks(2))}";
+        yield return $"blocks {string.Join("; ", reader.ListBlocks())} with their use {string.Join("; ", BlockCatalog.List(reader))} of a VLAN {string.Join("; ", reader.ListBlocks(2))}";
         yield return $"of a provider {string.Join("; ", reader.ListBlocks(null, "Site-B"))} of both {string.Join("; ", reader.ListBlocks(2, "Site-B"))}";
         foreach (var (first, last) in probes.Zip(probes.Skip(3)))
         {
