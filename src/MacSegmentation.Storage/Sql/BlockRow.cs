@@ -24,7 +24,7 @@ internal static class BlockRow
         VlanId = (int)row.Number(2),
         Range = new MacRange(new MacAddress((ulong)row.Number(3)), new MacAddress((ulong)row.Number(4))),
         Epoch = row.Number(5),
-        State = StoredNumbers.ToBlockState(row.Number(6)),
+        State = StoredNumbers.BlockStates.To(row.Number(6)),
         GrantedAt = StoredNumbers.ToTime(row.Number(7)),
     };
 }

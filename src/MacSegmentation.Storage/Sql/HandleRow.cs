@@ -39,7 +39,7 @@ internal static class HandleRow
         Handle = row.Text(1),
         VlanId = (int)row.Number(2),
         MacAddress = new MacAddress((ulong)row.Number(3)),
-        State = StoredNumbers.ToHandleState(row.Number(4)),
+        State = StoredNumbers.HandleStates.To(row.Number(4)),
         InstanceId = row.Text(5),
         IsCopy = row.Text(6).Length > 0,
         Provider = row.Text(7),

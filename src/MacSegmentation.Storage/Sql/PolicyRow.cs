@@ -23,6 +23,6 @@ internal static class PolicyRow
         Order = (int)row.Number(2),
         SourceAddress = new MacPattern(new MacAddress((ulong)row.Number(3)), (int)row.Number(4)),
         DestinationAddress = new MacPattern(new MacAddress((ulong)row.Number(5)), (int)row.Number(6)),
-        Action = StoredNumbers.ToAction(row.Number(7)),
+        Action = StoredNumbers.Actions.To(row.Number(7)),
     };
 }

@@ -49,7 +49,7 @@ internal static class SecurityGroupRow
     {
         RuleId = row.Number(0),
         GroupName = row.Text(1),
-        Direction = StoredNumbers.ToDirection(row.Number(2)),
+        Direction = StoredNumbers.Directions.To(row.Number(2)),
         Protocol = row.IsNull(3) ? IpProtocol.Any : new IpProtocol((byte)row.Number(3)),
         Port = [.. row.Text(4).Split(',', StringSplitOptions.RemoveEmptyEntries).Select(port => PortRange.Parse(port, provider: null))],
         RemoteAddress = row.IsNull(5) ? null : new IPNetwork(row.IPAddress(5), (int)row.Number(6)),

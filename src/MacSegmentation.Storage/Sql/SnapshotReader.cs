@@ -61,7 +61,7 @@ internal static class SnapshotReader
             // A VLAN that was removed and created again shares its number with the old one, and nothing else.
             var known = row.Number(2) <= followed?.Revision ? before.GetValueOrDefault(vlanId) : null;
             var policies = changes.GetValueOrDefault(vlanId)?.ApplyTo(known is null ? [] : known.Policies);
-            vlans.Add(Merge(vlanId, StoredNumbers.ToAction(row.Number(1)), row.Flag(3), known, policies));
+            vlans.Add(Merge(vlanId, StoredNumbers.Actions.To(row.Number(1)), row.Flag(3), known, policies));
         });
         return vlans.DrainToImmutable();
     }

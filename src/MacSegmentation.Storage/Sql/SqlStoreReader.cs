@@ -141,7 +141,7 @@ internal partial class SqlStoreReader : IStoreReader
         .Bind(3, source.PrefixLength)
         .Bind(4, (long)destination.Value)
         .Bind(5, destination.PrefixLength)
-        .Bind(6, StoredNumbers.FromAction(action))
+        .Bind(6, StoredNumbers.Actions.From(action))
         .First(PolicyRow.Read);
 
     public int? FindLastOrder(int vlanId) => Connection
@@ -182,7 +182,7 @@ internal partial class SqlStoreReader : IStoreReader
         {
             VlanId = (int)vlanId,
             Name = row.Text(1),
-            DefaultAction = StoredNumbers.ToAction(row.Number(2)),
+            DefaultAction = StoredNumbers.Actions.To(row.Number(2)),
             ReuseDelay = new TimeSpan(row.Number(3)),
             ArpResponder = row.Flag(4),
             AdmitsForeignAddresses = row.Flag(5),

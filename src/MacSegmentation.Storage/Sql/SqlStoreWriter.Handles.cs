@@ -39,7 +39,7 @@ internal partial class SqlStoreWriter
     private SqlStatement BindHandle(SqlStatement statement, MacHandle handle) => statement
         .Bind(1, handle.VlanId)
         .Bind(2, Number(handle.MacAddress))
-        .Bind(3, StoredNumbers.FromHandleState(handle.State))
+        .Bind(3, StoredNumbers.HandleStates.From(handle.State))
         .Bind(4, handle.InstanceId)
         .Bind(5, handle.Provider)
         .Bind(6, StoredNumbers.FromTime(handle.AssignedAt))

@@ -48,7 +48,7 @@ internal partial class SqlStoreWriter
         .Bind(1, Number(block.Range.First))
         .Bind(2, Number(block.Range.Last))
         .Bind(3, block.Epoch)
-        .Bind(4, StoredNumbers.FromBlockState(block.State))
+        .Bind(4, StoredNumbers.BlockStates.From(block.State))
         .Bind(5, block.BlockId)
         .Run();
 
@@ -93,7 +93,7 @@ internal partial class SqlStoreWriter
         .Bind(1, Number(block.Range.First))
         .Bind(2, Number(block.Range.Last))
         .Bind(3, block.Epoch)
-        .Bind(4, StoredNumbers.FromBlockState(block.State))
+        .Bind(4, StoredNumbers.BlockStates.From(block.State))
         .Bind(5, StoredNumbers.FromTime(block.GrantedAt))
         .Bind(6, block.VlanId)
         .Bind(7, providerId);

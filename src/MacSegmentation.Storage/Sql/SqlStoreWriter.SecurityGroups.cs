@@ -39,7 +39,7 @@ internal partial class SqlStoreWriter
                 RETURNING rule_id
                 """)
             .Bind(1, GroupId(rule.GroupName))
-            .Bind(2, StoredNumbers.FromDirection(rule.Direction))
+            .Bind(2, StoredNumbers.Directions.From(rule.Direction))
             .Bind(3, (long?)rule.Protocol.Number)
             .Bind(4, string.Join(',', rule.Port))
             .Bind(5, rule.RemoteAddress?.BaseAddress)

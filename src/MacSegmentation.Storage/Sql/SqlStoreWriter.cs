@@ -27,7 +27,7 @@ internal partial class SqlStoreWriter(SqlConnection connection, long revision, D
             .Prepare("INSERT INTO vlan (vlan_id, name, default_action, reuse_delay, arp_responder, foreign_addresses, created) VALUES (?, ?, ?, ?, ?, ?, ?)")
             .Bind(1, vlan.VlanId)
             .Bind(2, vlan.Name)
-            .Bind(3, StoredNumbers.FromAction(vlan.DefaultAction))
+            .Bind(3, StoredNumbers.Actions.From(vlan.DefaultAction))
             .Bind(4, vlan.ReuseDelay.Ticks)
             .Bind(5, vlan.ArpResponder)
             .Bind(6, vlan.AdmitsForeignAddresses)
@@ -41,7 +41,7 @@ internal partial class SqlStoreWriter(SqlConnection connection, long revision, D
         Connection
             .Prepare("UPDATE vlan SET name = ?, default_action = ?, reuse_delay = ?, arp_responder = ?, foreign_addresses = ? WHERE vlan_id = ?")
             .Bind(1, vlan.Name)
-            .Bind(2, StoredNumbers.FromAction(vlan.DefaultAction))
+            .Bind(2, StoredNumbers.Actions.From(vlan.DefaultAction))
             .Bind(3, vlan.ReuseDelay.Ticks)
             .Bind(4, vlan.ArpResponder)
             .Bind(5, vlan.AdmitsForeignAddresses)
@@ -178,7 +178,7 @@ internal partial class SqlStoreWriter(SqlConnection connection, long revision, D
         .Bind(3, policy.SourceAddress.PrefixLength)
         .Bind(4, (long)policy.DestinationAddress.Value)
         .Bind(5, policy.DestinationAddress.PrefixLength)
-        .Bind(6, StoredNumbers.FromAction(policy.Action))
+        .Bind(6, StoredNumbers.Actions.From(policy.Action))
         .Bind(7, NewRevision);
 
     /// <summary>Records the transaction itself: its revision, who and when.</summary>
