@@ -1,4 +1,3 @@
-using MacSegmentation.Addressing;
 using MacSegmentation.Pools;
 using MacSegmentation.Stores;
 

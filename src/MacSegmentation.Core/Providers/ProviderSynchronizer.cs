@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
-using MacSegmentation.Addressing;
 using MacSegmentation.Errors;
 using MacSegmentation.Handles;
-using MacSegmentation.Pools;
 using MacSegmentation.Stores;
 
 namespace MacSegmentation.Providers;

@@ -11,7 +11,7 @@ namespace MacSegmentation.Stores.Postgres;
 /// commit, in one message; a change costs as many round trips as it has questions, and one for its end. Its beginning goes with the first
 /// question: between the moment that it gets the lock and that question's answer lies no way of a message.
 /// </summary>
-internal sealed class PostgresConnection : SqlConnection
+internal sealed partial class PostgresConnection : SqlConnection
 {
     /// <summary>
     /// Writes a record of no meaning to the write-ahead log and commits it, which flushes all of the log before it: a commit that was not waited
@@ -225,23 +225,6 @@ internal sealed class PostgresConnection : SqlConnection
         }
     }
 
-    public override TableWriter WriteTable(StoreTable table)
-    {
-        Send();
-        HasWritten = true;
-        return new PostgresTableWriter(
-            connection.BeginBinaryImport($"COPY {StoreTable.Quoted(table.Name)} ({table.ColumnList}) FROM STDIN (FORMAT BINARY)"), table);
-    }
-
-    public override long ReadLastId(StoreTable table)
-    {
-        using var last = PrepareOnce($"SELECT CASE WHEN is_called THEN last_value ELSE last_value - 1 END FROM {Sequence(table)}");
-        return last.Scalar();
-    }
-
-    public override void SetLastId(StoreTable table, long id) =>
-        Prepare("SELECT setval(CAST(? AS regclass), ?, false)").Bind(1, Sequence(table)).Bind(2, id + 1).Run();
-
     public override void Dispose()
     {
         base.Dispose();
@@ -312,12 +295,6 @@ internal sealed class PostgresConnection : SqlConnection
         placeOfRevision = queuedResults;
         Prepare("SELECT max(revision) FROM change").Run();
     }
-
-    /// <summary>What gives a table's ids; its name is longer than others, and may be cut.</summary>
-    private string Sequence(StoreTable table) => Prepare("SELECT pg_get_serial_sequence(?, ?)")
-        .Bind(1, $"{PostgresPlace.Schema}.{StoreTable.Quoted(table.Name)}")
-        .Bind(2, table.GivenId)
-        .First(static row => row.Text(0))!;
 
     private void SetUp(PostgresPlace place)
     {
