@@ -1,8 +1,9 @@
 using System.Collections;
-using System.Management.Automation;
 using System.Management.Automation.Language;
 using System.Management.Automation.Runspaces;
+using System.Management.Automation;
 using MacSegmentation.Enforcers;
+using MacSegmentation.Jobs;
 
 namespace MacSegmentation.Completion;
 
@@ -14,7 +15,7 @@ internal sealed class EnforcerNameCompleter : IArgumentCompleter
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
         bool isStopping = commandName.StartsWith(VerbsLifecycle.Stop, StringComparison.OrdinalIgnoreCase);
-        var jobs = SessionEnforcers.List(Runspace.DefaultRunspace).Where(job => !isStopping || job.JobStateInfo.State == JobState.Running);
+        var jobs = SessionJobs.List<MacPolicyEnforcerJob>(Runspace.DefaultRunspace).Where(job => !isStopping || job.JobStateInfo.State == JobState.Running);
         return CompletionText.Match(jobs.Select(job => new CompletionCandidate(job.Name, job.Location)), wordToComplete);
     }
 }

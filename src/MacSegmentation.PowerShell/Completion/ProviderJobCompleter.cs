@@ -1,7 +1,8 @@
 using System.Collections;
-using System.Management.Automation;
 using System.Management.Automation.Language;
 using System.Management.Automation.Runspaces;
+using System.Management.Automation;
+using MacSegmentation.Jobs;
 using MacSegmentation.Providers;
 
 namespace MacSegmentation.Completion;
@@ -13,7 +14,7 @@ internal sealed class ProviderJobCompleter : IArgumentCompleter
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
         CompletionText.Match(
-            SessionProviders.List(Runspace.DefaultRunspace)
+            SessionJobs.List<MacProviderJob>(Runspace.DefaultRunspace)
                 .Where(job => job.JobStateInfo.State == JobState.Running)
                 .Select(job => new CompletionCandidate(job.Provider, job.Location)),
             wordToComplete);

@@ -1,9 +1,10 @@
 using System.Collections;
-using System.Management.Automation;
 using System.Management.Automation.Language;
 using System.Management.Automation.Runspaces;
+using System.Management.Automation;
 using MacSegmentation.Bridging;
 using MacSegmentation.Enforcers;
+using MacSegmentation.Jobs;
 
 namespace MacSegmentation.Completion;
 
@@ -14,7 +15,7 @@ internal abstract class SwitchCompleter : IArgumentCompleter
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
-        var running = SessionEnforcers.List(Runspace.DefaultRunspace).Where(job => job.RunningSwitch is not null);
+        var running = SessionJobs.List<MacPolicyEnforcerJob>(Runspace.DefaultRunspace).Where(job => job.RunningSwitch is not null);
         return CompletionText.Match(running.SelectMany(job => List(job, job.RunningSwitch!)).DistinctBy(candidate => candidate.Text, StringComparer.Ordinal), wordToComplete);
     }
 

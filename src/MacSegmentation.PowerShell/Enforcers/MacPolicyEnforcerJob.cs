@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using MacSegmentation.Bridging;
 using MacSegmentation.Errors;
+using MacSegmentation.Jobs;
 using MacSegmentation.Switching;
 
 namespace MacSegmentation.Enforcers;
@@ -10,19 +11,14 @@ namespace MacSegmentation.Enforcers;
 /// done with it. What goes wrong on the way (a port that goes down, a store that cannot be read, a loop) is in its warnings, what ends it in
 /// its errors.
 /// </summary>
-public sealed class MacPolicyEnforcerJob : Job
+public sealed class MacPolicyEnforcerJob : SessionJob
 {
-    /// <summary>Records that wait in each stream for somebody to receive them; more are counted and not kept.</summary>
-    private const int MostUnread = 10_000;
-
     private static readonly TimeSpan ProgressInterval = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan StopPatience = TimeSpan.FromMilliseconds(450);
 
     private readonly PolicyEnforcer enforcer;
     private readonly IReadOnlyList<IDisposable> foundations;
-    private readonly Lock stateGate = new();
     private Task? telling;
-    private long eventsDiscarded;
     private int shownPercent = -1;
 
     /// <summary>Creates the job.</summary>
@@ -32,12 +28,11 @@ public sealed class MacPolicyEnforcerJob : Job
     /// <param name="name">The job's name, or null.</param>
     /// <param name="foundations">What the enforcer stands on, to be disposed in this order when it has ended.</param>
     internal MacPolicyEnforcerJob(PolicyEnforcer enforcer, string location, string command, string? name, IReadOnlyList<IDisposable> foundations)
-        : base(command, name)
+        : base(command, name, "MacPolicyEnforcer")
     {
         this.enforcer = enforcer;
         this.foundations = foundations;
         Location = location;
-        PSJobTypeName = "MacPolicyEnforcer";
         if (name is null)
         {
             Name = $"Enforcer{Id}";
@@ -48,9 +43,6 @@ public sealed class MacPolicyEnforcerJob : Job
     public override string Location { get; }
 
     /// <inheritdoc/>
-    public override bool HasMoreData => Output.Count + Error.Count + Warning.Count > 0;
-
-    /// <inheritdoc/>
     public override string StatusMessage
     {
         get
@@ -59,9 +51,6 @@ public sealed class MacPolicyEnforcerJob : Job
             return $"{total.FramesIn} frames in, {total.FramesForwarded} forwarded, {total.FramesDenied} denied, {total.FramesDropped} dropped";
         }
     }
-
-    /// <summary>Events that were not kept because too many were waiting already.</summary>
-    public long EventsDiscarded => Volatile.Read(ref eventsDiscarded);
 
     /// <inheritdoc/>
     public override void StopJob()
@@ -98,7 +87,6 @@ public sealed class MacPolicyEnforcerJob : Job
         if (disposing)
         {
             StopJob();
-            SessionEnforcers.Remove(this);
             if (telling is null)
             {
                 End(JobState.Stopped);
@@ -106,21 +94,6 @@ public sealed class MacPolicyEnforcerJob : Job
         }
 
         base.Dispose(disposing);
-    }
-
-    /// <summary>Moves on to a state; false if the job has ended: that is never taken back.</summary>
-    private bool TryBecome(JobState state)
-    {
-        lock (stateGate)
-        {
-            if (JobStateInfo.State is JobState.Completed or JobState.Failed or JobState.Stopped)
-            {
-                return false;
-            }
-
-            SetJobState(state);
-            return true;
-        }
     }
 
     /// <summary>Passes on what the enforcer tells until it has ended, then says how.</summary>
@@ -205,18 +178,6 @@ public sealed class MacPolicyEnforcerJob : Job
             default:
                 Warn(happened.Message);
                 break;
-        }
-    }
-
-    private void Keep<T>(PSDataCollection<T> stream, T record)
-    {
-        if (stream.Count < MostUnread)
-        {
-            stream.Add(record);
-        }
-        else
-        {
-            Interlocked.Increment(ref eventsDiscarded);
         }
     }
 

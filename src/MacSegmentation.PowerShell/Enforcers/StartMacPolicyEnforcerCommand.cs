@@ -4,6 +4,7 @@ using MacSegmentation.Arguments;
 using MacSegmentation.Bridging;
 using MacSegmentation.Completion;
 using MacSegmentation.Errors;
+using MacSegmentation.Jobs;
 using MacSegmentation.Offloads;
 using MacSegmentation.Pcap;
 using MacSegmentation.Policies;
@@ -207,7 +208,7 @@ public sealed class StartMacPolicyEnforcerCommand : StoreCmdlet
         string command = MyInvocation.Line.Trim();
         var job = Await(() => prepare(command), "Starting an enforcer", late => late.Dispose());
         JobRepository.Add(job);
-        SessionEnforcers.Add(job, Session);
+        SessionJobs.Add(job, Session);
         job.Start();
         foreach (var warning in job.Warning)
         {

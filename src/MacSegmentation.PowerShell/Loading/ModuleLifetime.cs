@@ -1,7 +1,6 @@
-using System.Management.Automation;
 using System.Management.Automation.Runspaces;
-using MacSegmentation.Enforcers;
-using MacSegmentation.Providers;
+using System.Management.Automation;
+using MacSegmentation.Jobs;
 using MacSegmentation.Stores;
 
 namespace MacSegmentation.Loading;
@@ -39,8 +38,7 @@ public sealed class ModuleLifetime : IModuleAssemblyInitializer, IModuleAssembly
 
     private static void End(Runspace runspace)
     {
-        SessionEnforcers.StopAll(runspace);
-        SessionProviders.StopAll(runspace);
+        SessionJobs.StopAll(runspace);
         SessionStores.Leave(runspace);
     }
 }

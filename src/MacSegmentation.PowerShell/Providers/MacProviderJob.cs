@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Management.Automation;
 using System.Text.Json.Nodes;
 using MacSegmentation.Errors;
+using MacSegmentation.Jobs;
 
 namespace MacSegmentation.Providers;
 
@@ -9,19 +10,14 @@ namespace MacSegmentation.Providers;
 /// A running provider as a background job. Its output is rare: blocks that come and go, conflicts, the shared store lost and found. What goes wrong on the
 /// way is in its warnings too, what ends it in its errors. Counters are properties, a second old at most.
 /// </summary>
-public sealed class MacProviderJob : Job
+public sealed class MacProviderJob : SessionJob
 {
-    /// <summary>Records that wait in each stream for somebody to receive them; more are counted and not kept.</summary>
-    private const int MostUnread = 10_000;
-
     private static readonly TimeSpan StatusInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(5);
 
     private readonly ProviderProcess process;
-    private readonly Lock stateGate = new();
     private Task? watching;
     private JsonObject status = [];
-    private long eventsDiscarded;
 
     /// <summary>Creates the job.</summary>
     /// <param name="process">The provider's process, whose telling was not listened to yet. The job ends it.</param>
@@ -29,12 +25,11 @@ public sealed class MacProviderJob : Job
     /// <param name="localPath">Its own store.</param>
     /// <param name="command">What the user typed.</param>
     internal MacProviderJob(ProviderProcess process, string provider, string localPath, string command)
-        : base(command, provider)
+        : base(command, provider, "MacProvider")
     {
         this.process = process;
         Provider = provider;
         LocalPath = localPath;
-        PSJobTypeName = "MacProvider";
         process.Listen(Take, TakeError);
     }
 
@@ -71,14 +66,8 @@ public sealed class MacProviderJob : Job
     /// <summary>Number of times that what was given out alone did not hold.</summary>
     public long Conflicts => Count("conflicts");
 
-    /// <summary>Events that were not kept because too many were waiting already.</summary>
-    public long EventsDiscarded => Volatile.Read(ref eventsDiscarded);
-
     /// <inheritdoc/>
     public override string Location => string.Join(", ", Uri);
-
-    /// <inheritdoc/>
-    public override bool HasMoreData => Output.Count + Error.Count + Warning.Count > 0;
 
     /// <inheritdoc/>
     public override string StatusMessage =>
@@ -109,27 +98,11 @@ public sealed class MacProviderJob : Job
         if (disposing)
         {
             StopJob();
-            SessionProviders.Remove(this);
             process.Dispose();
             TryBecome(JobState.Stopped);
         }
 
         base.Dispose(disposing);
-    }
-
-    /// <summary>Moves on to a state; false if the job has ended: that is never taken back.</summary>
-    private bool TryBecome(JobState state)
-    {
-        lock (stateGate)
-        {
-            if (JobStateInfo.State is JobState.Completed or JobState.Failed or JobState.Stopped)
-            {
-                return false;
-            }
-
-            SetJobState(state);
-            return true;
-        }
     }
 
     /// <summary>Asks the provider now and then how it is, until it has ended, then says how.</summary>
@@ -197,16 +170,4 @@ public sealed class MacProviderJob : Job
     }
 
     private long Count(string name) => (long?)Volatile.Read(ref status)[name] ?? 0;
-
-    private void Keep<T>(PSDataCollection<T> stream, T record)
-    {
-        if (stream.IsOpen && stream.Count < MostUnread)
-        {
-            stream.Add(record);
-        }
-        else
-        {
-            Interlocked.Increment(ref eventsDiscarded);
-        }
-    }
 }

@@ -6,6 +6,7 @@ using System.Security;
 using MacSegmentation.Arguments;
 using MacSegmentation.Completion;
 using MacSegmentation.Errors;
+using MacSegmentation.Jobs;
 using MacSegmentation.Stores;
 
 namespace MacSegmentation.Providers;
@@ -123,7 +124,7 @@ public sealed class StartMacProviderCommand : StoreCmdlet
             late => late.Dispose(),
             place: provider);
         JobRepository.Add(job);
-        SessionProviders.Add(job, Session);
+        SessionJobs.Add(job, Session);
         WriteVerbose($"Started the provider '{provider}' at {job.Location}, as process {job.ProcessId}.");
         WriteObject(job);
     }
