@@ -8,7 +8,7 @@ namespace MacSegmentation.Clients;
 /// <summary>Removes clients of the provider service: their tokens are worth nothing from then on.</summary>
 [Cmdlet(VerbsCommon.Remove, "MacProviderClient", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(MacProviderClient))]
-public sealed class RemoveMacProviderClientCommand : GroupCommitCmdlet<string, MacProviderClient>
+public sealed class RemoveMacProviderClientCommand : RemovalCmdlet<string, MacProviderClient>
 {
     /// <summary>The clients.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -17,37 +17,14 @@ public sealed class RemoveMacProviderClientCommand : GroupCommitCmdlet<string, M
     [ArgumentCompleter(typeof(ProviderClientNameCompleter))]
     public string[] Name { get; set; } = [];
 
-    /// <summary>Does not ask.</summary>
-    [Parameter]
-    public SwitchParameter Force { get; set; }
-
-    /// <summary>Writes the client as it was.</summary>
-    [Parameter]
-    public SwitchParameter PassThru { get; set; }
+    private protected override string Action => "Remove, and end its token";
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
-    {
-        foreach (string name in Name)
-        {
-            // Nobody is asked to confirm what would then be refused.
-            Read(store => ProviderClientCatalog.Get(store, name), client =>
-            {
-                if (MayDestroy($"Client '{client.Name}'", "Remove, and end its token", Force))
-                {
-                    Collect(name);
-                }
-            });
-        }
-    }
+    protected override void ProcessRecord() => Remove(Name);
+
+    private protected override MacProviderClient GetRemovable(IStoreReader store, string key) => ProviderClientCatalog.Get(store, key);
+
+    private protected override string Describe(MacProviderClient record) => $"Client '{record.Name}'";
 
     private protected override MacProviderClient Change(IStoreWriter writer, string item) => ProviderClientCatalog.Remove(writer, item);
-
-    private protected override void WriteResult(string item, MacProviderClient result)
-    {
-        if (PassThru)
-        {
-            WriteObject(result);
-        }
-    }
 }

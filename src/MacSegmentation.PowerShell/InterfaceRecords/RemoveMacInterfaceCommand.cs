@@ -8,7 +8,7 @@ namespace MacSegmentation.InterfaceRecords;
 /// <summary>Removes interface records with their address pairs and memberships.</summary>
 [Cmdlet(VerbsCommon.Remove, "MacInterface", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(MacInterface))]
-public sealed class RemoveMacInterfaceCommand : GroupCommitCmdlet<string, MacInterface>
+public sealed class RemoveMacInterfaceCommand : RemovalCmdlet<string, MacInterface>
 {
     /// <summary>The records.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -18,37 +18,14 @@ public sealed class RemoveMacInterfaceCommand : GroupCommitCmdlet<string, MacInt
     [ArgumentCompleter(typeof(InterfaceNameCompleter))]
     public string[] Name { get; set; } = [];
 
-    /// <summary>Also if an enforcer uses the record for a port. Does not ask.</summary>
-    [Parameter]
-    public SwitchParameter Force { get; set; }
-
-    /// <summary>Writes the record as it was.</summary>
-    [Parameter]
-    public SwitchParameter PassThru { get; set; }
+    private protected override string Action => "Remove with its address pairs and memberships";
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
-    {
-        foreach (string name in Name)
-        {
-            // Nobody is asked to confirm what would then be refused.
-            Read(reader => InterfaceCatalog.GetRemovable(reader, name, Force), record =>
-            {
-                if (MayDestroy($"Interface '{record.Name}'", "Remove with its address pairs and memberships", Force))
-                {
-                    Collect(name);
-                }
-            });
-        }
-    }
+    protected override void ProcessRecord() => Remove(Name);
+
+    private protected override MacInterface GetRemovable(IStoreReader store, string key) => InterfaceCatalog.GetRemovable(store, key, Force);
+
+    private protected override string Describe(MacInterface record) => $"Interface '{record.Name}'";
 
     private protected override MacInterface Change(IStoreWriter writer, string item) => InterfaceCatalog.Remove(writer, item, Force);
-
-    private protected override void WriteResult(string item, MacInterface result)
-    {
-        if (PassThru)
-        {
-            WriteObject(result);
-        }
-    }
 }

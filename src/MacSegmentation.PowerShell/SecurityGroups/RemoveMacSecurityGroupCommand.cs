@@ -8,7 +8,7 @@ namespace MacSegmentation.SecurityGroups;
 /// <summary>Removes security groups with their rules.</summary>
 [Cmdlet(VerbsCommon.Remove, "MacSecurityGroup", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(MacSecurityGroup))]
-public sealed class RemoveMacSecurityGroupCommand : GroupCommitCmdlet<string, MacSecurityGroup>
+public sealed class RemoveMacSecurityGroupCommand : RemovalCmdlet<string, MacSecurityGroup>
 {
     /// <summary>The groups.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -18,37 +18,14 @@ public sealed class RemoveMacSecurityGroupCommand : GroupCommitCmdlet<string, Ma
     [ArgumentCompleter(typeof(SecurityGroupNameCompleter))]
     public string[] Name { get; set; } = [];
 
-    /// <summary>Also if a group has members or is named by rules of other groups; members leave it, and those rules go. Does not ask.</summary>
-    [Parameter]
-    public SwitchParameter Force { get; set; }
-
-    /// <summary>Writes the group as it was.</summary>
-    [Parameter]
-    public SwitchParameter PassThru { get; set; }
+    private protected override string Action => Force ? "Remove with its rules, its members' places in it and the rules that name it" : "Remove with its rules";
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
-    {
-        foreach (string name in Name)
-        {
-            // Nobody is asked to confirm what would then be refused.
-            Read(reader => SecurityGroupCatalog.GetRemovable(reader, name, Force), group =>
-            {
-                if (MayDestroy($"Security group '{group.Name}'", Force ? "Remove with its rules, its members' places in it and the rules that name it" : "Remove with its rules", Force))
-                {
-                    Collect(name);
-                }
-            });
-        }
-    }
+    protected override void ProcessRecord() => Remove(Name);
+
+    private protected override MacSecurityGroup GetRemovable(IStoreReader store, string key) => SecurityGroupCatalog.GetRemovable(store, key, Force);
+
+    private protected override string Describe(MacSecurityGroup record) => $"Security group '{record.Name}'";
 
     private protected override MacSecurityGroup Change(IStoreWriter writer, string item) => SecurityGroupCatalog.Remove(writer, item, Force);
-
-    private protected override void WriteResult(string item, MacSecurityGroup result)
-    {
-        if (PassThru)
-        {
-            WriteObject(result);
-        }
-    }
 }

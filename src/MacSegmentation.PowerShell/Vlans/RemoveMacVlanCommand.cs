@@ -8,7 +8,7 @@ namespace MacSegmentation.Vlans;
 /// <summary>Removes a VLAN with its pool and its policies.</summary>
 [Cmdlet(VerbsCommon.Remove, "MacVlan", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(MacVlan))]
-public sealed class RemoveMacVlanCommand : GroupCommitCmdlet<int, MacVlan>
+public sealed class RemoveMacVlanCommand : RemovalCmdlet<int, MacVlan>
 {
     /// <summary>The VLANs, 1 to 4094.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -17,37 +17,14 @@ public sealed class RemoveMacVlanCommand : GroupCommitCmdlet<int, MacVlan>
     [ArgumentCompleter(typeof(VlanIdCompleter))]
     public int[] VlanId { get; set; } = [];
 
-    /// <summary>Also if addresses of it are allocated or interface records belong to it; they go with it. Does not ask.</summary>
-    [Parameter]
-    public SwitchParameter Force { get; set; }
-
-    /// <summary>Writes the VLAN as it was.</summary>
-    [Parameter]
-    public SwitchParameter PassThru { get; set; }
+    private protected override string Action => Force ? "Remove with its pool, allocations, interfaces and policies" : "Remove with its pool and policies";
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
-    {
-        foreach (int vlanId in VlanId)
-        {
-            // Nobody is asked to confirm what would then be refused.
-            Read(reader => VlanCatalog.GetRemovable(reader, vlanId, Force), _ =>
-            {
-                if (MayDestroy($"VLAN {vlanId}", Force ? "Remove with its pool, allocations, interfaces and policies" : "Remove with its pool and policies", Force))
-                {
-                    Collect(vlanId);
-                }
-            });
-        }
-    }
+    protected override void ProcessRecord() => Remove(VlanId);
+
+    private protected override MacVlan GetRemovable(IStoreReader store, int key) => VlanCatalog.GetRemovable(store, key, Force);
+
+    private protected override string Describe(MacVlan record) => $"VLAN {record.VlanId}";
 
     private protected override MacVlan Change(IStoreWriter writer, int item) => VlanCatalog.Remove(writer, item, Force);
-
-    private protected override void WriteResult(int item, MacVlan result)
-    {
-        if (PassThru)
-        {
-            WriteObject(result);
-        }
-    }
 }
