@@ -10,7 +10,7 @@ namespace MacSegmentation.Handles;
 /// <summary>A cmdlet that a device's owner uses: on the session's store, or against a provider service.</summary>
 /// <typeparam name="TItem">What a record asks for.</typeparam>
 /// <typeparam name="TResult">What comes of it.</typeparam>
-public abstract class HandleServiceCmdlet<TItem, TResult> : GroupCommitCmdlet<TItem, TResult>
+public abstract class HandleServiceCmdlet<TItem, TResult> : HandleCmdlet<TItem, TResult>
 {
     private protected const string StoreSet = "Store";
     private protected const string ServiceSet = "Service";

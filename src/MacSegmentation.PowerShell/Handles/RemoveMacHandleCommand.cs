@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using MacSegmentation.Arguments;
-using MacSegmentation.Completion;
 using MacSegmentation.Errors;
 using MacSegmentation.Stores;
 
@@ -11,21 +10,6 @@ namespace MacSegmentation.Handles;
 [OutputType(typeof(MacHandle))]
 public sealed class RemoveMacHandleCommand : HandleServiceCmdlet<HandleEnd, MacHandle>
 {
-    /// <summary>The handles.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Named]
-    [AllowEmptyString]
-    [ArgumentCompleter(typeof(HandleCompleter))]
-    public string[] Handle { get; set; } = [];
-
-    /// <summary>The instance, to give up a clone's address; none for that of the handle itself.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("VMName", "VMId")]
-    [Named]
-    [AllowEmptyString]
-    [ArgumentCompleter(typeof(InstanceIdCompleter))]
-    public string InstanceId { get; set; } = string.Empty;
-
     /// <summary>Writes the handle as it is now.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
@@ -46,7 +30,7 @@ public sealed class RemoveMacHandleCommand : HandleServiceCmdlet<HandleEnd, MacH
                 continue;
             }
 
-            var item = new HandleEnd(handle, InstanceId ?? string.Empty);
+            var item = new HandleEnd(handle, InstanceId);
             if (!ShouldProcess(item.InstanceId.Length > 0 ? $"Handle '{handle}' of instance '{item.InstanceId}'" : $"Handle '{handle}'", "Give up its address"))
             {
                 continue;

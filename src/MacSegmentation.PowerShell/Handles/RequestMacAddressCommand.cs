@@ -12,13 +12,6 @@ namespace MacSegmentation.Handles;
 [OutputType(typeof(MacAssignment))]
 public sealed class RequestMacAddressCommand : HandleServiceCmdlet<HandleRequest, MacAssignment>
 {
-    /// <summary>The handles: world-wide unique names of devices.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Named]
-    [AllowEmptyString]
-    [ArgumentCompleter(typeof(HandleCompleter))]
-    public string[] Handle { get; set; } = [];
-
     /// <summary>The VLAN, 1 to 4094.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
     [Alias("Vlan")]
@@ -35,14 +28,6 @@ public sealed class RequestMacAddressCommand : HandleServiceCmdlet<HandleRequest
     /// <summary>Takes another address of the pool where the requested one cannot be had.</summary>
     [Parameter]
     public SwitchParameter AllowSubstitute { get; set; }
-
-    /// <summary>The instance that shows the handle; none if the handle has one instance for ever.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("VMName", "VMId")]
-    [Named]
-    [AllowEmptyString]
-    [ArgumentCompleter(typeof(InstanceIdCompleter))]
-    public string InstanceId { get; set; } = string.Empty;
 
     /// <summary>What it means if another instance has shown the handle before.</summary>
     [Parameter]
@@ -61,7 +46,7 @@ public sealed class RequestMacAddressCommand : HandleServiceCmdlet<HandleRequest
                     VlanId = VlanId,
                     RequestedAddress = RequestedAddress,
                     AllowSubstitute = AllowSubstitute,
-                    InstanceId = InstanceId ?? string.Empty,
+                    InstanceId = InstanceId,
                     Intent = Intent,
                 };
                 HandleRegistry.Validate(request);

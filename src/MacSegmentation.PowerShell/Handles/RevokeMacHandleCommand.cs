@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using MacSegmentation.Arguments;
-using MacSegmentation.Completion;
 using MacSegmentation.Providers;
 using MacSegmentation.Stores;
 
@@ -9,23 +8,8 @@ namespace MacSegmentation.Handles;
 /// <summary>Recovers the addresses of handles, on an administrator's word.</summary>
 [Cmdlet(VerbsSecurity.Revoke, "MacHandle", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(MacHandle))]
-public sealed class RevokeMacHandleCommand : GroupCommitCmdlet<HandleEnd, MacHandle>
+public sealed class RevokeMacHandleCommand : HandleCmdlet<HandleEnd, MacHandle>
 {
-    /// <summary>The handles.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Named]
-    [AllowEmptyString]
-    [ArgumentCompleter(typeof(HandleCompleter))]
-    public string[] Handle { get; set; } = [];
-
-    /// <summary>The instance, to recover a clone's address; none for that of the handle itself.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("VMName", "VMId")]
-    [Named]
-    [AllowEmptyString]
-    [ArgumentCompleter(typeof(InstanceIdCompleter))]
-    public string InstanceId { get; set; } = string.Empty;
-
     /// <summary>Why; for the audit, and for the handle at its next request.</summary>
     [Parameter]
     [AllowEmptyString]
@@ -54,14 +38,14 @@ public sealed class RevokeMacHandleCommand : GroupCommitCmdlet<HandleEnd, MacHan
                 store =>
                 {
                     SharedStore.Require(store);
-                    return HandleRegistry.GetHeld(store, DeviceHandle.Parse(text), InstanceId ?? string.Empty);
+                    return HandleRegistry.GetHeld(store, DeviceHandle.Parse(text), InstanceId);
                 },
                 held =>
                 {
                     string whose = held.InstanceId.Length > 0 ? $"'{held.Handle}' of instance '{held.InstanceId}'" : $"'{held.Handle}'";
                     if (MayDestroy($"Handle {whose} in VLAN {held.VlanId}", $"Recover its address {held.MacAddress}", Force))
                     {
-                        Collect(new HandleEnd(DeviceHandle.Parse(text), InstanceId ?? string.Empty));
+                        Collect(new HandleEnd(DeviceHandle.Parse(text), InstanceId));
                     }
                 });
         }
