@@ -1,9 +1,10 @@
+using System.Net;
 using MacSegmentation.Addressing;
 using MacSegmentation.InterfaceRecords;
 
 namespace MacSegmentation.Stores.Sql;
 
-/// <summary>An interface as a row, with the rows of other tables that belong to it: which columns are read, in which order.</summary>
+/// <summary>An interface as a row: which columns are read, in which order.</summary>
 internal static class InterfaceRow
 {
     public const string Select =
@@ -31,63 +32,39 @@ internal static class InterfaceRow
     public const string SelectPairs = SelectPairsUnsorted + PairOrder;
     public const string SelectPairsOfAddress = SelectPairsUnsorted + " WHERE ip_address = ?" + PairOrder;
 
-    /// <summary>The record, with what belongs to it.</summary>
-    public static MacInterface Read(SqlConnection connection, SqlStatement row)
+    /// <summary>The records of a statement's rows, with what belongs to them.</summary>
+    public static List<MacInterface> All(SqlConnection connection, SqlStatement statement) => InterfaceChildren.Add(connection, statement.All(ReadAlone));
+
+    /// <summary>The record of a statement's first row, with what belongs to it, or null if there is none.</summary>
+    public static MacInterface? First(SqlConnection connection, SqlStatement statement) =>
+        statement.First(ReadAlone) is { } record ? InterfaceChildren.Add(connection, [record])[0] : null;
+
+    /// <summary>An address pair from an interface's own values and the pair's.</summary>
+    public static MacAddressPair ToPair(IPAddress address, long own, string interfaceName, int vlanId, MacAddress interfaceAddress) => new()
     {
-        long interfaceId = row.Number(0);
+        InterfaceName = interfaceName,
+        VlanId = vlanId,
+        IPAddress = address,
+        MacAddress = own == 0 ? interfaceAddress : new MacAddress((ulong)own),
+        HasOwnMacAddress = own != 0,
+    };
+
+    private static MacInterface ReadAlone(SqlStatement row)
+    {
         string name = row.Text(1);
-        int vlanId = (int)row.Number(2);
-        var address = new MacAddress((ulong)row.Number(3));
         string instanceId = row.Text(4);
         return new MacInterface
         {
-            InterfaceId = interfaceId,
+            InterfaceId = row.Number(0),
             Name = name,
-            VlanId = vlanId,
-            MacAddress = address,
+            VlanId = (int)row.Number(2),
+            MacAddress = new MacAddress((ulong)row.Number(3)),
             InstanceId = string.Equals(instanceId, name, StringComparison.Ordinal) ? name : instanceId,
             PortSecurity = row.Flag(5),
             DhcpGuard = row.Flag(6),
             RouterGuard = row.Flag(7),
             ArpRateLimit = (int)row.Number(8),
             HoldsAllocation = row.Flag(9),
-            IPAddress = Children(
-                connection.Prepare("SELECT ip_address, prefix_length FROM fixed_address WHERE interface_id = ? ORDER BY place"),
-                interfaceId,
-                static fixedRow => new InterfaceAddress(fixedRow.IPAddress(0), (int)fixedRow.Number(1))),
-            AddressPair = Pairs(connection, interfaceId, name, vlanId, address),
-            SecurityGroup = Children(
-                connection.Prepare(
-                    "SELECT name FROM security_group_member JOIN security_group USING (group_id) WHERE interface_id = ? ORDER BY name_key"),
-                interfaceId,
-                static groupRow => groupRow.Text(0)),
         };
     }
-
-    public static MacAddressPair ReadPair(SqlStatement row, string interfaceName, int vlanId, MacAddress interfaceAddress)
-    {
-        long own = row.Number(1);
-        return new MacAddressPair
-        {
-            InterfaceName = interfaceName,
-            VlanId = vlanId,
-            IPAddress = row.IPAddress(0),
-            MacAddress = own == 0 ? interfaceAddress : new MacAddress((ulong)own),
-            HasOwnMacAddress = own != 0,
-        };
-    }
-
-    private static MacAddressPair[] Pairs(SqlConnection connection, long interfaceId, string name, int vlanId, MacAddress address)
-    {
-        var pairs = Children(
-            connection.Prepare("SELECT ip_address, own_mac_address FROM address_pair WHERE interface_id = ?"),
-            interfaceId,
-            row => ReadPair(row, name, vlanId, address));
-
-        // The rows come by address; among those with the same one, a pair that follows the interface's MAC address has its place by that.
-        Array.Sort(pairs, InterfaceCatalog.PairOrder);
-        return pairs;
-    }
-
-    private static T[] Children<T>(SqlStatement statement, long interfaceId, Func<SqlStatement, T> read) => [.. statement.Bind(1, interfaceId).All(read)];
 }

@@ -18,16 +18,18 @@ internal static class InterfaceSnapshot
     {
         if (followed is null)
         {
-            return [.. connection.Prepare(InterfaceRow.SelectByAge).All(row => InterfaceRow.Read(connection, row))];
+            return [.. InterfaceRow.All(connection, connection.Prepare(InterfaceRow.SelectByAge))];
         }
 
         var changes = new SortedDictionary<long, MacInterface?>();
         connection.Prepare("SELECT interface_id FROM removed_interface WHERE revision > ?")
             .Bind(1, followed.Revision)
             .ForEach(row => changes[row.Number(0)] = null);
-        connection.Prepare(InterfaceRow.SelectSince)
-            .Bind(1, followed.Revision)
-            .ForEach(row => changes[row.Number(0)] = InterfaceRow.Read(connection, row));
+        foreach (var record in InterfaceRow.All(connection, connection.Prepare(InterfaceRow.SelectSince).Bind(1, followed.Revision)))
+        {
+            changes[record.InterfaceId] = record;
+        }
+
         return changes.Count == 0 ? followed.Interfaces : Merge(followed.Interfaces, changes);
     }
 

@@ -7,13 +7,12 @@ namespace MacSegmentation.Stores.Sql;
 /// <content>Interface records and address pairs.</content>
 internal partial class SqlStoreReader
 {
-    public MacInterface? FindInterface(string name) => Connection.Prepare(InterfaceRow.SelectByName).Bind(1, Key(name)).First(ToInterface);
+    public MacInterface? FindInterface(string name) => First(Connection.Prepare(InterfaceRow.SelectByName).Bind(1, Key(name)));
 
-    public MacInterface? FindInterfaceByAddress(int vlanId, MacAddress address) => Connection
+    public MacInterface? FindInterfaceByAddress(int vlanId, MacAddress address) => First(Connection
         .Prepare(InterfaceRow.SelectByAddress)
         .Bind(1, Number(address))
-        .Bind(2, vlanId)
-        .First(ToInterface);
+        .Bind(2, vlanId));
 
     public MacInterface? FindInterfaceByIPAddress(int vlanId, IPAddress address)
     {
@@ -22,14 +21,13 @@ internal partial class SqlStoreReader
             .Bind(1, address)
             .Bind(2, vlanId)
             .FirstValue(static row => row.Number(0));
-        return interfaceId is { } id ? Connection.Prepare(InterfaceRow.SelectById).Bind(1, id).First(ToInterface) : null;
+        return interfaceId is { } id ? First(Connection.Prepare(InterfaceRow.SelectById).Bind(1, id)) : null;
     }
 
-    public MacInterface? FindInterfaceIn(MacRange range) => Connection
+    public MacInterface? FindInterfaceIn(MacRange range) => First(Connection
         .Prepare(InterfaceRow.SelectLowestBetween)
         .Bind(1, Number(range.First))
-        .Bind(2, Number(range.Last))
-        .First(ToInterface);
+        .Bind(2, Number(range.Last)));
 
     public IReadOnlyList<MacInterface> ListInterfaces(int? vlanId = null, string? instanceId = null)
     {
@@ -40,7 +38,7 @@ internal partial class SqlStoreReader
             (null, { } instance) => Connection.Prepare(InterfaceRow.SelectOfInstance).Bind(1, instance),
             ({ } vlan, { } instance) => Connection.Prepare(InterfaceRow.SelectOfVlanAndInstance).Bind(1, instance).Bind(2, vlan),
         };
-        return statement.All(ToInterface);
+        return InterfaceRow.All(Connection, statement);
     }
 
     public long CountInterfaces(int vlanId) => Connection.Prepare("SELECT count(*) FROM interface WHERE vlan_id = ?").Bind(1, vlanId).Scalar();
@@ -50,7 +48,7 @@ internal partial class SqlStoreReader
         var statement = address is null
             ? Connection.Prepare(InterfaceRow.SelectPairs)
             : Connection.Prepare(InterfaceRow.SelectPairsOfAddress).Bind(1, address);
-        return statement.All(static row => InterfaceRow.ReadPair(row, row.Text(2), (int)row.Number(3), Address(row.Number(4))));
+        return statement.All(static row => InterfaceRow.ToPair(row.IPAddress(0), row.Number(1), row.Text(2), (int)row.Number(3), Address(row.Number(4))));
     }
 
     public IReadOnlyList<InterfaceUse> ListInterfaceUses(long interfaceId) => Connection
@@ -68,5 +66,5 @@ internal partial class SqlStoreReader
     /// <summary>What a name is found by: names that differ in case only are the same.</summary>
     protected static string Key(string name) => name.ToUpperInvariant();
 
-    private MacInterface ToInterface(SqlStatement row) => InterfaceRow.Read(Connection, row);
+    private MacInterface? First(SqlStatement statement) => InterfaceRow.First(Connection, statement);
 }

@@ -39,6 +39,54 @@ public abstract partial class StoreContract
     }
 
     [Fact]
+    public void Many_interfaces_each_have_their_own_whatever_lies_between_them()
+    {
+        const int records = 2_700;
+        var time = new ManualTime();
+        var store = Open(time);
+        var model = new InMemoryStore(time);
+        foreach (var each in (IMacStore[])[store, model])
+        {
+            each.Write(writer =>
+            {
+                VlanCatalog.Create(writer, new MacVlan { VlanId = 1, Ranges = [MacRange.Parse("02:00:5e:00:00:00/32")] });
+                SecurityGroupCatalog.Create(writer, "even");
+                for (int i = 0; i < records; i++)
+                {
+                    string name = $"n{i * 7919 % records}";
+                    InterfaceCatalog.Create(writer, new InterfaceRequest { Name = name, VlanId = 1, IPAddress = i % 3 == 0 ? [] : [$"10.{i / 250}.{i % 250}.1/16", $"fd00::{i + 1:x}/64"] });
+                    if (i % 2 == 0)
+                    {
+                        SecurityGroupCatalog.AddMember(writer, "even", name);
+                    }
+
+                    if (i % 3 == 1)
+                    {
+                        InterfaceCatalog.AddPair(writer, name, $"10.{i / 250}.{i % 250}.2", macAddress: null);
+                    }
+                }
+
+                return 0;
+            });
+
+            // Gaps, one of them wider than what is read over.
+            each.Write(writer =>
+            {
+                for (int i = 0; i < records; i += i is > 100 and < 2_400 ? 1 : 5)
+                {
+                    InterfaceCatalog.Remove(writer, $"n{i * 7919 % records}", force: true);
+                }
+
+                return 0;
+            });
+            each.Write(writer => InterfaceCatalog.Create(writer, new InterfaceRequest { Name = "last", VlanId = 1, InstanceId = "vm-9" }));
+        }
+
+        Assert.Equal(model.Read(reader => reader.ListInterfaces()).Select(StoreDescription.Of), store.Read(reader => reader.ListInterfaces()).Select(StoreDescription.Of));
+        Assert.Equal(model.ReadSnapshot().Interfaces.Select(StoreDescription.Of), store.ReadSnapshot().Interfaces.Select(StoreDescription.Of));
+    }
+
+    [Fact]
     public void The_number_of_an_interface_and_of_a_rule_is_never_used_again()
     {
         var store = Open();
