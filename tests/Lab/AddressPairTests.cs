@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Net;
-using MacSegmentation.Bridging;
+using MacSegmentation.Events;
 using MacSegmentation.InterfaceRecords;
 using MacSegmentation.Lab.Network;
 using MacSegmentation.Policies;
-using MacSegmentation.Switching;
+using MacSegmentation.PortSecurity;
 
 namespace MacSegmentation.Lab;
 
@@ -91,8 +91,8 @@ public sealed class AddressPairTests
 
         Claim(thief, kind);
 
-        Deadline.Await("all claims are refused", () => network.Denied(thief, VerdictReason.ArpSenderNotAllowed) == 3);
-        var told = network.AwaitEvent("the refusal is told", told => told.Reason == VerdictReason.ArpSenderNotAllowed);
+        Deadline.Await("all claims are refused", () => network.Denied(thief, PortSecurityReasons.ArpSenderNotAllowed) == 3);
+        var told = network.AwaitEvent("the refusal is told", told => told.Reason == PortSecurityReasons.ArpSenderNotAllowed.Name);
         Assert.Equal((EnforcerEventKind.Denial, thief.Port, thief.Mac), (told.Kind, told.Port, told.SourceAddress));
         Assert.Equal($"ARP sender {VirtualAddress} with {thief.Mac}; thief may use 10.0.0.66.", told.Detail);
         Assert.Equivalent(before, network.Owner(VirtualAddress), strict: true);

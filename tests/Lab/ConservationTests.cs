@@ -1,10 +1,14 @@
 using System.Buffers.Binary;
 using System.Net;
 using MacSegmentation.Addressing;
-using MacSegmentation.Bridging;
 using MacSegmentation.Frames;
+using MacSegmentation.Ingress;
 using MacSegmentation.Lab.Network;
+using MacSegmentation.Ownership;
 using MacSegmentation.Policies;
+using MacSegmentation.PortSecurity;
+using MacSegmentation.Ports;
+using MacSegmentation.Switch;
 using MacSegmentation.Vlans;
 
 namespace MacSegmentation.Lab;
@@ -52,9 +56,9 @@ public sealed class ConservationTests
             }
 
             Assert.All(listeners, listener => AssertInOrder(listener));
-            VerdictReason[] expected =
+            string[] expected =
             [
-                VerdictReason.Policy, VerdictReason.SourceMacNotAllowed, VerdictReason.AddressHeldElsewhere, VerdictReason.VlanNotAllowed, VerdictReason.LinkLocalControl,
+                VerdictReason.Policy.Name, PortSecurityReasons.SourceMacNotAllowed.Name, LearningStage.AddressHeldElsewhere.Name, ReceiveStage.VlanNotAllowed.Name, ReceiveStage.LinkLocalControl.Name,
             ];
             Assert.Subset(hosts.SelectMany(host => Refusals(network, host)).ToHashSet(), expected.ToHashSet());
             Assert.True(network.Enforcer.GetStatistics().Total.FramesAnswered > 0);
@@ -65,7 +69,7 @@ public sealed class ConservationTests
         }
     }
 
-    private static IEnumerable<VerdictReason> Refusals(SwitchedNetwork network, Host host)
+    private static IEnumerable<string> Refusals(SwitchedNetwork network, Host host)
     {
         var counts = network.Statistics(host).Counts;
         return counts.DeniedByReason.Keys.Concat(counts.DroppedByReason.Keys);

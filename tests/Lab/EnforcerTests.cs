@@ -1,8 +1,9 @@
 using System.Diagnostics;
+using MacSegmentation.Enforcement;
 using MacSegmentation.Lab.Network;
 using MacSegmentation.Pcap;
 using MacSegmentation.Policies;
-using MacSegmentation.Switching;
+using MacSegmentation.Switch;
 
 namespace MacSegmentation.Lab;
 
@@ -117,7 +118,7 @@ public sealed class EnforcerTests
 
         Deadline.Await("the short frames", () => listener.Heard.Count == 2);
         Deadline.Await("the counts", () => running.Counts.FramesIn == 3);
-        Assert.Equal(1, running.Counts.DroppedByReason[VerdictReason.SendFailed]);
+        Assert.Equal(1, running.Counts.DroppedByReason[SendStage.SendFailed.Name]);
     }
 
     [Fact]

@@ -1,8 +1,9 @@
 using System.Buffers.Binary;
 using MacSegmentation.Addressing;
-using MacSegmentation.Bridging;
 using MacSegmentation.Frames;
 using MacSegmentation.Lab.Network;
+using MacSegmentation.Ports;
+using MacSegmentation.Switch;
 
 namespace MacSegmentation.Lab;
 

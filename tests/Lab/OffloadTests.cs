@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using MacSegmentation.Ingress;
 using MacSegmentation.Lab.Network;
 using MacSegmentation.Offloads;
 using MacSegmentation.Pcap;
@@ -75,7 +76,7 @@ public sealed class OffloadTests
         byte[] sent = new byte[4 << 20];
         new Random(1).NextBytes(sent);
         Assert.Equal(sent, Transfer(segment, sent));
-        Assert.False(running.Counts.DroppedByReason.ContainsKey(VerdictReason.Truncated));
+        Assert.False(running.Counts.DroppedByReason.ContainsKey(ReceiveStage.Truncated.Name));
     }
 
     [Fact]
@@ -96,7 +97,7 @@ public sealed class OffloadTests
             Deadline.Await("an address is resolved and the merged frame is counted", () =>
             {
                 socket.SendTo(new byte[20_000], new IPEndPoint(IPAddress.Parse(Segment.AddressOfB), 9));
-                return running.Counts.DroppedByReason.ContainsKey(VerdictReason.Truncated);
+                return running.Counts.DroppedByReason.ContainsKey(ReceiveStage.Truncated.Name);
             });
             return true;
         });

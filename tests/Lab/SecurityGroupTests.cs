@@ -34,15 +34,15 @@ public sealed class SecurityGroupTests
 
         using var connection = TcpConnection.TryOpen(client, web.Address, Open, Patience);
         Assert.True(connection?.Echoes(Bulk, Patience));
-        Assert.Equal(0, network.Denied(client, VerdictReason.SecurityGroup));
+        Assert.Equal(0, network.Denied(client, SecurityGroupStage.NotAdmitted));
         Assert.Null(TcpConnection.TryOpen(client, web.Address, Closed, Impatience));
         Assert.Null(TcpConnection.TryOpen(stranger, web.Address, Open, Impatience));
 
         // Of either, the first request and its repetition.
-        Assert.Equal((2, 2), (network.Denied(client, VerdictReason.SecurityGroup), network.Denied(stranger, VerdictReason.SecurityGroup)));
+        Assert.Equal((2, 2), (network.Denied(client, SecurityGroupStage.NotAdmitted), network.Denied(stranger, SecurityGroupStage.NotAdmitted)));
         Assert.DoesNotContain(listener.Heard, heard => IsRequest(heard.Bytes, client, Closed) || IsRequest(heard.Bytes, stranger, Open));
         Assert.True(connection?.Echoes(1, Patience));
-        var told = network.AwaitEvent("the refusal is told", told => told.Reason == VerdictReason.SecurityGroup);
+        var told = network.AwaitEvent("the refusal is told", told => told.Reason == SecurityGroupStage.NotAdmitted.Name);
         Assert.Equal((client.Port, client.Mac, web.Mac), (told.Port, told.SourceAddress, told.DestinationAddress));
     }
 
@@ -106,7 +106,7 @@ public sealed class SecurityGroupTests
         network.Change(writer => InterfaceCatalog.RemovePair(writer, client.Name, address, macAddress: null));
         network.AwaitNewestTable();
         Assert.Null(TcpConnection.TryOpen(client, web.Address, Open, Impatience, address));
-        Assert.True(network.Denied(client, VerdictReason.SecurityGroup) > 0);
+        Assert.True(network.Denied(client, SecurityGroupStage.NotAdmitted) > 0);
     }
 
     [Theory]
@@ -183,13 +183,13 @@ public sealed class SecurityGroupTests
 
         void RefuseAll(int count)
         {
-            long refusedBefore = network.Denied(joiner, VerdictReason.SecurityGroup);
+            long refusedBefore = network.Denied(joiner, SecurityGroupStage.NotAdmitted);
             for (int i = 0; i < count; i++)
             {
                 Request();
             }
 
-            Deadline.Await("all requests are refused", () => network.Denied(joiner, VerdictReason.SecurityGroup) - refusedBefore == count);
+            Deadline.Await("all requests are refused", () => network.Denied(joiner, SecurityGroupStage.NotAdmitted) - refusedBefore == count);
             Assert.Equal(heardBefore, requests.Count());
         }
     }

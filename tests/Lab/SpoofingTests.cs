@@ -1,8 +1,11 @@
 using System.Net;
 using MacSegmentation.Addressing;
 using MacSegmentation.Frames;
+using MacSegmentation.Ingress;
 using MacSegmentation.Lab.Network;
+using MacSegmentation.Pipeline;
 using MacSegmentation.Policies;
+using MacSegmentation.PortSecurity;
 
 namespace MacSegmentation.Lab;
 
@@ -50,7 +53,7 @@ public sealed class SpoofingTests
         });
         var refused = Refused(network, spoofer);
         Assert.Equal(
-            lies.CountBy(lie => lie.Reason).OrderBy(count => count.Key),
+            lies.CountBy(lie => lie.Reason.Name).OrderBy(count => count.Key, StringComparer.Ordinal),
             refused.Select(count => KeyValuePair.Create(count.Key, (int)(count.Value - before.GetValueOrDefault(count.Key)))).Where(count => count.Value > 0));
 
         Assert.Equal(victim.Mac, bystander.Neighbor(victim.Address));
@@ -91,34 +94,34 @@ public sealed class SpoofingTests
         var toNodes = new FrameBuilder(spoofer.Mac, AllNodesMac) { HopLimit = 255 };
         return
         [
-            (asVictim.EchoRequest(theirs, to), VerdictReason.SourceMacNotAllowed),
-            (asVictim.Arp(Reply, theirs, to), VerdictReason.SourceMacNotAllowed),
-            (asNobody.EchoRequest(own, to), VerdictReason.SourceMacNotAllowed),
-            (asNobody.Ethernet(0x88b5), VerdictReason.SourceMacNotAllowed),
-            (asSelf.EchoRequest(theirs, to), VerdictReason.SourceIPNotAllowed),
-            (asSelf.Tcp(theirs, to, 1025, 80), VerdictReason.SourceIPNotAllowed),
-            (asSelf.Udp(IPAddress.Any, to, 68, 53), VerdictReason.SourceIPNotAllowed),
-            (asSelf.EchoRequest(theirs6, to6), VerdictReason.SourceIPNotAllowed),
-            (asSelf.Arp(Reply, theirs, to), VerdictReason.ArpSenderNotAllowed),
-            (asSelf.Arp(Request, theirs, to), VerdictReason.ArpSenderNotAllowed),
-            (asSelf.Arp(Reply, own, to, senderMac: victim.Mac), VerdictReason.ArpSenderNotAllowed),
-            (toAll.Arp(Request, theirs, theirs), VerdictReason.ArpSenderNotAllowed),
-            (asSelf.Icmp(own6, to6, NeighborAdvertisement, 0, Neighbor(theirs6, TargetOption, spoofer.Mac)), VerdictReason.NeighborDiscoveryNotAllowed),
-            (toNodes.Icmp(own6, AllNodes, NeighborAdvertisement, 0, Neighbor(theirs6, TargetOption, victim.Mac)), VerdictReason.NeighborDiscoveryNotAllowed),
-            (toNodes.Icmp(own6, AllNodes, NeighborSolicitation, 0, Neighbor(to6, SourceOption, victim.Mac)), VerdictReason.NeighborDiscoveryNotAllowed),
-            (toNodes.Icmp(IPAddress.IPv6Any, AllNodes, NeighborSolicitation, 0, [0, 0, 0, 0, .. theirs6.GetAddressBytes()]), VerdictReason.NeighborDiscoveryNotAllowed),
-            (toAll.Udp(own, IPAddress.Broadcast, 67, 68, Offer()), VerdictReason.DhcpServerNotAllowed),
-            (toNodes.Udp(own6, AllNodes, 547, 546, [2, 0, 0, 1]), VerdictReason.DhcpServerNotAllowed),
-            (toNodes.Icmp(LinkLocal(spoofer.Mac), AllNodes, RouterAdvertisement, 0, new byte[12]), VerdictReason.RouterAdvertisementNotAllowed),
-            (asSelf.Icmp(own, to, Redirect, 1, [.. own.GetAddressBytes(), .. new byte[28]]), VerdictReason.RouterAdvertisementNotAllowed),
-            (new FrameBuilder(spoofer.Mac, bystander.Mac, SwitchedNetwork.Vlan + 1).EchoRequest(own, to), VerdictReason.VlanNotAllowed),
+            (asVictim.EchoRequest(theirs, to), PortSecurityReasons.SourceMacNotAllowed),
+            (asVictim.Arp(Reply, theirs, to), PortSecurityReasons.SourceMacNotAllowed),
+            (asNobody.EchoRequest(own, to), PortSecurityReasons.SourceMacNotAllowed),
+            (asNobody.Ethernet(0x88b5), PortSecurityReasons.SourceMacNotAllowed),
+            (asSelf.EchoRequest(theirs, to), PortSecurityReasons.SourceIPNotAllowed),
+            (asSelf.Tcp(theirs, to, 1025, 80), PortSecurityReasons.SourceIPNotAllowed),
+            (asSelf.Udp(IPAddress.Any, to, 68, 53), PortSecurityReasons.SourceIPNotAllowed),
+            (asSelf.EchoRequest(theirs6, to6), PortSecurityReasons.SourceIPNotAllowed),
+            (asSelf.Arp(Reply, theirs, to), PortSecurityReasons.ArpSenderNotAllowed),
+            (asSelf.Arp(Request, theirs, to), PortSecurityReasons.ArpSenderNotAllowed),
+            (asSelf.Arp(Reply, own, to, senderMac: victim.Mac), PortSecurityReasons.ArpSenderNotAllowed),
+            (toAll.Arp(Request, theirs, theirs), PortSecurityReasons.ArpSenderNotAllowed),
+            (asSelf.Icmp(own6, to6, NeighborAdvertisement, 0, Neighbor(theirs6, TargetOption, spoofer.Mac)), PacketReasons.NeighborDiscoveryNotAllowed),
+            (toNodes.Icmp(own6, AllNodes, NeighborAdvertisement, 0, Neighbor(theirs6, TargetOption, victim.Mac)), PacketReasons.NeighborDiscoveryNotAllowed),
+            (toNodes.Icmp(own6, AllNodes, NeighborSolicitation, 0, Neighbor(to6, SourceOption, victim.Mac)), PacketReasons.NeighborDiscoveryNotAllowed),
+            (toNodes.Icmp(IPAddress.IPv6Any, AllNodes, NeighborSolicitation, 0, [0, 0, 0, 0, .. theirs6.GetAddressBytes()]), PacketReasons.NeighborDiscoveryNotAllowed),
+            (toAll.Udp(own, IPAddress.Broadcast, 67, 68, Offer()), PortSecurityReasons.DhcpServerNotAllowed),
+            (toNodes.Udp(own6, AllNodes, 547, 546, [2, 0, 0, 1]), PortSecurityReasons.DhcpServerNotAllowed),
+            (toNodes.Icmp(LinkLocal(spoofer.Mac), AllNodes, RouterAdvertisement, 0, new byte[12]), PortSecurityReasons.RouterAdvertisementNotAllowed),
+            (asSelf.Icmp(own, to, Redirect, 1, [.. own.GetAddressBytes(), .. new byte[28]]), PortSecurityReasons.RouterAdvertisementNotAllowed),
+            (new FrameBuilder(spoofer.Mac, bystander.Mac, SwitchedNetwork.Vlan + 1).EchoRequest(own, to), ReceiveStage.VlanNotAllowed),
         ];
     }
 
-    private static SortedDictionary<VerdictReason, long> Refused(SwitchedNetwork network, Host host)
+    private static SortedDictionary<string, long> Refused(SwitchedNetwork network, Host host)
     {
         var counts = network.Statistics(host).Counts;
-        return new SortedDictionary<VerdictReason, long>(counts.DeniedByReason.Concat(counts.DroppedByReason).ToDictionary());
+        return new SortedDictionary<string, long>(counts.DeniedByReason.Concat(counts.DroppedByReason).ToDictionary(), StringComparer.Ordinal);
     }
 
     /// <summary>The body of a solicitation or advertisement, with a link-layer address as its option (RFC 4861 sections 4.3, 4.4 and 4.6.1).</summary>

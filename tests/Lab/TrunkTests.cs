@@ -1,9 +1,10 @@
 using MacSegmentation.Addressing;
-using MacSegmentation.Bridging;
 using MacSegmentation.Frames;
+using MacSegmentation.Ingress;
 using MacSegmentation.InterfaceRecords;
 using MacSegmentation.Lab.Network;
 using MacSegmentation.Policies;
+using MacSegmentation.Ports;
 
 namespace MacSegmentation.Lab;
 
@@ -126,7 +127,7 @@ public sealed class TrunkTests
             Deadline.Await("the frame is judged", () => network.Statistics(host).Counts.FramesIn > before);
         }
 
-        public long Refused(Host host) => network.Statistics(host).Counts.DroppedByReason.GetValueOrDefault(VerdictReason.VlanNotAllowed);
+        public long Refused(Host host) => network.Statistics(host).Counts.DroppedByReason.GetValueOrDefault(ReceiveStage.VlanNotAllowed.Name);
 
         public void AssertHeard(Host host, params byte[][] expected)
         {

@@ -1,6 +1,6 @@
 using MacSegmentation.Benchmarks;
 using MacSegmentation.Benchmarks.Allocations;
-using MacSegmentation.Benchmarks.Bridging;
+using MacSegmentation.Benchmarks.Switch;
 using MacSegmentation.Benchmarks.Changes;
 using MacSegmentation.Benchmarks.Decisions;
 using MacSegmentation.Benchmarks.Files;

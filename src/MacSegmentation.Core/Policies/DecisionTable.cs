@@ -17,9 +17,11 @@ public sealed class DecisionTable
     private readonly Entry[] entries;
     private readonly VlanDecisionTable?[] vlans;
     private readonly MacPolicy[] policies;
+    private readonly VlanPolicies[] sources;
 
-    private DecisionTable(long revision, PolicyAction unknownVlanAction, VlanDecisionTable?[] vlans, Entry[] entries, MacPolicy[] policies)
+    private DecisionTable(long revision, PolicyAction unknownVlanAction, VlanPolicies[] sources, VlanDecisionTable?[] vlans, Entry[] entries, MacPolicy[] policies)
     {
+        this.sources = sources;
         Revision = revision;
         UnknownVlanAction = unknownVlanAction;
         this.vlans = vlans;
@@ -36,6 +38,9 @@ public sealed class DecisionTable
     /// <summary>All policies, by VLAN and order; a verdict's index points here.</summary>
     public ReadOnlySpan<MacPolicy> Policies => policies;
 
+    /// <summary>The lists that it was compiled from, by ascending VLAN.</summary>
+    public IReadOnlyList<VlanPolicies> Vlans => sources;
+
     /// <summary>Compiles a snapshot.</summary>
     /// <param name="snapshot">The configuration.</param>
     /// <param name="unknownVlanAction">What happens to frames of VLANs that are not in it.</param>
@@ -44,6 +49,12 @@ public sealed class DecisionTable
         ConfigurationSnapshot snapshot, PolicyAction unknownVlanAction = PolicyAction.Allow, DecisionTable? previous = null)
     {
         ArgumentNullException.ThrowIfNull(snapshot);
+        if (previous is not null && previous.UnknownVlanAction == unknownVlanAction && snapshot.Vlans.AsSpan().SequenceEqual(previous.sources, ReferenceEqualityComparer.Instance))
+        {
+            // Something else has changed: a million policies are not looked at for it.
+            return new DecisionTable(snapshot.Revision, unknownVlanAction, previous.sources, previous.vlans, previous.entries, previous.policies);
+        }
+
         var vlans = new VlanDecisionTable?[VlanId.FieldValues];
         var entries = new Entry[VlanId.FieldValues];
         Array.Fill(entries, new Entry([MaskPairTable.Always(Verdict.Encode(VerdictReason.UnknownVlan, unknownVlanAction))], firstPolicy: 0));
@@ -61,7 +72,7 @@ public sealed class DecisionTable
             policies.AddRange(vlan.Policies);
         }
 
-        return new DecisionTable(snapshot.Revision, unknownVlanAction, vlans, entries, [.. policies]);
+        return new DecisionTable(snapshot.Revision, unknownVlanAction, [.. snapshot.Vlans], vlans, entries, [.. policies]);
     }
 
     /// <summary>Decides over one frame.</summary>

@@ -17,8 +17,8 @@ public sealed record MacPolicyTest
     /// <summary>What happens to the frame.</summary>
     public required PolicyAction Action { get; init; }
 
-    /// <summary>Why.</summary>
-    public required VerdictReason Reason { get; init; }
+    /// <summary>Why: Policy, DefaultAction or UnknownVlan.</summary>
+    public required string Reason { get; init; }
 
     /// <summary>The policy that decides, or null.</summary>
     public required MacPolicy? Policy { get; init; }
@@ -47,7 +47,7 @@ public sealed record MacPolicyTest
             SourceAddress = source,
             DestinationAddress = destination,
             Action = verdict.Action,
-            Reason = verdict.Reason,
+            Reason = verdict.Reason.Name,
             Policy = policy,
             Explanation = Explain(table, verdict, vlanId),
         };
@@ -61,12 +61,8 @@ public sealed record MacPolicyTest
     {
         ArgumentNullException.ThrowIfNull(table);
         var policy = verdict.PolicyIndex < 0 ? null : table.Policies[verdict.PolicyIndex];
-        return verdict.Reason switch
-        {
-            VerdictReason.Policy => $"The policy with order {policy!.Order} of VLAN {vlanId}, {policy.SourceAddress} -> {policy.DestinationAddress}, is the first that matches: {policy.Action}.",
-            VerdictReason.DefaultAction => $"No policy of VLAN {vlanId} matches: its default action is {verdict.Action}.",
-            VerdictReason.UnknownVlan => $"VLAN {vlanId} is not in the store: {verdict.Action}, as set for unknown VLANs.",
-            _ => throw new InvalidOperationException($"A table does not decide by {verdict.Reason}."),
-        };
+        return policy is not null ? $"The policy with order {policy.Order} of VLAN {vlanId}, {policy.SourceAddress} -> {policy.DestinationAddress}, is the first that matches: {policy.Action}."
+            : verdict.Reason == VerdictReason.UnknownVlan ? $"VLAN {vlanId} is not in the store: {verdict.Action}, as set for unknown VLANs."
+            : $"No policy of VLAN {vlanId} matches: its default action is {verdict.Action}.";
     }
 }

@@ -7,7 +7,7 @@ public readonly struct Verdict : IEquatable<Verdict>
     internal const int ActionBits = 2;
 
     /// <summary>Ranks from here on are no policy's: each stands for another reason, so that one comparison serves for all.</summary>
-    private const uint FirstReasonRank = (uint.MaxValue >> ActionBits) - 63;
+    private const uint FirstReasonRank = (uint.MaxValue >> ActionBits) - VerdictReason.Capacity + 1;
 
     private readonly uint result;
     private readonly int firstPolicy;
@@ -22,7 +22,7 @@ public readonly struct Verdict : IEquatable<Verdict>
     public PolicyAction Action => (PolicyAction)(result & ((1 << ActionBits) - 1));
 
     /// <summary>Why.</summary>
-    public VerdictReason Reason => IsByPolicy ? VerdictReason.Policy : (VerdictReason)((result >> ActionBits) - FirstReasonRank);
+    public VerdictReason Reason => IsByPolicy ? VerdictReason.Policy : VerdictReason.Of((int)((result >> ActionBits) - FirstReasonRank));
 
     /// <summary>Index into <see cref="DecisionTable.Policies"/> if the reason is Policy, else −1.</summary>
     public int PolicyIndex => IsByPolicy ? firstPolicy + (int)(result >> ActionBits) : -1;
@@ -38,8 +38,9 @@ public readonly struct Verdict : IEquatable<Verdict>
     /// <param name="reason">Why.</param>
     public static Verdict Denied(VerdictReason reason) => new(Encode(reason, PolicyAction.Deny), firstPolicy: 0);
 
-    /// <summary>A request that the switch answered itself.</summary>
-    public static Verdict Answered() => new(Encode(VerdictReason.Answered, PolicyAction.Allow), firstPolicy: 0);
+    /// <summary>A frame that was seen to by something else than a policy.</summary>
+    /// <param name="reason">How.</param>
+    public static Verdict Allowed(VerdictReason reason) => new(Encode(reason, PolicyAction.Allow), firstPolicy: 0);
 
     /// <inheritdoc/>
     public bool Equals(Verdict other) => Action == other.Action && Reason == other.Reason && PolicyIndex == other.PolicyIndex;
@@ -60,7 +61,7 @@ public readonly struct Verdict : IEquatable<Verdict>
     internal static uint Encode(int rank, PolicyAction action) => ((uint)rank << ActionBits) | (uint)action;
 
     /// <summary>The result of a decision that no policy makes; greater than every policy's.</summary>
-    internal static uint Encode(VerdictReason reason, PolicyAction action) => ((FirstReasonRank + (uint)reason) << ActionBits) | (uint)action;
+    internal static uint Encode(VerdictReason reason, PolicyAction action) => ((FirstReasonRank + (uint)reason.Number) << ActionBits) | (uint)action;
 
     /// <summary>The lower of two results, without a branch: whether a frame meets a policy is what no branch predictor knows.</summary>
     internal static uint Earlier(uint one, uint other)

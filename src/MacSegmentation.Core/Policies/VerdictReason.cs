@@ -1,92 +1,99 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace MacSegmentation.Policies;
 
 /// <summary>Why a frame was forwarded, denied or dropped. Nothing is ever discarded without one.</summary>
-public enum VerdictReason : byte
+/// <remarks>
+/// A reason belongs to the stage that gives it, and is defined there: there is no list of all. Its number tells it from the others within one process and
+/// means nothing outside it; what is shown and saved is its name.
+/// </remarks>
+public readonly struct VerdictReason : IEquatable<VerdictReason>
 {
+    /// <summary>Reasons that can be defined: a verdict has room for so many.</summary>
+    public const int Capacity = 64;
+
+    private static readonly Lock Gate = new();
+    private static readonly Definition[] Definitions = new Definition[Capacity];
+    private static int count;
+
+    private readonly byte number;
+
+    private VerdictReason(int number) => this.number = (byte)number;
+
     /// <summary>A policy of the frame's VLAN matched.</summary>
-    Policy,
+    public static VerdictReason Policy { get; } = Define(nameof(Policy), "policy");
 
     /// <summary>No policy matched: the VLAN's default action.</summary>
-    DefaultAction,
+    public static VerdictReason DefaultAction { get; } = Define(nameof(DefaultAction), "default action of the VLAN");
 
     /// <summary>The frame's VLAN is not in the store.</summary>
-    UnknownVlan,
+    public static VerdictReason UnknownVlan { get; } = Define(nameof(UnknownVlan), "VLAN not in the store");
 
-    /// <summary>The frame is too short for its header, tags included.</summary>
-    Malformed,
+    /// <summary>How many reasons are defined so far; their numbers are the lower ones.</summary>
+    public static int Count => Volatile.Read(ref count);
 
-    /// <summary>The frame was captured shorter than it was, and so cannot be sent.</summary>
-    Truncated,
+    /// <summary>The reason's name, such as <c>StormLimit</c>.</summary>
+    public string Name => Definitions[number].Name;
 
-    /// <summary>The port that the frame should leave by did not take it.</summary>
-    SendFailed,
+    /// <summary>The reason as part of a sentence, without a capital and a full stop.</summary>
+    public string Description => Definitions[number].Text;
 
-    /// <summary>The port does not carry the frame's VLAN, or carries it without a tag only.</summary>
-    VlanNotAllowed,
+    /// <summary>What counters are kept by, 0 to <see cref="Capacity"/> − 1.</summary>
+    public int Number => number;
 
-    /// <summary>A link-local control frame (01:80:c2:00:00:00 to 0f, IEEE 802.1Q-2022 table 8-1), which a switch keeps to itself.</summary>
-    LinkLocalControl,
+    /// <summary>Defines a reason, once, by the stage that gives it.</summary>
+    /// <param name="name">Its name, one word.</param>
+    /// <param name="text">The reason as part of a sentence, without a capital and a full stop.</param>
+    /// <exception cref="InvalidOperationException">The name is taken, or there are too many.</exception>
+    public static VerdictReason Define(string name, string text)
+    {
+        lock (Gate)
+        {
+            if (Array.Exists(Definitions[..count], known => string.Equals(known.Name, name, StringComparison.Ordinal)))
+            {
+                throw new InvalidOperationException($"The reason {name} is defined twice.");
+            }
 
-    /// <summary>The frame's source is a group address, which no station has.</summary>
-    GroupAddressAsSource,
+            if (count == Capacity)
+            {
+                throw new InvalidOperationException($"There is no room for the reason {name}: {Capacity} are defined.");
+            }
 
-    /// <summary>Port security: the source MAC address is neither the interface's nor one of its pairs'.</summary>
-    SourceMacNotAllowed,
+            Definitions[count] = new Definition(name, text);
+            var defined = new VerdictReason(count);
+            Volatile.Write(ref count, count + 1);
+            return defined;
+        }
+    }
 
-    /// <summary>Port security: the source IP address does not belong to the source MAC address.</summary>
-    SourceIPNotAllowed,
+    /// <summary>The reason of a name, or null if no stage of this process gives it.</summary>
+    public static VerdictReason? Find(string name)
+    {
+        int found = Array.FindIndex(Definitions, 0, Count, known => string.Equals(known.Name, name, StringComparison.Ordinal));
+        return found < 0 ? null : new VerdictReason(found);
+    }
 
-    /// <summary>Port security: the sender in an ARP packet is not one of the interface's addresses.</summary>
-    ArpSenderNotAllowed,
+    /// <summary>The reason of a number.</summary>
+    /// <param name="number">Less than <see cref="Count"/>.</param>
+    public static VerdictReason Of(int number) => new(number);
 
-    /// <summary>Port security: an address in a neighbour discovery message is not one of the interface's.</summary>
-    NeighborDiscoveryNotAllowed,
+    /// <inheritdoc/>
+    public bool Equals(VerdictReason other) => number == other.number;
 
-    /// <summary>Port security: a virtual router's address in a VRRP advertisement is not one of the interface's.</summary>
-    VrrpAddressNotAllowed,
+    /// <inheritdoc/>
+    public override bool Equals([NotNullWhen(true)] object? obj) => obj is VerdictReason other && Equals(other);
 
-    /// <summary>DHCP guard: a DHCP server's message from the port of an instance.</summary>
-    DhcpServerNotAllowed,
+    /// <inheritdoc/>
+    public override int GetHashCode() => number;
 
-    /// <summary>Router guard: a router advertisement or redirect from the port of an instance.</summary>
-    RouterAdvertisementNotAllowed,
+    /// <summary>The name.</summary>
+    public override string ToString() => Name;
 
-    /// <summary>More ARP packets in a second than the port's limit.</summary>
-    ArpRateLimit,
+#pragma warning disable CS1591 // The operators say nothing that their signs do not.
+    public static bool operator ==(VerdictReason left, VerdictReason right) => left.number == right.number;
 
-    /// <summary>The address belongs to an interface record that is not behind this port, so this port cannot take it.</summary>
-    AddressHeldElsewhere,
+    public static bool operator !=(VerdictReason left, VerdictReason right) => left.number != right.number;
+#pragma warning restore CS1591
 
-    /// <summary>The interface record of the port was removed: nothing passes.</summary>
-    InterfaceRemoved,
-
-    /// <summary>The port has learned as many addresses as it may.</summary>
-    PortAddressLimit,
-
-    /// <summary>The switch has learned as many addresses as it may.</summary>
-    ForwardingTableFull,
-
-    /// <summary>More broadcast and unknown frames in a second than the port's limit.</summary>
-    StormLimit,
-
-    /// <summary>The destination is behind the port that the frame came from.</summary>
-    SamePort,
-
-    /// <summary>No port is there that the frame could leave by.</summary>
-    NoDestination,
-
-    /// <summary>No rule of the security groups admits the frame.</summary>
-    SecurityGroup,
-
-    /// <summary>The flow would be admitted, but the table of flows is full.</summary>
-    FlowTableFull,
-
-    /// <summary>The packet is too short for its IP or transport header, so nothing can be said about it.</summary>
-    TruncatedHeader,
-
-    /// <summary>A fragment of a packet whose first fragment was not admitted, or a form of fragment that attacks use.</summary>
-    FragmentNotAllowed,
-
-    /// <summary>The switch answered the request itself.</summary>
-    Answered,
+    private readonly record struct Definition(string Name, string Text);
 }

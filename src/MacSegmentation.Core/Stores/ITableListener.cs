@@ -5,10 +5,15 @@ namespace MacSegmentation.Stores;
 /// <summary>Who wants to know what becomes of a followed store. Called from a thread of the follower's, never twice at once.</summary>
 public interface ITableListener
 {
-    /// <summary>The configuration changed, and this table decides from now on.</summary>
+    /// <summary>The configuration changed. Compiles whatever the listener makes of it, without putting it in force.</summary>
     /// <param name="snapshot">The configuration.</param>
     /// <param name="table">Its compiled policies.</param>
-    void OnTableChanged(ConfigurationSnapshot snapshot, DecisionTable table);
+    /// <returns>What puts it in force, in a moment. It is run before the next call, or never.</returns>
+    Action Prepare(ConfigurationSnapshot snapshot, DecisionTable table);
+
+    /// <summary>A configuration could not be compiled or put in force. What is in force stays, and it is tried again. Called once until one is in force.</summary>
+    /// <param name="error">Why.</param>
+    void OnTableFailed(Exception error);
 
     /// <summary>The store cannot be read: the last table stays in force. Called once until the store is back.</summary>
     /// <param name="error">Why.</param>

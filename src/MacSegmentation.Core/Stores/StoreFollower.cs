@@ -11,18 +11,28 @@ namespace MacSegmentation.Stores;
 /// <remarks>
 /// A file is polled many times a second: that works across processes, and asking it for the revision costs microseconds. A server tells of changes,
 /// and polling it is the net for what it could not tell. A table is compiled whole before it is handed over as one reference, so no frame is
-/// ever judged by half a change.
+/// ever judged by half a change. The follower has followed a change only when the listener has put it in force: what fails is tried again, at longer and longer
+/// intervals, until it is or another change comes.
 /// </remarks>
 public sealed class StoreFollower : IDisposable
 {
+    /// <summary>Longest time between two tries to put a configuration in force.</summary>
+    private static readonly TimeSpan MaxRetryDelay = TimeSpan.FromSeconds(5);
+
     private readonly IMacStore store;
     private readonly PolicyAction unknownVlanAction;
     private readonly TimeProvider timeProvider;
-    private readonly Lock polling = new();
+
+    /// <summary>Held for moments only, never while the store is read or a table compiled.</summary>
+    private readonly Lock gate = new();
     private ITimer? timer;
     private ITableListener? listener;
     private bool isLost;
-    private volatile bool isNoticed;
+    private bool isPolling;
+    private bool isNoticed;
+    private long failedRevision = -1;
+    private TimeSpan retryDelay;
+    private long failedAt;
 
     /// <summary>Reads the store and compiles the first table, so that an enforcer never starts without one.</summary>
     /// <param name="store">The store. It stays the caller's to dispose, after this.</param>
@@ -39,10 +49,10 @@ public sealed class StoreFollower : IDisposable
         Table = DecisionTable.Compile(Snapshot, unknownVlanAction);
     }
 
-    /// <summary>The newest configuration.</summary>
+    /// <summary>The configuration in force.</summary>
     public ConfigurationSnapshot Snapshot { get; private set; }
 
-    /// <summary>The newest table.</summary>
+    /// <summary>The table in force.</summary>
     public DecisionTable Table { get; private set; }
 
     /// <summary>Begins to follow.</summary>
@@ -50,7 +60,7 @@ public sealed class StoreFollower : IDisposable
     public void Start(ITableListener changes)
     {
         ArgumentNullException.ThrowIfNull(changes);
-        lock (polling)
+        lock (gate)
         {
             if (listener is not null)
             {
@@ -65,11 +75,11 @@ public sealed class StoreFollower : IDisposable
         store.ChangeNoticed += OnChangeNoticed;
     }
 
-    /// <summary>Stops following. When this returns, the listener is not called any more.</summary>
+    /// <summary>Stops following, without waiting for a table that is being compiled. When this returns, the listener is not called any more.</summary>
     public void Dispose()
     {
         store.ChangeNoticed -= OnChangeNoticed;
-        lock (polling)
+        lock (gate)
         {
             listener = null;
             timer?.Dispose();
@@ -79,50 +89,46 @@ public sealed class StoreFollower : IDisposable
 
     private void OnChangeNoticed(object? sender, EventArgs e)
     {
-        isNoticed = true;
-        PollAtOnce();
-    }
-
-    private void PollAtOnce()
-    {
-        try
+        lock (gate)
         {
-            timer?.Change(TimeSpan.Zero, Timeout.InfiniteTimeSpan);
-        }
-        catch (ObjectDisposedException)
-        {
-            // It was disposed between the look and the call.
+            isNoticed = true;
+            if (!isPolling)
+            {
+                timer?.Change(TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+            }
         }
     }
 
     private void Poll()
     {
-        lock (polling)
+        bool isToldOf;
+        lock (gate)
         {
-            if (listener is null)
+            if (listener is null || isPolling)
             {
                 return;
             }
 
-            // The timer is armed anew after each round, so a slow store cannot pile rounds up.
-            bool isToldOf = isNoticed;
+            isPolling = true;
+            isToldOf = isNoticed;
             isNoticed = false;
-            Follow(listener, isToldOf);
-            timer?.Change(store.PollingInterval, Timeout.InfiniteTimeSpan);
+        }
 
-            // What was noticed meanwhile set the timer too, but before it was armed anew.
-            if (isNoticed)
-            {
-                PollAtOnce();
-            }
+        Follow(isToldOf);
+        lock (gate)
+        {
+            // The timer is armed anew after each round, so a slow store cannot pile rounds up.
+            isPolling = false;
+            timer?.Change(isNoticed ? TimeSpan.Zero : store.PollingInterval, Timeout.InfiniteTimeSpan);
         }
     }
 
     /// <summary>
     /// Runs on a thread that nobody waits for, where an exception would end the process: whatever goes wrong is told to the listener.
     /// </summary>
-    private void Follow(ITableListener changes, bool isToldOf)
+    private void Follow(bool isToldOf)
     {
+        ConfigurationSnapshot newest;
         try
         {
             long revision = store.ReadRevision();
@@ -130,22 +136,16 @@ public sealed class StoreFollower : IDisposable
             if (isLost)
             {
                 isLost = false;
-                changes.OnStoreBack();
+                Tell(static changes => changes.OnStoreBack());
             }
 
             // A server that was lost may have fallen back, and come to the same revision by another change; the store knows.
-            if (revision == Snapshot.Revision && !isToldOf && !wasLost)
+            if ((revision == Snapshot.Revision && !isToldOf && !wasLost) || IsTooEarlyAgain(revision))
             {
                 return;
             }
 
-            var newest = store.ReadSnapshot(Snapshot);
-            if (!ReferenceEquals(newest, Snapshot))
-            {
-                Snapshot = newest;
-                Table = DecisionTable.Compile(Snapshot, unknownVlanAction, Table);
-                changes.OnTableChanged(Snapshot, Table);
-            }
+            newest = store.ReadSnapshot(Snapshot);
         }
 #pragma warning disable CA1031 // See the summary: the listener gets it.
         catch (Exception error)
@@ -154,7 +154,56 @@ public sealed class StoreFollower : IDisposable
             if (!isLost)
             {
                 isLost = true;
-                changes.OnStoreLost(error);
+                Tell(changes => changes.OnStoreLost(error));
+            }
+
+            return;
+        }
+
+        if (!ReferenceEquals(newest, Snapshot))
+        {
+            PutInForce(newest);
+        }
+    }
+
+    private void PutInForce(ConfigurationSnapshot newest)
+    {
+        try
+        {
+            var table = DecisionTable.Compile(newest, unknownVlanAction, Table);
+            var commit = listener?.Prepare(newest, table);
+            Tell(_ => commit?.Invoke());
+            Snapshot = newest;
+            Table = table;
+            failedRevision = -1;
+        }
+#pragma warning disable CA1031 // Nobody waits for this thread: the listener gets it.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            bool isNews = failedRevision < 0;
+            retryDelay = failedRevision == newest.Revision && retryDelay > TimeSpan.Zero ? Min(retryDelay * 2, MaxRetryDelay) : store.PollingInterval;
+            failedRevision = newest.Revision;
+            failedAt = timeProvider.GetTimestamp();
+            if (isNews)
+            {
+                Tell(changes => changes.OnTableFailed(error));
+            }
+        }
+    }
+
+    private static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
+
+    private bool IsTooEarlyAgain(long revision) => revision == failedRevision && timeProvider.GetElapsedTime(failedAt) < retryDelay;
+
+    /// <summary>Tells the listener, unless nobody follows any more.</summary>
+    private void Tell(Action<ITableListener> tell)
+    {
+        lock (gate)
+        {
+            if (listener is { } changes)
+            {
+                tell(changes);
             }
         }
     }

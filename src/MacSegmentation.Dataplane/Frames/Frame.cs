@@ -15,6 +15,14 @@ public readonly ref struct Frame(ReadOnlySpan<byte> bytes, int originalLength, l
     /// <summary>Nanoseconds since 1970-01-01 00:00 UTC.</summary>
     public long Timestamp { get; } = timestamp;
 
+    /// <summary>
+    /// What is behind the port that it came in by, or is to leave by, where that leads to several (a remote tunnel endpoint); 0 for the port itself.
+    /// </summary>
+    public int Endpoint { get; init; }
+
+    /// <summary>The tag that the port's carrier brought or is to take along (VXLAN's group policy id, say); 0 for none.</summary>
+    public uint CarrierTag { get; init; }
+
     /// <summary>True if less was captured than was on the wire.</summary>
     public bool IsTruncated => OriginalLength > Bytes.Length;
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using MacSegmentation.SecurityGroups;
 
 namespace MacSegmentation.Frames;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using MacSegmentation.Addressing;
+using MacSegmentation.SecurityGroups;
 
 namespace MacSegmentation.Frames;
 

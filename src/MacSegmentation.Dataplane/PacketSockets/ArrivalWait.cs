@@ -3,15 +3,10 @@ namespace MacSegmentation.PacketSockets;
 /// <summary>Waits until a socket has something to read or somebody rings; once rung, no wait lasts any more. On Linux.</summary>
 internal sealed unsafe class ArrivalWait : IDisposable
 {
-    private readonly SocketHandle bell = new(NativeSocket.CreateEvent(0, NativeSocket.CloseOnExec));
+    private readonly Bell bell = new();
 
     /// <summary>Ends the wait under way and all later ones, from any thread.</summary>
-    internal void Ring()
-    {
-        // The count is never read, so the descriptor stays readable.
-        ulong once = 1;
-        _ = NativeSocket.Write(bell, &once, sizeof(ulong));
-    }
+    internal void Ring() => bell.Ring();
 
     /// <summary>Waits, for a bounded time. Returns early also for an error of the socket, which its reader then meets.</summary>
     internal void Wait(int socket, int milliseconds)

@@ -6,26 +6,28 @@ using MacSegmentation.Ports;
 
 namespace MacSegmentation.PacketSockets;
 
-/// <summary>Sends frames on a Linux interface, many with one system call, through a packet socket of its own.</summary>
+/// <summary>Sends frames on a Linux adapter, many with one system call, through a packet socket of its own; what the link does not take waits in its ring.</summary>
 /// <remarks>
 /// sendmmsg, and not a transmit ring (PACKET_TX_RING), nor past the queueing discipline (PACKET_QDISC_BYPASS): over veth all four
 /// combinations send the same number of frames, because the time goes into the other end's receiving, which runs inside the sender's
-/// call. What is left is the simplest, and it waits for room in the queue of a real interface instead of losing frames.
+/// call. What is left is the simplest. It never waits: a link that takes no more delays the frames for itself only, and those that find no room are not taken.
 /// </remarks>
-internal sealed unsafe class PacketSocketSink : IFrameSink
+internal sealed unsafe class PacketSocketSink : IPolledSink
 {
-    /// <summary>How long a batch may wait for room in the interface's queue, in milliseconds, before the rest of it counts as not sent.</summary>
-    private const int RoomMilliseconds = 10;
+    /// <summary>How long frames wait for a link that takes none, in milliseconds, before they count as not sent.</summary>
+    private const int MaxWaitMilliseconds = 100;
 
     private const int RebindEveryMilliseconds = 100;
 
     /// <summary>Octets on their way that the kernel may hold for this socket.</summary>
     private const int QueueSize = 4 << 20;
 
-    private readonly SendBatch batch = new();
+    private readonly SendRing ring = new();
     private readonly SocketHandle socket;
     private int failed;
     private bool isLost;
+    private bool isBlocked;
+    private long waitsSince;
     private long nextRebind;
 
     /// <summary>Opens the sending side of an interface, which may be down.</summary>
@@ -58,7 +60,7 @@ internal sealed unsafe class PacketSocketSink : IFrameSink
         catch
         {
             socket.Dispose();
-            batch.Dispose();
+            ring.Dispose();
             throw;
         }
     }
@@ -67,23 +69,29 @@ internal sealed unsafe class PacketSocketSink : IFrameSink
     public string Name { get; }
 
     /// <inheritdoc/>
+    public bool HasBacklog => ring.Count > 0;
+
+    /// <inheritdoc/>
+    public int BlockedDescriptor => isBlocked ? socket.Descriptor : -1;
+
+    /// <inheritdoc/>
     public bool Send(in Frame frame)
     {
-        if (batch.TryAdd(frame.Bytes))
+        if (ring.TryAdd(frame.Bytes))
         {
             return true;
         }
 
-        SendBatched();
-        return batch.TryAdd(frame.Bytes);
+        SendWaiting();
+        return ring.TryAdd(frame.Bytes);
     }
 
     /// <inheritdoc/>
     public int Flush()
     {
-        if (batch.Count > 0)
+        if (ring.Count > 0)
         {
-            SendBatched();
+            SendWaiting();
         }
 
         int unsent = failed;
@@ -95,10 +103,11 @@ internal sealed unsafe class PacketSocketSink : IFrameSink
     public void Dispose()
     {
         socket.Dispose();
-        batch.Dispose();
+        ring.Dispose();
     }
 
-    private void SendBatched()
+    /// <summary>Sends what the link takes now; the rest stays where it is, for a while.</summary>
+    private void SendWaiting()
     {
         ObjectDisposedException.ThrowIf(socket.IsClosed, this);
         if (isLost)
@@ -106,15 +115,14 @@ internal sealed unsafe class PacketSocketSink : IFrameSink
             Rebind();
         }
 
-        int next = 0;
-        long deadline = 0;
-        while (next < batch.Count)
+        isBlocked = false;
+        while (ring.Count > 0)
         {
-            int sent = NativeSocket.SendMessages(
-                socket.Descriptor, batch.Messages + next, (uint)(batch.Count - next), NativeSocket.DoNotWait);
+            int sent = NativeSocket.SendMessages(socket.Descriptor, ring.First, (uint)ring.RunLength, NativeSocket.DoNotWait);
             if (sent > 0)
             {
-                next += sent;
+                ring.Remove(sent);
+                waitsSince = 0;
                 continue;
             }
 
@@ -122,42 +130,45 @@ internal sealed unsafe class PacketSocketSink : IFrameSink
             {
                 case NativeSocket.ErrorInterrupted:
                     break;
-                case NativeSocket.ErrorAgain or NativeSocket.ErrorNoBuffers:
-                    long now = Environment.TickCount64;
-                    deadline = deadline == 0 ? now + RoomMilliseconds : deadline;
-                    if (now >= deadline)
-                    {
-                        failed += batch.Count - next;
-                        next = batch.Count;
-                        break;
-                    }
-
-                    WaitForRoom();
-                    break;
+                case NativeSocket.ErrorAgain:
+                    // The socket's own queue is full, and says when it has room.
+                    isBlocked = true;
+                    GiveUpLate();
+                    return;
+                case NativeSocket.ErrorNoBuffers:
+                    // The adapter's queue is full, and says nothing: it is asked again soon.
+                    GiveUpLate();
+                    return;
                 case NativeSocket.ErrorNetworkDown or NativeSocket.ErrorNoDevice or NativeSocket.ErrorNoDeviceOrAddress:
                     isLost = true;
-                    failed += batch.Count - next;
-                    next = batch.Count;
-                    break;
+                    GiveUp();
+                    return;
                 default:
-                    // The frame's own fault: longer than the interface sends (EMSGSIZE), or too short (EINVAL).
+                    // The frame's own fault: longer than the adapter sends (EMSGSIZE), or too short (EINVAL).
                     failed++;
-                    next++;
+                    ring.Remove(1);
                     break;
             }
         }
-
-        batch.Clear();
     }
 
-    /// <summary>The socket's own queue says when it has room; a full queue of the interface (ENOBUFS) says nothing and is asked again soon.</summary>
-    private void WaitForRoom()
+    /// <summary>Frames that have waited long are late for whoever sent them: they have been sent again, or are not wanted any more.</summary>
+    private void GiveUpLate()
     {
-        var request = new NativeSocket.PollRequest { Descriptor = socket.Descriptor, Wanted = NativeSocket.PollOut };
-        if (NativeSocket.Poll(&request, 1, 1) > 0)
+        long now = Environment.TickCount64;
+        waitsSince = waitsSince == 0 ? now : waitsSince;
+        if (now - waitsSince >= MaxWaitMilliseconds)
         {
-            Thread.Sleep(0);
+            GiveUp();
         }
+    }
+
+    private void GiveUp()
+    {
+        failed += ring.Count;
+        ring.Clear();
+        waitsSince = 0;
+        isBlocked = false;
     }
 
     /// <summary>An interface that was made anew under its name has a new number.</summary>

@@ -1,7 +1,8 @@
 using MacSegmentation.Addressing;
+using MacSegmentation.Enforcement;
 using MacSegmentation.Errors;
 using MacSegmentation.Offloads;
-using MacSegmentation.Switching;
+using MacSegmentation.Switch;
 
 namespace MacSegmentation.Pcap;
 

@@ -46,15 +46,17 @@ public sealed class LivePort : IDisposable
 
         DisabledOffloads? disabled = null;
         PcapFrameSource? source = null;
+        IFrameSink? sink = null;
         try
         {
             disabled = options.DisableOffload ? DisabledOffloads.Disable(device) : null;
             source = new PcapFrameSource(device, interfaceName, options.RingSize, disabled);
-            IFrameSink sink = OperatingSystem.IsLinux() ? new PacketSocketSink(device) : new PcapFrameSink(source);
+            sink = OperatingSystem.IsLinux() ? new PacketSocketSink(device) : new QueuedSink(new PcapFrameSink(source));
             return new LivePort(interfaceName, source, sink, OffloadInspector.Inspect(device));
         }
         catch
         {
+            sink?.Dispose();
             source?.Dispose();
             disabled?.Dispose();
             throw;

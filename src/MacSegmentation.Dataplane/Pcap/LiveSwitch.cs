@@ -1,6 +1,9 @@
-using MacSegmentation.Bridging;
+using MacSegmentation.Enforcement;
 using MacSegmentation.Errors;
 using MacSegmentation.Offloads;
+using MacSegmentation.Policies;
+using MacSegmentation.Ports;
+using MacSegmentation.Switch;
 
 namespace MacSegmentation.Pcap;
 
@@ -15,7 +18,7 @@ public sealed class LiveSwitch : IDisposable
         Layout = layout;
     }
 
-    /// <summary>The ports, for a <see cref="Switching.PolicyEnforcer"/>, which closes the interfaces when it ends.</summary>
+    /// <summary>The ports, for a <see cref="Enforcement.PolicyEnforcer"/>, which closes the interfaces when it ends.</summary>
     public SwitchLayout Layout { get; }
 
     /// <summary>Offloads in force on any that hand over merged or unfinished frames: reasons to warn.</summary>

@@ -15,7 +15,7 @@ namespace MacSegmentation.Pcap;
 /// stays that of a wake-up, and many at high load, which is what makes sending in batches pay. Wine's library waits until a batch is
 /// full, so a batch is one frame there.
 /// </remarks>
-internal sealed unsafe class PcapFrameSource : IFrameSource
+internal sealed unsafe class PcapFrameSource : IPolledSource
 {
     private static readonly int BatchLimit = PcapLibrary.IsWine ? 1 : 64;
 
@@ -47,7 +47,7 @@ internal sealed unsafe class PcapFrameSource : IFrameSource
     private Wakefulness wakefulness;
     private WrappingCount lost;
 
-    /// <summary>Opens the interface if it is up; if it is down, the first call of <see cref="Receive"/> that finds it up does.</summary>
+    /// <summary>Opens the interface if it is up; if it is down, the first call of <see cref="Receive(IFrameHandler)"/> that finds it up does.</summary>
     /// <param name="device">What pcap calls the interface.</param>
     /// <param name="name">What the user calls it.</param>
     /// <param name="ringSize">Octets of memory for frames that wait to be read.</param>
@@ -69,7 +69,18 @@ internal sealed unsafe class PcapFrameSource : IFrameSource
     internal PcapHandle? Handle => Volatile.Read(ref handle);
 
     /// <inheritdoc/>
-    public SourceState Receive(IFrameHandler handler)
+    public int Descriptor => handle is { } open ? NativePcap.FileDescriptor(open) : -1;
+
+    /// <inheritdoc/>
+    public bool IsBusy => !wakefulness.MayWait;
+
+    /// <inheritdoc/>
+    public SourceState Poll(IFrameHandler handler) => Receive(handler, waits: false);
+
+    /// <inheritdoc/>
+    public SourceState Receive(IFrameHandler handler) => Receive(handler, waits: true);
+
+    private SourceState Receive(IFrameHandler handler, bool waits)
     {
         ObjectDisposedException.ThrowIf(disposed, this);
         if (interrupted.IsSet)
@@ -81,14 +92,18 @@ internal sealed unsafe class PcapFrameSource : IFrameSource
         {
             if (!TryReopen())
             {
-                interrupted.Wait(LookEveryMilliseconds);
+                if (waits)
+                {
+                    interrupted.Wait(LookEveryMilliseconds);
+                }
+
                 return SourceState.Down;
             }
 
             open = handle!;
         }
 
-        if (wakefulness.MayWait)
+        if (waits && wakefulness.MayWait)
         {
             arrivals?.Wait(NativePcap.FileDescriptor(open), PcapOpener.WaitMilliseconds);
         }

@@ -28,7 +28,7 @@ internal static class AddressRules
 
         if (!IsSourceAllowed(bindings, mac, packet, frame))
         {
-            return VerdictReason.SourceIPNotAllowed;
+            return PortSecurityReasons.SourceIPNotAllowed;
         }
 
         return NeighborDiscovery.Is(packet) ? NeighborRules.Judge(bindings, mac, packet, frame) : null;

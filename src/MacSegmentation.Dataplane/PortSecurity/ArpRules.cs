@@ -17,6 +17,6 @@ internal static class ArpRules
         bool isAllowed = bindings.ChecksAddresses && packet.Source != Unspecified
             ? bindings.Allows(packet.Source, packet.ArpSenderMac)
             : bindings.Allows(packet.ArpSenderMac);
-        return isAllowed ? null : VerdictReason.ArpSenderNotAllowed;
+        return isAllowed ? null : PortSecurityReasons.ArpSenderNotAllowed;
     }
 }

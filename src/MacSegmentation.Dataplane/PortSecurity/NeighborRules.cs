@@ -1,3 +1,4 @@
+using MacSegmentation.Pipeline;
 using MacSegmentation.Frames;
 using MacSegmentation.Policies;
 
@@ -17,12 +18,12 @@ internal static class NeighborRules
         // Fragments of it hide what it says, and no host needs them (RFC 6980 section 5).
         if (packet.IsFragment)
         {
-            return VerdictReason.FragmentNotAllowed;
+            return PacketReasons.FragmentNotAllowed;
         }
 
         return NeighborDiscovery.TryRead(packet, frame, out var message) && IsAllowed(bindings, mac, packet, message)
             ? null
-            : VerdictReason.NeighborDiscoveryNotAllowed;
+            : PacketReasons.NeighborDiscoveryNotAllowed;
     }
 
     private static bool IsAllowed(PortBindings bindings, ulong mac, in PacketHeader packet, in NeighborDiscovery message) => message.Type switch

@@ -1,3 +1,4 @@
+using MacSegmentation.Pipeline;
 using MacSegmentation.Frames;
 using MacSegmentation.InterfaceRecords;
 using MacSegmentation.Limits;
@@ -37,6 +38,9 @@ public sealed class PortGuard
         arpLimit = new TokenBucket(record.ArpRateLimit);
     }
 
+    /// <summary>The interface's record.</summary>
+    public MacInterface Record => record;
+
     /// <summary>Judges a frame that came in by the port.</summary>
     /// <param name="header">The frame's header.</param>
     /// <param name="packet">The packet's headers.</param>
@@ -46,7 +50,7 @@ public sealed class PortGuard
     /// <returns>False if the frame is refused.</returns>
     public bool TryAdmit(in FrameHeader header, in PacketHeader packet, ReadOnlySpan<byte> frame, long now, out VerdictReason reason)
     {
-        var refusal = checksMac && !bindings.Allows(header.Source) ? VerdictReason.SourceMacNotAllowed : packet.Network switch
+        var refusal = checksMac && !bindings.Allows(header.Source) ? PortSecurityReasons.SourceMacNotAllowed : packet.Network switch
         {
             NetworkProtocol.IPv4 or NetworkProtocol.IPv6 => JudgeIP(header, packet, frame),
             NetworkProtocol.Arp => JudgeArp(packet, now),
@@ -68,17 +72,17 @@ public sealed class PortGuard
     {
         if (packet.State != PacketState.Complete && IsHidden(packet))
         {
-            return VerdictReason.TruncatedHeader;
+            return PacketReasons.TruncatedHeader;
         }
 
         if (dhcpGuard && DhcpMessage.IsFromServer(packet, frame))
         {
-            return VerdictReason.DhcpServerNotAllowed;
+            return PortSecurityReasons.DhcpServerNotAllowed;
         }
 
         if (routerGuard && RouterMessage.Is(packet))
         {
-            return VerdictReason.RouterAdvertisementNotAllowed;
+            return PortSecurityReasons.RouterAdvertisementNotAllowed;
         }
 
         return checksAddresses ? AddressRules.Judge(bindings, header.Source, packet, frame) : null;
@@ -88,7 +92,7 @@ public sealed class PortGuard
     {
         if (!arpLimit.TryTake(now))
         {
-            return VerdictReason.ArpRateLimit;
+            return PortSecurityReasons.ArpRateLimit;
         }
 
         if (!checksMac)
@@ -96,7 +100,7 @@ public sealed class PortGuard
             return null;
         }
 
-        return packet.State == PacketState.Complete ? ArpRules.Judge(bindings, packet) : VerdictReason.TruncatedHeader;
+        return packet.State == PacketState.Complete ? ArpRules.Judge(bindings, packet) : PacketReasons.TruncatedHeader;
     }
 
     /// <summary>

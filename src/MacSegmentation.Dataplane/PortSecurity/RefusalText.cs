@@ -1,3 +1,4 @@
+using MacSegmentation.Pipeline;
 using MacSegmentation.Addressing;
 using MacSegmentation.Frames;
 using MacSegmentation.InterfaceRecords;
@@ -10,20 +11,18 @@ internal sealed class RefusalText(MacInterface record, PortBindings bindings)
 {
     private const int ListedAddresses = 8;
 
-    public string Of(VerdictReason reason, in FrameHeader header, in PacketHeader packet, ReadOnlySpan<byte> frame) => reason switch
-    {
-        VerdictReason.SourceMacNotAllowed => $"source {Mac(header.Source)}; {record.Name} may use {Macs()}",
-        VerdictReason.SourceIPNotAllowed => $"source {IP(packet.Source)} with {Mac(header.Source)}; {MayUse(packet)}",
-        VerdictReason.ArpSenderNotAllowed => $"ARP sender {IP(packet.Source)} with {Mac(packet.ArpSenderMac)}; {MayUse(packet)}",
-        VerdictReason.NeighborDiscoveryNotAllowed => $"{Neighbor(header, packet, frame)}; {MayUse(packet)}",
-        VerdictReason.VrrpAddressNotAllowed => $"{VirtualRouter(packet, frame)}; {MayUse(packet)}",
-        VerdictReason.DhcpServerNotAllowed => $"DHCP server's message from {IP(packet.Source)} port {packet.SourcePort}; {record.Name} has DHCP guard",
-        VerdictReason.RouterAdvertisementNotAllowed => $"ICMP type {packet.IcmpType} from {IP(packet.Source)}; {record.Name} has router guard",
-        VerdictReason.ArpRateLimit => $"ARP from {Mac(header.Source)}; {record.Name} may send {record.ArpRateLimit} ARP packets a second",
-        VerdictReason.FragmentNotAllowed => $"fragment of protocol {packet.Protocol} from {IP(packet.Source)}, which must come whole",
-        VerdictReason.TruncatedHeader => $"type 0x{packet.EtherType:x4} from {Mac(header.Source)} whose headers are cut or invalid",
-        _ => $"source {Mac(header.Source)}",
-    };
+    public string Of(VerdictReason reason, in FrameHeader header, in PacketHeader packet, ReadOnlySpan<byte> frame) => 
+        reason == PortSecurityReasons.SourceMacNotAllowed ? $"source {Mac(header.Source)}; {record.Name} may use {Macs()}"
+        : reason == PortSecurityReasons.SourceIPNotAllowed ? $"source {IP(packet.Source)} with {Mac(header.Source)}; {MayUse(packet)}"
+        : reason == PortSecurityReasons.ArpSenderNotAllowed ? $"ARP sender {IP(packet.Source)} with {Mac(packet.ArpSenderMac)}; {MayUse(packet)}"
+        : reason == PacketReasons.NeighborDiscoveryNotAllowed ? $"{Neighbor(header, packet, frame)}; {MayUse(packet)}"
+        : reason == PortSecurityReasons.VrrpAddressNotAllowed ? $"{VirtualRouter(packet, frame)}; {MayUse(packet)}"
+        : reason == PortSecurityReasons.DhcpServerNotAllowed ? $"DHCP server's message from {IP(packet.Source)} port {packet.SourcePort}; {record.Name} has DHCP guard"
+        : reason == PortSecurityReasons.RouterAdvertisementNotAllowed ? $"ICMP type {packet.IcmpType} from {IP(packet.Source)}; {record.Name} has router guard"
+        : reason == PortSecurityReasons.ArpRateLimit ? $"ARP from {Mac(header.Source)}; {record.Name} may send {record.ArpRateLimit} ARP packets a second"
+        : reason == PacketReasons.FragmentNotAllowed ? $"fragment of protocol {packet.Protocol} from {IP(packet.Source)}, which must come whole"
+        : reason == PacketReasons.TruncatedHeader ? $"type 0x{packet.EtherType:x4} from {Mac(header.Source)} whose headers are cut or invalid"
+        : $"source {Mac(header.Source)}";
 
     private static string Mac(ulong address) => new MacAddress(address).ToString();
 

@@ -1,3 +1,4 @@
+using MacSegmentation.Pipeline;
 using MacSegmentation.Frames;
 using MacSegmentation.Policies;
 
@@ -13,24 +14,24 @@ internal static class VrrpRules
         // The virtual router's MAC address goes with the primary address of whoever sends (RFC 5798 section 7.2): not a pair.
         if (!bindings.AllowsWithAnyMac(packet.Source))
         {
-            return VerdictReason.SourceIPNotAllowed;
+            return PortSecurityReasons.SourceIPNotAllowed;
         }
 
         if (packet.IsFragment)
         {
-            return VerdictReason.FragmentNotAllowed;
+            return PacketReasons.FragmentNotAllowed;
         }
 
         if (packet.HopLimit != byte.MaxValue || !VrrpAdvertisement.TryRead(packet, frame, out var advertisement))
         {
-            return VerdictReason.VrrpAddressNotAllowed;
+            return PortSecurityReasons.VrrpAddressNotAllowed;
         }
 
         for (int i = 0; i < advertisement.Count; i++)
         {
             if (!bindings.AllowsWithAnyMac(advertisement[i]))
             {
-                return VerdictReason.VrrpAddressNotAllowed;
+                return PortSecurityReasons.VrrpAddressNotAllowed;
             }
         }
 

@@ -33,6 +33,9 @@ internal readonly record struct FlowKey
         context = ((ulong)port << 32) | scope;
     }
 
+    /// <summary>The port's number.</summary>
+    public uint Port => (uint)(context >> 32);
+
     /// <summary>The far address as a number.</summary>
     public UInt128 Far => new(farHigh, farLow);
 

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
@@ -28,6 +29,13 @@ internal sealed class FlowTable
     /// <summary>Places that are looked at for room when there is none.</summary>
     private const int SweepWhenFull = 64;
 
+    /// <summary>
+    /// A port may have so many times the flows that there is still room for (dynamic thresholds: Choudhury and Hahne, "Dynamic Queue Length Thresholds", 1998):
+    /// alone three quarters of the table, and whoever comes later finds room.
+    /// </summary>
+    private const int ShareOfFree = 3;
+
+    private readonly Dictionary<uint, int> countOfPort = [];
     private readonly FlowSeed seed;
     private readonly Flow[] flows;
     private readonly int[] buckets;
@@ -98,6 +106,30 @@ internal sealed class FlowTable
         return false;
     }
 
+    /// <summary>True if a port may have so many more flows, and leaves room for those of others; counts a refusal if not.</summary>
+    /// <param name="port">The port's number.</param>
+    /// <param name="count">Number of flows to be added next, at least 1.</param>
+    /// <param name="now">The time in nanoseconds.</param>
+    public bool HasShare(uint port, int count, long now)
+    {
+        if (IsWithinShare(port, count))
+        {
+            return true;
+        }
+
+        Sweep(SweepWhenFull, now);
+        if (IsWithinShare(port, count))
+        {
+            return true;
+        }
+
+        Refused++;
+        return false;
+    }
+
+    /// <summary>Number of a port's flows.</summary>
+    public int CountOf(uint port) => countOfPort.GetValueOrDefault(port);
+
     /// <summary>Adds a flow. The caller has made room, and knows that it is not there.</summary>
     /// <param name="key">What it is known by.</param>
     /// <returns>The flow; all but <see cref="Flow.Key"/> and <see cref="Flow.Next"/> is for the caller to fill in.</returns>
@@ -110,6 +142,7 @@ internal sealed class FlowTable
         flow.Next = bucket;
         bucket = place;
         Count++;
+        CollectionsMarshal.GetValueRefOrAddDefault(countOfPort, key.Port, out _)++;
         return ref flow;
     }
 
@@ -123,10 +156,29 @@ internal sealed class FlowTable
             link = ref flows[link].Next;
         }
 
+        uint port = flows[place].Key.Port;
+        ref int held = ref CollectionsMarshal.GetValueRefOrNullRef(countOfPort, port);
+        if (--held == 0)
+        {
+            countOfPort.Remove(port);
+        }
+
         link = flows[place].Next;
         flows[place] = new Flow { Next = free, Expires = long.MaxValue };
         free = place;
         Count--;
+    }
+
+    /// <summary>Takes all flows out.</summary>
+    public void Clear()
+    {
+        Array.Clear(flows);
+        Array.Fill(buckets, None);
+        countOfPort.Clear();
+        free = None;
+        used = 0;
+        cursor = 0;
+        Count = 0;
     }
 
     /// <summary>Looks at the next places of the table in turn and reclaims those whose flow has expired.</summary>
@@ -143,6 +195,8 @@ internal sealed class FlowTable
             }
         }
     }
+
+    private bool IsWithinShare(uint port, int count) => countOfPort.GetValueOrDefault(port) + count <= ShareOfFree * (Capacity - Count);
 
     private int TakeFree()
     {

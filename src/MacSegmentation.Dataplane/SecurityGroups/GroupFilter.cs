@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using MacSegmentation.Frames;
+using MacSegmentation.Pipeline;
 using MacSegmentation.Policies;
 
 namespace MacSegmentation.SecurityGroups;
@@ -77,9 +78,12 @@ internal sealed class GroupFilter
         long now,
         out VerdictReason reason)
     {
-        reason = VerdictReason.SecurityGroup;
+        reason = SecurityGroupStage.NotAdmitted;
         return !(from.RestrictsInbound | to.RestrictsInbound) || AdmitToMember(from, to, vlanId, packet, frame, epoch, now, ref reason);
     }
+
+    /// <summary>Forgets all flows.</summary>
+    public void Clear() => table.Clear();
 
     /// <summary>Forgets some of the flows that have expired. To be called now and then, so that <see cref="FlowCount"/> stays near the truth.</summary>
     /// <param name="now">The time in nanoseconds.</param>
@@ -121,13 +125,13 @@ internal sealed class GroupFilter
         bool isLaterFragment = packet.IsFragment && !packet.IsFirstFragment;
         if (packet.State != PacketState.Complete)
         {
-            reason = isLaterFragment ? VerdictReason.FragmentNotAllowed : VerdictReason.TruncatedHeader;
+            reason = isLaterFragment ? PacketReasons.FragmentNotAllowed : PacketReasons.TruncatedHeader;
             return IsUnrestricted(from, to);
         }
 
         if (isLaterFragment)
         {
-            reason = VerdictReason.FragmentNotAllowed;
+            reason = PacketReasons.FragmentNotAllowed;
             return notes.Admits(from, TrafficDirection.Outbound, vlanId, packet, now)
                 && notes.Admits(to, TrafficDirection.Inbound, vlanId, packet, now);
         }
@@ -162,13 +166,19 @@ internal sealed class GroupFilter
         bool isNew = leaving.IsBeginning | entering.IsBeginning | packet.IsFragment;
         if (isNew && !TryRemember(leaving, entering, from, to, vlanId, flow, packet, epoch, now))
         {
-            reason = VerdictReason.FlowTableFull;
+            reason = SecurityGroupStage.FlowTableFull;
             return false;
         }
 
         flows.GoOn(leaving, TrafficDirection.Outbound, packet.TcpFlags, now);
         flows.GoOn(entering, TrafficDirection.Inbound, packet.TcpFlags, now);
         return true;
+    }
+
+    private bool HasShare(PortGroups port, bool needsFlow, bool needsNote, long now)
+    {
+        int count = (needsFlow ? 1 : 0) + (needsNote ? 1 : 0);
+        return count == 0 || table.HasShare(port.Number, count, now);
     }
 
     /// <summary>Remembers the flows that a packet begins and notes it if it is a first fragment: all of it, or nothing for want of room.</summary>
@@ -187,7 +197,7 @@ internal sealed class GroupFilter
         bool lacksEnteringNote = notes.Lacks(to, TrafficDirection.Inbound, vlanId, packet, now);
         ReadOnlySpan<bool> needs = [leaving.IsBeginning, entering.IsBeginning, lacksLeavingNote, lacksEnteringNote];
         int places = needs.Count(true);
-        if (places > 0 && !table.TryMakeRoom(places, now))
+        if (places > 0 && !(table.TryMakeRoom(places, now) && HasShare(from, needs[0], needs[2], now) && HasShare(to, needs[1], needs[3], now)))
         {
             return false;
         }

@@ -12,13 +12,13 @@ internal sealed class GroupRule
     private readonly UInt128 remoteMask;
     private readonly UInt128 remoteValue;
     private readonly bool isRemoteIPv4;
-    private readonly AddressSet? remoteMembers;
+    private readonly RemoteGroup? remoteMembers;
 
     /// <summary>Compiles a rule.</summary>
     /// <param name="rule">The rule.</param>
     /// <param name="isStateless">True if its group is stateless.</param>
-    /// <param name="remoteMembers">The addresses of its remote group, or null if it names none.</param>
-    public GroupRule(MacSecurityGroupRule rule, bool isStateless, AddressSet? remoteMembers)
+    /// <param name="remoteMembers">Its remote group, or null if it names none.</param>
+    public GroupRule(MacSecurityGroupRule rule, bool isStateless, RemoteGroup? remoteMembers)
     {
         protocol = rule.Protocol.Number;
         ports = [.. rule.Port];
@@ -67,7 +67,7 @@ internal sealed class GroupRule
 
         // A prefix of IPv6 that is short enough would hold the numbers of all IPv4 addresses, which it does not mean.
         RemoteKind.Network => (address & remoteMask) == remoteValue && IpNumber.IsIPv4(address) == isRemoteIPv4,
-        _ => remoteMembers!.Contains(address),
+        _ => remoteMembers!.Addresses.Contains(address),
     };
 
     /// <summary>The mask of the low bits of a number that are an address's; those above are the family's and count whole.</summary>

@@ -34,8 +34,8 @@ internal sealed class RuleList
     /// <param name="withoutFlow">True if only stateless rules count, because the packet cannot begin a flow.</param>
     public RuleAdmission Judge(byte protocol, ushort destinationPort, UInt128 remote, bool withoutFlow) => protocol switch
     {
-        ProtocolNumbers.Tcp => First(tcp.At(destinationPort), protocol, remote, withoutFlow),
-        ProtocolNumbers.Udp => First(udp.At(destinationPort), protocol, remote, withoutFlow),
+        ProtocolNumbers.Tcp => First(tcp, destinationPort, protocol, remote, withoutFlow),
+        ProtocolNumbers.Udp => First(udp, destinationPort, protocol, remote, withoutFlow),
         _ => First(portless, protocol, remote, withoutFlow),
     };
 
@@ -43,6 +43,24 @@ internal sealed class RuleList
     /// <param name="protocol">The protocol above IP.</param>
     /// <param name="remote">The address on the other side.</param>
     public bool AdmitsLaterFragment(byte protocol, UInt128 remote) => First(portless, protocol, remote, withoutFlow: false) != RuleAdmission.None;
+
+    /// <summary>A rule that admits the flow goes before one that admits the packet alone, wherever the two stand.</summary>
+    private static RuleAdmission First(PortIndex index, ushort port, byte protocol, UInt128 remote, bool withoutFlow)
+    {
+        var best = RuleAdmission.None;
+        for (int node = index.First(port); node != 0; node = PortIndex.Next(node))
+        {
+            var admission = First(index.At(node), protocol, remote, withoutFlow);
+            if (admission == RuleAdmission.Stateful)
+            {
+                return admission;
+            }
+
+            best = admission > best ? admission : best;
+        }
+
+        return best;
+    }
 
     private static RuleAdmission First(ReadOnlySpan<GroupRule> rules, byte protocol, UInt128 remote, bool withoutFlow)
     {

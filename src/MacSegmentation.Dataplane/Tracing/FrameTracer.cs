@@ -1,11 +1,13 @@
 using MacSegmentation.Addressing;
-using MacSegmentation.Bridging;
 using MacSegmentation.Errors;
+using MacSegmentation.Events;
 using MacSegmentation.Frames;
 using MacSegmentation.InterfaceRecords;
+using MacSegmentation.Ownership;
+using MacSegmentation.Pipeline;
 using MacSegmentation.Policies;
 using MacSegmentation.Ports;
-using MacSegmentation.Switching;
+using MacSegmentation.Switch;
 
 namespace MacSegmentation.Tracing;
 
@@ -18,10 +20,16 @@ public sealed class FrameTracer : IFrameHandler
     /// <summary>What the port to other switches is called.</summary>
     public const string Uplink = "uplink";
 
-    private readonly MacSwitch tested;
-    private readonly TracedPort[] ports;
-    private readonly SwitchPort from;
-    private readonly Action<MacFrameTest> report;
+    /// <summary>Addresses and flows that a trace has room for: it takes a capture through, not a network's day.</summary>
+    private const int MaxLearned = 4096;
+
+    private readonly FramePipeline<SwitchKind> pipeline;
+    private readonly TracedPort[] traced;
+    private readonly SwitchPort[] ports;
+    private readonly Dictionary<string, int> portOf;
+    private readonly List<TracedPort> taken = [];
+    private SwitchPort from;
+    private Action<MacFrameTest> report;
     private long frames;
 
     /// <summary>Prepares the switch.</summary>
@@ -37,20 +45,43 @@ public sealed class FrameTracer : IFrameHandler
         ArgumentNullException.ThrowIfNull(snapshot);
         ArgumentNullException.ThrowIfNull(policies);
         ArgumentException.ThrowIfNullOrEmpty(from);
+        _ = FindEntry(snapshot, from);
+        Snapshot = snapshot;
         this.report = report;
-        var entry = FindEntry(snapshot, from);
         SwitchPortSettings[] settings =
         [
-            .. snapshot.Interfaces.Where(record => entry is null || record.VlanId == entry.VlanId).Select(record => new SwitchPortSettings { Interface = record.Name, MacInterface = record.Name }),
+            .. snapshot.Interfaces.Select(record => new SwitchPortSettings { Interface = record.Name, MacInterface = record.Name }),
             new SwitchPortSettings { Interface = Uplink, IsUplink = true, NativeVlan = nativeVlan },
         ];
-        ports = [.. settings.Select(port => new TracedPort(port.Interface))];
-        var assignments = settings.Zip(ports, (port, traced) => new SwitchPortAssignment(port, traced, traced));
+        traced = [.. settings.Select(port => new TracedPort(port.Interface, taken))];
+        ports = [.. settings.Zip(traced, (port, memory) => new SwitchPortAssignment(port, memory, memory)).Select((port, index) => new SwitchPort(index, port))];
+        portOf = new Dictionary<string, int>(settings.Length, StringComparer.OrdinalIgnoreCase);
+        foreach (var port in ports)
+        {
+            // A record with the uplink's name goes first.
+            portOf.TryAdd(port.Settings.Interface, port.Index);
+        }
 
-        // What is dropped because nobody reads it is told by the trace.
-        tested = new MacSwitch(new SwitchLayout([.. assignments], options ?? new SwitchOptions()), new EnforcerOptions(), new EnforcerEventQueue(capacity: 1));
-        ((IForwardingEngine)tested).Use(new TablesInForce(snapshot, policies, Epoch: 1, [.. Enumerable.Range(0, policies.Policies.Length)], policies.Policies.Length, []));
-        this.from = entry is null ? tested.Ports[^1] : tested.Ports.First(port => string.Equals(port.Settings.MacInterface, entry.Name, StringComparison.Ordinal));
+        // What is told to nobody is told by the trace.
+        pipeline = new FramePipeline<SwitchKind>(ports, Bounded(options ?? new SwitchOptions()), new EnforcerEventQueue(capacity: 1));
+        pipeline.Prepare(snapshot, policies)();
+        this.from = ports[portOf[from]];
+    }
+
+    /// <summary>The configuration that it traces through.</summary>
+    public ConfigurationSnapshot Snapshot { get; }
+
+    /// <summary>Begins anew, as if nothing had been traced: what comes of the next frame does not depend on what was asked before.</summary>
+    /// <param name="entry">Where the next frames come in: the name of an interface record, or <see cref="Uplink"/>.</param>
+    /// <param name="to">Gets each frame's test from now on.</param>
+    /// <exception cref="MacSegmentationException">InterfaceNotFound.</exception>
+    public void Begin(string entry, Action<MacFrameTest> to)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(entry);
+        from = portOf.TryGetValue(entry, out int port) ? ports[port] : throw SwitchErrors.RecordNotFound(entry);
+        report = to;
+        frames = 0;
+        pipeline.Reset();
     }
 
     /// <summary>Takes a whole frame through the switch, as if it came in now.</summary>
@@ -66,19 +97,10 @@ public sealed class FrameTracer : IFrameHandler
     public void Handle(in Frame frame)
     {
         var trace = new RecordingTrace();
-        Array.ForEach(ports, port => port.Taken = 0);
-        tested.Enter();
-        Verdict verdict;
-        try
-        {
-            verdict = tested.Forward(from, frame, ref trace);
-        }
-        finally
-        {
-            tested.Exit();
-        }
-
-        report(Describe(frame, verdict, trace.Stages));
+        taken.Clear();
+        var context = new FrameContext(from, frame);
+        pipeline.Forward(ref context, ref trace);
+        report(Describe(frame, context.Verdict, trace.Stages));
     }
 
     /// <summary>The record whose port frames come in by, or null for the uplink. A record with the uplink's name goes first.</summary>
@@ -88,6 +110,9 @@ public sealed class FrameTracer : IFrameHandler
         var entry = snapshot.Interfaces.FirstOrDefault(record => string.Equals(record.Name, from, StringComparison.OrdinalIgnoreCase));
         return entry is null && !string.Equals(from, Uplink, StringComparison.OrdinalIgnoreCase) ? throw SwitchErrors.RecordNotFound(from) : entry;
     }
+
+    private static SwitchOptions Bounded(SwitchOptions options) =>
+        options with { AddressLimit = Math.Min(options.AddressLimit, MaxLearned), FlowLimit = Math.Min(options.FlowLimit, MaxLearned) };
 
     private MacFrameTest Describe(in Frame frame, Verdict verdict, IReadOnlyList<MacFrameStage> stages)
     {
@@ -103,11 +128,11 @@ public sealed class FrameTracer : IFrameHandler
             DestinationAddress = isWhole ? new MacAddress(header.Destination) : null,
             SourceIPAddress = hasAddresses ? IpNumber.ToAddress(packet.Source) : null,
             DestinationIPAddress = hasAddresses ? IpNumber.ToAddress(packet.Destination) : null,
-            Packet = isWhole ? SwitchExplanation.OfPacket(packet) : "no whole header",
+            Packet = isWhole ? PacketText.Of(packet) : "no whole header",
             Action = verdict.Action,
-            Reason = verdict.Reason,
+            Reason = verdict.Reason.Name,
             Explanation = stages.Last(stage => stage.Action == verdict.Action).Detail,
-            To = verdict.Action == PolicyAction.Allow && verdict.Reason != VerdictReason.Answered ? ports.Where(port => port.Taken > 0).Select(port => port.Name).ToArray() : [],
+            To = verdict.Action == PolicyAction.Allow && verdict.Reason != ResponderStage.Answered ? taken.Select(port => port.Name).ToArray() : [],
             Stage = stages,
         };
     }

@@ -3,11 +3,11 @@ using MacSegmentation.Policies;
 namespace MacSegmentation.Tracing;
 
 /// <summary>What came of one stage of a frame's way.</summary>
-/// <param name="Stage">The stage.</param>
+/// <param name="Stage">The stage's name.</param>
 /// <param name="Action">Allow if the frame went on.</param>
 /// <param name="Reason">Why, where there is a reason to name.</param>
 /// <param name="Detail">What was looked at, as a sentence.</param>
-public sealed record MacFrameStage(FrameStage Stage, PolicyAction Action, VerdictReason? Reason, string Detail)
+public sealed record MacFrameStage(string Stage, PolicyAction Action, string? Reason, string Detail)
 {
     /// <summary>The stage as one line.</summary>
     public override string ToString() => $"{Stage}: {Action}{(Reason is null ? string.Empty : $" ({Reason})")}. {Detail}";

@@ -35,7 +35,7 @@ public sealed record MacFrameTest
     public required PolicyAction Action { get; init; }
 
     /// <summary>Why.</summary>
-    public required VerdictReason Reason { get; init; }
+    public required string Reason { get; init; }
 
     /// <summary>The last thing that decided, as a sentence.</summary>
     public required string Explanation { get; init; }

@@ -1,3 +1,4 @@
+using MacSegmentation.Pipeline;
 using MacSegmentation.Policies;
 
 namespace MacSegmentation.Tracing;
@@ -12,5 +13,18 @@ internal readonly struct RecordingTrace() : IFrameTrace
     /// <summary>What it was told, in sequence.</summary>
     public IReadOnlyList<MacFrameStage> Stages => stages;
 
-    public void Note(FrameStage stage, PolicyAction action, VerdictReason? reason, string detail) => stages.Add(new MacFrameStage(stage, action, reason, detail));
+    public void Note(FrameStage stage, bool goesOn, in FrameContext frame)
+    {
+        if (!goesOn)
+        {
+            string detail = stage.DescribeRefusal(frame) ?? ToSentence(frame.Verdict.Reason.Description);
+            stages.Add(new MacFrameStage(stage.Name, frame.Verdict.Action, frame.Verdict.Reason.Name, detail));
+        }
+        else if (stage.DescribePassage(frame) is { } detail)
+        {
+            stages.Add(new MacFrameStage(stage.Name, PolicyAction.Allow, stage is PolicyStage ? frame.Verdict.Reason.Name : null, detail));
+        }
+    }
+
+    private static string ToSentence(string text) => $"{char.ToUpperInvariant(text[0])}{text[1..]}.";
 }

@@ -4,16 +4,13 @@ using MacSegmentation.Ports;
 namespace MacSegmentation.Tracing;
 
 /// <summary>A port that nothing is connected to: it tells whether a frame would have left by it.</summary>
-internal sealed class TracedPort(string name) : IFrameSource, IFrameSink
+internal sealed class TracedPort(string name, List<TracedPort> taken) : IFrameSource, IFrameSink
 {
     public string Name => name;
 
-    /// <summary>Frames that left since somebody looked.</summary>
-    public int Taken { get; set; }
-
     public bool Send(in Frame frame)
     {
-        Taken++;
+        taken.Add(this);
         return true;
     }
 

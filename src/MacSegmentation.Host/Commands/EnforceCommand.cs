@@ -1,14 +1,14 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using MacSegmentation.Addressing;
-using MacSegmentation.Bridging;
 using MacSegmentation.Enforcement;
 using MacSegmentation.InterfaceRecords;
 using MacSegmentation.Offloads;
 using MacSegmentation.Output;
 using MacSegmentation.Pcap;
+using MacSegmentation.Ports;
 using MacSegmentation.Stores;
-using MacSegmentation.Switching;
+using MacSegmentation.Switch;
 
 namespace MacSegmentation.Commands;
 
@@ -102,13 +102,13 @@ internal sealed class EnforceCommand
         using var follower = configuration.Follow(store, given);
         if (given.GetValue(read) is not null)
         {
-            using var judge = new PolicyEnforcer(follower.Table, [OpenCapture(given)]);
+            using var judge = new PolicyEnforcer(follower.Snapshot, follower.Table, [OpenCapture(given)]);
             return new EnforcerRun(judge, terminal, given.GetValue(json)).RunCapture();
         }
 
         if (!switching.IsSwitch(given.CommandResult))
         {
-            return Run(given, follower, new PolicyEnforcer(follower.Table, OpenInterfaces(given)));
+            return Run(given, follower, new PolicyEnforcer(follower.Snapshot, follower.Table, OpenInterfaces(given)));
         }
 
         var ports = switching.ReadPorts(given);

@@ -2,8 +2,10 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using MacSegmentation.Addressing;
-using MacSegmentation.Bridging;
 using MacSegmentation.Errors;
+using MacSegmentation.InterfaceRecords;
+using MacSegmentation.Ports;
+using MacSegmentation.Switch;
 
 namespace MacSegmentation.Commands;
 

@@ -1,5 +1,5 @@
+using MacSegmentation.Counting;
 using MacSegmentation.Policies;
-using MacSegmentation.Switching;
 
 namespace MacSegmentation.Enforcement;
 
@@ -16,6 +16,9 @@ internal sealed record CauseCount(string Verdict, long Frames, MacPolicy? Policy
     private const string Denied = "denied";
     private const string Dropped = "dropped";
 
+    /// <summary>The reason of a frame that the port did not take.</summary>
+    private const string SendFailed = "SendFailed";
+
     /// <summary>
     /// All causes that decided over a frame of a bump in the wire or a capture: what was forwarded first, then denied, then dropped, policies
     /// by VLAN and order.
@@ -25,7 +28,7 @@ internal sealed record CauseCount(string Verdict, long Frames, MacPolicy? Policy
         var byPolicy = ByPolicy(hits, Forwarded);
 
         // A frame that a policy let pass and that the port did not take is counted as dropped, by that reason.
-        total.DroppedByReason.TryGetValue(VerdictReason.SendFailed, out long notSent);
+        total.DroppedByReason.TryGetValue(SendFailed, out long notSent);
         long withoutPolicy = total.FramesForwarded + notSent - byPolicy[PolicyAction.Allow].Sum(cause => cause.Frames);
         var forwardedOtherwise = new CauseCount(Forwarded, withoutPolicy, Policy: null, "no policy matched: default action, or VLAN not in the store");
         return
@@ -66,10 +69,10 @@ internal sealed record CauseCount(string Verdict, long Frames, MacPolicy? Policy
         .. OtherReasons(Dropped, total.DroppedByReason),
     ];
 
-    private static IEnumerable<CauseCount> OtherReasons(string verdict, IReadOnlyDictionary<VerdictReason, long> counts) => counts
-        .Where(count => count.Key != VerdictReason.Policy && count.Value > 0)
-        .OrderBy(count => count.Key)
-        .Select(count => new CauseCount(verdict, count.Value, Policy: null, count.Key.Describe()));
+    private static IEnumerable<CauseCount> OtherReasons(string verdict, IReadOnlyDictionary<string, long> counts) => counts
+        .Where(count => !string.Equals(count.Key, VerdictReason.Policy.Name, StringComparison.Ordinal) && count.Value > 0)
+        .OrderBy(count => count.Key, StringComparer.Ordinal)
+        .Select(count => new CauseCount(verdict, count.Value, Policy: null, VerdictReason.Find(count.Key)?.Description ?? count.Key));
 
     private static string WordOf(PolicyAction action, string allowed) => action switch
     {

@@ -1,8 +1,9 @@
 using System.Text.Json;
-using MacSegmentation.Bridging;
+using MacSegmentation.Counting;
+using MacSegmentation.Events;
 using MacSegmentation.Output;
 using MacSegmentation.Policies;
-using MacSegmentation.Switching;
+using MacSegmentation.Switch;
 
 namespace MacSegmentation.Enforcement;
 
@@ -62,7 +63,7 @@ internal static class EnforcementJson
         json.WriteGiven("ipAddress", happened.IPAddress?.ToString());
         json.WriteGiven("previous", happened.Previous);
         json.WriteGiven("policyOrder", happened.Policy?.Order);
-        json.WriteGiven("reason", happened.Reason?.ToString());
+        json.WriteGiven("reason", happened.Reason);
         json.WriteGiven("frameLength", happened.FrameLength);
         json.WriteGiven("suppressed", happened.SuppressedCount);
         json.WriteGiven("revision", happened.Revision);
@@ -104,12 +105,12 @@ internal static class EnforcementJson
         json.WriteEndArray();
     }
 
-    private static void Write(Utf8JsonWriter json, string name, IReadOnlyDictionary<VerdictReason, long> counts)
+    private static void Write(Utf8JsonWriter json, string name, IReadOnlyDictionary<string, long> counts)
     {
         json.WriteStartObject(name);
-        foreach (var (reason, frames) in counts.OrderBy(count => count.Key))
+        foreach (var (reason, frames) in counts.OrderBy(count => count.Key, StringComparer.Ordinal))
         {
-            json.WriteNumber(reason.ToString(), frames);
+            json.WriteNumber(reason, frames);
         }
 
         json.WriteEndObject();

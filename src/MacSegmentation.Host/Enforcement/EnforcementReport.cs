@@ -1,8 +1,8 @@
 using System.Globalization;
-using MacSegmentation.Bridging;
 using MacSegmentation.Output;
+using MacSegmentation.Ownership;
 using MacSegmentation.Policies;
-using MacSegmentation.Switching;
+using MacSegmentation.Switch;
 
 namespace MacSegmentation.Enforcement;
 

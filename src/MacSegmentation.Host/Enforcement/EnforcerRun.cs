@@ -2,7 +2,6 @@ using System.Globalization;
 using MacSegmentation.Commands;
 using MacSegmentation.Errors;
 using MacSegmentation.Output;
-using MacSegmentation.Switching;
 
 namespace MacSegmentation.Enforcement;
 

@@ -1,6 +1,8 @@
 using System.Text.Json;
-using MacSegmentation.Bridging;
+using MacSegmentation.Forwarding;
 using MacSegmentation.Output;
+using MacSegmentation.Ownership;
+using MacSegmentation.Switch;
 
 namespace MacSegmentation.Enforcement;
 

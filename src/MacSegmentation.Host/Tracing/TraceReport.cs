@@ -52,7 +52,7 @@ internal sealed class TraceReport(TextWriter output, bool asJson)
         json.WriteGiven("destinationIpAddress", test.DestinationIPAddress?.ToString());
         json.WriteString("packet", test.Packet);
         json.WriteString("action", test.Action.ToString());
-        json.WriteString("reason", test.Reason.ToString());
+        json.WriteString("reason", test.Reason);
         json.WriteString("explanation", test.Explanation);
         json.WriteStartArray("to");
         foreach (string port in test.To)
@@ -65,9 +65,9 @@ internal sealed class TraceReport(TextWriter output, bool asJson)
         foreach (var stage in test.Stage)
         {
             json.WriteStartObject();
-            json.WriteString("stage", stage.Stage.ToString());
+            json.WriteString("stage", stage.Stage);
             json.WriteString("action", stage.Action.ToString());
-            json.WriteGiven("reason", stage.Reason?.ToString());
+            json.WriteGiven("reason", stage.Reason);
             json.WriteString("detail", stage.Detail);
             json.WriteEndObject();
         }

@@ -1,10 +1,10 @@
 using System.Collections;
+using System.Management.Automation;
 using System.Management.Automation.Language;
 using System.Management.Automation.Runspaces;
-using System.Management.Automation;
-using MacSegmentation.Bridging;
 using MacSegmentation.Enforcers;
 using MacSegmentation.Jobs;
+using MacSegmentation.Switch;
 
 namespace MacSegmentation.Completion;
 

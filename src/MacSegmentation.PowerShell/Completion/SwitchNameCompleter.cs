@@ -1,5 +1,5 @@
-using MacSegmentation.Bridging;
 using MacSegmentation.Enforcers;
+using MacSegmentation.Switch;
 
 namespace MacSegmentation.Completion;
 

@@ -1,9 +1,10 @@
 using System.Management.Automation;
 using MacSegmentation.Addressing;
 using MacSegmentation.Arguments;
-using MacSegmentation.Bridging;
 using MacSegmentation.Completion;
 using MacSegmentation.Errors;
+using MacSegmentation.Ownership;
+using MacSegmentation.Switch;
 
 namespace MacSegmentation.Enforcers;
 

@@ -1,8 +1,8 @@
 using System.Management.Automation;
 using MacSegmentation.Addressing;
 using MacSegmentation.Arguments;
-using MacSegmentation.Bridging;
 using MacSegmentation.Completion;
+using MacSegmentation.Forwarding;
 
 namespace MacSegmentation.Enforcers;
 

@@ -1,9 +1,9 @@
+using MacSegmentation.Enforcement;
 using MacSegmentation.InterfaceRecords;
 using MacSegmentation.Loading;
 using MacSegmentation.Offloads;
 using MacSegmentation.Policies;
 using MacSegmentation.Stores;
-using MacSegmentation.Switching;
 
 namespace MacSegmentation.Enforcers;
 
@@ -39,8 +39,9 @@ internal static class LiveEnforcer
             var follower = new StoreFollower(store, unknownVlan);
             foundations.Push(follower);
             var (enforcer, offloads) = open(follower);
+            foundations.Push(enforcer);
             follower.Start(enforcer);
-            var job = makeJob(enforcer, [.. foundations]);
+            var job = makeJob(enforcer, [.. foundations.Skip(1)]);
             foreach (var alike in offloads.GroupBy(offload => (offload.InterfaceName, offload.Effect)))
             {
                 job.Warn(Describe([.. alike]));

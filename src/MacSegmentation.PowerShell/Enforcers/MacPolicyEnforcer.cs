@@ -1,6 +1,6 @@
-using MacSegmentation.Bridging;
+using MacSegmentation.Enforcement;
 using MacSegmentation.Policies;
-using MacSegmentation.Switching;
+using MacSegmentation.Switch;
 
 namespace MacSegmentation.Enforcers;
 
@@ -73,10 +73,10 @@ public sealed record MacPolicyEnforcer
     public long BytesDropped => statistics.Total.BytesDropped;
 
     /// <summary>Frames refused, by reason.</summary>
-    public IReadOnlyDictionary<VerdictReason, long> DeniedByReason => statistics.Total.DeniedByReason;
+    public IReadOnlyDictionary<string, long> DeniedByReason => statistics.Total.DeniedByReason;
 
     /// <summary>Frames discarded in silence, by reason.</summary>
-    public IReadOnlyDictionary<VerdictReason, long> DroppedByReason => statistics.Total.DroppedByReason;
+    public IReadOnlyDictionary<string, long> DroppedByReason => statistics.Total.DroppedByReason;
 
     /// <summary>Frames that the system lost before the enforcer could take them in: pcap's own drop counters.</summary>
     public long FramesLost => statistics.Total.FramesLost;

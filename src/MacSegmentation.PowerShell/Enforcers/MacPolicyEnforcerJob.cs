@@ -1,8 +1,9 @@
 using System.Management.Automation;
-using MacSegmentation.Bridging;
+using MacSegmentation.Enforcement;
 using MacSegmentation.Errors;
+using MacSegmentation.Events;
 using MacSegmentation.Jobs;
-using MacSegmentation.Switching;
+using MacSegmentation.Switch;
 
 namespace MacSegmentation.Enforcers;
 

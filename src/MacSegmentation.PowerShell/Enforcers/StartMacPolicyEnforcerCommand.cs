@@ -1,15 +1,16 @@
 using System.Management.Automation;
 using MacSegmentation.Addressing;
 using MacSegmentation.Arguments;
-using MacSegmentation.Bridging;
 using MacSegmentation.Completion;
+using MacSegmentation.Enforcement;
 using MacSegmentation.Errors;
 using MacSegmentation.Jobs;
 using MacSegmentation.Offloads;
 using MacSegmentation.Pcap;
 using MacSegmentation.Policies;
+using MacSegmentation.Ports;
 using MacSegmentation.Stores;
-using MacSegmentation.Switching;
+using MacSegmentation.Switch;
 
 namespace MacSegmentation.Enforcers;
 
@@ -140,7 +141,7 @@ public sealed class StartMacPolicyEnforcerCommand : StoreCmdlet
             StartOnInterfaces(location, records: [], follower =>
             {
                 var pair = LivePair.Open(Interface[0], Interface[1], nativeVlans[0], nativeVlans[1], PortOptions);
-                return (new PolicyEnforcer(follower.Table, pair.Routes), pair.Offloads);
+                return (new PolicyEnforcer(follower.Snapshot, follower.Table, pair.Routes), pair.Offloads);
             });
         }
     }
@@ -196,9 +197,10 @@ public sealed class StartMacPolicyEnforcerCommand : StoreCmdlet
             Start(command =>
             {
                 // One table for the whole capture: what comes of it does not depend on how fast it is read.
-                var table = DecisionTable.Compile(store.ReadSnapshot(), UnknownVlan);
+                var snapshot = store.ReadSnapshot();
+                var table = DecisionTable.Compile(snapshot, UnknownVlan);
                 var route = CaptureRoute.Open(path, destination, deniedPath, nativeVlan);
-                return new MacPolicyEnforcerJob(new PolicyEnforcer(table, [route]), location, command, Name, foundations: []);
+                return new MacPolicyEnforcerJob(new PolicyEnforcer(snapshot, table, [route]), location, command, Name, foundations: []);
             });
         }
     }

@@ -1,8 +1,8 @@
 using System.Management.Automation;
 using MacSegmentation.Arguments;
-using MacSegmentation.Bridging;
 using MacSegmentation.Completion;
 using MacSegmentation.Errors;
+using MacSegmentation.Switch;
 
 namespace MacSegmentation.Enforcers;
 

@@ -2,9 +2,9 @@ using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
 using MacSegmentation.Addressing;
-using MacSegmentation.Bridging;
 using MacSegmentation.Errors;
 using MacSegmentation.InterfaceRecords;
+using MacSegmentation.Ports;
 
 namespace MacSegmentation.Enforcers;
 

@@ -1,8 +1,9 @@
 using MacSegmentation.Addressing;
+using MacSegmentation.Counting;
+using MacSegmentation.Enforcement;
 using MacSegmentation.Pcap;
 using MacSegmentation.Policies;
 using MacSegmentation.Stores;
-using MacSegmentation.Switching;
 using MacSegmentation.Vlans;
 
 namespace MacSegmentation.Lab.Network;

@@ -1,10 +1,13 @@
 using MacSegmentation.Addressing;
-using MacSegmentation.Bridging;
+using MacSegmentation.Enforcement;
+using MacSegmentation.Events;
 using MacSegmentation.InterfaceRecords;
+using MacSegmentation.Ownership;
 using MacSegmentation.Pcap;
 using MacSegmentation.Policies;
+using MacSegmentation.Ports;
 using MacSegmentation.Stores;
-using MacSegmentation.Switching;
+using MacSegmentation.Switch;
 using MacSegmentation.Vlans;
 
 namespace MacSegmentation.Lab.Network;
@@ -100,6 +103,15 @@ public sealed class SwitchedNetwork : IDisposable
         hosts.ForEach(host => host.AssignAddresses());
     }
 
+    /// <summary>Bounds what the link to a host takes: a token bucket filter, and a short queue before it.</summary>
+    /// <param name="host">The host.</param>
+    /// <param name="rate">Such as <c>1mbit</c>.</param>
+    public void Shape(Host host, string rate)
+    {
+        ArgumentNullException.ThrowIfNull(host);
+        middle.Execute("tc", "qdisc", "add", "dev", host.Port, "root", "tbf", "rate", rate, "burst", "3000", "limit", "9000");
+    }
+
     /// <summary>Changes the store; when this returns, the change is durable, and not yet known to the switch.</summary>
     public T Change<T>(Func<IStoreWriter, T> change) => store.Write(change);
 
@@ -122,7 +134,7 @@ public sealed class SwitchedNetwork : IDisposable
     }
 
     /// <summary>How many frames of a host were refused for a reason.</summary>
-    public long Denied(Host host, VerdictReason reason) => Statistics(host).Counts.DeniedByReason.GetValueOrDefault(reason);
+    public long Denied(Host host, VerdictReason reason) => Statistics(host).Counts.DeniedByReason.GetValueOrDefault(reason.Name);
 
     /// <summary>Who holds an address of an address pair.</summary>
     public MacAddressOwner Owner(string address) =>

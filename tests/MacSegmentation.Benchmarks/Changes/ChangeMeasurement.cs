@@ -73,11 +73,13 @@ internal sealed class ChangeMeasurement : IComparison
         private readonly AutoResetEvent changed = new(initialState: false);
         private volatile DecisionTable? table;
 
-        public void OnTableChanged(ConfigurationSnapshot snapshot, DecisionTable table)
+        public Action Prepare(ConfigurationSnapshot snapshot, DecisionTable table) => () =>
         {
             this.table = table;
             changed.Set();
-        }
+        };
+
+        public void OnTableFailed(Exception error) => throw new InvalidOperationException("The table was not put in force.", error);
 
         public void OnStoreLost(Exception error) => throw new InvalidOperationException("The store was lost.", error);
 

@@ -8,6 +8,8 @@ public sealed class StoreFollowerTests : IDisposable, ITableListener
     private readonly ManualTime time = new();
     private readonly InMemoryStore store;
     private readonly StoreFollower follower;
+    private Action? onPrepare;
+    private Action? onCommit;
     private readonly List<string> heard = [];
     private Action? onTable;
 
@@ -20,11 +22,18 @@ public sealed class StoreFollowerTests : IDisposable, ITableListener
 
     public void Dispose() => follower.Dispose();
 
-    void ITableListener.OnTableChanged(ConfigurationSnapshot snapshot, DecisionTable table) 
+    Action ITableListener.Prepare(ConfigurationSnapshot snapshot, DecisionTable table)
     {
-        heard.Add($"revision {table.Revision}, VLAN 10 {table.Decide(10, 1, 2).Action}, unknown {table.Decide(11, 1, 2).Action}");
-        onTable?.Invoke();
+        onPrepare?.Invoke();
+        return () =>
+        {
+            onCommit?.Invoke();
+            heard.Add($"revision {table.Revision}, VLAN 10 {table.Decide(10, 1, 2).Action}, unknown {table.Decide(11, 1, 2).Action}");
+            onTable?.Invoke();
+        };
     }
+
+    void ITableListener.OnTableFailed(Exception error) => heard.Add($"failed: {error.Message}");
 
     void ITableListener.OnStoreLost(Exception error) => heard.Add($"lost: {error.Message}");
 
@@ -102,6 +111,70 @@ public sealed class StoreFollowerTests : IDisposable, ITableListener
         store.Write(w => VlanCatalog.Remove(w, 10, force: false));
         store.Notice();
         time.Advance(store.PollingInterval);
+        Assert.Empty(heard);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_table_that_fails_is_told_of_once_and_tried_again_until_it_is_in_force(bool atCommit)
+    {
+        int tries = 0;
+        void Fail() => throw new InvalidOperationException($"no room, try {++tries}");
+        (onPrepare, onCommit) = atCommit ? (null, Fail) : ((Action?)Fail, null);
+        follower.Start(this);
+        var before = follower.Table;
+        store.Write(w => VlanCatalog.Change(w, 10, new VlanChange { DefaultAction = PolicyAction.Allow }));
+        for (int round = 0; round < 100; round++)
+        {
+            time.Advance(store.PollingInterval);
+        }
+
+        // Fewer and fewer tries, but never the last one; and what is not in force is not shown as if it were.
+        Assert.InRange(tries, 3, 12);
+        Assert.Equal(["failed: no room, try 1"], heard);
+        Assert.Same(before, follower.Table);
+        (onPrepare, onCommit) = (null, null);
+        time.Advance(TimeSpan.FromSeconds(5));
+        time.Advance(store.PollingInterval);
+        Assert.Equal(["failed: no room, try 1", "revision 2, VLAN 10 Allow, unknown Drop"], heard);
+        Assert.Equal(2, follower.Table.Revision);
+    }
+
+    [Fact]
+    public void The_next_change_is_tried_at_once_after_one_that_failed()
+    {
+        onPrepare = () => throw new InvalidOperationException("no room");
+        follower.Start(this);
+        store.Write(w => VlanCatalog.Change(w, 10, new VlanChange { DefaultAction = PolicyAction.Allow }));
+        for (int round = 0; round < 20; round++)
+        {
+            time.Advance(store.PollingInterval);
+        }
+
+        onPrepare = null;
+        store.Write(w => VlanCatalog.Change(w, 10, new VlanChange { DefaultAction = PolicyAction.Drop }));
+        time.Advance(store.PollingInterval);
+        Assert.Equal(["failed: no room", "revision 3, VLAN 10 Drop, unknown Drop"], heard);
+    }
+
+    [Fact]
+    public async Task To_end_it_waits_for_no_table_that_is_being_compiled()
+    {
+        using var compiling = new ManualResetEventSlim();
+        using var finish = new ManualResetEventSlim();
+        onPrepare = () =>
+        {
+            compiling.Set();
+            finish.Wait(TestContext.Current.CancellationToken);
+        };
+        follower.Start(this);
+        store.Write(w => VlanCatalog.Change(w, 10, new VlanChange { DefaultAction = PolicyAction.Allow }));
+        var round = Task.Run(() => time.Advance(store.PollingInterval), TestContext.Current.CancellationToken);
+        compiling.Wait(TestContext.Current.CancellationToken);
+        follower.Dispose();
+        finish.Set();
+        await round;
         Assert.Empty(heard);
     }
 }

@@ -1,5 +1,5 @@
+using MacSegmentation.Enforcement;
 using MacSegmentation.Errors;
-using MacSegmentation.Switching;
 
 namespace MacSegmentation.Captures;
 

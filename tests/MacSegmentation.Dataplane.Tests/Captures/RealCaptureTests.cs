@@ -1,4 +1,4 @@
-using MacSegmentation.Switching;
+using MacSegmentation.Enforcement;
 
 namespace MacSegmentation.Captures;
 

@@ -1,5 +1,6 @@
 using MacSegmentation.Addressing;
 using MacSegmentation.InterfaceRecords;
+using MacSegmentation.Pipeline;
 using MacSegmentation.Policies;
 
 namespace MacSegmentation.PortSecurity;
@@ -48,12 +49,12 @@ internal sealed class GuardModel
     {
         if (record.PortSecurity && !IsAllowed(frame.Mac))
         {
-            return VerdictReason.SourceMacNotAllowed;
+            return PortSecurityReasons.SourceMacNotAllowed;
         }
 
         return frame switch
         {
-            SentArp arp => record.PortSecurity && !IsArpAllowed(arp) ? VerdictReason.ArpSenderNotAllowed : null,
+            SentArp arp => record.PortSecurity && !IsArpAllowed(arp) ? PortSecurityReasons.ArpSenderNotAllowed : null,
             SentPacket packet => JudgePacket(packet),
             _ => null,
         };
@@ -88,18 +89,18 @@ internal sealed class GuardModel
         if ((isInvalid && (record.DhcpGuard || record.RouterGuard || checksAddresses))
             || (packet.Part == SentPart.TinyFragment && asksForTransport))
         {
-            return VerdictReason.TruncatedHeader;
+            return PacketReasons.TruncatedHeader;
         }
 
         bool shows = packet.Part is SentPart.Whole or SentPart.FirstFragment;
         if (record.DhcpGuard && shows && packet is SentUdp datagram && IsDhcpServer(datagram))
         {
-            return VerdictReason.DhcpServerNotAllowed;
+            return PortSecurityReasons.DhcpServerNotAllowed;
         }
 
         if (record.RouterGuard && shows && packet is SentNeighbor { Type: 134 or 137 } or SentIcmp { IsIPv4: true, Type: 5 or 9 })
         {
-            return VerdictReason.RouterAdvertisementNotAllowed;
+            return PortSecurityReasons.RouterAdvertisementNotAllowed;
         }
 
         return checksAddresses ? JudgeAddresses(packet, shows) : null;
@@ -126,7 +127,7 @@ internal sealed class GuardModel
         };
         if (!isAddressless && !Bound.Contains((packet.Mac, packet.Source)))
         {
-            return VerdictReason.SourceIPNotAllowed;
+            return PortSecurityReasons.SourceIPNotAllowed;
         }
 
         if (!shows || packet is not SentNeighbor message)
@@ -136,7 +137,7 @@ internal sealed class GuardModel
 
         if (packet.Part != SentPart.Whole)
         {
-            return VerdictReason.FragmentNotAllowed;
+            return PacketReasons.FragmentNotAllowed;
         }
 
         bool isOptionAllowed = message.Option is null || Bound.Any(binding => binding.Mac == message.Option);
@@ -148,23 +149,23 @@ internal sealed class GuardModel
             _ => isOptionAllowed,
         };
         bool isMalformed = message.IsMalformed || (message.Type >= 135 && IsMapped(message.Target));
-        return isAllowed && !isMalformed ? null : VerdictReason.NeighborDiscoveryNotAllowed;
+        return isAllowed && !isMalformed ? null : PacketReasons.NeighborDiscoveryNotAllowed;
     }
 
     private static VerdictReason? JudgeVrrp(SentVrrp vrrp)
     {
         if (!IsBound(vrrp.Source))
         {
-            return VerdictReason.SourceIPNotAllowed;
+            return PortSecurityReasons.SourceIPNotAllowed;
         }
 
         if (vrrp.Part != SentPart.Whole)
         {
-            return VerdictReason.FragmentNotAllowed;
+            return PacketReasons.FragmentNotAllowed;
         }
 
         return vrrp.HopLimit == 255 && vrrp.Addresses.Length > 0 && vrrp.Addresses.All(IsBound)
             ? null
-            : VerdictReason.VrrpAddressNotAllowed;
+            : PortSecurityReasons.VrrpAddressNotAllowed;
     }
 }

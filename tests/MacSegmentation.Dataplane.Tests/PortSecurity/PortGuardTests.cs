@@ -4,6 +4,7 @@ using FsCheck.Fluent;
 using MacSegmentation.Addressing;
 using MacSegmentation.Frames;
 using MacSegmentation.InterfaceRecords;
+using MacSegmentation.Pipeline;
 using MacSegmentation.Policies;
 
 namespace MacSegmentation.PortSecurity;
@@ -122,9 +123,9 @@ public class PortGuardTests
         byte[] strange = new SentArp(GuardModel.Strange, 1, GuardModel.Own, "10.0.0.11").Build();
 
         // Another's frames do not use up the limit.
-        Assert.All(Enumerable.Range(0, 10), _ => Assert.Equal(VerdictReason.SourceMacNotAllowed, Judge(guard, strange, Second)));
+        Assert.All(Enumerable.Range(0, 10), _ => Assert.Equal(PortSecurityReasons.SourceMacNotAllowed, Judge(guard, strange, Second)));
         Assert.Equal(
-            [null, VerdictReason.ArpSenderNotAllowed, null, VerdictReason.ArpRateLimit, VerdictReason.ArpRateLimit],
+            [null, PortSecurityReasons.ArpSenderNotAllowed, null, PortSecurityReasons.ArpRateLimit, PortSecurityReasons.ArpRateLimit],
             new[] { good, bad, good, bad, good }.Select(frame => Judge(guard, frame, Second)));
         Assert.Null(Judge(guard, new SentTcp(GuardModel.Own, "10.0.0.11", SentPart.Whole).Build(), Second));
         Assert.Null(Judge(guard, good, Second + (Second / 3) + 1));
@@ -139,7 +140,7 @@ public class PortGuardTests
     {
         byte[] frame = new SentTcp(GuardModel.Own, source, SentPart.Whole).Build();
         byte[] wrapped = [.. frame[..12], .. Convert.FromHexString(types), .. frame[14..]];
-        Assert.Equal(VerdictReason.SourceIPNotAllowed, Judge(new PortGuard(GuardModel.Record(hasAddresses: true)), wrapped, 0));
+        Assert.Equal(PortSecurityReasons.SourceIPNotAllowed, Judge(new PortGuard(GuardModel.Record(hasAddresses: true)), wrapped, 0));
     }
 
     [Theory]
@@ -152,7 +153,7 @@ public class PortGuardTests
         byte[] payload = [.. Convert.FromHexString(extensions), .. frame[54..70]];
         byte[] hidden = new FrameBuilder(GuardModel.Own, MacAddress.Broadcast).IP(
             IPAddress.Parse(GuardModel.LinkLocal), IPAddress.Parse("ff02::1"), first, payload);
-        Assert.Equal(VerdictReason.RouterAdvertisementNotAllowed, Judge(new PortGuard(GuardModel.Record(hasAddresses: true)), hidden, 0));
+        Assert.Equal(PortSecurityReasons.RouterAdvertisementNotAllowed, Judge(new PortGuard(GuardModel.Record(hasAddresses: true)), hidden, 0));
 
         // A chain that goes on in the next fragment hides what it is.
         byte[] cut = new FrameBuilder(GuardModel.Own, MacAddress.Broadcast).IP(
@@ -160,7 +161,7 @@ public class PortGuardTests
             IPAddress.Parse("ff02::1"),
             44,
             [60, 0, 0, 1, 0, 0, 0, 9, 58, 1, 0, 0, 0, 0, 0, 0]);
-        Assert.Equal(VerdictReason.TruncatedHeader, Judge(new PortGuard(GuardModel.Record(hasAddresses: true)), cut, 0));
+        Assert.Equal(PacketReasons.TruncatedHeader, Judge(new PortGuard(GuardModel.Record(hasAddresses: true)), cut, 0));
     }
 
     [Fact]

@@ -39,7 +39,7 @@ internal sealed class FilterHarness
     public void Change(MacSecurityGroup web, MacSecurityGroup? other = null)
     {
         MacInterface[] records = [GroupTableTests.Member(1, "10.0.0.1", web.Name), other is null ? GroupTableTests.Member(2, "10.0.0.2") : GroupTableTests.Member(2, "10.0.0.2", other.Name)];
-        table = GroupTable.Compile(GroupTableTests.Snapshot(other is null ? [web] : [web, other], records), table);
+        table = CompiledGroups.Compile(GroupTableTests.Snapshot(other is null ? [web] : [web, other], records), table);
         (Web, Client) = (table.Of(records[0]), table.Of(records[1]));
         epoch++;
     }

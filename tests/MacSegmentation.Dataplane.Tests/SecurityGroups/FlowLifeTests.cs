@@ -1,5 +1,6 @@
 using System.Net;
-using static MacSegmentation.Policies.VerdictReason;
+using static MacSegmentation.Pipeline.PacketReasons;
+using static MacSegmentation.SecurityGroups.SecurityGroupStage;
 using static MacSegmentation.SecurityGroups.FilterHarness;
 
 namespace MacSegmentation.SecurityGroups;
@@ -25,14 +26,14 @@ public class FlowLifeTests
         var filter = new FilterHarness(Web);
         Assert.Null(filter.ToWeb(Request));
         filter.Wait(60);
-        Assert.Equal(SecurityGroup, filter.FromWeb(Request.Answer(SynAck)));
+        Assert.Equal(NotAdmitted, filter.FromWeb(Request.Answer(SynAck)));
 
         Assert.Null(filter.ToWeb(Request));
         Assert.Null(filter.FromWeb(Request.Answer(SynAck)));
         filter.Wait(7439);
         Assert.Null(filter.FromWeb(Data.Answer()));
         filter.Wait(7440);
-        Assert.Equal(SecurityGroup, filter.FromWeb(Data.Answer()));
+        Assert.Equal(NotAdmitted, filter.FromWeb(Data.Answer()));
     }
 
     [Fact]
@@ -48,12 +49,12 @@ public class FlowLifeTests
         filter.Wait(9);
         Assert.Null(filter.ToWeb(Data));
         filter.Wait(10);
-        Assert.Equal(SecurityGroup, filter.FromWeb(Data.Answer()));
+        Assert.Equal(NotAdmitted, filter.FromWeb(Data.Answer()));
 
         Assert.Null(filter.ToWeb(Request));
         Assert.Null(filter.FromWeb(Request.Answer(TestPacket.Rst)));
         filter.Wait(10);
-        Assert.Equal(SecurityGroup, filter.FromWeb(Data.Answer()));
+        Assert.Equal(NotAdmitted, filter.FromWeb(Data.Answer()));
     }
 
     [Fact]
@@ -72,7 +73,7 @@ public class FlowLifeTests
     public void A_connection_that_is_older_than_the_switch_goes_on()
     {
         var filter = new FilterHarness(Web);
-        Assert.Equal(SecurityGroup, filter.FromWeb(Data.Answer()));
+        Assert.Equal(NotAdmitted, filter.FromWeb(Data.Answer()));
         Assert.Null(filter.ToWeb(Data));
         Assert.Null(filter.FromWeb(Data.Answer()));
     }
@@ -85,7 +86,7 @@ public class FlowLifeTests
         filter.Wait(59);
         Assert.Null(filter.FromWeb(Question.Answer()));
         filter.Wait(60);
-        Assert.Equal(SecurityGroup, filter.FromWeb(Question.Answer()));
+        Assert.Equal(NotAdmitted, filter.FromWeb(Question.Answer()));
 
         Assert.Null(filter.ToWeb(Question));
         Assert.Null(filter.FromWeb(Question.Answer()));
@@ -93,7 +94,7 @@ public class FlowLifeTests
         filter.Wait(299);
         Assert.Null(filter.FromWeb(Question.Answer()));
         filter.Wait(300);
-        Assert.Equal(SecurityGroup, filter.FromWeb(Question.Answer()));
+        Assert.Equal(NotAdmitted, filter.FromWeb(Question.Answer()));
     }
 
     [Fact]
@@ -103,13 +104,13 @@ public class FlowLifeTests
         {
             var filter = new FilterHarness(Group("web", Inbound(protocol), Closed));
             var request = TestPacket.OfEcho(there, here, 7);
-            Assert.Equal(SecurityGroup, filter.FromWeb(request.Answer()));
+            Assert.Equal(NotAdmitted, filter.FromWeb(request.Answer()));
             Assert.Null(filter.ToWeb(request));
             Assert.Null(filter.FromWeb(request.Answer()));
-            Assert.Equal(SecurityGroup, filter.FromWeb(request.Answer() with { Identifier = 8 }));
-            Assert.Equal(SecurityGroup, filter.FromWeb(TestPacket.OfEcho(here, there, 7)));
+            Assert.Equal(NotAdmitted, filter.FromWeb(request.Answer() with { Identifier = 8 }));
+            Assert.Equal(NotAdmitted, filter.FromWeb(TestPacket.OfEcho(here, there, 7)));
             filter.Wait(60);
-            Assert.Equal(SecurityGroup, filter.FromWeb(request.Answer()));
+            Assert.Equal(NotAdmitted, filter.FromWeb(request.Answer()));
         }
     }
 
@@ -119,7 +120,7 @@ public class FlowLifeTests
         var filter = new FilterHarness(Web);
         var timestamp = TestPacket.OfEcho(ClientAddress, WebAddress, 0) with { IcmpType = 13 };
         Assert.Null(filter.ToWeb(timestamp));
-        Assert.Equal(SecurityGroup, filter.FromWeb(timestamp.Answer() with { IcmpType = 14 }));
+        Assert.Equal(NotAdmitted, filter.FromWeb(timestamp.Answer() with { IcmpType = 14 }));
         Assert.Equal(0, filter.Filter.FlowCount);
     }
 
@@ -138,19 +139,19 @@ public class FlowLifeTests
             ? TestPacket.OfEcho(here, there, 7)
             : new TestPacket(IPAddress.Parse(here), IPAddress.Parse(there), protocol) { SourcePort = 5000, DestinationPort = 443 };
         var error = sent.Error(router) with { QuotedOctets = 20 };
-        Assert.Equal(SecurityGroup, filter.ToWeb(error));
+        Assert.Equal(NotAdmitted, filter.ToWeb(error));
         Assert.Null(filter.FromWeb(sent));
         Assert.Null(filter.ToWeb(error));
-        Assert.Equal(SecurityGroup, filter.ToWeb(error with { Destination = IPAddress.Parse(router) }));
-        Assert.Equal(SecurityGroup, filter.ToWeb((sent with { SourcePort = sent.SourcePort + 1, Identifier = sent.Identifier + 1 }).Error(router) with { QuotedOctets = 20 }));
-        Assert.Equal(SecurityGroup, filter.ToWeb(sent.Answer().Error(router) with { QuotedOctets = 20 }));
+        Assert.Equal(NotAdmitted, filter.ToWeb(error with { Destination = IPAddress.Parse(router) }));
+        Assert.Equal(NotAdmitted, filter.ToWeb((sent with { SourcePort = sent.SourcePort + 1, Identifier = sent.Identifier + 1 }).Error(router) with { QuotedOctets = 20 }));
+        Assert.Equal(NotAdmitted, filter.ToWeb(sent.Answer().Error(router) with { QuotedOctets = 20 }));
 
         // Every cut of the quotation is read safely; what it no longer tells is not guessed.
         byte[] whole = error.Frame();
         int needed = error.IsIPv6 && protocol == TestPacket.Tcp ? 20 : sent.HasPorts && !error.IsIPv6 ? 4 : 8;
         for (int octets = 0; octets <= 20; octets++)
         {
-            Assert.Equal(octets < needed ? SecurityGroup : null, filter.ToWeb(error with { QuotedOctets = octets }));
+            Assert.Equal(octets < needed ? NotAdmitted : null, filter.ToWeb(error with { QuotedOctets = octets }));
         }
 
         int header = error.IsIPv6 ? 54 : 34;
@@ -166,12 +167,12 @@ public class FlowLifeTests
     public void An_error_goes_out_too_and_prolongs_no_flow()
     {
         var filter = new FilterHarness(Web);
-        Assert.Equal(SecurityGroup, filter.FromWeb(Question.Error(WebAddress)));
+        Assert.Equal(NotAdmitted, filter.FromWeb(Question.Error(WebAddress)));
         Assert.Null(filter.ToWeb(Question));
         filter.Wait(59);
         Assert.Null(filter.FromWeb(Question.Error(WebAddress)));
         filter.Wait(1);
-        Assert.Equal(SecurityGroup, filter.FromWeb(Question.Error(WebAddress)));
+        Assert.Equal(NotAdmitted, filter.FromWeb(Question.Error(WebAddress)));
     }
 
     [Fact]
@@ -180,14 +181,14 @@ public class FlowLifeTests
         var filter = new FilterHarness(Group("web"));
         var sent = TestPacket.OfUdp(WebAddress, 5000, ClientAddress, 53);
         Assert.Null(filter.FromWeb(sent));
-        Assert.Equal(SecurityGroup, filter.ToWeb(sent.Answer().Error(WebAddress).Error(ClientAddress) with { QuotedOctets = 60 }));
-        Assert.Equal(SecurityGroup, filter.ToWeb((sent with { Fragment = TestPacket.Part.Later }).Error(ClientAddress)));
+        Assert.Equal(NotAdmitted, filter.ToWeb(sent.Answer().Error(WebAddress).Error(ClientAddress) with { QuotedOctets = 60 }));
+        Assert.Equal(NotAdmitted, filter.ToWeb((sent with { Fragment = TestPacket.Part.Later }).Error(ClientAddress)));
         Assert.Null(filter.ToWeb((sent with { Fragment = TestPacket.Part.First }).Error(ClientAddress)));
 
         var tunnelled = sent with { Protocol = TestPacket.Gre, SourcePort = 0, DestinationPort = 0 };
         Assert.Null(filter.FromWeb(tunnelled));
         Assert.Null(filter.ToWeb(tunnelled.Error(ClientAddress)));
-        Assert.Equal(SecurityGroup, filter.ToWeb((tunnelled with { Fragment = TestPacket.Part.Later }).Error(ClientAddress)));
+        Assert.Equal(NotAdmitted, filter.ToWeb((tunnelled with { Fragment = TestPacket.Part.Later }).Error(ClientAddress)));
     }
 
     [Fact]
@@ -199,7 +200,7 @@ public class FlowLifeTests
             Assert.Null(filter.ToWeb(Question));
             Assert.Null(filter.FromWeb(Question.Answer()));
             filter.Change(Web with { Rule = [Inbound(IpProtocol.Tcp), Closed] });
-            Assert.Equal(SecurityGroup, answers ? filter.FromWeb(Question.Answer()) : filter.ToWeb(Question));
+            Assert.Equal(NotAdmitted, answers ? filter.FromWeb(Question.Answer()) : filter.ToWeb(Question));
             Assert.Equal(0, filter.Filter.FlowCount);
         }
     }
@@ -217,7 +218,7 @@ public class FlowLifeTests
 
         // In stateless groups there are no flows.
         filter.Change(Group("web", Inbound(IpProtocol.Tcp), Closed) with { IsStateless = true });
-        Assert.Equal(SecurityGroup, filter.FromWeb(Data.Answer()));
+        Assert.Equal(NotAdmitted, filter.FromWeb(Data.Answer()));
     }
 
     [Fact]
@@ -232,8 +233,8 @@ public class FlowLifeTests
         for (int i = 0; i < 5; i++)
         {
             Assert.Null(filter.FromWeb(Data.Answer()));
-            Assert.Equal(SecurityGroup, filter.ToWeb(Data));
-            Assert.Equal(SecurityGroup, filter.ToWeb(Request));
+            Assert.Equal(NotAdmitted, filter.ToWeb(Data));
+            Assert.Equal(NotAdmitted, filter.ToWeb(Request));
             filter.Wait(120);
         }
 
@@ -246,7 +247,7 @@ public class FlowLifeTests
         var again = Data with { SourcePort = 4001 };
         Assert.Null(filter.ToWeb(again));
         filter.Change(Group("web"));
-        Assert.Equal(SecurityGroup, filter.ToWeb(again));
+        Assert.Equal(NotAdmitted, filter.ToWeb(again));
         filter.Change(open);
         Assert.Null(filter.ToWeb(again));
         Assert.Null(filter.FromWeb(again.Answer()));

@@ -3,6 +3,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using MacSegmentation.Frames;
 using MacSegmentation.InterfaceRecords;
+using MacSegmentation.Pipeline;
 using MacSegmentation.Policies;
 
 namespace MacSegmentation.SecurityGroups;
@@ -56,8 +57,8 @@ public class GroupFilterModelTests
         // The runs say something only if they meet all of it.
         Assert.InRange((double)admitted / (admitted + refused), 0.2, 0.8);
         Assert.Equal(
-            [VerdictReason.SecurityGroup, VerdictReason.FlowTableFull, VerdictReason.TruncatedHeader, VerdictReason.FragmentNotAllowed],
-            reasons.Order());
+            [SecurityGroupStage.NotAdmitted, SecurityGroupStage.FlowTableFull, PacketReasons.TruncatedHeader, PacketReasons.FragmentNotAllowed],
+            reasons.OrderBy(reason => Array.IndexOf([SecurityGroupStage.NotAdmitted, SecurityGroupStage.FlowTableFull, PacketReasons.TruncatedHeader, PacketReasons.FragmentNotAllowed], reason)));
     }
 
     /// <summary>The filter and the model side by side.</summary>
@@ -115,7 +116,7 @@ public class GroupFilterModelTests
         {
             model.Configuration = configuration;
             model.Epoch++;
-            table = GroupTable.Compile(configuration, table);
+            table = CompiledGroups.Compile(configuration, table);
             story.Add(string.Join("; ", configuration.SecurityGroups.SelectMany(group => group.Rule.Select(rule => $"{group.Name}: {rule}")))
                 + " | " + string.Join("; ", configuration.Interfaces.Select(record => $"{record.Name}: {string.Join(',', record.SecurityGroup)}, {record.AddressPair[0].IPAddress}")));
         }

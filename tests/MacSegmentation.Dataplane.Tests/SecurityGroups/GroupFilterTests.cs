@@ -2,7 +2,8 @@ using System.Buffers.Binary;
 using System.Net;
 using MacSegmentation.Addressing;
 using MacSegmentation.Frames;
-using static MacSegmentation.Policies.VerdictReason;
+using static MacSegmentation.Pipeline.PacketReasons;
+using static MacSegmentation.SecurityGroups.SecurityGroupStage;
 using static MacSegmentation.SecurityGroups.FilterHarness;
 
 namespace MacSegmentation.SecurityGroups;
@@ -28,8 +29,8 @@ public class GroupFilterTests
     {
         var filter = new FilterHarness(Group("web", Inbound(IpProtocol.Tcp, 80)));
         Assert.Null(filter.ToWeb(Request));
-        Assert.Equal(SecurityGroup, filter.ToWeb(Request with { DestinationPort = 81 }));
-        Assert.Equal(SecurityGroup, filter.ToWeb(Request with { Protocol = TestPacket.Udp }));
+        Assert.Equal(NotAdmitted, filter.ToWeb(Request with { DestinationPort = 81 }));
+        Assert.Equal(NotAdmitted, filter.ToWeb(Request with { Protocol = TestPacket.Udp }));
         Assert.Null(filter.FromWeb(Request.Answer()));
     }
 
@@ -38,11 +39,11 @@ public class GroupFilterTests
     {
         var filter = new FilterHarness(Group("web"));
         var question = TestPacket.OfUdp(WebAddress, 5000, ClientAddress, 53);
-        Assert.Equal(SecurityGroup, filter.ToWeb(question.Answer()));
+        Assert.Equal(NotAdmitted, filter.ToWeb(question.Answer()));
         Assert.Null(filter.FromWeb(question));
         Assert.Null(filter.ToWeb(question.Answer()));
-        Assert.Equal(SecurityGroup, filter.ToWeb(question.Answer() with { SourcePort = 54 }));
-        Assert.Equal(SecurityGroup, filter.ToWeb(question.Answer(), vlanId: 20));
+        Assert.Equal(NotAdmitted, filter.ToWeb(question.Answer() with { SourcePort = 54 }));
+        Assert.Equal(NotAdmitted, filter.ToWeb(question.Answer(), vlanId: 20));
     }
 
     [Fact]
@@ -52,10 +53,10 @@ public class GroupFilterTests
         var question = TestPacket.OfUdp(WebAddress, 5000, ClientAddress, 53);
         Assert.Null(filter.FromWeb(question));
         Assert.Null(filter.ToWeb(question.Answer()));
-        Assert.Equal(SecurityGroup, filter.FromWeb(question with { DestinationPort = 54 }));
+        Assert.Equal(NotAdmitted, filter.FromWeb(question with { DestinationPort = 54 }));
 
         // What came in by a rule goes out by its flow.
-        Assert.Equal(SecurityGroup, filter.FromWeb(Request.Answer()));
+        Assert.Equal(NotAdmitted, filter.FromWeb(Request.Answer()));
         Assert.Null(filter.ToWeb(Request));
         Assert.Null(filter.FromWeb(Request.Answer()));
     }
@@ -64,8 +65,8 @@ public class GroupFilterTests
     public void Both_ends_must_admit_a_packet_and_neither_remembers_what_the_other_refuses()
     {
         var filter = new FilterHarness(Group("web", Inbound(IpProtocol.Tcp, 80)), Group("other", Outbound(IpProtocol.Tcp, 81)));
-        Assert.Equal(SecurityGroup, filter.ToWeb(Request));
-        Assert.Equal(SecurityGroup, filter.ToWeb(Request with { DestinationPort = 81 }));
+        Assert.Equal(NotAdmitted, filter.ToWeb(Request));
+        Assert.Equal(NotAdmitted, filter.ToWeb(Request with { DestinationPort = 81 }));
         Assert.Equal(0, filter.Filter.FlowCount);
         filter.Change(Group("web", Inbound(IpProtocol.Tcp, 80)), Group("other", Outbound(IpProtocol.Tcp, 80)));
         Assert.Null(filter.ToWeb(Request));
@@ -79,7 +80,7 @@ public class GroupFilterTests
         var filter = new FilterHarness(Group("web", Inbound(IpProtocol.Tcp, 80)), Group("other"));
         byte[] frame = Request.Frame();
         Assert.Null(filter.Judge(PortGroups.Unrestricted, filter.Web, frame));
-        Assert.Equal(SecurityGroup, filter.Judge(PortGroups.Unrestricted, filter.Client, frame));
+        Assert.Equal(NotAdmitted, filter.Judge(PortGroups.Unrestricted, filter.Client, frame));
         Assert.Null(filter.Judge(PortGroups.Unrestricted, filter.Web, frame));
     }
 
@@ -98,13 +99,13 @@ public class GroupFilterTests
         var stateless = Group("web", Inbound(IpProtocol.Tcp, 80), Outbound(IpProtocol.Tcp, 9)) with { IsStateless = true };
         var filter = new FilterHarness(stateless);
         Assert.Null(filter.ToWeb(Request));
-        Assert.Equal(SecurityGroup, filter.FromWeb(Request.Answer()));
+        Assert.Equal(NotAdmitted, filter.FromWeb(Request.Answer()));
         Assert.Equal(0, filter.Filter.FlowCount);
 
         filter.Change(stateless with { Rule = [Inbound(IpProtocol.Tcp, 80)] });
         Assert.Null(filter.FromWeb(Request.Answer()));
         Assert.Null(filter.FromWeb(Request with { Source = Request.Destination, Destination = Request.Source, DestinationPort = 5 }));
-        Assert.Equal(SecurityGroup, filter.ToWeb(Request with { SourcePort = 5, DestinationPort = 4000 }));
+        Assert.Equal(NotAdmitted, filter.ToWeb(Request with { SourcePort = 5, DestinationPort = 4000 }));
     }
 
     [Fact]
@@ -115,7 +116,7 @@ public class GroupFilterTests
         var error = TestPacket.OfTcp(WebAddress, 80, ClientAddress, 4000).Error("10.0.0.9");
         var group = Group("web", Inbound(IpProtocol.Any));
         var filter = new FilterHarness(group);
-        Assert.All([reset, reply, error], packet => Assert.Equal(SecurityGroup, filter.ToWeb(packet)));
+        Assert.All([reset, reply, error], packet => Assert.Equal(NotAdmitted, filter.ToWeb(packet)));
         filter.Change(group with { IsStateless = true });
         Assert.All([reset, reply, error], packet => Assert.Null(filter.ToWeb(packet)));
     }
@@ -146,7 +147,7 @@ public class GroupFilterTests
             TestPacket.OfUdp("fe80::2", 67, "fe80::1", 68).Frame(),
             .. new byte[] { 128, 129, 138, 142, 144 }.Select(type => Neighbor(type).Frame()),
         ];
-        Assert.All(others, frame => Assert.Equal(SecurityGroup, filter.Judge(filter.Client, filter.Web, frame)));
+        Assert.All(others, frame => Assert.Equal(NotAdmitted, filter.Judge(filter.Client, filter.Web, frame)));
 
         static TestPacket Neighbor(byte type) => new(IPAddress.Parse("fe80::2"), IPAddress.Parse("fe80::1"), TestPacket.IcmpV6) { IcmpType = type };
     }
@@ -156,11 +157,11 @@ public class GroupFilterTests
     {
         byte[] frame = new FrameBuilder(new MacAddress(2), new MacAddress(4)).Ethernet(0x88B5);
         var filter = new FilterHarness(Group("web", Inbound(IpProtocol.Tcp), Inbound(IpProtocol.Any) with { RemoteAddress = IPNetwork.Parse("0.0.0.0/0") }));
-        Assert.Equal(SecurityGroup, filter.Judge(filter.Client, filter.Web, frame));
+        Assert.Equal(NotAdmitted, filter.Judge(filter.Client, filter.Web, frame));
         Assert.Null(filter.Judge(filter.Web, filter.Client, frame));
         filter.Change(Group("web", Inbound(IpProtocol.Any), Outbound(IpProtocol.Tcp)));
         Assert.Null(filter.Judge(filter.Client, filter.Web, frame));
-        Assert.Equal(SecurityGroup, filter.Judge(filter.Web, filter.Client, frame));
+        Assert.Equal(NotAdmitted, filter.Judge(filter.Web, filter.Client, frame));
     }
 
     [Fact]
@@ -193,7 +194,7 @@ public class GroupFilterTests
         var first = TestPacket.OfUdp(ClientAddress, 4000, WebAddress, 80) with { Fragment = TestPacket.Part.First, FragmentId = 7 };
         var later = first with { Fragment = TestPacket.Part.Later };
         Assert.Equal(FragmentNotAllowed, filter.ToWeb(later));
-        Assert.Equal(SecurityGroup, filter.ToWeb(first with { DestinationPort = 81 }));
+        Assert.Equal(NotAdmitted, filter.ToWeb(first with { DestinationPort = 81 }));
         Assert.Equal(FragmentNotAllowed, filter.ToWeb(later));
         Assert.Null(filter.ToWeb(first));
         Assert.Null(filter.ToWeb(later));

@@ -1,5 +1,6 @@
 using System.Net;
 using MacSegmentation.InterfaceRecords;
+using MacSegmentation.Pipeline;
 using MacSegmentation.Policies;
 
 namespace MacSegmentation.SecurityGroups;
@@ -31,17 +32,17 @@ internal sealed class GroupModel(int capacity)
         bool isFree = !sides.Any(Restricts);
         if (packet.Fragment == TestPacket.Part.Overlapping)
         {
-            return isFree ? null : VerdictReason.FragmentNotAllowed;
+            return isFree ? null : PacketReasons.FragmentNotAllowed;
         }
 
         if (packet.IsCut && packet.Fragment != TestPacket.Part.Later)
         {
-            return isFree ? null : VerdictReason.TruncatedHeader;
+            return isFree ? null : PacketReasons.TruncatedHeader;
         }
 
         if (packet.Fragment == TestPacket.Part.Later)
         {
-            return sides.All(side => AdmitsLaterFragment(side, vlanId, packet)) ? null : VerdictReason.FragmentNotAllowed;
+            return sides.All(side => AdmitsLaterFragment(side, vlanId, packet)) ? null : PacketReasons.FragmentNotAllowed;
         }
 
         if (packet.Fragment == TestPacket.Part.Whole && IsInfrastructure(packet))
@@ -55,7 +56,7 @@ internal sealed class GroupModel(int capacity)
             found.Add((side, Judge(side, vlanId, packet)));
             if (found[^1].Result == Result.Refused)
             {
-                return VerdictReason.SecurityGroup;
+                return SecurityGroupStage.NotAdmitted;
             }
         }
 
@@ -65,7 +66,13 @@ internal sealed class GroupModel(int capacity)
         notes.ForEach(note => note.LastSeen = noted.Exists(side => note.Is(side, vlanId, packet)) ? Now : note.LastSeen);
         if (places > capacity - flows.Count - notes.Count && places > 0)
         {
-            return VerdictReason.FlowTableFull;
+            return SecurityGroupStage.FlowTableFull;
+        }
+
+        // A port may have three times what is still free.
+        if (sides.Any(side => !HasShare(side, begun.Count(one => one == side) + noted.Count(one => one == side && !notes.Exists(note => note.Is(side, vlanId, packet))))))
+        {
+            return SecurityGroupStage.FlowTableFull;
         }
 
         foreach (var (side, result) in found)
@@ -87,6 +94,10 @@ internal sealed class GroupModel(int capacity)
         notes.AddRange(noted.Where(side => !notes.Exists(note => note.Is(side, vlanId, packet))).Select(side => new ModelNote(side, vlanId, packet) { LastSeen = Now }).ToList());
         return null;
     }
+
+    private bool HasShare(Side side, int count) => count == 0
+        || flows.Count(flow => flow.InterfaceId == side.Record!.InterfaceId) + notes.Count(note => note.InterfaceId == side.Record!.InterfaceId) + count
+            <= 3 * (capacity - flows.Count - notes.Count);
 
     /// <summary>True if a rule of the record's groups, all or those of one kind, admits the packet.</summary>
     public bool AdmitsByWalk(MacInterface record, TrafficDirection direction, bool isStateless, byte protocol, int? destinationPort, IPAddress remote) =>

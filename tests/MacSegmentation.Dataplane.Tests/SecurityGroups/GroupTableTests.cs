@@ -15,7 +15,7 @@ public class GroupTableTests
         given =>
         {
             var (configuration, questions) = given;
-            var table = GroupTable.Compile(configuration, previous: null);
+            var table = CompiledGroups.Compile(configuration, previous: null);
             var model = new GroupModel(capacity: 1) { Configuration = configuration };
             foreach (var (index, direction, protocol, port, address, withoutFlow) in questions)
             {
@@ -56,10 +56,10 @@ public class GroupTableTests
     public void The_table_is_kept_as_long_as_nothing_that_it_is_made_of_changes()
     {
         var snapshot = Snapshot([Group("web")], [Member(1, "10.0.0.1", "web")]);
-        var table = GroupTable.Compile(snapshot, previous: null);
-        Assert.Same(table, GroupTable.Compile(snapshot with { Revision = 2 }, table));
-        Assert.NotSame(table, GroupTable.Compile(snapshot with { SecurityGroups = [Group("web")] }, table));
-        Assert.NotSame(table, GroupTable.Compile(snapshot with { Interfaces = [Member(1, "10.0.0.1", "web")] }, table));
+        var table = CompiledGroups.Compile(snapshot, previous: null);
+        Assert.Same(table, CompiledGroups.Compile(snapshot with { Revision = 2 }, table));
+        Assert.NotSame(table, CompiledGroups.Compile(snapshot with { SecurityGroups = [Group("web")] }, table));
+        Assert.NotSame(table, CompiledGroups.Compile(snapshot with { Interfaces = [Member(1, "10.0.0.1", "web")] }, table));
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public class GroupTableTests
             AddressPair = [new MacAddressPair { InterfaceName = "port-1", VlanId = 10, IPAddress = IPAddress.Parse("10.0.0.100"), MacAddress = default }],
         };
         var configuration = Snapshot([Group("web", rule)], [member, Member(2, "fd00::2", "WEB"), Member(3, "10.0.0.3")]);
-        var groups = GroupTable.Compile(configuration, previous: null).Of(member);
+        var groups = CompiledGroups.Compile(configuration, previous: null).Of(member);
         Assert.All(["10.0.0.1", "10.0.0.100", "fd00::2"], address => Assert.Equal(RuleAdmission.Stateful, Ask(address)));
         Assert.All(["10.0.0.3", "::", "fd00::1"], address => Assert.Equal(RuleAdmission.None, Ask(address)));
 
@@ -84,7 +84,7 @@ public class GroupTableTests
     {
         var member = Member(1, "10.0.0.1", "gone", "web");
         var rule = Rule(TrafficDirection.Inbound, IpProtocol.Tcp) with { RemoteGroup = "never" };
-        var groups = GroupTable.Compile(Snapshot([Group("web", rule)], [member]), previous: null).Of(member);
+        var groups = CompiledGroups.Compile(Snapshot([Group("web", rule)], [member]), previous: null).Of(member);
         Assert.True(groups.RestrictsInbound);
         Assert.Equal(RuleAdmission.None, groups.Judge(TrafficDirection.Inbound, TestPacket.Tcp, 80, UInt128.Zero, withoutFlow: false));
     }

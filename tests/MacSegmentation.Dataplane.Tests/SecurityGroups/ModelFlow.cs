@@ -11,6 +11,8 @@ internal sealed class ModelFlow(long record, int vlanId, TestPacket first, Traff
     private bool isEndedByAnswer;
     private bool isClosed;
 
+    public long InterfaceId => record;
+
     public TestPacket First => first;
 
     public TrafficDirection Direction => direction;

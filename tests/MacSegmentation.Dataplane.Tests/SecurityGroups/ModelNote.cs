@@ -3,6 +3,8 @@ namespace MacSegmentation.SecurityGroups;
 /// <summary>A fragmented packet as <see cref="GroupModel"/> remembers it.</summary>
 internal sealed class ModelNote(GroupModel.Side side, int vlanId, TestPacket packet)
 {
+    public long InterfaceId => side.Record!.InterfaceId;
+
     public long LastSeen { get; set; }
 
     public bool Is(GroupModel.Side other, int vlan, TestPacket fragment) =>

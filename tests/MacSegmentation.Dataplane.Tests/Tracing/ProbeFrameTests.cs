@@ -1,10 +1,10 @@
 using System.Net;
 using MacSegmentation.Addressing;
-using MacSegmentation.Bridging;
 using MacSegmentation.Errors;
 using MacSegmentation.Frames;
 using MacSegmentation.Policies;
 using MacSegmentation.SecurityGroups;
+using MacSegmentation.Switch;
 
 namespace MacSegmentation.Tracing;
 

@@ -32,7 +32,11 @@ public sealed class ChangeNoticeTests : IDisposable, ITableListener
         tables.Dispose();
     }
 
-    void ITableListener.OnTableChanged(ConfigurationSnapshot snapshot, DecisionTable table) => tables.Release();
+    Action ITableListener.Prepare(ConfigurationSnapshot snapshot, DecisionTable table) => () => tables.Release();
+
+    void ITableListener.OnTableFailed(Exception error)
+    {
+    }
 
     void ITableListener.OnStoreLost(Exception error)
     {

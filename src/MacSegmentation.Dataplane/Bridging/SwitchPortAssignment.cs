@@ -1,9 +1,0 @@
-using MacSegmentation.Ports;
-
-namespace MacSegmentation.Bridging;
-
-/// <summary>A port with what it is read from and written to.</summary>
-/// <param name="Settings">What the port is.</param>
-/// <param name="Source">What arrives at it. The enforcer closes it.</param>
-/// <param name="Sink">What leaves by it. The enforcer closes it.</param>
-public sealed record SwitchPortAssignment(SwitchPortSettings Settings, IFrameSource Source, IFrameSink Sink);

@@ -1,0 +1,68 @@
+using MacSegmentation.Addressing;
+using MacSegmentation.Captures;
+using MacSegmentation.Switch;
+
+namespace MacSegmentation.Enforcement;
+
+/// <summary>The way of frames from one capture file to another.</summary>
+public static class CaptureRoute
+{
+    /// <summary>Opens the capture, then creates the files to write; nothing is written unless the capture can be read.</summary>
+    /// <param name="path">The capture to read, pcap or pcapng.</param>
+    /// <param name="destination">The pcap file that allowed frames are written to.</param>
+    /// <param name="deniedPath">The pcap file that denied frames are written to, or null.</param>
+    /// <param name="nativeVlanId">The VLAN of frames without a VLAN's tag, 1 to 4094.</param>
+    /// <exception cref="Errors.MacSegmentationException">
+    /// InvalidVlanId, DestinationIsSource, DestinationUsedTwice; and those of <see cref="CaptureFileSource.Open"/> and <see cref="CaptureFileSink.Create"/>.
+    /// </exception>
+    public static EnforcerRoute Open(string path, string destination, string? deniedPath = null, int nativeVlanId = VlanId.Minimum)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentException.ThrowIfNullOrEmpty(destination);
+        VlanId.Validate(nativeVlanId);
+        var source = CaptureFileSource.Open(path);
+        CaptureFileSink? sink = null;
+        try
+        {
+            CheckPaths(path, destination, deniedPath);
+            sink = CaptureFileSink.Create(destination, source.Format);
+            var denied = deniedPath is null ? null : CaptureFileSink.Create(deniedPath, source.Format);
+            return new EnforcerRoute(source, sink) { NativeVlanId = nativeVlanId, DeniedSink = denied, IsCapture = true };
+        }
+        catch
+        {
+            sink?.Dispose();
+            source.Dispose();
+            throw;
+        }
+    }
+
+    private static void CheckPaths(string path, string destination, string? deniedPath)
+    {
+        foreach (string written in deniedPath is null ? [destination] : new[] { destination, deniedPath })
+        {
+            if (IsSameFile(path, written))
+            {
+                throw CaptureError.DestinationIsSource(written);
+            }
+        }
+
+        if (deniedPath is not null && IsSameFile(destination, deniedPath))
+        {
+            throw CaptureError.DestinationUsedTwice(deniedPath);
+        }
+    }
+
+    /// <summary>By full path, links followed. Two hard links of one file are caught when the second is opened: the first has it locked.</summary>
+    private static bool IsSameFile(string one, string other)
+    {
+        var comparison = OperatingSystem.IsWindows() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
+        return string.Equals(Resolve(one), Resolve(other), comparison);
+    }
+
+    private static string Resolve(string path)
+    {
+        var file = new FileInfo(path);
+        return file.LinkTarget is null ? file.FullName : file.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? file.FullName;
+    }
+}

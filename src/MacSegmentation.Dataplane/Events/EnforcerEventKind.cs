@@ -1,0 +1,38 @@
+namespace MacSegmentation.Events;
+
+/// <summary>What an enforcer tells of.</summary>
+public enum EnforcerEventKind
+{
+    /// <summary>A frame was denied.</summary>
+    Denial,
+
+    /// <summary>More frames were denied than are told of one by one; <see cref="MacEnforcerEvent.SuppressedCount"/> says how many.</summary>
+    DenialsSuppressed,
+
+    /// <summary>A port's interface is down or gone; the enforcer waits for it.</summary>
+    PortDown,
+
+    /// <summary>A port's interface is back.</summary>
+    PortUp,
+
+    /// <summary>The store cannot be reached; the enforcer keeps its table.</summary>
+    StoreUnreachable,
+
+    /// <summary>The store can be reached again.</summary>
+    StoreReachable,
+
+    /// <summary>A new table is in force.</summary>
+    TableSwapped,
+
+    /// <summary>A new table could not be put in force; the one before stays, and it is tried again.</summary>
+    TableFailed,
+
+    /// <summary>A learned MAC address is at another port than before.</summary>
+    AddressMoved,
+
+    /// <summary>An address went to and fro so often that a loop, or two stations with one address, must be behind it.</summary>
+    LoopSuspected,
+
+    /// <summary>An address that several may hold is at another place than before, or was seen for the first time.</summary>
+    AddressOwnerChanged,
+}

@@ -1,0 +1,87 @@
+using System.Net;
+using MacSegmentation.Addressing;
+using MacSegmentation.Policies;
+
+namespace MacSegmentation.Events;
+
+/// <summary>One of the rare things that an enforcer tells of. What does not belong to its kind is null.</summary>
+public sealed record MacEnforcerEvent
+{
+    /// <summary>When: for a frame its own time, in a capture the time of its capturing.</summary>
+    public required DateTimeOffset Time { get; init; }
+
+    /// <summary>What happened.</summary>
+    public required EnforcerEventKind Kind { get; init; }
+
+    /// <summary>The interface or file that the frame came from, or that the event is about.</summary>
+    public string? Port { get; init; }
+
+    /// <summary>Name of the interface record whose port it is.</summary>
+    public string? Interface { get; init; }
+
+    /// <summary>The frame's VLAN, 1 to 4095.</summary>
+    public int? VlanId { get; init; }
+
+    /// <summary>The frame's source address.</summary>
+    public MacAddress? SourceAddress { get; init; }
+
+    /// <summary>The frame's destination address.</summary>
+    public MacAddress? DestinationAddress { get; init; }
+
+    /// <summary>The IP address that changed its holder.</summary>
+    public IPAddress? IPAddress { get; init; }
+
+    /// <summary>Name of the interface record, or the port, where an address was before.</summary>
+    public string? Previous { get; init; }
+
+    /// <summary>The policy that decided; null if it was a default action.</summary>
+    public MacPolicy? Policy { get; init; }
+
+    /// <summary>Why the frame was denied, such as StormLimit.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>The frame's length on the wire in octets.</summary>
+    public int? FrameLength { get; init; }
+
+    /// <summary>Denied frames that no event of their own tells of.</summary>
+    public long? SuppressedCount { get; init; }
+
+    /// <summary>The store's revision of the new table.</summary>
+    public long? Revision { get; init; }
+
+    /// <summary>More about it, such as the store's error.</summary>
+    public string? Detail { get; init; }
+
+    /// <summary>The event as a sentence.</summary>
+    public string Message => Kind switch
+    {
+        EnforcerEventKind.Denial => $"{Port}: denied {SourceAddress} -> {DestinationAddress} in VLAN {VlanId} ({Cause}), {FrameLength} bytes.{(Detail is null ? string.Empty : $" {Detail}")}",
+        EnforcerEventKind.DenialsSuppressed => VlanId is null
+            ? $"{Port}: {SuppressedCount} more frames denied by various policies."
+            : $"{Port}: {SuppressedCount} more frames denied in VLAN {VlanId} ({Cause}).",
+        EnforcerEventKind.PortDown => $"{Port} is down; waiting for it to come back.",
+        EnforcerEventKind.PortUp => $"{Port} is up again.",
+        EnforcerEventKind.StoreUnreachable => $"The store cannot be reached; the table of revision {Revision} stays in force. {Detail}".TrimEnd(),
+        EnforcerEventKind.TableFailed => $"The store's newest configuration could not be put in force; the table of revision {Revision} stays, and it is tried again. {Detail}".TrimEnd(),
+        EnforcerEventKind.StoreReachable => "The store can be reached again.",
+        EnforcerEventKind.AddressMoved => $"{SourceAddress} in VLAN {VlanId} moved from {Previous} to {Place}.",
+        EnforcerEventKind.LoopSuspected => $"{Address} in VLAN {VlanId} goes to and fro between ports, now {Place} and before {Previous}: suspect a loop, or two stations with one address.",
+        EnforcerEventKind.AddressOwnerChanged => Previous is null
+            ? $"{Address} in VLAN {VlanId} is held by {Place}."
+            : $"{Address} in VLAN {VlanId} is held by {Place} now, and was by {Previous}.",
+        _ => $"The table of revision {Revision} is in force.",
+    };
+
+    /// <summary>Beside the VLAN's number, less will do for the two that are about it.</summary>
+    private string Cause => Policy is not null ? $"policy {Policy}"
+        : Reason is null || string.Equals(Reason, VerdictReason.DefaultAction.Name, StringComparison.Ordinal) ? "default action"
+        : string.Equals(Reason, VerdictReason.UnknownVlan.Name, StringComparison.Ordinal) ? "unknown VLAN"
+        : VerdictReason.Find(Reason)?.Description ?? Reason;
+
+    private string? Place => Interface is null ? Port : $"{Interface} ({Port})";
+
+    private string? Address => IPAddress is null ? SourceAddress?.ToString() : $"{IPAddress} with {SourceAddress}";
+
+    /// <summary>The event as a sentence.</summary>
+    public override string ToString() => Message;
+}

@@ -1,0 +1,80 @@
+using MacSegmentation.InterfaceRecords;
+using MacSegmentation.Policies;
+using MacSegmentation.Ports;
+
+namespace MacSegmentation.Pipeline;
+
+/// <summary>A configuration on its way to the frames, with what all stages want to know of it, found out once.</summary>
+internal sealed class EnforcerTables
+{
+    private EnforcerTables(ConfigurationSnapshot snapshot, DecisionTable policies, List<RecordChange>? changes, MacInterface?[] records)
+    {
+        Snapshot = snapshot;
+        Policies = policies;
+        Changes = changes;
+        Records = records;
+    }
+
+    /// <summary>The configuration.</summary>
+    public ConfigurationSnapshot Snapshot { get; }
+
+    /// <summary>Its compiled policies.</summary>
+    public DecisionTable Policies { get; }
+
+    /// <summary>How the interface records differ from the active ones; null if there are none active yet.</summary>
+    public List<RecordChange>? Changes { get; }
+
+    /// <summary>The interface record of each port; null if the port has none, or it was removed. One that has not changed is the same instance.</summary>
+    public IReadOnlyList<MacInterface?> Records { get; }
+
+    /// <summary>False if all interface records are the active ones.</summary>
+    public bool HasOtherRecords => Changes is not { Count: 0 };
+
+    /// <summary>Compares a configuration with the active one. What it costs follows the difference, but for one look at each record.</summary>
+    /// <param name="snapshot">The configuration.</param>
+    /// <param name="policies">Its compiled policies.</param>
+    /// <param name="ports">The switch's ports.</param>
+    /// <param name="active">The active one, or null.</param>
+    public static EnforcerTables Of(ConfigurationSnapshot snapshot, DecisionTable policies, IReadOnlyList<SwitchPort> ports, EnforcerTables? active)
+    {
+        var portOf = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
+        foreach (var port in ports.Where(port => port.Settings.MacInterface is not null))
+        {
+            portOf.Add(port.Settings.MacInterface!, port.Index);
+        }
+
+        if (active is null)
+        {
+            var found = new MacInterface?[ports.Count];
+            foreach (var record in portOf.Count == 0 ? [] : snapshot.Interfaces)
+            {
+                if (portOf.TryGetValue(record.Name, out int port))
+                {
+                    found[port] = record;
+                }
+            }
+
+            return new EnforcerTables(snapshot, policies, changes: null, found);
+        }
+
+        var changes = snapshot.Interfaces == active.Snapshot.Interfaces ? [] : RecordChange.List(active.Snapshot.Interfaces.AsSpan(), snapshot.Interfaces.AsSpan());
+        MacInterface?[] records = [.. active.Records];
+        foreach (var change in changes)
+        {
+            if (change.Before is { } before && portOf.TryGetValue(before.Name, out int port) && ReferenceEquals(records[port], before))
+            {
+                records[port] = null;
+            }
+        }
+
+        foreach (var change in changes)
+        {
+            if (change.After is { } after && portOf.TryGetValue(after.Name, out int port))
+            {
+                records[port] = after;
+            }
+        }
+
+        return new EnforcerTables(snapshot, policies, changes, records);
+    }
+}

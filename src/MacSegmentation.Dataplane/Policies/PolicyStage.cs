@@ -1,0 +1,56 @@
+using System.Runtime.CompilerServices;
+using MacSegmentation.Pipeline;
+
+namespace MacSegmentation.Policies;
+
+/// <summary>The MAC policies of the frame's VLAN: the first that matches decides, else the VLAN's default action.</summary>
+internal sealed class PolicyStage : FrameStage
+{
+    private readonly PolicyHitCounter hits = new();
+    private DecisionTable table = DecisionTable.Compile(new ConfigurationSnapshot(0, []));
+
+    public override string Name => "Policy";
+
+    /// <summary>The active table.</summary>
+    public DecisionTable Table => table;
+
+    /// <summary>Frames that a policy decided over.</summary>
+    public PolicyHitCounter Hits => hits;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool Judge(ref FrameContext frame)
+    {
+        var verdict = table.Decide(frame.Header.VlanId, frame.Header.Source, frame.Header.Destination);
+        if (verdict.IsByPolicy)
+        {
+            hits.Count(verdict.PolicyIndex);
+        }
+
+        frame.Verdict = verdict;
+        if (verdict.Action == PolicyAction.Allow)
+        {
+            return true;
+        }
+
+        frame.EndedBy = this;
+        return false;
+    }
+
+    /// <summary>True if the policies would let a frame through. It counts nothing.</summary>
+    public bool Allows(int vlanId, ulong source, ulong destination) => table.Decide(vlanId, source, destination).Action == PolicyAction.Allow;
+
+    public override Action? Prepare(EnforcerTables next)
+    {
+        var policies = next.Policies;
+        var counting = hits.Prepare(policies);
+        return () =>
+        {
+            table = policies;
+            counting();
+        };
+    }
+
+    public override string? DescribePassage(in FrameContext frame) => MacPolicyTest.Explain(table, frame.Verdict, frame.Header.VlanId);
+
+    public override string? DescribeRefusal(in FrameContext frame) => DescribePassage(frame);
+}

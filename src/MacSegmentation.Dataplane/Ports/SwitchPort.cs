@@ -1,0 +1,67 @@
+using System.Diagnostics.CodeAnalysis;
+using MacSegmentation.InterfaceRecords;
+using MacSegmentation.Pipeline;
+using MacSegmentation.Vlans;
+
+namespace MacSegmentation.Ports;
+
+/// <summary>A port as the stages see it: what it is, what the active tables say of it, and what left by it.</summary>
+internal sealed class SwitchPort
+{
+    /// <summary>Frames by what became of them on the way out. Counted in place, by the thread that has the switch's turn.</summary>
+    [SuppressMessage("Design", "CA1051", Justification = "It is counted in place.")]
+    public EgressTally Egress;
+
+    private readonly SwitchPortAssignment assignment;
+
+    public SwitchPort(int index, SwitchPortAssignment assignment)
+    {
+        this.assignment = assignment;
+        Index = index;
+        MayBeAnywhere = assignment.Settings.IsUplink;
+    }
+
+    /// <summary>The port's place among the switch's.</summary>
+    public int Index { get; }
+
+    public SwitchPortSettings Settings => assignment.Settings;
+
+    public PortCapabilities Capabilities => assignment.Capabilities;
+
+    public IFrameSource Source => assignment.Source;
+
+    public IFrameSink Sink => assignment.Sink;
+
+    /// <summary>The adapter or file.</summary>
+    public string Name => Source.Name;
+
+    /// <summary>True for an uplink: addresses of records without a port here are behind it.</summary>
+    public bool MayBeAnywhere { get; }
+
+    /// <summary>True while the adapter is up.</summary>
+    public bool IsUp { get; set; } = true;
+
+    /// <summary>The interface record whose port it is; null if it has none, or it was removed.</summary>
+    public MacInterface? Record { get; set; }
+
+    /// <summary>The VLANs that it carries.</summary>
+    public VlanMembership Vlans { get; set; } = VlanMembership.None;
+
+    /// <summary>True if its interface record was removed: nothing passes.</summary>
+    public bool IsClosed => Settings.MacInterface is not null && Record is null;
+
+    /// <summary>True while frames that it was given have still to be flushed.</summary>
+    public bool HasUnflushed { get; set; }
+
+    /// <summary>The port, and the record whose port it is, in words; in a trace they have one name.</summary>
+    public string DisplayName => Settings.MacInterface is { } record && !string.Equals(record, Name, StringComparison.Ordinal) ? $"{record} ({Name})" : Name;
+
+    /// <summary>The VLANs that the port carries with this record.</summary>
+    /// <param name="record">The record whose port it is, or null.</param>
+    public VlanMembership MembershipWith(MacInterface? record) => Settings switch
+    {
+        { MacInterface: not null } => record is null ? VlanMembership.None : VlanMembership.Access(record.VlanId),
+        { IsAccess: true } => VlanMembership.Access(Settings.Vlans[0]),
+        _ => VlanMembership.Trunk(Settings.Vlans, Settings.NativeVlan, isOpen: Settings.IsUplink && Settings.Vlans.Count == 0),
+    };
+}

@@ -1,0 +1,11 @@
+namespace MacSegmentation.Ports;
+
+/// <summary>A port with what it is read from and written to.</summary>
+/// <param name="Settings">What the port is.</param>
+/// <param name="Source">What arrives at it. The enforcer closes it.</param>
+/// <param name="Sink">What leaves by it. The enforcer closes it.</param>
+public sealed record SwitchPortAssignment(SwitchPortSettings Settings, IFrameSource Source, IFrameSink Sink)
+{
+    /// <summary>What it can carry.</summary>
+    public PortCapabilities Capabilities { get; init; } = PortCapabilities.Unknown;
+}

@@ -1,0 +1,93 @@
+using MacSegmentation.Addressing;
+using MacSegmentation.InterfaceRecords;
+
+namespace MacSegmentation.Ports;
+
+/// <summary>What a port of a switch is: the port of an interface record, an uplink, or an access or trunk port of its own.</summary>
+public sealed record SwitchPortSettings
+{
+    /// <summary>Addresses that a port which is no uplink may learn by default.</summary>
+    public const int DefaultAddressLimit = 1024;
+
+    /// <summary>Addresses that a port or a switch can be told to learn at most.</summary>
+    public const int MaxAddressLimit = 1 << 20;
+
+    private const int MaxStormLimit = 10_000_000;
+
+    /// <summary>The network interface.</summary>
+    public required string Interface { get; init; }
+
+    /// <summary>Name of the interface record whose port it is: an access port of the record's VLAN with port security. Null for other ports.</summary>
+    public string? MacInterface { get; init; }
+
+    /// <summary>True if the port leads to other switches: it gets what is unknown, and its stations are not held to a record.</summary>
+    public bool IsUplink { get; init; }
+
+    /// <summary>
+    /// The VLANs that it carries, each 1 to 4094; empty for all of an uplink. One VLAN of a port that is no uplink makes an access port,
+    /// which is untagged; all others are trunk ports and tagged.
+    /// </summary>
+    public IReadOnlyList<int> Vlans { get; init; } = [];
+
+    /// <summary>The VLAN that a trunk port carries without a tag (IEEE 802.1Q-2022 section 6.9: the port's PVID), or null if it takes no untagged frame.</summary>
+    public int? NativeVlan { get; init; }
+
+    /// <summary>Broadcast and unknown frames a second that it lets in, 1 to 10,000,000; 0 for no limit.</summary>
+    public int StormLimit { get; init; }
+
+    /// <summary>
+    /// Multicast frames a second that it lets in, 1 to 10,000,000; 0 for no limit. Apart from <see cref="StormLimit"/>, because video is multicast and no storm.
+    /// </summary>
+    public int MulticastStormLimit { get; init; }
+
+    /// <summary>
+    /// Addresses that the port may learn; 0 for <see cref="DefaultAddressLimit"/>, or for as many as the switch may at an uplink. An uplink that
+    /// has learned so many still forwards, and so does every port for addresses of interface records.
+    /// </summary>
+    public int AddressLimit { get; init; }
+
+    internal bool IsAccess => MacInterface is not null || (!IsUplink && Vlans.Count == 1 && NativeVlan is null);
+
+    /// <summary>Throws what is wrong with it.</summary>
+    /// <exception cref="Errors.MacSegmentationException">InvalidPort, InvalidVlanId, InvalidStormLimit, InvalidAddressLimit.</exception>
+    public void Validate()
+    {
+        if (string.IsNullOrWhiteSpace(Interface))
+        {
+            throw SwitchErrors.InvalidPort("A port has no interface. Give the name of a network interface, such as eth1.", this);
+        }
+
+        if (MacInterface is not null && (IsUplink || Vlans.Count > 0 || NativeVlan is not null))
+        {
+            throw SwitchErrors.InvalidPort(
+                $"The port {Interface} is given an interface record and {(IsUplink ? "is an uplink" : "VLANs")} as well. The port of a record carries the record's VLAN: give one of the two.", this);
+        }
+
+        if (MacInterface is null && !IsUplink && Vlans.Count == 0 && NativeVlan is null)
+        {
+            throw SwitchErrors.InvalidPort(
+                $"The port {Interface} is nothing yet. Name its interface record, make it an uplink, or give it VLANs.", this);
+        }
+
+        foreach (int vlan in Vlans.Concat(NativeVlan is { } native ? [native] : []))
+        {
+            VlanId.Validate(vlan);
+        }
+
+        ValidateStormLimit("storm limit", StormLimit);
+        ValidateStormLimit("multicast storm limit", MulticastStormLimit);
+
+        if (AddressLimit is < 0 or > MaxAddressLimit)
+        {
+            throw SwitchErrors.OutOfRange("InvalidAddressLimit", $"The address limit {AddressLimit} of the port {Interface}", "1 to 1,048,576 addresses, or 0 for the default", AddressLimit);
+        }
+    }
+
+    private void ValidateStormLimit(string what, int limit)
+    {
+        if (limit is < 0 or > MaxStormLimit)
+        {
+            throw SwitchErrors.OutOfRange("InvalidStormLimit", $"The {what} {limit} of the port {Interface}", "1 to 10,000,000 frames a second, or 0 for none", limit);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using MacSegmentation.Forwarding;
+using MacSegmentation.Pipeline;
+using MacSegmentation.Policies;
+using MacSegmentation.SecurityGroups;
+
+namespace MacSegmentation.Switch;
+
+/// <summary>What became of the copies of one frame.</summary>
+internal struct Delivery
+{
+    private int sent;
+    private int notSent;
+
+    /// <summary>Why the last copy was refused that was, or null.</summary>
+    public VerdictReason? Refusal;
+
+    /// <summary>Takes in whether a port took its copy.</summary>
+    public void Note(bool isTaken)
+    {
+        sent += isTaken ? 1 : 0;
+        notSent += isTaken ? 0 : 1;
+    }
+
+    /// <summary>What that makes of a frame that was allowed.</summary>
+    public readonly bool Conclude<TTrace>(ref FrameContext frame, SecurityGroupStage groups, LookupStage? lookup, SendStage send, ref TTrace trace)
+        where TTrace : struct, IFrameTrace
+    {
+        if (sent > 0)
+        {
+            return true;
+        }
+
+        if (Refusal is { } reason)
+        {
+            return frame.Deny(groups, reason);
+        }
+
+        if (notSent > 0 || lookup is null)
+        {
+            return frame.Drop(send, SendStage.SendFailed);
+        }
+
+        frame.To = null;
+        _ = frame.Drop(lookup, LookupStage.NoDestination);
+        if (TTrace.IsOn)
+        {
+            trace.Note(lookup, goesOn: false, frame);
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,29 @@
+using MacSegmentation.Addressing;
+using MacSegmentation.Ports;
+
+namespace MacSegmentation.Switch;
+
+/// <summary>Where one direction's frames come from and go to.</summary>
+/// <param name="Source">The port that frames arrive at. The enforcer closes it.</param>
+/// <param name="Sink">The port that allowed frames leave by. The enforcer closes it.</param>
+public sealed record EnforcerRoute(IFrameSource Source, IFrameSink Sink)
+{
+    private readonly int nativeVlanId = VlanId.Minimum;
+
+    /// <summary>The VLAN of frames that arrive without a VLAN's tag, 1 to 4094.</summary>
+    /// <exception cref="Errors.MacSegmentationException">InvalidVlanId: any other number.</exception>
+    public int NativeVlanId
+    {
+        get => nativeVlanId;
+        init => nativeVlanId = VlanId.Validate(value);
+    }
+
+    /// <summary>Takes a copy of each frame that is denied, not of those dropped in silence; null for none. The enforcer closes it.</summary>
+    public IFrameSink? DeniedSink { get; init; }
+
+    /// <summary>
+    /// True if the frames come from a file. A frame that was captured shorter than it was is then judged by its header and passed on as it
+    /// was captured; on a wire it would be another frame than the one that was sent, and is dropped. And the only clock is the frames' own.
+    /// </summary>
+    public bool IsCapture { get; init; }
+}

@@ -1,0 +1,271 @@
+using System.Runtime.CompilerServices;
+using MacSegmentation.Events;
+using MacSegmentation.Forwarding;
+using MacSegmentation.Frames;
+using MacSegmentation.Ingress;
+using MacSegmentation.Ownership;
+using MacSegmentation.Pipeline;
+using MacSegmentation.Policies;
+using MacSegmentation.Ports;
+using MacSegmentation.PortSecurity;
+using MacSegmentation.SecurityGroups;
+using MacSegmentation.StormControl;
+using MacSegmentation.Vlans;
+
+namespace MacSegmentation.Switch;
+
+/// <summary>The way of a frame: the list of stages, and what each does with the frame is in the stage's own folder.</summary>
+/// <remarks>
+/// <code>
+/// Receive         may the frame come in by this port?                 Drop       Truncated, Malformed, VlanNotAllowed, ...
+/// PortSecurity    is it from addresses of the port's record?          Deny       SourceMacNotAllowed ... ArpRateLimit
+/// Learning        may its source be behind this port?                 Deny       AddressHeldElsewhere, PortAddressLimit, ForwardingTableFull
+/// Policy          what does the first policy that matches say?        Deny/Drop  Policy, DefaultAction, UnknownVlan
+/// Responder       is it a question that the switch can answer?        (Answered)
+/// Lookup          behind which ports is its destination?              Drop       SamePort, NoDestination
+/// StormControl    is there room for one more frame to flood?          Deny       StormLimit
+/// and for each copy:
+/// SecurityGroup   do the groups of both sides admit it?               Deny       SecurityGroup, FlowTableFull, TruncatedHeader, FragmentNotAllowed
+/// Send            does the port take it?                              Drop       SendFailed
+/// </code>
+/// A bump in the wire has no learning, responder, lookup and storm control: its frames leave by the one other port.
+/// </remarks>
+internal sealed class FramePipeline<TKind>
+    where TKind : struct, IPipelineKind
+{
+    private readonly SwitchPort[] ports;
+    private readonly ReceiveStage receive;
+    private readonly PortSecurityStage portSecurity;
+    private readonly LearningStage? learning;
+    private readonly PolicyStage policy = new();
+    private readonly ResponderStage? responder;
+    private readonly LookupStage? lookup;
+    private readonly StormControlStage? stormControl;
+    private readonly SecurityGroupStage groups;
+    private readonly SendStage send = new();
+    private readonly EgressTagger tagger = new();
+    private readonly IPrepared[] prepared;
+
+    /// <summary>False where no stage asks for more than addresses and VLAN.</summary>
+    private readonly bool readsPackets;
+    private EnforcerTables? active;
+
+    /// <summary>Creates the pipeline of a switch.</summary>
+    public FramePipeline(SwitchPort[] ports, SwitchOptions options, EnforcerEventQueue events)
+    {
+        this.ports = ports;
+        int[] limits = [.. ports.Select(port => port.Settings.AddressLimit > 0 ? port.Settings.AddressLimit : port.Settings.IsUplink ? options.AddressLimit : SwitchPortSettings.DefaultAddressLimit)];
+        Fdb = new FilteringDatabase(ports, new ForwardingTable(options.AddressLimit, (long)options.AgeingTime.TotalNanoseconds, limits));
+        receive = new ReceiveStage(ports, new ReceiveRules(ForwardsLinkLocal: options.ForwardLinkLocal), Forget);
+        portSecurity = new PortSecurityStage(ports, Owners);
+        learning = new LearningStage(Fdb, Owners, ports, events);
+        responder = new ResponderStage(Fdb, Owners, policy, SendAnswer);
+        lookup = new LookupStage(Fdb, ports, options.FloodUnknownUnicast);
+        stormControl = new StormControlStage(ports);
+        groups = new SecurityGroupStage(ports, new GroupFilter(options.FlowLimit, FlowSeed.Random()));
+        Stages = [receive, portSecurity, learning, policy, responder, lookup, stormControl, groups, send];
+        prepared = [Fdb, .. Stages];
+    }
+
+    /// <summary>Creates the pipeline of one direction of a bump in the wire.</summary>
+    /// <param name="from">Where frames come in.</param>
+    /// <param name="to">Where they leave.</param>
+    /// <param name="rules">What is taken in.</param>
+    public FramePipeline(SwitchPort from, SwitchPort to, ReceiveRules rules)
+    {
+        ports = [from, to];
+        readsPackets = Array.Exists(ports, port => port.Settings.MacInterface is not null);
+        Fdb = new FilteringDatabase(ports, new ForwardingTable(limit: 1, ageingTime: 0, [1, 1]));
+        receive = new ReceiveStage(ports, rules, static _ => { });
+        portSecurity = new PortSecurityStage(ports, owners: null);
+        groups = new SecurityGroupStage(ports, new GroupFilter(FlowTable.DefaultCapacity, FlowSeed.Random()));
+        Stages = [receive, portSecurity, policy, groups, send];
+        prepared = [.. Stages];
+    }
+
+    /// <summary>The stages, in the sequence that a frame passes them.</summary>
+    public IReadOnlyList<FrameStage> Stages { get; }
+
+    /// <summary>Where addresses are.</summary>
+    public FilteringDatabase Fdb { get; }
+
+    /// <summary>Who holds the addresses that may move.</summary>
+    public AddressOwners Owners { get; } = new();
+
+    /// <summary>The MAC policies.</summary>
+    public PolicyStage Policy => policy;
+
+    /// <summary>The flows that security groups remember.</summary>
+    public GroupFilter Flows => groups.Filter;
+
+    /// <summary>Takes a frame from the port that it came in by to its end.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Forward<TTrace>(ref FrameContext frame, ref TTrace trace)
+        where TTrace : struct, IFrameTrace
+    {
+        if (!TKind.IsSwitch)
+        {
+            _ = Told(receive, receive.JudgeOnWire(ref frame), ref frame, ref trace)
+                && (!readsPackets || Read(ref frame))
+                && Told(portSecurity, portSecurity.Judge(ref frame), ref frame, ref trace)
+                && Told(policy, policy.Judge(ref frame), ref frame, ref trace)
+                && Deliver(ref frame, ref trace);
+            return;
+        }
+
+        _ = Told(receive, receive.Judge(ref frame, admitsCut: TTrace.IsOn), ref frame, ref trace)
+            && Read(ref frame)
+            && Told(portSecurity, portSecurity.Judge(ref frame), ref frame, ref trace)
+            && Told(learning!, learning!.Judge(ref frame), ref frame, ref trace)
+            && Told(policy, policy.Judge(ref frame), ref frame, ref trace)
+            && Told(responder!, responder!.Judge(ref frame), ref frame, ref trace)
+            && Told(lookup!, lookup!.Judge(ref frame), ref frame, ref trace)
+            && Told(stormControl!, stormControl!.Judge(ref frame), ref frame, ref trace)
+            && Deliver(ref frame, ref trace);
+    }
+
+    /// <summary>Compiles a configuration beside the frames.</summary>
+    /// <param name="snapshot">The configuration.</param>
+    /// <param name="policies">Its compiled policies.</param>
+    /// <returns>What puts it in force, all stages together, between two frames.</returns>
+    public Action Prepare(ConfigurationSnapshot snapshot, DecisionTable policies)
+    {
+        var next = EnforcerTables.Of(snapshot, policies, ports, active);
+        Action[] commits = [.. prepared.Select(part => part.Prepare(next)).OfType<Action>()];
+        return () =>
+        {
+            Array.ForEach(commits, commit => commit());
+            active = next;
+        };
+    }
+
+    /// <summary>A port that is down has nobody behind it.</summary>
+    public void Forget(int port)
+    {
+        foreach (var stage in Stages)
+        {
+            stage.Forget(port);
+        }
+    }
+
+    /// <summary>Forgets all that frames have shown.</summary>
+    public void Reset()
+    {
+        foreach (var stage in Stages)
+        {
+            stage.Reset();
+        }
+    }
+
+    /// <summary>Lets go of what has aged.</summary>
+    public void Sweep(long now)
+    {
+        foreach (var stage in Stages)
+        {
+            stage.Sweep(now);
+        }
+    }
+
+    private static bool Read(ref FrameContext frame)
+    {
+        PacketHeader.Read(frame.Frame.Bytes, frame.Frame.OriginalLength, out frame.Packet);
+        return true;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool Told<TTrace>(FrameStage stage, bool goesOn, ref FrameContext frame, ref TTrace trace)
+        where TTrace : struct, IFrameTrace
+    {
+        if (TTrace.IsOn)
+        {
+            trace.Note(stage, goesOn, frame);
+        }
+
+        return goesOn;
+    }
+
+    /// <summary>Sends a frame to all ports that it is for.</summary>
+    private bool Deliver<TTrace>(ref FrameContext frame, ref TTrace trace)
+        where TTrace : struct, IFrameTrace
+    {
+        tagger.Begin();
+        var delivery = default(Delivery);
+        if (!TKind.IsSwitch)
+        {
+            Copy(ports[1], ref frame, ref delivery, ref trace);
+        }
+        else if (frame.Egress.Port >= 0)
+        {
+            Copy(ports[frame.Egress.Port], ref frame, ref delivery, ref trace);
+        }
+        else
+        {
+            foreach (int port in frame.Egress.Ports ?? [])
+            {
+                if (port != frame.Port.Index)
+                {
+                    Copy(ports[port], ref frame, ref delivery, ref trace);
+                }
+            }
+
+            if (frame.Egress.ToAll || frame.Egress.ToUplinks)
+            {
+                Flood(ref frame, ref delivery, ref trace);
+            }
+        }
+
+        return delivery.Conclude(ref frame, groups, lookup, send, ref trace);
+    }
+
+    /// <summary>To all ports that carry the VLAN, or to the uplinks among them; never back.</summary>
+    private void Flood<TTrace>(ref FrameContext frame, ref Delivery delivery, ref TTrace trace)
+        where TTrace : struct, IFrameTrace
+    {
+        foreach (var other in ports)
+        {
+            if (!ReferenceEquals(other, frame.Port) && (frame.Egress.ToAll || other.Settings.IsUplink))
+            {
+                Copy(other, ref frame, ref delivery, ref trace);
+            }
+        }
+    }
+
+    /// <summary>Sends a copy by a port, if that carries the frame's VLAN and the security groups of both ends admit it.</summary>
+    private void Copy<TTrace>(SwitchPort to, ref FrameContext frame, ref Delivery delivery, ref TTrace trace)
+        where TTrace : struct, IFrameTrace
+    {
+        if (TKind.IsSwitch && (!to.Vlans.Carries(frame.Header.VlanId) || IsSplit(frame.Port, to)))
+        {
+            return;
+        }
+
+        frame.To = to;
+        if (!groups.Judge(frame, to, out var refusal))
+        {
+            to.Egress.FramesRefused++;
+            delivery.Refusal = refusal;
+            var allowed = frame.Verdict;
+            frame.Verdict = Verdict.Denied(refusal);
+            _ = Told(groups, goesOn: false, ref frame, ref trace);
+            frame.Verdict = allowed;
+            return;
+        }
+
+        _ = Told(groups, goesOn: true, ref frame, ref trace);
+        bool isTagged = TKind.IsSwitch && to.Vlans.UntaggedVlan != frame.Header.VlanId;
+        bool isTaken = TKind.IsSwitch ? SendStage.Send(to, tagger.Shape(frame.Frame, frame.Header, isTagged)) : SendStage.Send(to, frame.Frame);
+        delivery.Note(isTaken);
+        _ = Told(send, isTaken, ref frame, ref trace);
+    }
+
+    /// <summary>Ports of one split-horizon group see each other's frames elsewhere already.</summary>
+    private static bool IsSplit(SwitchPort from, SwitchPort to) =>
+        from.Capabilities.SplitHorizonGroup is > 0 and int group && to.Capabilities.SplitHorizonGroup == group;
+
+    /// <summary>Sends the switch's own answer back, tagged as the port carries the VLAN.</summary>
+    private void SendAnswer(SwitchPort to, in Frame answer, in FrameHeader question)
+    {
+        tagger.Begin();
+        _ = SendStage.Send(to, tagger.Shape(answer, question, isTagged: to.Vlans.UntaggedVlan != question.VlanId));
+    }
+}

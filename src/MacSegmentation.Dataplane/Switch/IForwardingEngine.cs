@@ -1,0 +1,24 @@
+using MacSegmentation.Pipeline;
+using MacSegmentation.Policies;
+using MacSegmentation.Workers;
+
+namespace MacSegmentation.Switch;
+
+/// <summary>What an enforcer's threads work on together.</summary>
+internal interface IForwardingEngine
+{
+    /// <summary>The ports that are read, at least one, in a fixed order.</summary>
+    IReadOnlyList<IServedPort> Ports { get; }
+
+    /// <summary>Compiles a configuration beside the frames, under no lock that a frame takes. The calls are serialised.</summary>
+    /// <param name="snapshot">The configuration.</param>
+    /// <param name="policies">Its compiled policies.</param>
+    /// <returns>What puts it in force between two batches of frames; to be run before the next call, or never.</returns>
+    Action Prepare(ConfigurationSnapshot snapshot, DecisionTable policies);
+
+    /// <summary>How many frames each policy of the active table decided over, by its index; from any thread.</summary>
+    long[] ReadPolicyHits();
+
+    /// <summary>Makes the threads' work.</summary>
+    IReadOnlyList<IWorker> MakeWorkers();
+}
