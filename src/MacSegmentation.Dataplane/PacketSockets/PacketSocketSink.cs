@@ -156,7 +156,7 @@ internal sealed unsafe class PacketSocketSink : IFrameSink
         var request = new NativeSocket.PollRequest { Descriptor = socket.Descriptor, Wanted = NativeSocket.PollOut };
         if (NativeSocket.Poll(&request, 1, 1) > 0)
         {
-            Thread.Sleep(0);
+            Thread.Yield();
         }
     }
 

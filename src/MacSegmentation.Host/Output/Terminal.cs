@@ -1,3 +1,4 @@
+#pragma warning disable RS0030 // This is the one place that knows the console.
 using System.Text;
 
 namespace MacSegmentation.Output;
@@ -13,6 +14,9 @@ internal sealed class Terminal : IDisposable
         Output = output;
         Error = error;
     }
+
+    /// <summary>What whoever started macseg tells it.</summary>
+    public static TextReader Input => Console.In;
 
     /// <summary>Results: buffered, written out when macseg ends or <see cref="TextWriter.Flush"/> is called.</summary>
     public TextWriter Output { get; }

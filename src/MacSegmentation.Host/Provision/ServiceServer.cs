@@ -68,7 +68,7 @@ internal sealed class ServiceServer : IAsyncDisposable
     /// <summary>Takes no more requests, and ends when those under way are answered, or after <see cref="EndPatience"/>.</summary>
     public async Task StopAsync()
     {
-        using var patience = new CancellationTokenSource(EndPatience);
+        using var patience = new CancellationTokenSource(EndPatience, TimeProvider.System);
         await application.StopAsync(patience.Token);
     }
 

@@ -21,6 +21,7 @@ public sealed class PostgresErrorTests : IDisposable
         using (var store = database.Open())
         {
             Assert.Equal(("PostgreSQL", StoreTables.Steps.Count), (store.Info.Provider, store.Info.SchemaVersion));
+            Assert.StartsWith(store.Info.ProviderVersion, database.Query("SHOW server_version"), StringComparison.Ordinal);
             Assert.Equal($"postgresql:///{database.Name}?host={database.Cluster.Folder}&port=5432", store.Info.Path);
             store.Write(writer => VlanCatalog.Create(writer, new MacVlan { VlanId = 10 }));
         }
