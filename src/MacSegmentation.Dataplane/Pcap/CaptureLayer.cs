@@ -12,7 +12,7 @@ public static class CaptureLayer
     private static Func<nint, ICaptureLayer>? create;
     private static ICaptureLayer? current;
 
-    /// <summary>Says what opens interfaces from now on.</summary>
+    /// <summary>Says what opens interfaces. One that was made already stays: a module that is imported again says the same again.</summary>
     /// <param name="layer">Makes it over the native library, whose handle it is given; called once, when it is first needed.</param>
     public static void Use(Func<nint, ICaptureLayer> layer)
     {
@@ -20,7 +20,6 @@ public static class CaptureLayer
         lock (Gate)
         {
             create = layer;
-            current = null;
         }
     }
 
