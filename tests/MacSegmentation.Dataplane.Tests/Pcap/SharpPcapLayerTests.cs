@@ -104,7 +104,7 @@ public sealed unsafe class SharpPcapLayerTests
         }
         catch (CaptureException error) when (error.Status is NativePcap.PCAP_ERROR_PERM_DENIED or NativePcap.PCAP_ERROR_PROMISC_PERM_DENIED)
         {
-            throw new InvalidOperationException(Skipped(error.Message));
+            throw new InvalidOperationException(Skipped(error.Message), error);
         }
     }
 
