@@ -26,8 +26,8 @@ public sealed class CaptureDeviceTests
     public void A_name_that_ends_as_another_is_not_taken_for_it()
     {
         using var segment = new Segment();
-        segment.Middle.Ip("link", "add", "eth0", "address", "02:00:00:00:00:e0", "type", "dummy");
-        segment.Middle.Ip("link", "add", "veth-eth0", "address", "02:00:00:00:00:e1", "type", "dummy");
+        segment.Middle.Ip(
+            "link", "add", "eth0", "address", "02:00:00:00:00:e0", "type", "veth", "peer", "name", "veth-eth0", "address", "02:00:00:00:00:e1");
 
         var plain = Find(segment, "eth0")!;
         var longer = Find(segment, "veth-eth0")!;
