@@ -35,15 +35,14 @@ Describe 'SharpPcap, which opens interfaces' {
             Set-ItResult -Skipped -Because $obstacle
         }
 
-        # The assembly's file has to have its name, or Add-Type gives it another.
+        # Add-Type gives an assembly that it compiles a name of its own.
         $older = Join-Path $TestDrive 'SharpPcap.dll'
-        Invoke-Shell "Add-Type -OutputAssembly '$older' -TypeDefinition @'
-[assembly: System.Reflection.AssemblyVersion(""4.0.0.0"")]
-namespace SharpPcap { public class CaptureDeviceList { public static int Count => 4; } }
-'@" | Should -BeNullOrEmpty
+        $builder = [System.Reflection.Emit.PersistedAssemblyBuilder]::new([System.Reflection.AssemblyName]'SharpPcap, Version=4.0.0.0', [object].Assembly)
+        $null = $builder.DefineDynamicModule('SharpPcap').DefineType('SharpPcap.CaptureDeviceList', 'Public, Class').CreateType()
+        $builder.Save($older)
         $lines = Invoke-Shell "
             Add-Type -Path '$older'
-            [SharpPcap.CaptureDeviceList]::Count
+            [SharpPcap.CaptureDeviceList].Assembly.GetName().Version.Major
             @(Get-MacCaptureDevice).Count -gt 0
             $loaded"
         $lines | Should -Be '4', 'True', 'MacSegmentation.Capture 0 MacSegmentation.Capture', 'PacketDotNet 1 MacSegmentation.Capture', 'SharpPcap 4 Default', 'SharpPcap 6 MacSegmentation.Capture'
