@@ -40,6 +40,12 @@ internal static class TestCertificates
 
         var from = DateTimeOffset.UtcNow.AddHours(-23);
         var until = DateTimeOffset.UtcNow.AddDays(days).AddMinutes(-1);
+        if (authority is not null && authority.NotAfter < until)
+        {
+            // Made a second after its authority, it must not outlive that one.
+            until = authority.NotAfter;
+        }
+
         using var made = authority is null
             ? request.CreateSelfSigned(from, until)
             : request.Create(authority, from, until, RandomNumberGenerator.GetBytes(8)).CopyWithPrivateKey(key);
