@@ -4,5 +4,5 @@ using MacSegmentation.Output;
 using MacSegmentation.Pcap;
 
 CaptureLayer.Use(library => new SharpPcapLayer(library));
-using var terminal = Terminal.Open();
+using var terminal = Terminal.Open(args);
 return MacsegCommand.Run(args, terminal);
