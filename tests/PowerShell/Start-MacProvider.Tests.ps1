@@ -37,6 +37,12 @@ Describe 'Start-MacProvider' {
         (Get-Process -Id $job.ProcessId).HasExited | Should -BeFalse
     }
 
+    It 'runs as the program of the module' {
+        $program = (Get-Process -Id $job.ProcessId).Path
+        $folder = Join-Path $RepositoryRoot 'bin' 'Host'
+        $program | Should -Be (Join-Path $folder ($IsWindows ? 'macseg.exe' : 'macseg'))
+    }
+
     It 'answers devices from blocks of its own, as the shared store knows soon' {
         $answer = Request-MacAddress urn:x:a 10 -Uri $job.Uri -Token $token
         "$($answer.Outcome) $($answer.Provider)" | Should -Be 'New site-a'
