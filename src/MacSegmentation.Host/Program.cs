@@ -1,5 +1,8 @@
+using MacSegmentation.Capture;
 using MacSegmentation.Commands;
 using MacSegmentation.Output;
+using MacSegmentation.Pcap;
 
+CaptureLayer.Use(library => new SharpPcapLayer(library));
 using var terminal = Terminal.Open();
 return MacsegCommand.Run(args, terminal);

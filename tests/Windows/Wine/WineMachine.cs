@@ -14,6 +14,7 @@ namespace MacSegmentation.Windows.Wine;
 public sealed class WineMachine : IDisposable
 {
     private string? home;
+    private string? traces;
     private WineServer? server;
     private WindowsRuntime? runtime;
 
@@ -52,6 +53,11 @@ public sealed class WineMachine : IDisposable
     public void Dispose()
     {
         StopServer();
+        if (traces is not null)
+        {
+            WineServer.RemoveTraces(traces);
+        }
+
         if (home is not null)
         {
             Directory.Delete(home, recursive: true);
@@ -102,6 +108,7 @@ public sealed class WineMachine : IDisposable
 
     private void StopServer()
     {
+        traces = server?.Folder ?? traces;
         server?.Dispose();
         server = null;
     }

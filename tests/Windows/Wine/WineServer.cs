@@ -8,13 +8,15 @@ internal sealed class WineServer : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly Process process;
-    private readonly string folder;
 
     private WineServer(Process process, string folder)
     {
         this.process = process;
-        this.folder = folder;
+        Folder = folder;
     }
+
+    /// <summary>Where it has its socket, outside the prefix.</summary>
+    public string Folder { get; }
 
     /// <summary>Starts it, and returns when it can be reached: a program that finds no server starts one of its own.</summary>
     /// <param name="environment">Variables, with the prefix.</param>
@@ -29,14 +31,19 @@ internal sealed class WineServer : IDisposable
             start.Environment[name] = value;
         }
 
-        // wineserver(1): its folder is named by the device and the inode of the prefix.
-        string[] place = Command.Run("stat", "--format", "%u %d %i", environment["WINEPREFIX"]).Split(' ');
-        string folder = $"/tmp/.wine-{place[0]}/server-{long.Parse(place[1]):x}-{long.Parse(place[2]):x}";
         var process = Process.Start(start)!;
-        Deadline.Await("Wine's server can be reached", () => File.Exists(Path.Join(folder, "socket")) || process.HasExited, Patience.TotalSeconds);
-        return process.HasExited
-            ? throw new InvalidOperationException($"wineserver ended with {process.ExitCode}.")
-            : new WineServer(process, folder);
+        try
+        {
+            string? folder = null;
+            Deadline.Await("Wine's server can be reached", () => (folder = FindFolder(process)) is not null || process.HasExited, Patience.TotalSeconds);
+            return new WineServer(process, folder ?? throw new InvalidOperationException($"wineserver ended with {process.ExitCode}."));
+        }
+        catch
+        {
+            process.Kill();
+            process.Dispose();
+            throw;
+        }
     }
 
     /// <inheritdoc/>
@@ -51,9 +58,25 @@ internal sealed class WineServer : IDisposable
         }
 
         process.Dispose();
-        if (Directory.Exists(folder))
+    }
+
+    /// <summary>Removes what the servers of a prefix leave behind outside it, when there will be no more.</summary>
+    public static void RemoveTraces(string folder)
+    {
+        Directory.Delete(folder, recursive: true);
+
+        // Debian's has a folder around it that is the prefix's own.
+        string around = Path.GetDirectoryName(folder)!;
+        if (Path.GetFileName(around).StartsWith("wine-", StringComparison.Ordinal))
         {
-            Directory.Delete(folder, recursive: true);
+            Directory.Delete(around);
         }
+    }
+
+    /// <summary>It works in the folder that has its socket; null as long as there is none. Its name is another one with each distribution.</summary>
+    private static string? FindFolder(Process process)
+    {
+        string? folder = process.HasExited ? null : File.ResolveLinkTarget($"/proc/{process.Id}/cwd", returnFinalTarget: false)?.FullName;
+        return folder is not null && Path.GetFileName(folder).StartsWith("server-", StringComparison.Ordinal) && File.Exists(Path.Join(folder, "socket")) ? folder : null;
     }
 }
