@@ -10,6 +10,8 @@
     folder's files.
 #>
 
+. (Join-Path $PSScriptRoot ../../tests/PowerShell/Shell.ps1)
+
 $exampleBlock = [regex] '(?ms)^```powershell\r?\n(?<code>.*?)^```\r?$(?<between>\s*?^```Output\r?\n)?(?(between)(?<output>.*?)^```\r?$)'
 $exampleTitle = [regex] '(?m)^### Example (?<number>\d+)(?:: (?<title>.*?))?\r?$'
 
@@ -56,8 +58,7 @@ function Invoke-HelpExample {
             }
         }
         $run | Select-Object Number, Example, Code | ConvertTo-Json -AsArray | Set-Content (Join-Path $folder examples.json)
-        $shell = (Get-Process -Id $PID).Path
-        $written = & $shell -NoProfile -NonInteractive -File (Join-Path $PSScriptRoot run-examples.ps1) -Manifest $Manifest -Folder $folder
+        $written = Invoke-ShellCommand '-NonInteractive', '-File', (Join-Path $PSScriptRoot run-examples.ps1), '-Manifest', $Manifest, '-Folder', $folder
         $parts = ($written -join "`n") -split '(?m)^#example (\d+)$\n?'
         for ($i = 1; $i -lt $parts.Count; $i += 2) {
             $actual = ($parts[$i + 1] -replace '(?m)[ \t]+$' -replace '\n{3,}', "`n`n").Trim("`n")

@@ -35,7 +35,7 @@ Describe 'The module' {
         'Get-MacHandle', 'Get-MacHandle -InstanceId', 'Get-MacHandle -Provider', 'Get-MacProvider', 'Get-MacBlock', 'Get-MacProviderClient', 'Get-MacInterface', 'Get-MacAddressPair',
         'Get-MacSecurityGroup', 'Get-MacSecurityGroupRule', 'Get-MacVlan -Name', 'Get-MacAllocation -InstanceId', 'Get-MacPolicyEnforcer', 'Get-MacForwardingEntry -Port'
     ) {
-        { Invoke-Expression "$_ `$neverSet" } | Should -Throw -ErrorId 'ParameterArgumentValidationError*'
+        { & ([scriptblock]::Create("$_ `$neverSet")) } | Should -Throw -ErrorId 'ParameterArgumentValidationError*'
     }
 
     It 'keeps every cmdlet when it is imported again and again by force' {

@@ -124,7 +124,8 @@ Describe 'Start-MacProvider' {
         $out = Join-Path $TestDrive "$([guid]::NewGuid()).txt"
         $script = "Import-Module '$RepositoryRoot/MacSegmentation.psd1'; `$null = Connect-MacStore '$((Get-MacStore).Path)'
             (Start-MacProvider site-b http://127.0.0.1:0 -AllowPlainHttp -LocalPath '$localB').ProcessId | Set-Content '$out.new'; Move-Item '$out.new' '$out'; Start-Sleep 60"
-        $shell = Start-Process (Get-Process -Id $PID).Path -ArgumentList '-NoProfile', '-EncodedCommand', ([Convert]::ToBase64String([Text.Encoding]::Unicode.GetBytes($script))) -PassThru -RedirectStandardOutput "$out.log"
+        $program, $words = @(Get-ShellCommand) + '-NoProfile' + '-EncodedCommand' + [Convert]::ToBase64String([Text.Encoding]::Unicode.GetBytes($script))
+        $shell = Start-Process $program -ArgumentList $words.ForEach({ "`"$_`"" }) -PassThru -RedirectStandardOutput "$out.log"
         Wait-Until { Test-Path $out } 30
         $shell.Kill()
         $id = [int] (Get-Content $out)

@@ -25,9 +25,6 @@ public sealed class WindowsPesterSuite(WineMachine machine) : IAsyncLifetime
     /// <summary>The names of the files that run.</summary>
     public static IReadOnlyList<string> FileNames { get; } = FindFileNames();
 
-    /// <summary>Why none ran, or null.</summary>
-    public string? Obstacle { get; private set; }
-
     /// <summary>What came of each file.</summary>
     internal IReadOnlyList<PesterFile> Files { get; private set; } = [];
 
@@ -60,8 +57,10 @@ public sealed class WindowsPesterSuite(WineMachine machine) : IAsyncLifetime
     {
         using var folder = new TemporaryFolder();
         string results = folder.File("results.json");
-        string files = string.Join(',', FileNames.Select(name => Quote(WindowsRuntime.ToWindows(Path.Join(Folder, name)))));
-        string script = $"& {Quote(WindowsRuntime.ToWindows(Path.Join(Folder, "Invoke-Suite.ps1")))} -JsonPath {Quote(WindowsRuntime.ToWindows(results))} -Path {files}";
+        string files = string.Join(';', FileNames.Select(name => WindowsRuntime.ToWindows(Path.Join(Folder, name))));
+        string script =
+            $"& {Quote(WindowsRuntime.ToWindows(Path.Join(Folder, "Invoke-Suite.ps1")))} -JsonPath {Quote(WindowsRuntime.ToWindows(results))} "
+            + $"-Pester {Quote(WindowsRuntime.ToWindows(machine.Runtime.Pester))} -Path {Quote(files)}";
         var watch = Stopwatch.StartNew();
         string output = WindowsShell.Run(machine, folder, script, Patience);
         if (!File.Exists(results))
@@ -70,8 +69,7 @@ public sealed class WindowsPesterSuite(WineMachine machine) : IAsyncLifetime
         }
 
         using var document = JsonDocument.Parse(File.ReadAllBytes(results));
-        Obstacle = document.RootElement.TryGetProperty(nameof(Obstacle), out var obstacle) ? obstacle.GetString() : null;
-        Files = Obstacle is null ? document.RootElement.GetProperty(nameof(Files)).Deserialize<PesterFile[]>()! : [];
+        Files = document.RootElement.GetProperty(nameof(Files)).Deserialize<PesterFile[]>()!;
         WindowsReport.Add(
         [
             $"Pester in Windows PowerShell {machine.Runtime.PowerShellVersion} (Wine), {Files.Count} files: {Files.Sum(file => file.Passed)} passed, {Files.Sum(file => file.Failed)} failed, "

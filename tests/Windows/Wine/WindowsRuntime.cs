@@ -31,18 +31,14 @@ internal sealed class WindowsRuntime
         string resolver = Directory.CreateDirectory(Path.Join(dotnet, "host", "fxr", version)).FullName;
         File.CreateSymbolicLink(Path.Join(resolver, "hostfxr.dll"), Path.Join(Package(Packs[0].Package, version), "runtimes", "win-x64", "native", "hostfxr.dll"));
 
-        string pester = Metadata("PesterVersion");
-        string modules = Path.Join(folder, "modules");
-        Directory.CreateDirectory(Path.Join(modules, "Pester"));
-        Directory.CreateSymbolicLink(Path.Join(modules, "Pester", pester), Path.Join(Package("pester", pester), "tools"));
-
+        Pester = Path.Join(Package("pester", Metadata("PesterVersion")), "tools", "Pester.psd1");
         PowerShellVersion = Metadata("PowerShellVersion");
         PowerShell = Path.Join(Package("powershell", PowerShellVersion), "tools", "net10.0", "any", "win", "pwsh.exe");
         Variables = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["DOTNET_ROOT"] = ToWindows(dotnet),
             ["DOTNET_STARTUP_HOOKS"] = ToWindows(BuiltFile("tests/Windows/StartupHook", "MacSegmentation.Windows.StartupHook.dll")),
-            ["PSModulePath"] = ToWindows(modules),
+            ["PSModulePath"] = string.Empty,
             ["POWERSHELL_TELEMETRY_OPTOUT"] = "1",
 
             // Wine does not map a page twice, to write through one and execute the other.
@@ -54,6 +50,9 @@ internal sealed class WindowsRuntime
     public string PowerShell { get; }
 
     public string PowerShellVersion { get; }
+
+    /// <summary>Pester's manifest.</summary>
+    public string Pester { get; }
 
     /// <summary>What programs that use it have in their environment.</summary>
     public IReadOnlyDictionary<string, string> Variables { get; }
