@@ -73,6 +73,14 @@ Describe 'The module' {
         }
     }
 
+    It 'brings the program for Windows, wherever it was built' {
+        $program = Join-Path $RepositoryRoot 'bin' 'Host' 'macseg.exe'
+        $program | Should -Exist
+        $bytes = [IO.File]::ReadAllBytes($program)
+        [Text.Encoding]::ASCII.GetString($bytes, 0, 2) | Should -Be 'MZ'
+        [Text.Encoding]::ASCII.GetString($bytes).Contains("macseg.dll`0") | Should -BeTrue -Because 'it starts the assembly beside it'
+    }
+
     It 'stops its enforcers when it is removed' {
         if (-not $IsLinux) {
             Set-ItResult -Skipped -Because 'a capture that never ends is a named pipe, made with mkfifo'

@@ -37,6 +37,12 @@ Describe 'Start-MacProvider' {
         (Get-Process -Id $job.ProcessId).HasExited | Should -BeFalse
     }
 
+    It 'runs as the program of the module' {
+        $program = (Get-Process -Id $job.ProcessId).Path
+        $folder = Join-Path $RepositoryRoot 'bin' 'Host'
+        $program | Should -Be (Join-Path $folder ($IsWindows ? 'macseg.exe' : 'macseg'))
+    }
+
     It 'answers devices from blocks of its own, as the shared store knows soon' {
         $answer = Request-MacAddress urn:x:a 10 -Uri $job.Uri -Token $token
         "$($answer.Outcome) $($answer.Provider)" | Should -Be 'New site-a'
@@ -119,7 +125,7 @@ Describe 'Start-MacProvider' {
         $script = "Import-Module '$RepositoryRoot/MacSegmentation.psd1'; `$null = Connect-MacStore '$((Get-MacStore).Path)'
             (Start-MacProvider site-b http://127.0.0.1:0 -AllowPlainHttp -LocalPath '$localB').ProcessId | Set-Content '$out.new'; Move-Item '$out.new' '$out'; Start-Sleep 60"
         $program, $words = @(Get-ShellCommand) + '-NoProfile' + '-EncodedCommand' + [Convert]::ToBase64String([Text.Encoding]::Unicode.GetBytes($script))
-        $shell = Start-Process $program -ArgumentList $words.ForEach({ "`"$_`"" }) -PassThru -RedirectStandardOutput "$out.log"
+        $shell = Start-Process $program -ArgumentList $words.ForEach({ "`"$_`"" }) -NoNewWindow -PassThru -RedirectStandardOutput "$out.log"
         Wait-Until { Test-Path $out } 30
         $shell.Kill()
         $id = [int] (Get-Content $out)

@@ -161,3 +161,14 @@ function Wait-Until {
         Start-Sleep -Milliseconds 20
     }
 }
+
+# Skips the test on Wine, which is a Windows without some of what Windows has. The reason says what Wine does not do.
+function Skip-OnWine {
+    param([Parameter(Mandatory)] [string] $Reason)
+
+    $library = $function = [IntPtr]::Zero
+    if ($IsWindows -and [System.Runtime.InteropServices.NativeLibrary]::TryLoad('ntdll.dll', [ref] $library) -and
+        [System.Runtime.InteropServices.NativeLibrary]::TryGetExport($library, 'wine_get_version', [ref] $function)) {
+        Set-ItResult -Skipped -Because "Wine cannot show it: $Reason"
+    }
+}
