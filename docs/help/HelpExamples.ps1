@@ -47,6 +47,9 @@ function Get-HelpExample {
 function Invoke-HelpExample {
     param([Parameter(Mandatory)] [object[]] $Example, [Parameter(Mandatory)] [string] $Manifest)
 
+    # On Windows a shell writes in its console's encoding, which has no "…" unless it is UTF-8.
+    $encoding = [Console]::OutputEncoding
+    [Console]::OutputEncoding = [Text.UTF8Encoding]::new($false)
     $folder = [IO.Directory]::CreateTempSubdirectory('macsegmentation-help-').FullName
     try {
         $number = 0
@@ -62,10 +65,12 @@ function Invoke-HelpExample {
         $parts = ($written -join "`n") -split '(?m)^#example (\d+)$\n?'
         for ($i = 1; $i -lt $parts.Count; $i += 2) {
             $actual = ($parts[$i + 1] -replace '(?m)[ \t]+$' -replace '\n{3,}', "`n`n").Trim("`n")
-            $run[[int] $parts[$i]].Block | Add-Member Actual ($actual -replace "$([regex]::Escape($folder))[/\\]\d+", '/home/admin') -Force
+            $shown = $actual -replace "$([regex]::Escape($folder))[/\\]\d+(\S*)", { '/home/admin' + $_.Groups[1].Value.Replace('\', '/') }
+            $run[[int] $parts[$i]].Block | Add-Member Actual $shown -Force
         }
     }
     finally {
+        [Console]::OutputEncoding = $encoding
         Remove-Item $folder -Recurse -Force
     }
 }
