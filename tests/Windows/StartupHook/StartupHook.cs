@@ -7,7 +7,9 @@ using System.Runtime.InteropServices;
 /// lies there: threads end while they hold locks, and tests hang. Before each exception is handed on, a list that begins below the stack pointer is
 /// therefore emptied. Code of 64-bit Windows is found by tables and needs no list.
 /// </remarks>
+#pragma warning disable MA0047 // The runtime looks for a type of this name that is in no namespace.
 internal static unsafe class StartupHook
+#pragma warning restore MA0047
 {
     private const uint CommitAndReserve = 0x3000;
     private const uint ExecuteReadWrite = 0x40;
