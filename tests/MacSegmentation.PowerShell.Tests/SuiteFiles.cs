@@ -43,5 +43,5 @@ internal static class SuiteFiles
             : throw new InvalidOperationException($"{Variable} names '{unknown}', and no file in {Folder} is called {unknown}{Ending}.");
     }
 
-    private static bool Matches(string pattern, string name) => FileSystemName.MatchesSimpleExpression(pattern, name[..^Ending.Length], ignoreCase: true);
+    private static bool Matches(string pattern, string name) => FileSystemName.MatchesSimpleExpression(pattern, name.AsSpan(0, name.Length - Ending.Length), ignoreCase: true);
 }

@@ -64,8 +64,9 @@ Describe 'The module' {
     It 'has the library of SQLite for <_>, for cmdlets and for macseg' -ForEach @(
         'linux-x64', 'linux-arm64', 'linux-musl-x64', 'linux-musl-arm64', 'osx-arm64', 'win-x64', 'win-arm64'
     ) {
-        $file = switch -Wildcard ($_) { 'win-*' { 'e_sqlite3.dll' } 'osx-*' { 'libe_sqlite3.dylib' } default { 'libe_sqlite3.so' } }
-        $asset = "runtimes/$_/native/$file"
+        $rid = $_
+        $file = switch -Wildcard ($rid) { 'win-*' { 'e_sqlite3.dll' } 'osx-*' { 'libe_sqlite3.dylib' } default { 'libe_sqlite3.so' } }
+        $asset = "runtimes/$rid/native/$file"
         foreach ($user in 'Dependencies/MacSegmentation.Storage', 'Host/macseg') {
             $listed = Get-Content "$(Join-Path $RepositoryRoot "bin/$user").deps.json" -Raw | ConvertFrom-Json -AsHashtable
             $listed.targets.Values.Values.runtimeTargets.Keys | Should -Contain $asset
