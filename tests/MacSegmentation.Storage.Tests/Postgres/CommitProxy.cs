@@ -52,7 +52,7 @@ internal sealed class CommitProxy : IDisposable
         listener.Dispose();
         lock (gate)
         {
-            open.ForEach(socket => socket.Dispose());
+            open.ForEach(End);
         }
     }
 
@@ -144,6 +144,21 @@ internal sealed class CommitProxy : IDisposable
         route.Close();
     }
 
+    /// <summary>Ends a connection for the other side too, at once: Wine keeps one open from which a thread still reads.</summary>
+    private static void End(Socket socket)
+    {
+        try
+        {
+            socket.Shutdown(SocketShutdown.Both);
+        }
+        catch (Exception error) when (error is SocketException or ObjectDisposedException)
+        {
+            // The other side has ended it, or the other thread.
+        }
+
+        socket.Dispose();
+    }
+
     private bool TakeCut(out bool after)
     {
         lock (gate)
@@ -171,8 +186,8 @@ internal sealed class CommitProxy : IDisposable
 
         public void Close()
         {
-            client.Dispose();
-            server.Dispose();
+            End(client);
+            End(server);
         }
     }
 }

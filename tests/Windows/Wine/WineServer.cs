@@ -7,6 +7,7 @@ namespace MacSegmentation.Windows.Wine;
 internal sealed class WineServer : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan PatienceToBoot = TimeSpan.FromMinutes(5);
     private readonly Process process;
 
     private WineServer(Process process, string folder)
@@ -36,6 +37,7 @@ internal sealed class WineServer : IDisposable
         {
             string? folder = null;
             Deadline.Await("Wine's server can be reached", () => (folder = FindFolder(process)) is not null || process.HasExited, Patience.TotalSeconds);
+            StartServices(environment, through);
             return new WineServer(process, folder ?? throw new InvalidOperationException($"wineserver ended with {process.ExitCode}."));
         }
         catch
@@ -70,6 +72,27 @@ internal sealed class WineServer : IDisposable
         if (Path.GetFileName(around).StartsWith("wine-", StringComparison.Ordinal))
         {
             Directory.Delete(around);
+        }
+    }
+
+    /// <summary>
+    /// Windows' services start with the first program, and stay. They keep its streams open, so it must be one that nobody reads: who waits
+    /// for the end of a program's output would wait for theirs.
+    /// </summary>
+    private static void StartServices(IReadOnlyDictionary<string, string> environment, IReadOnlyList<string> through)
+    {
+        string[] command = [.. through, "sh", "-c", "exec wine wineboot --init </dev/null >/dev/null 2>&1"];
+        var start = new ProcessStartInfo(command[0], command[1..]) { UseShellExecute = false };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        using var boot = Process.Start(start)!;
+        if (!boot.WaitForExit(PatienceToBoot))
+        {
+            boot.Kill(entireProcessTree: true);
+            throw new TimeoutException($"Wine did not start within {PatienceToBoot.TotalMinutes} min.");
         }
     }
 
