@@ -167,10 +167,12 @@ public sealed class PostgresErrorTests : IDisposable
     {
         string role = $"secretive_{database.Name}";
         database.Query($"CREATE ROLE {role} LOGIN PASSWORD 'S3cret'; GRANT ALL ON DATABASE {database.Name} TO {role}");
-        // By the server itself, which may be elsewhere. The first rule that matches counts.
+
+        // By the server itself, which may be elsewhere. The first rule that matches counts. Read before it is written: COPY empties the file first.
+        string rules = database.Query("SELECT pg_read_file(current_setting('hba_file'))");
         database.Query(
             $"""
-            COPY (SELECT unnest(ARRAY['local all {role} scram-sha-256', 'host all {role} all scram-sha-256'] || string_to_array(pg_read_file(current_setting('hba_file')), E'\n')))
+            COPY (SELECT unnest(string_to_array('local all {role} scram-sha-256' || E'\n' || 'host all {role} all scram-sha-256' || E'\n' || $rules${rules}$rules$, E'\n')))
             TO '{database.Query("SHOW hba_file")}'
             """);
         database.Query("SELECT pg_reload_conf()");
