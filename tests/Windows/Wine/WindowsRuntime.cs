@@ -37,6 +37,9 @@ internal sealed class WindowsRuntime
         Variables = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["DOTNET_ROOT"] = ToWindows(dotnet),
+
+            // What runs the tests sets it for its own system, and it goes before the other.
+            ["DOTNET_ROOT_X64"] = ToWindows(dotnet),
             ["DOTNET_STARTUP_HOOKS"] = ToWindows(BuiltFile("tests/Windows/StartupHook", "MacSegmentation.Windows.StartupHook.dll")),
             ["PSModulePath"] = string.Empty,
             ["POWERSHELL_TELEMETRY_OPTOUT"] = "1",
