@@ -39,7 +39,7 @@ switch ($Task) {
         $null = New-Item -ItemType Directory -Path $package
 
         dotnet build "$PSScriptRoot/src/MacSegmentation.PowerShell" --configuration $Configuration "-p:ModuleRoot=$package/"
-        Copy-Item -LiteralPath "$PSScriptRoot/MacSegmentation.psd1", "$PSScriptRoot/LICENSE" -Destination $package
+        Copy-Item -LiteralPath "$PSScriptRoot/MacSegmentation.psd1", "$PSScriptRoot/LICENSE", "$PSScriptRoot/THIRD-PARTY-NOTICES.md" -Destination $package
         $null = Test-ModuleManifest -Path (Join-Path $package 'MacSegmentation.psd1')
         [System.IO.Compression.ZipFile]::CreateFromDirectory($module, $zip, 'Optimal', $true)
         Get-Item -LiteralPath $package, $zip

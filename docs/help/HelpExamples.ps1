@@ -10,6 +10,8 @@
     folder's files.
 #>
 
+. (Join-Path $PSScriptRoot ../../tests/PowerShell/Shell.ps1)
+
 $exampleBlock = [regex] '(?ms)^```powershell\r?\n(?<code>.*?)^```\r?$(?<between>\s*?^```Output\r?\n)?(?(between)(?<output>.*?)^```\r?$)'
 $exampleTitle = [regex] '(?m)^### Example (?<number>\d+)(?:: (?<title>.*?))?\r?$'
 
@@ -45,6 +47,9 @@ function Get-HelpExample {
 function Invoke-HelpExample {
     param([Parameter(Mandatory)] [object[]] $Example, [Parameter(Mandatory)] [string] $Manifest)
 
+    # On Windows a shell writes in its console's encoding, which has no "…" unless it is UTF-8.
+    $encoding = [Console]::OutputEncoding
+    [Console]::OutputEncoding = [Text.UTF8Encoding]::new($false)
     $folder = [IO.Directory]::CreateTempSubdirectory('macsegmentation-help-').FullName
     try {
         $number = 0
@@ -56,15 +61,16 @@ function Invoke-HelpExample {
             }
         }
         $run | Select-Object Number, Example, Code | ConvertTo-Json -AsArray | Set-Content (Join-Path $folder examples.json)
-        $shell = (Get-Process -Id $PID).Path
-        $written = & $shell -NoProfile -NonInteractive -File (Join-Path $PSScriptRoot run-examples.ps1) -Manifest $Manifest -Folder $folder
+        $written = Invoke-ShellCommand '-NonInteractive', '-File', (Join-Path $PSScriptRoot run-examples.ps1), '-Manifest', $Manifest, '-Folder', $folder
         $parts = ($written -join "`n") -split '(?m)^#example (\d+)$\n?'
         for ($i = 1; $i -lt $parts.Count; $i += 2) {
             $actual = ($parts[$i + 1] -replace '(?m)[ \t]+$' -replace '\n{3,}', "`n`n").Trim("`n")
-            $run[[int] $parts[$i]].Block | Add-Member Actual ($actual -replace "$([regex]::Escape($folder))[/\\]\d+", '/home/admin') -Force
+            $shown = $actual -replace "$([regex]::Escape($folder))[/\\]\d+(\S*)", { '/home/admin' + $_.Groups[1].Value.Replace('\', '/') }
+            $run[[int] $parts[$i]].Block | Add-Member Actual $shown -Force
         }
     }
     finally {
+        [Console]::OutputEncoding = $encoding
         Remove-Item $folder -Recurse -Force
     }
 }

@@ -15,10 +15,10 @@ internal static class LiveScenario
     /// <summary>Runs it.</summary>
     /// <param name="macseg">The program.</param>
     /// <param name="folder">Where its store is.</param>
+    /// <param name="segment">The hosts.</param>
     /// <param name="mayBeUnable">True where the system's pcap may not be up to it: then the test is skipped with what macseg says.</param>
-    public static void Run(TestProgram macseg, TemporaryFolder folder, bool mayBeUnable = false)
+    public static void Run(TestProgram macseg, TemporaryFolder folder, Segment segment, bool mayBeUnable = false)
     {
-        using var segment = new Segment();
         segment.AssignAddresses();
         var inMiddle = macseg.After("ip", "netns", "exec", segment.Middle.Name);
         Apply(Open);
@@ -32,6 +32,7 @@ internal static class LiveScenario
             Assert.SkipWhen(mayBeUnable && process.HasExited, $"The system's pcap does not allow it: {error}");
 
             Deadline.Await("host B answers", () => Answers() == 1, 20);
+            Assert.Equal(10, segment.HostA.Ping(Segment.AddressOfB, 10, 10).Count);
             Apply(Closed);
             Deadline.Await("the policy stops the traffic", () => Answers() == 0, 20);
             Deadline.Await("the denial is told", () => output.Contain("denied"), 20);

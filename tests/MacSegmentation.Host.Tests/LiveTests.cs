@@ -1,4 +1,5 @@
 using MacSegmentation.Captures;
+using MacSegmentation.Lab.Network;
 using MacSegmentation.Processes;
 
 namespace MacSegmentation;
@@ -10,7 +11,11 @@ public sealed class LiveTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public void A_live_enforcer_passes_frames_and_obeys_the_store() => LiveScenario.Run(TestProgram.Native, folder);
+    public void A_live_enforcer_passes_frames_and_obeys_the_store()
+    {
+        using var segment = new Segment();
+        LiveScenario.Run(TestProgram.Native, folder, segment);
+    }
 
     [Fact]
     public void A_live_switch_holds_its_ports_to_their_records_and_says_who_holds_what() => SwitchScenario.Run(TestProgram.Native, folder);

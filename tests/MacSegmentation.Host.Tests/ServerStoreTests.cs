@@ -37,7 +37,7 @@ public sealed class ServerStoreTests : IDisposable
         Assert.Contains("would make the new store equal", TestProgram.Native.Run("apply", Document, "--store", Place, "--what-if").Succeeded(), StringComparison.Ordinal);
         TestProgram.Native.Run("export", "--store", Place).Failed("StoreNotFound");
         Assert.Contains(
-            $"made postgresql:///{database}?host={PostgresCluster.Shared.Folder}&port=5432 equal to {Document}, now at revision 1.",
+            $"made {PostgresCluster.Shared.PathOf(database!)} equal to {Document}, now at revision 1.",
             TestProgram.Native.Run("apply", Document, "--store", Place).Succeeded(),
             StringComparison.Ordinal);
         Assert.Equal(ConfigurationFile.Read(RepositoryFile.Path(Document)).ToJson(), TestProgram.Native.Run("export", "--store", Place).Succeeded());

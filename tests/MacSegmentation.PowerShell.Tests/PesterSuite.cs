@@ -1,76 +1,55 @@
 using System.Diagnostics;
-using System.Reflection;
 using System.Text.Json;
 
 namespace MacSegmentation;
 
-/// <summary>Runs the Pester suite once in a PowerShell of its own.</summary>
+/// <summary>Runs the Pester suite once, in PowerShells of its own.</summary>
 public sealed class PesterSuite : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
 
-    /// <summary>The repository.</summary>
-    public static string RepositoryRoot { get; } = typeof(PesterSuite).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-        .Single(metadata => string.Equals(metadata.Key, "RepositoryRoot", StringComparison.Ordinal)).Value!;
-
-    /// <summary>The suite's folder.</summary>
-    public static string Folder { get; } = Path.Join(RepositoryRoot, "tests", "PowerShell");
-
-    /// <summary>Why the suite could not run, or null.</summary>
-    public string? Obstacle { get; private set; }
-
     /// <summary>What came of each file.</summary>
     public IReadOnlyList<PesterFile> Files { get; private set; } = [];
 
-    /// <summary>What PowerShell wrote.</summary>
-    public string Output { get; private set; } = string.Empty;
-
     public async ValueTask InitializeAsync()
     {
-        string results = Path.Join(AppContext.BaseDirectory, "pester-results.json");
         string report = Path.Join(AppContext.BaseDirectory, "pester-report.txt");
-        File.Delete(results);
         File.Delete(report);
-        if (FindPowerShell() is not { } shell)
-        {
-            Obstacle = "pwsh is not on the PATH. Install PowerShell 7.6.";
-            await File.WriteAllTextAsync(report, $"Pester: skipped, {Obstacle}");
-            return;
-        }
 
-        Output = await RunAsync(shell, results, report);
-        if (!File.Exists(results))
-        {
-            throw new InvalidOperationException($"The suite came to no end:{Environment.NewLine}{Output}");
-        }
-
-        using var document = JsonDocument.Parse(await File.ReadAllBytesAsync(results));
-        Obstacle = document.RootElement.TryGetProperty(nameof(Obstacle), out var obstacle) ? obstacle.GetString() : null;
-        Files = Obstacle is null ? document.RootElement.GetProperty(nameof(Files)).Deserialize<PesterFile[]>()! : [];
+        // Many files wait for shells, enforcers and the network: two processes are done sooner.
+        var runs = await Task.WhenAll(SuiteFiles.Deal(Math.Min(2, Environment.ProcessorCount)).Select(RunAsync));
+        Files = [.. runs.SelectMany(run => run.Files)];
+        await File.WriteAllLinesAsync(
+            report,
+            [
+                $"Pester {runs[0].Pester} in PowerShell {runs[0].PowerShell}: {Files.Sum(file => file.Passed)} passed, {Files.Sum(file => file.Failed)} failed, {Files.Sum(file => file.Skipped)} skipped.",
+                .. Files.SelectMany(file => file.Skips).Select(skip => $"  skipped: {skip}"),
+            ]);
     }
 
     public ValueTask DisposeAsync() => default;
 
-    private static string? FindPowerShell() => (Environment.GetEnvironmentVariable("PATH") ?? string.Empty)
-        .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-        .Select(folder => Path.Join(folder, OperatingSystem.IsWindows() ? "pwsh.exe" : "pwsh"))
-        .FirstOrDefault(File.Exists);
-
-    private static async Task<string> RunAsync(string shell, string results, string report)
+    private static async Task<PesterRun> RunAsync(string[] files, int number)
     {
-        var start = new ProcessStartInfo(shell)
+        string results = Path.Join(AppContext.BaseDirectory, $"pester-results-{number}.json");
+        File.Delete(results);
+        string output = await StartAsync("-JsonPath", results, "-Pester", SuiteShell.Pester, "-Path", string.Join(Path.PathSeparator, files));
+        return File.Exists(results)
+            ? JsonSerializer.Deserialize<PesterRun>(await File.ReadAllBytesAsync(results))!
+            : throw new InvalidOperationException($"The suite came to no end:{Environment.NewLine}{output}");
+    }
+
+    private static async Task<string> StartAsync(params string[] arguments)
+    {
+        var command = SuiteShell.Command;
+        var start = new ProcessStartInfo(command[0], [.. command.Skip(1), "-NoProfile", "-NonInteractive", "-File", Path.Join(SuiteFiles.Folder, "Invoke-Suite.ps1"), .. arguments])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             RedirectStandardInput = true,
-            WorkingDirectory = RepositoryRoot,
+            WorkingDirectory = SuiteFiles.RepositoryRoot,
         };
-        foreach (string argument in (string[])["-NoProfile", "-NonInteractive", "-File", Path.Join(Folder, "Invoke-Suite.ps1"), "-JsonPath", results, "-ReportPath", report])
-        {
-            start.ArgumentList.Add(argument);
-        }
-
         start.Environment["NO_COLOR"] = "1";
         using var process = Process.Start(start)!;
         process.StandardInput.Close();

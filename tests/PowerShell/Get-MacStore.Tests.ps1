@@ -14,6 +14,7 @@ Describe 'Get-MacStore' {
         $store = Get-MacStore
         $store.Revision | Should -Be 1
         $store.Provider | Should -Be 'SQLite'
+        [version] $store.ProviderVersion | Should -BeGreaterOrEqual ([version] '3.53')
         $store.SchemaVersion | Should -BeGreaterThan 0
     }
 

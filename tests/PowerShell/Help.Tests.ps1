@@ -14,6 +14,7 @@ BeforeAll {
     $root = Resolve-Path "$PSScriptRoot/../.."
     Import-Module "$root/MacSegmentation.psd1"
     . "$root/docs/help/HelpExamples.ps1"
+    $noPlatyPS = -not (Get-Module -ListAvailable Microsoft.PowerShell.PlatyPS)
     $common = [Management.Automation.Cmdlet]::CommonParameters
 
     # Ours stand in the sources; the other is PowerShell's, for a text that is no value of a parameter.
@@ -92,6 +93,90 @@ Describe 'The call <Call> of the address interface' -ForEach @(
 Describe 'The page <Name>.md' -ForEach $pages {
     It 'is that of a cmdlet' {
         Get-Command $Name -Module MacSegmentation -ErrorAction Ignore | Should -Not -BeNullOrEmpty
+    }
+}
+
+# PlatyPS' schema 2024-05-01, as its reader and its Test-MarkdownCommandHelp take it: they are not everywhere, so the rules stand here.
+Describe 'The form of <Name>.md' -ForEach $pages {
+    BeforeAll {
+        $text = (Get-Content $Path -Raw) -replace '\r'
+        $isPage = $text -match '(?s)\A---\n(?<front>.*?)\n---\n\n# (?<title>[^\n]+)\n(?<body>.*)\z'
+        $front = [ordered] @{}
+        ($Matches.front -split '\n').ForEach({ $key, $value = $_ -split ': ', 2; $front[$key] = $value })
+        $title = $Matches.title
+        # A heading inside an example's code is none.
+        $plain = $Matches.body -replace '(?ms)^```.*?^```$'
+        $cmdlet = Get-Command $Name -Module MacSegmentation
+    }
+
+    It 'begins with the metadata and the title' {
+        $isPage | Should -BeTrue
+        $title | Should -BeExactly $Name
+        @($front.Keys) | Should -BeExactly 'document type', 'external help file', 'HelpUri', 'Locale', 'Module Name', 'ms.date', 'PlatyPS schema version', 'title'
+        $front['document type'], $front['external help file'], $front.HelpUri, $front.Locale, $front['Module Name'], $front['PlatyPS schema version'], $front.title |
+            Should -BeExactly 'cmdlet', 'MacSegmentation.PowerShell.dll-Help.xml', "''", 'en-US', 'MacSegmentation', '2024-05-01', $Name
+        { [datetime]::ParseExact($front['ms.date'], 'MM/dd/yyyy', [cultureinfo]::InvariantCulture) } | Should -Not -Throw
+    }
+
+    It 'has the sections in order, each once' {
+        [regex]::Matches($plain, '(?m)^##? (.+)$').ForEach({ $_.Groups[1].Value }) |
+            Should -BeExactly 'SYNOPSIS', 'SYNTAX', 'ALIASES', 'DESCRIPTION', 'EXAMPLES', 'PARAMETERS', 'INPUTS', 'OUTPUTS', 'NOTES', 'RELATED LINKS'
+    }
+
+    It 'names the parameter sets under SYNTAX, and says which is the default' {
+        $sets = $cmdlet.ParameterSets.ForEach({ $_.Name + ($_.IsDefault -and $_.Name -ne '__AllParameterSets' ? ' (Default)' : '') })
+        [regex]::Matches((Get-Section $Path SYNTAX), '(?m)^### (.+)$').ForEach({ $_.Groups[1].Value }) | Sort-Object | Should -BeExactly @($sets | Sort-Object)
+    }
+
+    It 'numbers its examples from 1' {
+        $headings = [regex]::Matches(((Get-Section $Path EXAMPLES) -replace '(?ms)^```.*?^```$'), '(?m)^### (.+)$').ForEach({ $_.Groups[1].Value })
+        $headings -replace '^(Example \d+: )\S.*', '$1' | Should -BeExactly @((1..$headings.Count).ForEach({ "Example ${_}: " }))
+    }
+
+    It 'has the metadata of every parameter, as the cmdlet has it' {
+        $section = Get-Section $Path PARAMETERS
+        $section | Should -Match '(?m)^### CommonParameters\n\n\S'
+        $described = [regex]::Matches($section, '(?ms)^### -(?<name>\w+)\n(?<text>.*?)^```yaml\n(?<yaml>.*?)^```$')
+        foreach ($match in $described) {
+            $name = $match.Groups['name'].Value
+            $yaml = $match.Groups['yaml'].Value
+            $parameter = $cmdlet.Parameters[$name]
+            [regex]::Matches($yaml, '(?m)^(\w+):').ForEach({ $_.Groups[1].Value }) |
+                Should -BeExactly 'Type', 'DefaultValue', 'SupportsWildcards', 'Aliases', 'ParameterSets', 'DontShow', 'AcceptedValues', 'HelpMessage' -Because "-$name has these"
+            $yaml | Should -Match '(?m)^SupportsWildcards: (true|false)$'
+            $yaml | Should -Match "(?m)^DontShow: $(("$($parameter.Attributes.DontShow -contains $true)").ToLowerInvariant())$"
+            [regex]::Match($yaml, '(?ms)^Aliases:(?<list>.*?)^ParameterSets:').Groups['list'].Value -split '\n' -match '^- ' -replace '^- ' | Sort-Object |
+                Should -BeExactly @($parameter.Aliases | Sort-Object) -Because "-$name has these aliases"
+
+            $written = [regex]::Matches($yaml, '(?m)^- Name: (.+)\n  Position: (.+)\n  IsRequired: (.+)\n  ValueFromPipeline: (.+)\n  ValueFromPipelineByPropertyName: (.+)\n  ValueFromRemainingArguments: (.+)$').ForEach({
+                    $_.Groups.Value[1..6] -join ' ' })
+            $actual = $parameter.ParameterSets.GetEnumerator().ForEach({
+                    $set = $_.Value
+                    ($_.Key -eq '__AllParameterSets' ? '(All)' : $_.Key), ($set.Position -lt 0 ? 'Named' : $set.Position), $set.IsMandatory, $set.ValueFromPipeline,
+                    $set.ValueFromPipelineByPropertyName, $set.ValueFromRemainingArguments -join ' ' })
+            $written | Sort-Object | Should -Be @($actual | Sort-Object) -Because "-$name is so in these parameter sets"
+        }
+    }
+
+    It 'names types under INPUTS and OUTPUTS' {
+        foreach ($section in 'INPUTS', 'OUTPUTS') {
+            $types = [regex]::Matches((Get-Section $Path $section), '(?m)^### (.+)$').ForEach({ $_.Groups[1].Value })
+            $types | Should -Not -BeNullOrEmpty
+            $types.Where({ $_ -notmatch '^[\w.`]+(\[.*\])?$' }) | Should -BeNullOrEmpty
+        }
+    }
+
+    It 'links under RELATED LINKS in a list' {
+        (Get-Section $Path 'RELATED LINKS') -split '\n' | Where-Object { $_ } | Should -Match '^- \[[^\]]+\]\([^)]+\)$'
+    }
+
+    It 'is valid for PlatyPS' {
+        if ($noPlatyPS) {
+            Set-ItResult -Skipped -Because 'the module Microsoft.PowerShell.PlatyPS is not installed'
+            return
+        }
+        Import-Module Microsoft.PowerShell.PlatyPS
+        (Test-MarkdownCommandHelp -Path $Path -DetailView).Messages -match '^FAIL' | Should -BeNullOrEmpty
     }
 }
 

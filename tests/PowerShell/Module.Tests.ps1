@@ -35,7 +35,7 @@ Describe 'The module' {
         'Get-MacHandle', 'Get-MacHandle -InstanceId', 'Get-MacHandle -Provider', 'Get-MacProvider', 'Get-MacBlock', 'Get-MacProviderClient', 'Get-MacInterface', 'Get-MacAddressPair',
         'Get-MacSecurityGroup', 'Get-MacSecurityGroupRule', 'Get-MacVlan -Name', 'Get-MacAllocation -InstanceId', 'Get-MacPolicyEnforcer', 'Get-MacForwardingEntry -Port'
     ) {
-        { Invoke-Expression "$_ `$neverSet" } | Should -Throw -ErrorId 'ParameterArgumentValidationError*'
+        { & ([scriptblock]::Create("$_ `$neverSet")) } | Should -Throw -ErrorId 'ParameterArgumentValidationError*'
     }
 
     It 'keeps every cmdlet when it is imported again and again by force' {
@@ -59,6 +59,27 @@ Describe 'The module' {
         $contexts | Should -Contain 'MacSegmentation.Storage'
         $contexts | Should -Not -Contain 'Default'
         [AppDomain]::CurrentDomain.GetAssemblies().Where({ $_.GetName().Name -eq 'MacSegmentation.Core' }).Count | Should -Be 1
+    }
+
+    It 'has the library of SQLite for <_>, for cmdlets and for macseg' -ForEach @(
+        'linux-x64', 'linux-arm64', 'linux-musl-x64', 'linux-musl-arm64', 'osx-arm64', 'win-x64', 'win-arm64'
+    ) {
+        $rid = $_
+        $file = switch -Wildcard ($rid) { 'win-*' { 'e_sqlite3.dll' } 'osx-*' { 'libe_sqlite3.dylib' } default { 'libe_sqlite3.so' } }
+        $asset = "runtimes/$rid/native/$file"
+        foreach ($user in 'Dependencies/MacSegmentation.Storage', 'Host/macseg') {
+            $listed = Get-Content "$(Join-Path $RepositoryRoot "bin/$user").deps.json" -Raw | ConvertFrom-Json -AsHashtable
+            $listed.targets.Values.Values.runtimeTargets.Keys | Should -Contain $asset
+            Join-Path $RepositoryRoot (Split-Path "bin/$user") $asset | Should -Exist
+        }
+    }
+
+    It 'brings the program for Windows, wherever it was built' {
+        $program = Join-Path $RepositoryRoot 'bin' 'Host' 'macseg.exe'
+        $program | Should -Exist
+        $bytes = [IO.File]::ReadAllBytes($program)
+        [Text.Encoding]::ASCII.GetString($bytes, 0, 2) | Should -Be 'MZ'
+        [Text.Encoding]::ASCII.GetString($bytes).Contains("macseg.dll`0") | Should -BeTrue -Because 'it starts the assembly beside it'
     }
 
     It 'stops its enforcers when it is removed' {

@@ -35,8 +35,12 @@ Describe 'Revoke-MacBlock' {
         $lines = Invoke-Shell "`$null = Connect-MacStore '$((Get-MacStore).Path)'; try { Revoke-MacBlock 1 -Force } catch { 'asked' }; try { Revoke-MacBlock 1 } catch { 'asked' }; (Get-MacBlock -BlockId 1).State"
         $lines | Should -Be 'asked', 'asked', 'Active'
         $manifest = Join-Path $RepositoryRoot 'MacSegmentation.psd1'
-        $shown = 'Y' | & (Get-Process -Id $PID).Path -NoProfile -Command "Import-Module '$manifest'; `$null = Connect-MacStore '$((Get-MacStore).Path)'; Revoke-MacBlock 1 -Force"
-        "$shown" | Should -BeLike '*You answer for it that the provider is dead*two owners*'
+        $shown = 'Y' | Invoke-ShellCommand '-Command', "Import-Module '$manifest'; `$null = Connect-MacStore '$((Get-MacStore).Path)'; Revoke-MacBlock 1 -Force"
+
+        # On Windows a question goes to the console, past what can be read here.
+        if (-not $IsWindows) {
+            "$shown" | Should -BeLike '*You answer for it that the provider is dead*two owners*'
+        }
         (Get-MacBlock -BlockId 1).State | Should -Be 'Closed'
     }
 

@@ -37,6 +37,12 @@ Describe 'Start-MacProvider' {
         (Get-Process -Id $job.ProcessId).HasExited | Should -BeFalse
     }
 
+    It 'runs as the program of the module' {
+        $program = (Get-Process -Id $job.ProcessId).Path
+        $folder = Join-Path $RepositoryRoot 'bin' 'Host'
+        $program | Should -Be (Join-Path $folder ($IsWindows ? 'macseg.exe' : 'macseg'))
+    }
+
     It 'answers devices from blocks of its own, as the shared store knows soon' {
         $answer = Request-MacAddress urn:x:a 10 -Uri $job.Uri -Token $token
         "$($answer.Outcome) $($answer.Provider)" | Should -Be 'New site-a'
@@ -118,7 +124,8 @@ Describe 'Start-MacProvider' {
         $out = Join-Path $TestDrive "$([guid]::NewGuid()).txt"
         $script = "Import-Module '$RepositoryRoot/MacSegmentation.psd1'; `$null = Connect-MacStore '$((Get-MacStore).Path)'
             (Start-MacProvider site-b http://127.0.0.1:0 -AllowPlainHttp -LocalPath '$localB').ProcessId | Set-Content '$out.new'; Move-Item '$out.new' '$out'; Start-Sleep 60"
-        $shell = Start-Process (Get-Process -Id $PID).Path -ArgumentList '-NoProfile', '-EncodedCommand', ([Convert]::ToBase64String([Text.Encoding]::Unicode.GetBytes($script))) -PassThru -RedirectStandardOutput "$out.log"
+        $program, $words = @(Get-ShellCommand) + '-NoProfile' + '-EncodedCommand' + [Convert]::ToBase64String([Text.Encoding]::Unicode.GetBytes($script))
+        $shell = Start-Process $program -ArgumentList $words.ForEach({ "`"$_`"" }) -NoNewWindow -PassThru -RedirectStandardOutput "$out.log"
         Wait-Until { Test-Path $out } 30
         $shell.Kill()
         $id = [int] (Get-Content $out)
@@ -148,13 +155,16 @@ Describe 'Start-MacProvider' {
         @{ Case = 'an address that is none'; Id = 'InvalidServiceUri'; Category = 'InvalidArgument'; Command = { Start-MacProvider site-b ftp://127.0.0.1 -LocalPath $localB } }
         @{ Case = 'no certificate'; Id = 'CertificateRequired'; Category = 'InvalidArgument'; Command = { Start-MacProvider site-b https://127.0.0.1:0 } }
         @{ Case = 'a certificate that does not exist'; Id = 'CertificateNotFound'; Category = 'ObjectNotFound'; Command = { Start-MacProvider site-b https://127.0.0.1:0 -Certificate (Join-Path $TestDrive none.pem) -LocalPath $localB } }
-        @{ Case = 'a wrong password'; Id = 'CertificatePasswordWrong'; Category = 'InvalidArgument'; Command = { Start-MacProvider site-b https://127.0.0.1:0 -Certificate (New-CertificateFile (Join-Path $TestDrive c.pfx) right) -CertificatePassword wrong -LocalPath $localB } }
+        @{ Case = 'a wrong password'; Id = 'CertificatePasswordWrong'; Category = 'InvalidArgument'; OnWine = 'it makes no certificates.'; Command = { Start-MacProvider site-b https://127.0.0.1:0 -Certificate (New-CertificateFile (Join-Path $TestDrive c.pfx) right) -CertificatePassword wrong -LocalPath $localB } }
         @{ Case = 'a port that is taken'; Id = 'ServiceAddressInUse'; Category = 'ResourceBusy'; Command = { Start-MacProvider site-b $job.Uri[0] -AllowPlainHttp -LocalPath $localB } }
         @{ Case = 'a path of another provider of PowerShell'; Id = 'PathNotInFileSystem'; Category = 'InvalidArgument'; Command = { Start-MacProvider site-b @plain -LocalPath Env:PATH } }
         @{ Case = 'a store of its own that a running one answers from'; Id = 'ProviderHomeInUse'; Category = 'ResourceBusy'; Command = { Start-MacProvider site-a @plain -LocalPath $local } }
         @{ Case = 'the shared store as its own'; Id = 'InvalidProviderArgument'; Category = 'InvalidArgument'; Command = { Start-MacProvider site-b @plain -LocalPath (Get-MacStore).Path }; Sentence = '-LocalPath *' }
         @{ Case = 'another store of its own'; Id = 'ProviderElsewhere'; Category = 'InvalidOperation'; Command = { Start-MacProvider site-a @plain -LocalPath (Join-Path $TestDrive another.db) } }
     ) {
+        if ($OnWine) {
+            Skip-OnWine $OnWine
+        }
         $failure = Get-MacError $Command
         $failure.Id | Should -Be $Id
         $failure.Category | Should -Be $Category

@@ -44,7 +44,7 @@ Describe 'Stop-MacProvider' {
 
     It 'fails with ProviderNotRunning: <Case>' -ForEach @(
         @{ Case = 'a provider that does not run'; Command = { Stop-MacProvider site-a } }
-        @{ Case = 'another job'; Command = { Start-Job { } | Stop-MacProvider } }
+        @{ Case = 'another job'; Command = { Start-ThreadJob { } | Stop-MacProvider } }
     ) {
         $failure = Get-MacError $Command
         "$($failure.Id) $($failure.Category)" | Should -Be 'ProviderNotRunning ObjectNotFound'

@@ -4,6 +4,8 @@ $RepositoryRoot = (Resolve-Path -LiteralPath "$PSScriptRoot/../..").Path
 $ExampleCapture = Join-Path $RepositoryRoot 'docs/examples/cameras-and-plc.pcap'
 $ExampleConfiguration = Join-Path $RepositoryRoot 'docs/examples/cameras-and-plc.json'
 
+. "$PSScriptRoot/Shell.ps1"
+
 if (-not (Get-Module MacSegmentation)) {
     Import-Module (Join-Path $RepositoryRoot 'MacSegmentation.psd1')
 }
@@ -58,8 +60,7 @@ function Invoke-Shell {
     $manifest = Join-Path $RepositoryRoot 'MacSegmentation.psd1'
     $command = "`$ErrorActionPreference = 'Stop'; Import-Module '$manifest'; $Script"
     $encoded = [Convert]::ToBase64String([Text.Encoding]::Unicode.GetBytes($command))
-    $line = @($Through) + @((Get-Process -Id $PID).Path, '-NoProfile', '-NonInteractive', '-EncodedCommand', $encoded)
-    & $line[0] $line[1..($line.Count - 1)] 2>&1 | ForEach-Object { "$_" }
+    Invoke-ShellCommand '-NonInteractive', '-EncodedCommand', $encoded -Through $Through 2>&1 | ForEach-Object { "$_" }
 }
 
 # A connection of SQLite's own to a file, past the module: to hold a lock, or to make a file that is no store of ours.
@@ -158,5 +159,16 @@ function Wait-Until {
             throw "After $Seconds s it is still not so: $Condition"
         }
         Start-Sleep -Milliseconds 20
+    }
+}
+
+# Skips the test on Wine, which is a Windows without some of what Windows has. The reason says what Wine does not do.
+function Skip-OnWine {
+    param([Parameter(Mandatory)] [string] $Reason)
+
+    $library = $function = [IntPtr]::Zero
+    if ($IsWindows -and [System.Runtime.InteropServices.NativeLibrary]::TryLoad('ntdll.dll', [ref] $library) -and
+        [System.Runtime.InteropServices.NativeLibrary]::TryGetExport($library, 'wine_get_version', [ref] $function)) {
+        Set-ItResult -Skipped -Because "Wine cannot show it: $Reason"
     }
 }

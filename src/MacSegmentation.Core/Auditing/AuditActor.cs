@@ -1,3 +1,5 @@
+using System.Reflection;
+
 namespace MacSegmentation.Auditing;
 
 /// <summary>Who makes changes through a store handle.</summary>
@@ -10,5 +12,8 @@ public sealed record AuditActor(string User, string HostName, string Process)
     public static AuditActor Current { get; } = new(
         string.IsNullOrEmpty(Environment.UserDomainName) ? Environment.UserName : $"{Environment.UserDomainName}\\{Environment.UserName}",
         Environment.MachineName,
-        $"{Path.GetFileNameWithoutExtension(Environment.ProcessPath) ?? "unknown"}/{Environment.ProcessId}");
+        $"{ProgramName}/{Environment.ProcessId}");
+
+    // The program that was started, and not what runs it: in `dotnet pwsh.dll` the process is called dotnet. Null where a program that is not .NET's hosts this code.
+    private static string ProgramName => Assembly.GetEntryAssembly()?.GetName().Name ?? Path.GetFileNameWithoutExtension(Environment.ProcessPath) ?? "unknown";
 }

@@ -1,3 +1,4 @@
+#pragma warning disable RS0030 // The one file that the domain knows: a document that cmdlets and macseg read and write alike.
 using MacSegmentation.Errors;
 
 namespace MacSegmentation.Configuration;

@@ -1,5 +1,4 @@
 using System.Net.NetworkInformation;
-using System.Runtime.InteropServices;
 using MacSegmentation.Addressing;
 using MacSegmentation.Errors;
 using MacSegmentation.Interfaces;
@@ -8,7 +7,7 @@ using MacSegmentation.PacketSockets;
 namespace MacSegmentation.Pcap;
 
 /// <summary>The interfaces that pcap sees.</summary>
-public static unsafe class CaptureDevices
+public static class CaptureDevices
 {
     private const string WindowsPrefix = @"\Device\NPF_";
 
@@ -36,12 +35,6 @@ public static unsafe class CaptureDevices
     /// <exception cref="MacSegmentationException">InterfaceNotFound, with the nearest names.</exception>
     internal static string Resolve(string name)
     {
-        var devices = Enumerate();
-        if (devices.Exists(device => string.Equals(device.Name, name, StringComparison.Ordinal)))
-        {
-            return name;
-        }
-
         // An interface may be there that the library leaves out of its list; what the kernel knows exists.
         if (OperatingSystem.IsLinux())
         {
@@ -50,46 +43,40 @@ public static unsafe class CaptureDevices
             {
                 return name;
             }
+        }
 
+        var devices = Enumerate();
+        if (devices.Any(device => string.Equals(device.Name, name, StringComparison.Ordinal)))
+        {
+            return name;
+        }
+
+        if (!OperatingSystem.IsWindows())
+        {
             throw PcapErrors.NotFound(name, devices.Select(device => device.Name));
         }
 
         var system = NetworkInterface.GetAllNetworkInterfaces();
-        string FriendlyName(PcapDevice device) => system.FirstOrDefault(known => IsSame(device.Name, known))?.Name ?? device.Name;
-        var named = devices.Find(device => string.Equals(FriendlyName(device), name, StringComparison.OrdinalIgnoreCase));
+        string FriendlyName(CaptureInterface device) => system.FirstOrDefault(known => IsSame(device.Name, known))?.Name ?? device.Name;
+        var named = devices.FirstOrDefault(device => string.Equals(FriendlyName(device), name, StringComparison.OrdinalIgnoreCase));
         return named?.Name ?? throw PcapErrors.NotFound(name, devices.Select(FriendlyName));
     }
 
-    private static List<PcapDevice> Enumerate()
+    private static IReadOnlyList<CaptureInterface> Enumerate()
     {
-        PcapLibrary.Require();
-        byte* error = stackalloc byte[NativePcap.ErrorBufferSize];
-        NativePcap.Device* first;
-        if (NativePcap.FindAllDevices(&first, error) < 0)
-        {
-            throw PcapErrors.Failed("The list of interfaces", Marshal.PtrToStringUTF8((nint)error) ?? "");
-        }
-
         try
         {
-            var found = new List<PcapDevice>();
-            for (var device = first; device is not null; device = device->Next)
-            {
-                found.Add(new PcapDevice(
-                    Marshal.PtrToStringUTF8(device->Name)!, Marshal.PtrToStringUTF8(device->Description), device->Flags));
-            }
-
-            return found;
+            return CaptureLayer.Current.List();
         }
-        finally
+        catch (CaptureException error)
         {
-            NativePcap.FreeAllDevices(first);
+            throw PcapErrors.Failed("The list of interfaces", error.Message);
         }
     }
 
-    private static MacCaptureDevice Describe(PcapDevice device, NetworkInterface? system)
+    private static MacCaptureDevice Describe(CaptureInterface device, NetworkInterface? system)
     {
-        var (linkType, failure) = PcapOpener.Probe(device.Name, device.Name);
+        var (linkType, failure) = PcapOpener.Probe(device.Name);
         if (linkType is not (null or "EN10MB"))
         {
             failure = PcapErrors.NotEthernet(device.Name, linkType).Message;
@@ -102,8 +89,8 @@ public static unsafe class CaptureDevices
             Description = OperatingSystem.IsWindows() && system is not null ? $"{system.Name}: {system.Description}" : device.Description,
             MacAddress = address.Length == 6 ? Addressing.MacAddress.FromOctets(address) : null,
             LinkType = linkType,
-            IsUp = (device.Flags & NativePcap.InterfaceIsUp) != 0,
-            IsLoopback = (device.Flags & NativePcap.InterfaceIsLoopback) != 0,
+            IsUp = device.IsUp,
+            IsLoopback = device.IsLoopback,
             CanOpen = failure is null,
             Reason = failure,
             Addresses = system is null ? [] : [.. system.GetIPProperties().UnicastAddresses.Select(assigned => assigned.Address)],
@@ -113,6 +100,4 @@ public static unsafe class CaptureDevices
     /// <summary>On Windows pcap's name holds the adapter's GUID, and the system's id is that GUID.</summary>
     private static bool IsSame(string device, NetworkInterface system) =>
         string.Equals(device, OperatingSystem.IsWindows() ? WindowsPrefix + system.Id : system.Name, StringComparison.OrdinalIgnoreCase);
-
-    private sealed record PcapDevice(string Name, string? Description, uint Flags);
 }

@@ -53,7 +53,7 @@ internal sealed unsafe class PcapFrameSink(PcapFrameSource source) : IFrameSink
 
         fixed (byte* bytes = frame)
         {
-            return NativePcap.SendPacket(handle, bytes, frame.Length) == 0;
+            return NativePcap.pcap_sendpacket(handle, bytes, frame.Length) == 0;
         }
     }
 }

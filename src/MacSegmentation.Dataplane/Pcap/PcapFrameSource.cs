@@ -11,14 +11,12 @@ namespace MacSegmentation.Pcap;
 
 /// <summary>Frames that arrive on an interface, read where pcap's ring holds them.</summary>
 /// <remarks>
-/// A batch is what lies in the ring when the reader looks, up to <see cref="BatchLimit"/>: one frame at low load, which is why latency
+/// A batch is what lies in the ring when the reader looks, up to 64 frames: one frame at low load, which is why latency
 /// stays that of a wake-up, and many at high load, which is what makes sending in batches pay. Wine's library waits until a batch is
 /// full, so a batch is one frame there.
 /// </remarks>
 internal sealed unsafe class PcapFrameSource : IPolledSource
 {
-    private static readonly int BatchLimit = PcapLibrary.IsWine ? 1 : 64;
-
     /// <summary>Room beyond the MTU for the header and its tags. A longer frame was merged by an offload and cannot be sent.</summary>
     private const int HeaderAllowance = 64;
 
@@ -27,6 +25,7 @@ internal sealed unsafe class PcapFrameSource : IPolledSource
 
     private const int LookEveryMilliseconds = 100;
 
+    private readonly int batchLimit = PcapLibrary.Implementation == PcapImplementation.Wine ? 1 : 64;
     private readonly Lock gate = new();
     private readonly ManualResetEventSlim interrupted = new();
     private readonly ArrivalWait? arrivals = OperatingSystem.IsLinux() ? new ArrivalWait() : null;
@@ -36,6 +35,7 @@ internal sealed unsafe class PcapFrameSource : IPolledSource
     private GCHandle<PcapFrameSource> self;
     private PcapHandle? handle;
     private LinuxInterface linux;
+    private int descriptor;
     private int index;
     private int snapLength;
     private long fractionUnit;
@@ -69,7 +69,7 @@ internal sealed unsafe class PcapFrameSource : IPolledSource
     internal PcapHandle? Handle => Volatile.Read(ref handle);
 
     /// <inheritdoc/>
-    public int Descriptor => handle is { } open ? NativePcap.FileDescriptor(open) : -1;
+    public int Descriptor => handle is null ? -1 : descriptor;
 
     /// <inheritdoc/>
     public bool IsBusy => !wakefulness.MayWait;
@@ -105,11 +105,11 @@ internal sealed unsafe class PcapFrameSource : IPolledSource
 
         if (waits && wakefulness.MayWait)
         {
-            arrivals?.Wait(NativePcap.FileDescriptor(open), PcapOpener.WaitMilliseconds);
+            arrivals?.Wait(NativePcap.pcap_fileno(open), PcapOpener.WaitMilliseconds);
         }
 
         this.handler = handler;
-        int outcome = NativePcap.Dispatch(open, BatchLimit, OperatingSystem.IsWindows() ? &TakeOnWindows : &TakeOnUnix, GCHandle<PcapFrameSource>.ToIntPtr(self));
+        int outcome = NativePcap.pcap_dispatch(open, batchLimit, OperatingSystem.IsWindows() ? &TakeOnWindows : &TakeOnUnix, GCHandle<PcapFrameSource>.ToIntPtr(self));
         wakefulness.Note(outcome);
         if (failure is { } thrown)
         {
@@ -117,7 +117,7 @@ internal sealed unsafe class PcapFrameSource : IPolledSource
             thrown.Throw();
         }
 
-        if (outcome < 0 && outcome != NativePcap.Break)
+        if (outcome < 0 && outcome != NativePcap.PCAP_ERROR_BREAK)
         {
             Close();
             return SourceState.Down;
@@ -141,7 +141,7 @@ internal sealed unsafe class PcapFrameSource : IPolledSource
             arrivals?.Ring();
             if (handle is { } open)
             {
-                NativePcap.BreakLoop(open);
+                NativePcap.pcap_breakloop(open);
             }
         }
     }
@@ -209,7 +209,7 @@ internal sealed unsafe class PcapFrameSource : IPolledSource
         catch (Exception thrown)
         {
             failure = ExceptionDispatchInfo.Capture(thrown);
-            NativePcap.BreakLoop(handle!);
+            NativePcap.pcap_breakloop(handle!);
         }
     }
 
@@ -256,11 +256,12 @@ internal sealed unsafe class PcapFrameSource : IPolledSource
             return false;
         }
 
-        fractionUnit = OperatingSystem.IsWindows() || NativePcap.GetPrecision(opened) != NativePcap.PrecisionNano ? 1000 : 1;
+        fractionUnit = opened.FractionUnit;
         snapLength = wanted;
         if (OperatingSystem.IsLinux())
         {
-            linux = new LinuxInterface(NativePcap.FileDescriptor(opened), Name);
+            descriptor = NativePcap.pcap_fileno(opened);
+            linux = new LinuxInterface(descriptor, Name);
             index = linux.Index;
             isUp = linux.IsRunning;
         }
@@ -306,7 +307,7 @@ internal sealed unsafe class PcapFrameSource : IPolledSource
     private void ReadLosses()
     {
         NativePcap.CaptureStatistics statistics;
-        if (handle is { } open && NativePcap.Statistics(open, &statistics) >= 0)
+        if (handle is { } open && NativePcap.pcap_stats(open, &statistics) >= 0)
         {
             lost.Read(statistics.Dropped);
         }

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace MacSegmentation.Pcap;
 
 /// <summary>Npcap's send queue: frames that cross into the driver with few calls.</summary>
@@ -7,12 +5,11 @@ internal sealed unsafe class PcapSendQueue : IDisposable
 {
     private const uint Capacity = 256 << 10;
 
-    private NativePcap.SendQueue* queue = NativePcap.AllocateSendQueue(Capacity);
+    private NativePcap.SendQueue* queue = NativePcap.pcap_sendqueue_alloc(Capacity);
     private int count;
 
-    /// <summary>True if the library has send queues. Wine's exports the names, but calling one ends the process.</summary>
-    internal static bool IsAvailable =>
-        OperatingSystem.IsWindows() && !PcapLibrary.IsWine && NativeLibrary.TryGetExport(PcapLibrary.Require(), "pcap_sendqueue_transmit", out _);
+    /// <summary>True if the library has send queues.</summary>
+    internal static bool IsAvailable => PcapLibrary.Implementation == PcapImplementation.Npcap;
 
     /// <summary>Copies a frame, if there is room.</summary>
     internal bool TryAdd(ReadOnlySpan<byte> frame)
@@ -20,7 +17,7 @@ internal sealed unsafe class PcapSendQueue : IDisposable
         var header = new NativePcap.WindowsFrameHeader { CapturedLength = (uint)frame.Length, Length = (uint)frame.Length };
         fixed (byte* bytes = frame)
         {
-            bool taken = NativePcap.Enqueue(queue, &header, bytes) == 0;
+            bool taken = NativePcap.pcap_sendqueue_queue(queue, &header, bytes) == 0;
             count += taken ? 1 : 0;
             return taken;
         }
@@ -34,7 +31,7 @@ internal sealed unsafe class PcapSendQueue : IDisposable
         var rest = new NativePcap.SendQueue { Capacity = queue->Length, Length = queue->Length, Buffer = queue->Buffer };
         while (handle is not null && rest.Length > 0)
         {
-            uint sent = NativePcap.Transmit(handle, &rest, 0);
+            uint sent = NativePcap.pcap_sendqueue_transmit(handle, &rest, 0);
             if (sent >= rest.Length)
             {
                 break;
@@ -59,7 +56,7 @@ internal sealed unsafe class PcapSendQueue : IDisposable
     {
         if (queue is not null)
         {
-            NativePcap.DestroySendQueue(queue);
+            NativePcap.pcap_sendqueue_destroy(queue);
             queue = null;
         }
     }

@@ -59,7 +59,7 @@ internal static class StoreCommand
         command.SetAction(given =>
         {
             using var opened = StoreAccess.OpenExisting(given.GetRequiredValue(store));
-            listing.Write(terminal.Output, run(opened, given), given.GetValue(json));
+            listing.Write(terminal, run(opened, given), given.GetValue(json));
         });
         return command;
     }

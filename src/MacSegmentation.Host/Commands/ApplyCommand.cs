@@ -17,19 +17,19 @@ internal static class ApplyCommand
         var json = OutputFormat.Option();
         var command = new Command("apply", "Makes a store equal to a document, in one transaction: all of it or nothing.") { document, store, whatIf, json };
         command.SetAction(parsed =>
-            Apply(parsed.GetRequiredValue(document), parsed.GetRequiredValue(store), parsed.GetValue(whatIf), parsed.GetValue(json), terminal.Output));
+            Apply(parsed.GetRequiredValue(document), parsed.GetRequiredValue(store), parsed.GetValue(whatIf), parsed.GetValue(json), terminal));
         return command;
     }
 
-    private static void Apply(string documentPath, string place, bool isWhatIf, bool asJson, TextWriter output)
+    private static void Apply(string documentPath, string place, bool isWhatIf, bool asJson, Terminal terminal)
     {
         var document = ConfigurationFile.Read(documentPath);
         using var store = isWhatIf ? StoreAccess.OpenToAsk(place) : StoreAccess.Open(place);
         string name = StoreAccess.NameOf(place, store);
-        var changes = isWhatIf ? ConfigurationPlan.Preview(store, document) : ConfigurationPlan.Apply(store, document);
+        var changes = terminal.Await("Working out the changes.", () => isWhatIf ? ConfigurationPlan.Preview(store, document) : ConfigurationPlan.Apply(store, document));
         if (asJson)
         {
-            WriteJson(output, changes, store.ReadRevision());
+            WriteJson(terminal.Output, changes, store.ReadRevision());
             return;
         }
 
@@ -41,12 +41,12 @@ internal static class ApplyCommand
 
         if (changes.Count > 0)
         {
-            table.Write(output);
-            output.WriteLine();
+            terminal.Write(table);
+            terminal.Output.WriteLine();
         }
 
         string count = changes.Count == 1 ? "1 change" : $"{changes.Count} changes";
-        output.WriteLine(changes.Count == 0
+        terminal.Output.WriteLine(changes.Count == 0
             ? $"{name} equals {documentPath}: nothing to change."
             : isWhatIf ? $"{count} would make {name} equal to {documentPath}." : $"{count} made {name} equal to {documentPath}, now at revision {store.ReadRevision()}.");
     }

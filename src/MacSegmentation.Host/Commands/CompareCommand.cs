@@ -26,10 +26,10 @@ internal static class CompareCommand
         {
             using var one = StoreAccess.OpenExisting(parsed.GetRequiredValue(here));
             using var other = StoreAccess.OpenExisting(parsed.GetRequiredValue(there));
-            var collisions = one.Read(reader => other.Read(otherReader => StoreComparison.Compare(reader, otherReader)));
+            var collisions = terminal.Await("Comparing.", () => one.Read(reader => other.Read(otherReader => StoreComparison.Compare(reader, otherReader))));
             if (collisions.Count > 0 || parsed.GetValue(json))
             {
-                Collisions.Write(terminal.Output, collisions, parsed.GetValue(json));
+                Collisions.Write(terminal, collisions, parsed.GetValue(json));
             }
             else
             {

@@ -22,7 +22,7 @@ internal static class CopyCommand
         var command = new Command("copy", "Copies a store whole, from a file or a PostgreSQL server to either, and compares the copy before it is kept.") { store, destination, json };
         command.SetAction(parsed =>
         {
-            var copy = StoreAccess.Copy(parsed.GetRequiredValue(store), parsed.GetRequiredValue(destination));
+            var copy = terminal.Await("Copying, and comparing the copy.", () => StoreAccess.Copy(parsed.GetRequiredValue(store), parsed.GetRequiredValue(destination)));
             if (parsed.GetValue(json))
             {
                 WriteJson(terminal.Output, copy);

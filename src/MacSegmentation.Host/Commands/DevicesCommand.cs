@@ -21,13 +21,13 @@ internal static class DevicesCommand
             }
             else
             {
-                Write(terminal.Output, devices);
+                Write(terminal, devices);
             }
         });
         return command;
     }
 
-    private static void Write(TextWriter output, IReadOnlyList<MacCaptureDevice> devices)
+    private static void Write(Terminal terminal, IReadOnlyList<MacCaptureDevice> devices)
     {
         var table = new TextTable("Name", "Description", "Address", "State", "Can be opened");
         foreach (var device in devices)
@@ -35,7 +35,7 @@ internal static class DevicesCommand
             table.Add(device.Name, device.Description ?? string.Empty, $"{device.MacAddress}", device.IsUp ? "up" : "down", device.CanOpen ? "yes" : $"no: {device.Reason}");
         }
 
-        table.Write(output);
+        terminal.Write(table);
     }
 
     private static void WriteJson(TextWriter output, IReadOnlyList<MacCaptureDevice> devices) => OutputFormat.WriteJson(output, json =>

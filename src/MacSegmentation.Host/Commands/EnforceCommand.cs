@@ -149,7 +149,7 @@ internal sealed class EnforceCommand
     {
         foreach (var offload in offloads)
         {
-            terminal.Error.WriteLine($"macseg: Warning: {offload}.{(offload.Effect == OffloadEffect.OutOfSight ? string.Empty : " Turn it off with --disable-offload.")}");
+            terminal.Warn($"{offload}.{(offload.Effect == OffloadEffect.OutOfSight ? string.Empty : " Turn it off with --disable-offload.")}");
         }
     }
 }

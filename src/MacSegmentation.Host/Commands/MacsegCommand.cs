@@ -20,7 +20,7 @@ internal static class MacsegCommand
         {
             foreach (var error in parsed.Errors)
             {
-                terminal.Error.WriteLine($"macseg: {string.Join(' ', error.Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))}");
+                terminal.Fail(string.Join(' ', error.Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
             }
 
             terminal.Error.WriteLine($"macseg: See macseg {string.Join(' ', parsed.CommandResult.Command is RootCommand ? "--help" : $"{parsed.CommandResult.Command.Name} --help")}");
@@ -49,10 +49,9 @@ internal static class MacsegCommand
     /// <returns>The exit code for it.</returns>
     public static int Report(Terminal terminal, Exception error)
     {
-        terminal.Output.Flush();
-        terminal.Error.WriteLine(error is MacSegmentationException known
-            ? $"macseg: {known.Message} [{known.ErrorId}]"
-            : $"macseg: {error.GetType().Name}: {error.Message} [InternalError]");
+        terminal.Fail(error is MacSegmentationException known
+            ? $"{known.Message} [{known.ErrorId}]"
+            : $"{error.GetType().Name}: {error.Message} [InternalError]");
         return Failed;
     }
 
@@ -76,6 +75,7 @@ internal static class MacsegCommand
             BlockCommand.Create(terminal),
             ClientCommand.Create(terminal),
         };
+        root.Add(new Option<bool>(Terminal.NoColor) { Description = "Write plain text on a terminal too, without colour and progress; so does the environment variable NO_COLOR.", Recursive = true });
         return root;
     }
 }

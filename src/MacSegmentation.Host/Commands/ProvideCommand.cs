@@ -159,5 +159,5 @@ internal sealed class ProvideCommand
     }
 
     private void Run(ParseResult given, ServiceSettings settings, ServiceReport report, IHandleService service) =>
-        new ProvideRun(terminal, report).RunAsync(settings, service, given.GetValue(stopOnInputEnd) ? Console.In : null).GetAwaiter().GetResult();
+        new ProvideRun(terminal, report).RunAsync(settings, service, given.GetValue(stopOnInputEnd) ? Terminal.Input : null).GetAwaiter().GetResult();
 }

@@ -10,26 +10,26 @@ namespace MacSegmentation.Enforcement;
 internal static class EnforcementReport
 {
     /// <summary>Writes the report. The same frames and policies give the same text on every system.</summary>
-    /// <param name="output">Where.</param>
+    /// <param name="terminal">Where.</param>
     /// <param name="statistics">What was done.</param>
     /// <param name="hits">How often each policy decided.</param>
     /// <param name="bridge">The switch; null for a bump in the wire and a capture.</param>
-    public static void Write(TextWriter output, EnforcerStatistics statistics, IReadOnlyList<PolicyHits> hits, MacSwitch? bridge)
+    public static void Write(Terminal terminal, EnforcerStatistics statistics, IReadOnlyList<PolicyHits> hits, MacSwitch? bridge)
     {
         if (bridge is null)
         {
-            WriteDirections(output, statistics);
-            WriteCauses(output, CauseCount.OfWire(statistics.Total, hits));
+            WriteDirections(terminal, statistics);
+            WriteCauses(terminal, CauseCount.OfWire(statistics.Total, hits));
         }
         else
         {
-            WritePorts(output, statistics);
-            WriteCauses(output, CauseCount.OfSwitch(statistics.Total, hits));
-            WriteOwners(output, bridge.ListAddressOwners());
+            WritePorts(terminal, statistics);
+            WriteCauses(terminal, CauseCount.OfSwitch(statistics.Total, hits));
+            WriteOwners(terminal, bridge.ListAddressOwners());
         }
     }
 
-    private static void WriteDirections(TextWriter output, EnforcerStatistics statistics)
+    private static void WriteDirections(Terminal terminal, EnforcerStatistics statistics)
     {
         var traffic = new TextTable("From", "To", ">Frames in", ">Bytes in", ">Forwarded", ">Denied", ">Dropped", ">Lost by system");
         foreach (var direction in statistics.Directions)
@@ -46,11 +46,11 @@ internal static class EnforcementReport
                 Number(counts.FramesLost));
         }
 
-        traffic.Write(output);
-        output.WriteLine();
+        terminal.Write(traffic);
+        terminal.Output.WriteLine();
     }
 
-    private static void WritePorts(TextWriter output, EnforcerStatistics statistics)
+    private static void WritePorts(Terminal terminal, EnforcerStatistics statistics)
     {
         var traffic = new TextTable(
             "Port", "Interface", "VLANs", ">Frames in", ">Forwarded", ">Answered", ">Denied", ">Dropped", ">Sent", ">Not sent", ">Lost by system");
@@ -70,11 +70,11 @@ internal static class EnforcementReport
                 Number(port.Counts.FramesLost));
         }
 
-        traffic.Write(output);
-        output.WriteLine();
+        terminal.Write(traffic);
+        terminal.Output.WriteLine();
     }
 
-    private static void WriteCauses(TextWriter output, IEnumerable<CauseCount> counts)
+    private static void WriteCauses(Terminal terminal, IEnumerable<CauseCount> counts)
     {
         var causes = new TextTable("Verdict", ">Frames", ">VLAN", "Decided by");
         foreach (var cause in counts)
@@ -84,11 +84,11 @@ internal static class EnforcementReport
 
         if (causes.Count > 0)
         {
-            causes.Write(output);
+            terminal.Write(causes);
         }
     }
 
-    private static void WriteOwners(TextWriter output, IReadOnlyList<MacAddressOwner> owners)
+    private static void WriteOwners(Terminal terminal, IReadOnlyList<MacAddressOwner> owners)
     {
         if (owners.Count == 0)
         {
@@ -108,8 +108,8 @@ internal static class EnforcementReport
                 Number(owner.Changes));
         }
 
-        output.WriteLine();
-        table.Write(output);
+        terminal.Output.WriteLine();
+        terminal.Write(table);
     }
 
     private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);

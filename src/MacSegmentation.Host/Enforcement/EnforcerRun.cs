@@ -24,7 +24,7 @@ internal sealed class EnforcerRun(PolicyEnforcer enforcer, Terminal terminal, bo
         TellEvents();
         if (enforcer.Events.Lost > 0)
         {
-            terminal.Error.WriteLine($"macseg: Warning: {enforcer.Events.Lost} events were not told, because standard output was read too slowly.");
+            terminal.Warn($"{enforcer.Events.Lost} events were not told, because standard output was read too slowly.");
         }
 
         return End();
@@ -36,6 +36,7 @@ internal sealed class EnforcerRun(PolicyEnforcer enforcer, Terminal terminal, bo
     {
         using var signals = new StopSignals(() => enforcer.Stop());
         enforcer.Start();
+        terminal.Await(enforcer.Completion, () => $"{enforcer.GetStatistics().Total.FramesIn:N0} frames were judged.");
         int code = End();
         return enforcer.State != EnforcerState.Stopped ? code : MacsegCommand.Report(terminal, new MacSegmentationException(
             "EnforcerStopped", MacErrorKind.InvalidOperation, "It was stopped before the capture's end; the frames up to there are written. Run it again for the whole capture."));
@@ -78,7 +79,7 @@ internal sealed class EnforcerRun(PolicyEnforcer enforcer, Terminal terminal, bo
         }
         else
         {
-            EnforcementReport.Write(terminal.Output, statistics, hits, enforcer.Switch);
+            EnforcementReport.Write(terminal, statistics, hits, enforcer.Switch);
         }
 
         return enforcer.Error is null ? 0 : MacsegCommand.Report(terminal, enforcer.Error);

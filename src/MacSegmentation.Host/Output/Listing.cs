@@ -7,12 +7,12 @@ namespace MacSegmentation.Output;
 internal sealed class Listing<T>(params Column<T>[] columns)
 {
     /// <summary>Writes them: a table with headings, or one JSON array.</summary>
-    public void Write(TextWriter output, IEnumerable<T> items, bool asJson)
+    public void Write(Terminal terminal, IEnumerable<T> items, bool asJson)
     {
         var listed = items.ToList();
         if (asJson)
         {
-            OutputFormat.WriteJson(output, json => WriteJson(json, listed));
+            OutputFormat.WriteJson(terminal.Output, json => WriteJson(json, listed));
             return;
         }
 
@@ -22,7 +22,7 @@ internal sealed class Listing<T>(params Column<T>[] columns)
             table.Add([.. columns.Select(column => Text(column.Value(item)))]);
         }
 
-        table.Write(output);
+        terminal.Write(table);
     }
 
     private void WriteJson(Utf8JsonWriter json, List<T> listed)

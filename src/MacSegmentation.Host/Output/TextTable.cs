@@ -14,7 +14,10 @@ internal sealed class TextTable(params string[] headings)
     /// <summary>Adds a row with a cell for each column.</summary>
     public void Add(params string[] cells) => rows.Add(cells);
 
-    /// <summary>Writes the headings and the rows.</summary>
+    /// <summary>Writes it as a screen shows tables.</summary>
+    public void Write(Screen screen) => screen.WriteTable(headings.Select(heading => (heading.TrimStart('>'), heading[0] == '>')), rows.Skip(1));
+
+    /// <summary>Writes the headings and the rows as text.</summary>
     public void Write(TextWriter output)
     {
         int[] widths = [.. headings.Select((_, column) => rows.Max(row => row[column].Length))];

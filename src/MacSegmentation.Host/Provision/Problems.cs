@@ -1,5 +1,7 @@
 using System.Text;
 using MacSegmentation.Errors;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 
 namespace MacSegmentation.Provision;
 
@@ -15,39 +17,47 @@ internal static class Problems
     /// <summary>Seconds after which it is worth asking again what could not be answered now.</summary>
     private const int UsualRetry = 1;
 
-    /// <summary>The answer for an error that the client can do something about.</summary>
-    public static ServiceAnswer Of(ServiceError error) => Create(error.Status, error.ErrorId, error.Message);
+    /// <summary>The answer for whatever went wrong.</summary>
+    /// <param name="error">What was thrown.</param>
+    public static ServiceAnswer Of(Exception error) => error switch
+    {
+        ServiceError own => Create(own.Status, own.ErrorId, own.Message),
 
-    /// <summary>The answer for an error of the domain or the store.</summary>
-    public static ServiceAnswer Of(MacSegmentationException error) => IsOwnTrouble(error)
-        ? error.Kind is MacErrorKind.InvalidData or MacErrorKind.NotInstalled ? Internal() : Create(503, error.ErrorId, "The store of this service cannot be used now, and nothing was changed. Ask again later.")
-        : Create(StatusOf(error.Kind), error.ErrorId, error.Message);
-
-    /// <summary>The answer for whatever nobody thought of.</summary>
-    public static ServiceAnswer Internal() => Create(500, "InternalError", "The service failed at this request. Its log says why; ask its administrator.");
+        // The server's: a body that ends early, comes too slowly, or is framed wrongly. Its sentences name nothing of this host.
+        BadHttpRequestException request => Create(request.StatusCode, "RequestInvalid", request.Message),
+        MacSegmentationException { Kind: MacErrorKind.InvalidData or MacErrorKind.NotInstalled } => Internal(),
+        MacSegmentationException domain when IsOwnTrouble(domain) => Create(503, domain.ErrorId, "The store of this service cannot be used now, and nothing was changed. Ask again later."),
+        MacSegmentationException domain => Create(StatusOf(domain.Kind), domain.ErrorId, domain.Message),
+        _ => Internal(),
+    };
 
     /// <summary>True if the one who runs the service has to know of the error, because no client can do anything about it.</summary>
-    public static bool IsOwnTrouble(MacSegmentationException error) =>
-        error.EndsTransaction || error.ErrorId.StartsWith("Store", StringComparison.Ordinal) || error.Kind is MacErrorKind.InvalidData or MacErrorKind.NotInstalled;
+    /// <param name="error">What was thrown.</param>
+    public static bool IsOwnTrouble(Exception error) => error switch
+    {
+        ServiceError or BadHttpRequestException => false,
+        MacSegmentationException domain => domain.EndsTransaction || domain.ErrorId.StartsWith("Store", StringComparison.Ordinal) || domain.Kind is MacErrorKind.InvalidData or MacErrorKind.NotInstalled,
+        _ => true,
+    };
 
     /// <summary>Makes an answer.</summary>
     /// <param name="status">The status code.</param>
     /// <param name="errorId">The error's id.</param>
     /// <param name="sentence">What is wrong, and the way out.</param>
-    public static ServiceAnswer Create(int status, string errorId, string sentence) => new(status, ServiceJson.Write((status, errorId, sentence), static (json, problem) =>
+    public static ServiceAnswer Create(int status, string errorId, string sentence) => new(status, default)
     {
-        json.WriteStartObject();
-        json.WriteString("type"u8, TypePrefix + problem.errorId);
-        json.WriteString("title"u8, Title(problem.errorId));
-        json.WriteNumber("status"u8, problem.status);
-        json.WriteString("detail"u8, problem.sentence);
-        json.WriteString("errorId"u8, problem.errorId);
-        json.WriteEndObject();
-    }))
-    {
-        ContentType = ServiceAnswer.ProblemJson,
+        Problem = new ProblemDetails
+        {
+            Type = TypePrefix + errorId,
+            Title = Title(errorId),
+            Status = status,
+            Detail = sentence,
+            Extensions = { ["errorId"] = errorId },
+        },
         RetryAfter = status is 503 or 429 ? UsualRetry : null,
     };
+
+    private static ServiceAnswer Internal() => Create(500, "InternalError", "The service failed at this request. Its log says why; ask its administrator.");
 
     private static int StatusOf(MacErrorKind kind) => kind switch
     {

@@ -1,7 +1,4 @@
-using System.Buffers;
-using System.Globalization;
 using MacSegmentation.Clients;
-using MacSegmentation.Errors;
 using MacSegmentation.Providers;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -12,14 +9,13 @@ namespace MacSegmentation.Provision;
 /// The service that devices and their managers ask for addresses: one method a request, which says what is asked, who asks, and sends the answer.
 /// </summary>
 /// <remarks>
-/// Four paths need no router: they are compared as they come, before anything is decoded, which also leaves a handle's own slashes alone. Whatever goes
-/// wrong becomes problem details; nothing that was thrown gets past <see cref="AnswerRequest"/>.
+/// Four paths need no router: they are compared as they come, before anything is decoded, which also leaves a handle's own slashes alone. Whatever is
+/// thrown here is answered by <see cref="RequestErrors"/>.
 /// </remarks>
 /// <param name="service">What answers.</param>
 /// <param name="limits">What clients may have.</param>
 /// <param name="time">The clock.</param>
-/// <param name="report">Told of errors that no client can do anything about.</param>
-internal sealed class ProviderService(IHandleService service, ServiceLimits limits, TimeProvider time, Action<Exception> report)
+internal sealed class ProviderService(IHandleService service, ServiceLimits limits, TimeProvider time)
 {
     private const string PoolsPath = "/v1/pools";
     private const string DescriptionPath = "/v1/openapi.json";
@@ -37,16 +33,34 @@ internal sealed class ProviderService(IHandleService service, ServiceLimits limi
     };
 
     private readonly AddressEndpoints addresses = new(service, limits, time);
-    private readonly RequestRates rates = new(limits.Rate, time);
-    private int underWay;
+
+    /// <summary>True for the questions whether the service lives and is ready, which are answered however busy it is.</summary>
+    /// <param name="context">The request.</param>
+    public static bool IsHealthCheck(HttpContext context) => RawTarget(context) is HealthPath or ReadyPath;
+
+    /// <summary>Finds out who asks, for what comes after.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="next">What comes after.</param>
+    public Task Identify(HttpContext context, RequestDelegate next)
+    {
+        if (!IsHealthCheck(context) && BearerToken.FindClient(context.Request.Headers.Authorization, service) is { } client)
+        {
+            context.Features.Set(client);
+        }
+
+        return next(context);
+    }
 
     /// <summary>Answers a request.</summary>
     /// <param name="context">The request and the way of the answer.</param>
     public async Task Handle(HttpContext context)
     {
-        var answer = await AnswerRequest(context);
-        Send(context.Response, answer);
+        string raw = RawTarget(context);
+        var answer = raw is HealthPath ? AnswerRead(context.Request, Healthy) : await Route(context, raw);
+        await answer.SendAsync(context);
     }
+
+    private static string RawTarget(HttpContext context) => context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
 
     private static byte[] ReadDescription()
     {
@@ -54,95 +68,6 @@ internal sealed class ProviderService(IHandleService service, ServiceLimits limi
         byte[] text = new byte[resource.Length];
         resource.ReadExactly(text);
         return text;
-    }
-
-    private static void Send(HttpResponse response, ServiceAnswer answer)
-    {
-        response.StatusCode = answer.Status;
-        response.ContentType = answer.ContentType;
-        response.ContentLength = answer.Body.Length;
-        response.Headers.CacheControl = "no-store";
-        if (answer.Location is not null)
-        {
-            response.Headers.Location = answer.Location;
-        }
-
-        if (answer.RetryAfter is { } seconds)
-        {
-            response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
-        }
-
-        if (answer.Allow is not null)
-        {
-            response.Headers.Allow = answer.Allow;
-        }
-
-        if (answer.Challenge is not null)
-        {
-            response.Headers.WWWAuthenticate = answer.Challenge;
-        }
-
-        // The server sends what is written when the request ends: header and body at once.
-        if (!HttpMethods.IsHead(response.HttpContext.Request.Method))
-        {
-            response.BodyWriter.Write(answer.Body.Span);
-        }
-    }
-
-    private async Task<ServiceAnswer> AnswerRequest(HttpContext context)
-    {
-        try
-        {
-            string raw = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
-            if (raw is HealthPath)
-            {
-                return AnswerRead(context.Request, Healthy);
-            }
-
-            if (Interlocked.Increment(ref underWay) > limits.Concurrent && raw is not ReadyPath)
-            {
-                return Problems.Create(503, "ServiceBusy", $"The service is answering {limits.Concurrent} requests, as many as it may at once. Ask again in a second.");
-            }
-
-            try
-            {
-                return await Route(context, raw);
-            }
-            finally
-            {
-                Interlocked.Decrement(ref underWay);
-            }
-        }
-        catch (ServiceError error)
-        {
-            return Problems.Of(error);
-        }
-        catch (MacSegmentationException error)
-        {
-            if (Problems.IsOwnTrouble(error))
-            {
-                report(error);
-            }
-
-            return Problems.Of(error);
-        }
-        catch (BadHttpRequestException error)
-        {
-            // The server's: a body that ends early, comes too slowly, or is framed wrongly. Its sentences name nothing of this host.
-            return Problems.Create(error.StatusCode, "RequestInvalid", error.Message);
-        }
-        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
-        {
-            // The client has gone: nobody reads this.
-            return Problems.Internal();
-        }
-#pragma warning disable CA1031 // One request's failure is no other's.
-        catch (Exception error)
-#pragma warning restore CA1031
-        {
-            report(error);
-            return Problems.Internal();
-        }
     }
 
     private Task<ServiceAnswer> Route(HttpContext context, string raw)
@@ -176,7 +101,7 @@ internal sealed class ProviderService(IHandleService service, ServiceLimits limi
             }
 
             return target.Path.Length == AddressEndpoints.Path.Length
-                ? Identify(request, out var asking) is { } unasked ? Task.FromResult(unasked) : addresses.Request(context, target, asking)
+                ? FindClient(context) is { } asking ? addresses.Request(context, target, asking) : Task.FromResult(Unauthorized)
                 : throw new ServiceError(404, "PathNotFound", $"A handle is missing after the slash. To ask for an address, POST to {AddressEndpoints.Path}.");
         }
 
@@ -186,7 +111,7 @@ internal sealed class ProviderService(IHandleService service, ServiceLimits limi
             return Task.FromResult(WrongMethod(request, $"{ReadMethods}, DELETE"));
         }
 
-        return Identify(request, out var client) is { } refused ? Task.FromResult(refused)
+        return FindClient(context) is not { } client ? Task.FromResult(Unauthorized)
             : isDelete ? addresses.Release(context, target, client)
             : Task.FromResult(addresses.Get(target, client));
     }
@@ -198,9 +123,9 @@ internal sealed class ProviderService(IHandleService service, ServiceLimits limi
             return WrongMethod(request, ReadMethods);
         }
 
-        if (Identify(request, out var client) is { } refused)
+        if (FindClient(request.HttpContext) is not { } client)
         {
-            return refused;
+            return Unauthorized;
         }
 
         target.ReadOnlyParameter(string.Empty);
@@ -209,24 +134,16 @@ internal sealed class ProviderService(IHandleService service, ServiceLimits limi
 
     private ServiceAnswer AnswerReady() => service.IsReady
         ? Ready
-        : Problems.Of(AddressEndpoints.NotReady());
+        : throw AddressEndpoints.NotReady();
 
     private static ServiceAnswer AnswerRead(HttpRequest request, ServiceAnswer answer) => IsRead(request) ? answer : WrongMethod(request, ReadMethods);
+
+    private static MacProviderClient? FindClient(HttpContext context) => context.Features.Get<MacProviderClient>();
 
     private static bool IsRead(HttpRequest request) => HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
 
     private static ServiceAnswer WrongMethod(HttpRequest request, string allowed) =>
         Problems.Create(405, "MethodNotAllowed", $"The path has no method {(request.Method.Length <= 16 ? request.Method : request.Method[..16])}. It has {allowed}.") with { Allow = allowed };
-
-    /// <summary>Says who asks, or why that one is not answered.</summary>
-    private ServiceAnswer? Identify(HttpRequest request, out MacProviderClient client)
-    {
-        var found = BearerToken.FindClient(request.Headers.Authorization, service);
-        client = found!;
-        return found is null ? Unauthorized
-            : rates.TryTake(found.ClientId) ? null
-            : Problems.Create(429, "RateExceeded", $"This client may ask {limits.Rate} times a second, and did. Ask again in a second.");
-    }
 
     /// <summary>Refuses headers that are longer than one needs, and answers that could not be given.</summary>
     private static void CheckHeader(HttpRequest request, string raw)

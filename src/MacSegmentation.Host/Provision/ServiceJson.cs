@@ -4,6 +4,7 @@ using System.Text.Json;
 using MacSegmentation.Addressing;
 using MacSegmentation.Handles;
 using MacSegmentation.Pools;
+using Microsoft.AspNetCore.Mvc;
 
 namespace MacSegmentation.Provision;
 
@@ -17,20 +18,6 @@ internal static class ServiceJson
 
     [ThreadStatic]
     private static Utf8JsonWriter? writer;
-
-    /// <summary>Writes one value.</summary>
-    /// <param name="value">What to write.</param>
-    /// <param name="write">Writes it.</param>
-    public static byte[] Write<T>(T value, Action<Utf8JsonWriter, T> write)
-    {
-        var room = buffer ??= new ArrayBufferWriter<byte>(1024);
-        room.ResetWrittenCount();
-        var json = writer ??= new Utf8JsonWriter(room, Options);
-        json.Reset(room);
-        write(json, value);
-        json.Flush();
-        return room.WrittenSpan.ToArray();
-    }
 
     /// <summary>The answer to a device.</summary>
     public static byte[] Write(MacAssignment assignment) => Write(assignment, static (json, value) =>
@@ -94,6 +81,33 @@ internal static class ServiceJson
         json.WriteEndArray();
         json.WriteEndObject();
     });
+
+    /// <summary>What is wrong (RFC 9457 section 3.1).</summary>
+    public static byte[] Write(ProblemDetails problem) => Write(problem, static (json, value) =>
+    {
+        json.WriteStartObject();
+        json.WriteString("type"u8, value.Type);
+        json.WriteString("title"u8, value.Title);
+        json.WriteNumber("status"u8, value.Status ?? 500);
+        json.WriteString("detail"u8, value.Detail);
+        foreach (var (name, extension) in value.Extensions)
+        {
+            json.WriteString(name, $"{extension}");
+        }
+
+        json.WriteEndObject();
+    });
+
+    private static byte[] Write<T>(T value, Action<Utf8JsonWriter, T> write)
+    {
+        var room = buffer ??= new ArrayBufferWriter<byte>(1024);
+        room.ResetWrittenCount();
+        var json = writer ??= new Utf8JsonWriter(room, Options);
+        json.Reset(room);
+        write(json, value);
+        json.Flush();
+        return room.WrittenSpan.ToArray();
+    }
 
     private static void WriteAddress(Utf8JsonWriter json, MacAddress address)
     {

@@ -91,9 +91,9 @@ internal sealed class ServiceReport(Terminal terminal, bool asJson, TimeProvider
             untold = 0;
             try
             {
-                terminal.Error.WriteLine(error is MacSegmentationException known
-                    ? $"macseg: Warning: A request failed: {known.Message}{others} [{known.ErrorId}]"
-                    : $"macseg: Warning: A request failed: {error}{others} [InternalError]");
+                terminal.Warn(error is MacSegmentationException known
+                    ? $"A request failed: {known.Message}{others} [{known.ErrorId}]"
+                    : $"A request failed: {error}{others} [InternalError]");
             }
             catch (IOException)
             {

@@ -6,9 +6,11 @@ using MacSegmentation.Errors;
 using MacSegmentation.Providers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
@@ -46,8 +48,13 @@ internal sealed class ServiceServer : IAsyncDisposable
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton<IHostLifetime, CallersLifetime>();
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, settings));
+        builder.Services.AddRateLimiter(_ => { });
+        builder.Services.AddSingleton<IExceptionHandler>(new RequestErrors(report));
+
+        // The first writer that can write does: ours comes before the framework's.
+        builder.Services.AddSingleton<IProblemDetailsWriter, ProblemWriter>().AddProblemDetails();
         var application = builder.Build();
-        application.Run(new ProviderService(service, settings.Limits, settings.Time, report).Handle);
+        Answer(application, new ProviderService(service, settings.Limits, settings.Time), settings);
         try
         {
             await application.StartAsync();
@@ -68,12 +75,26 @@ internal sealed class ServiceServer : IAsyncDisposable
     /// <summary>Takes no more requests, and ends when those under way are answered, or after <see cref="EndPatience"/>.</summary>
     public async Task StopAsync()
     {
-        using var patience = new CancellationTokenSource(EndPatience);
+        using var patience = new CancellationTokenSource(EndPatience, TimeProvider.System);
         await application.StopAsync(patience.Token);
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync() => await application.DisposeAsync();
+
+    /// <summary>The way of a request.</summary>
+    private static void Answer(WebApplication application, ProviderService answering, ServiceSettings settings)
+    {
+        application.UseExceptionHandler();
+        application.UseRateLimiter(RequestLimits.AtOnce(settings.Limits));
+        application.Use(answering.Identify);
+        if (settings.Limits.Rate > 0)
+        {
+            application.UseRateLimiter(RequestLimits.ASecond(settings.Limits, settings.Time));
+        }
+
+        application.Run(answering.Handle);
+    }
 
     private static void Configure(KestrelServerOptions kestrel, ServiceSettings settings)
     {

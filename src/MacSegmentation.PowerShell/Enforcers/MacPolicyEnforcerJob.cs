@@ -109,7 +109,7 @@ public sealed class MacPolicyEnforcerJob : SessionJob
             {
                 if (enforcer.Progress is { } progress)
                 {
-                    await Task.WhenAny(more, Task.Delay(ProgressInterval)).ConfigureAwait(false);
+                    await Task.WhenAny(more, Task.Delay(ProgressInterval, TimeProvider.System)).ConfigureAwait(false);
                     Show(progress.Percent);
                     if (!more.IsCompleted)
                     {

@@ -1,6 +1,7 @@
 using System.Management.Automation.Runspaces;
 using System.Management.Automation;
 using MacSegmentation.Jobs;
+using MacSegmentation.Pcap;
 using MacSegmentation.Stores;
 
 namespace MacSegmentation.Loading;
@@ -13,6 +14,7 @@ public sealed class ModuleLifetime : IModuleAssemblyInitializer, IModuleAssembly
     /// <summary>Takes note of the session that imports the module.</summary>
     public void OnImport()
     {
+        CaptureLayer.Use(DependencyContext.CreateCaptureLayer);
         var runspace = Runspace.DefaultRunspace;
         SessionStores.Enter(runspace);
         lock (Watched)

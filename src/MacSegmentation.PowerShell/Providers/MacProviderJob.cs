@@ -114,7 +114,7 @@ public sealed class MacProviderJob : SessionJob
             do
             {
                 process.AskStatus();
-                await Task.WhenAny(process.Completion, Task.Delay(StatusInterval)).ConfigureAwait(false);
+                await Task.WhenAny(process.Completion, Task.Delay(StatusInterval, TimeProvider.System)).ConfigureAwait(false);
             }
             while (!process.Completion.IsCompleted);
 

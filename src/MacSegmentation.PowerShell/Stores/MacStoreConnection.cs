@@ -9,6 +9,9 @@ public sealed record MacStoreConnection
     /// <summary>The kind of store: <c>SQLite</c> or <c>PostgreSQL</c>.</summary>
     public required string Provider { get; init; }
 
+    /// <summary>Version of what keeps it: of the SQLite library that is loaded, such as <c>3.53.4</c>, or of the server, such as <c>15.8</c>.</summary>
+    public required string ProviderVersion { get; init; }
+
     /// <summary>Version of the store's schema.</summary>
     public required int SchemaVersion { get; init; }
 
@@ -19,6 +22,7 @@ public sealed record MacStoreConnection
     {
         Path = store.Info.Path,
         Provider = store.Info.Provider,
+        ProviderVersion = store.Info.ProviderVersion,
         SchemaVersion = store.Info.SchemaVersion,
         Revision = store.ReadRevision(),
     };

@@ -53,6 +53,9 @@ internal sealed partial class PostgresConnection : SqlConnection
     /// <summary>False once the server or the network has ended it.</summary>
     public bool IsOpen => connection.FullState.HasFlag(ConnectionState.Open) && !connection.FullState.HasFlag(ConnectionState.Broken);
 
+    /// <summary>The server's version, such as <c>15.8</c>.</summary>
+    public string ServerVersion => connection.PostgreSqlVersion.ToString();
+
     /// <summary>True if the transaction has changed something.</summary>
     public bool HasWritten { get; private set; }
 

@@ -47,7 +47,7 @@ internal sealed class PostgresListener : IDisposable
             catch (Exception)
 #pragma warning restore CA1031
             {
-                await Task.Delay(pause, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(pause, TimeProvider.System, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
             }
         }

@@ -26,9 +26,11 @@ internal sealed class PostgresRetry(TimeSpan longest)
             return false;
         }
 
-#pragma warning disable CA5394 // Only so that those who failed together do not come back together.
+        // The pause is short and ends with the time for which is tried; its length varies only so that those who failed together do not come
+        // back together.
+#pragma warning disable CA5394, RS0030
         Thread.Sleep(wait * (0.5 + (Random.Shared.NextDouble() / 2)));
-#pragma warning restore CA5394
+#pragma warning restore CA5394, RS0030
         wait = wait * 2 < LongestWait ? wait * 2 : LongestWait;
         return true;
     }

@@ -24,13 +24,13 @@ internal sealed class PostgresStore : ISqlStore
     private EventHandler? changeNoticed;
     private volatile bool isDisposed;
 
-    private PostgresStore(PostgresPlace place, MacStoreOptions options, NpgsqlDataSource source, TimeSpan retryFor, int schemaVersion)
+    private PostgresStore(PostgresPlace place, MacStoreOptions options, NpgsqlDataSource source, TimeSpan retryFor, MacStoreInfo info)
     {
         this.place = place;
         this.options = options;
         this.source = source;
         this.retryFor = retryFor;
-        Info = new MacStoreInfo { Provider = "PostgreSQL", Path = place.Path, SchemaVersion = schemaVersion };
+        Info = info;
     }
 
     /// <summary>Who is interested costs a connection of its own; nobody, none.</summary>
@@ -76,7 +76,14 @@ internal sealed class PostgresStore : ISqlStore
             {
                 connection = PostgresConnection.Open(place, source);
                 schema.Prepare(place, connection, options.MustExist);
-                var store = new PostgresStore(place, options, source, retryFor, schema.Version);
+                var info = new MacStoreInfo
+                {
+                    Provider = "PostgreSQL",
+                    ProviderVersion = connection.ServerVersion,
+                    Path = place.Path,
+                    SchemaVersion = schema.Version,
+                };
+                var store = new PostgresStore(place, options, source, retryFor, info);
                 store.idle.Add(connection);
                 return store;
             }

@@ -22,7 +22,13 @@ internal sealed class SqliteStore : ISqlStore
         this.file = file;
         this.options = options;
         this.writing = writing;
-        Info = new MacStoreInfo { Provider = "SQLite", Path = file.Path, SchemaVersion = schemaVersion };
+        Info = new MacStoreInfo
+        {
+            Provider = "SQLite",
+            ProviderVersion = SQLitePCL.raw.sqlite3_libversion().utf8_to_string(),
+            Path = file.Path,
+            SchemaVersion = schemaVersion,
+        };
     }
 
     /// <summary>Never raised: nobody tells of changes to a file.</summary>

@@ -6,7 +6,6 @@ internal sealed class SqliteStoreFactory(StoreSchema schema)
     public SqliteStore Open(MacStoreOptions options)
     {
         SQLitePCL.Batteries_V2.Init();
-        SqliteSleep.Ensure();
         if (options is { MustExist: true, Path: { } path } && !Path.Exists(path))
         {
             throw StoreFailure.NotFound(path);

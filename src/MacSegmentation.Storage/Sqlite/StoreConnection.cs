@@ -95,7 +95,9 @@ internal sealed class StoreConnection : SqlConnection
                 throw StoreFailure.Busy(File);
             }
 
+#pragma warning disable RS0030 // Nobody tells when the lock is free, and the wait ends with the busy timeout.
             Thread.Sleep(1);
+#pragma warning restore RS0030
         }
     }
 

@@ -13,7 +13,9 @@ public static class Deadline
         while (!condition())
         {
             Assert.True(watch.Elapsed.TotalSeconds < seconds, $"Not within {seconds} s: {what}");
+#pragma warning disable RS0030 // Between two questions: the condition ends the wait, not the time.
             Thread.Sleep(5);
+#pragma warning restore RS0030
         }
     }
 }

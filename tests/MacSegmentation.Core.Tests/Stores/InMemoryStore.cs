@@ -11,7 +11,7 @@ internal sealed class InMemoryStore(TimeProvider timeProvider, string storeId = 
 
     public event EventHandler? ChangeNoticed;
 
-    public MacStoreInfo Info { get; } = new() { Provider = "Memory", Path = string.Empty, SchemaVersion = 1 };
+    public MacStoreInfo Info { get; } = new() { Provider = "Memory", ProviderVersion = "1", Path = string.Empty, SchemaVersion = 1 };
 
     public TimeSpan PollingInterval { get; init; } = TimeSpan.FromMilliseconds(15);
 

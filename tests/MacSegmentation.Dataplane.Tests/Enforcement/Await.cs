@@ -15,7 +15,9 @@ internal static class Await
         while (!condition())
         {
             Assert.True(TimeProvider.System.GetElapsedTime(start) < Deadline, $"Waited in vain: {what}.");
+#pragma warning disable RS0030 // Between two questions: the condition ends the wait, not the time.
             await Task.Delay(1, TestContext.Current.CancellationToken);
+#pragma warning restore RS0030
         }
     }
 

@@ -1,3 +1,5 @@
+using FsCheck;
+using FsCheck.Fluent;
 using MacSegmentation.Errors;
 
 namespace MacSegmentation.Pcap;
@@ -13,6 +15,44 @@ public sealed class PcapLibraryTests
         Assert.Equal(MacErrorKind.NotInstalled, error.Kind);
         Assert.Contains("libmacsegnosuch.so.0.8", error.Message, StringComparison.Ordinal);
         Assert.Contains(OperatingSystem.IsWindows() ? "Npcap" : "libpcap", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Whose_library_it_is_is_told_by_the_library_and_not_by_the_system()
+    {
+        string[] npcap =
+        [
+            "pcap_open", "pcap_setbuff", "pcap_setmintocopy",
+            "pcap_sendqueue_alloc", "pcap_sendqueue_destroy", "pcap_sendqueue_queue", "pcap_sendqueue_transmit",
+        ];
+
+        // Each subset of the functions, whoever made the library: only the whole set is Npcap's, and Wine's names have nothing behind them.
+        Prop.ForAll<bool, bool, int>((isWindows, isPartOfWine, chosen) =>
+        {
+            string[] exported = [.. npcap.Where((_, bit) => (chosen >> bit & 1) != 0)];
+            var expected = !isWindows ? PcapImplementation.Libpcap
+                : exported.Length == npcap.Length && !isPartOfWine ? PcapImplementation.Npcap
+                : PcapImplementation.Wine;
+            return PcapLibrary.Identify(isWindows, exported.Contains, isPartOfWine) == expected;
+        }).QuickCheckThrowOnFailure();
+        Assert.Equal(PcapImplementation.Npcap, PcapLibrary.Identify(isWindows: true, npcap.Contains, isPartOfWine: false));
+    }
+
+    [Fact]
+    public void Each_library_is_asked_only_for_what_it_has()
+    {
+        var wine = PcapOpener.OptionsFor(PcapImplementation.Wine, 1514, 1 << 20);
+        Assert.False(wine.IsImmediate || wine.LeavesOutOwnSends || wine.InNanoseconds || wine.IsNonBlocking);
+        Assert.Equal("inbound", wine.Filter);
+
+        var npcap = PcapOpener.OptionsFor(PcapImplementation.Npcap, 1514, 1 << 20);
+        Assert.True(npcap.IsImmediate && npcap.LeavesOutOwnSends);
+        Assert.Null(npcap.Filter);
+
+        var libpcap = PcapOpener.OptionsFor(PcapImplementation.Libpcap, 1514, 1 << 20);
+        Assert.True(libpcap.IsImmediate && libpcap.InNanoseconds);
+        Assert.False(libpcap.LeavesOutOwnSends);
+        Assert.All([wine, npcap, libpcap], options => Assert.True(options is { IsPromiscuous: true, SnapLength: 1514, RingSize: 1 << 20 }));
     }
 
     [Fact]

@@ -1,7 +1,8 @@
+using MacSegmentation.Enforcement;
 using MacSegmentation.Errors;
 using MacSegmentation.Forwarding;
-using MacSegmentation.Enforcement;
 using MacSegmentation.Frames;
+using MacSegmentation.InterfaceRecords;
 using MacSegmentation.Policies;
 using MacSegmentation.Ports;
 using MacSegmentation.SecurityGroups;

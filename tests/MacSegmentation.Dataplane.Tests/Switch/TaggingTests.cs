@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using FsCheck;
 using FsCheck.Fluent;
+using MacSegmentation.Enforcement;
 using MacSegmentation.Frames;
 using MacSegmentation.Ports;
 using MacSegmentation.Vlans;

@@ -10,7 +10,7 @@ namespace MacSegmentation.Processes;
 internal sealed class TestProgram(IReadOnlyList<string> command, IReadOnlyDictionary<string, string>? environment = null)
 {
     private const int WineAttempts = 4;
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan UsualPatience = TimeSpan.FromMinutes(5);
 
     /// <summary>The dotnet that runs the tests.</summary>
     public static TestProgram Dotnet { get; } = new([FindDotnet()]);
@@ -76,14 +76,17 @@ internal sealed class TestProgram(IReadOnlyList<string> command, IReadOnlyDictio
     }
 
     /// <summary>Waits for a process that was started.</summary>
-    public static ProcessResult Finish(Process process)
+    /// <param name="process">The process.</param>
+    /// <param name="patience">How long it may take; null for 5 minutes.</param>
+    public static ProcessResult Finish(Process process, TimeSpan? patience = null)
     {
+        var limit = patience ?? UsualPatience;
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
-        if (!process.WaitForExit(Patience))
+        if (!process.WaitForExit(limit))
         {
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"{process.StartInfo.FileName} took longer than {Patience.TotalMinutes} min.");
+            throw new TimeoutException($"{process.StartInfo.FileName} took longer than {limit.TotalMinutes} min.");
         }
 
         return new ProcessResult(process.ExitCode, output.GetAwaiter().GetResult(), error.GetAwaiter().GetResult());

@@ -9,7 +9,7 @@ namespace MacSegmentation.Provision;
 internal sealed class GatedHandles(IHandleService inner) : IHandleService
 {
     private readonly SemaphoreSlim arrivals = new(0);
-    private readonly TaskCompletionSource gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly SemaphoreSlim gate = new(0);
 
     public bool IsReady { get; set; } = true;
 
@@ -21,7 +21,11 @@ internal sealed class GatedHandles(IHandleService inner) : IHandleService
 
     public Task AwaitArrivalAsync() => arrivals.WaitAsync(TestContext.Current.CancellationToken);
 
-    public void Open() => gate.TrySetResult();
+    /// <summary>Lets all pass, from now on.</summary>
+    public void Open() => gate.Release(1_000_000);
+
+    /// <summary>Lets so many pass.</summary>
+    public void Admit(int count) => gate.Release(count);
 
     public MacAssignment? Find(HandleRequest request) => inner.Find(request);
 
@@ -34,7 +38,7 @@ internal sealed class GatedHandles(IHandleService inner) : IHandleService
         }
 
         arrivals.Release();
-        await gate.Task;
+        await gate.WaitAsync(CancellationToken.None);
         return await inner.RequestAsync(request, cancellationToken);
     }
 

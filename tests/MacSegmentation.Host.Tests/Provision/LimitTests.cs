@@ -53,6 +53,31 @@ public sealed class LimitTests
     }
 
     [Fact]
+    public async Task A_service_has_its_full_capacity_after_each_overload()
+    {
+        const int concurrent = 3;
+        GatedHandles gate = null!;
+        await using var service = await RunningService.StartAsync(RunningService.Plain(new ServiceLimits { Concurrent = concurrent }), inner => gate = new GatedHandles(inner));
+        for (int overload = 0; overload < 10; overload++)
+        {
+            var answered = new List<Task<HttpResponseMessage>>();
+            for (int i = 0; i < concurrent; i++)
+            {
+                answered.Add(service.AskAsync($$"""{"handle":"{{overload}}-{{i}}","vlanId":10}"""));
+                Assert.NotSame(answered[^1], await Task.WhenAny(answered[^1], gate.AwaitArrivalAsync()));
+            }
+
+            for (int i = 0; i < concurrent + 2; i++)
+            {
+                await RunningService.RefusedAsync(await service.GetAsync("/v1/pools"), 503, "ServiceBusy");
+            }
+
+            gate.Admit(concurrent);
+            Assert.All(await Task.WhenAll(answered), answer => Assert.Equal(HttpStatusCode.Created, answer.StatusCode));
+        }
+    }
+
+    [Fact]
     public async Task More_connections_than_may_be_open_are_closed()
     {
         await using var service = await RunningService.StartAsync(RunningService.Plain(new ServiceLimits { Connections = 1 }));

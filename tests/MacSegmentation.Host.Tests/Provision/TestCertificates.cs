@@ -40,6 +40,12 @@ internal static class TestCertificates
 
         var from = DateTimeOffset.UtcNow.AddHours(-23);
         var until = DateTimeOffset.UtcNow.AddDays(days).AddMinutes(-1);
+        if (authority is not null && new DateTimeOffset(authority.NotAfter) is var end && end < until)
+        {
+            // Made a second after its authority, it must not outlive that one.
+            until = end;
+        }
+
         using var made = authority is null
             ? request.CreateSelfSigned(from, until)
             : request.Create(authority, from, until, RandomNumberGenerator.GetBytes(8)).CopyWithPrivateKey(key);

@@ -10,6 +10,7 @@ using MacSegmentation.Stores.Postgres;
 using MacSegmentation.Stores.Sql;
 using MacSegmentation.Stores.Sqlite;
 using MacSegmentation.Vlans;
+using MacSegmentation.Windows.Wine;
 
 namespace MacSegmentation.Stores.Copying;
 
@@ -88,10 +89,15 @@ public sealed class StoreCopyTests : IDisposable
         Assert.Equal("StoresAreTheSame", Assert.Throws<MacSegmentationException>(() => Copy(place, place)).ErrorId);
 
         // The same by another name.
+        if (!isServer)
+        {
+            OnWine.Skip("it makes no symbolic links.");
+        }
+
         var other = place with
         {
             Path = place.Path is null ? null : Path.Join(LinkTo(Path.GetDirectoryName(place.Path)!), Path.GetFileName(place.Path)),
-            ConnectionString = place.ConnectionString?.Replace("/tmp/", "/tmp/../tmp/", StringComparison.Ordinal),
+            ConnectionString = place.ConnectionString?.Replace("/tmp/", "/tmp/../tmp/", StringComparison.Ordinal).Replace("127.0.0.1", "localhost", StringComparison.Ordinal),
         };
         Assert.NotEqual(place, other);
         Assert.Equal("StoresAreTheSame", Assert.Throws<MacSegmentationException>(() => Copy(place, other)).ErrorId);

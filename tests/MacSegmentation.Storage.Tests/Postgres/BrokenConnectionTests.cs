@@ -31,7 +31,7 @@ public sealed class BrokenConnectionTests : IDisposable
     [Fact]
     public void A_commit_that_did_not_reach_the_server_is_made_again()
     {
-        using var store = database.Open(Patience, proxy.Folder);
+        using var store = database.Open(Patience, proxy);
         proxy.CutCommits(after: false);
         int calls = 0;
         var allocation = Allocate(store, "vm-1", () => calls++);
@@ -43,7 +43,7 @@ public sealed class BrokenConnectionTests : IDisposable
     [Fact]
     public void A_commit_whose_answer_was_lost_is_recognised_and_not_made_again()
     {
-        using var store = database.Open(Patience, proxy.Folder);
+        using var store = database.Open(Patience, proxy);
         proxy.CutCommits(after: true);
         int calls = 0;
         var allocation = Allocate(store, "vm-1", () => calls++);
@@ -57,7 +57,7 @@ public sealed class BrokenConnectionTests : IDisposable
     [InlineData(false)]
     public void Connections_that_break_at_every_commit_for_a_while_change_nothing_twice(bool after)
     {
-        using var store = database.Open(Patience, proxy.Folder);
+        using var store = database.Open(Patience, proxy);
         for (int i = 0; i < 5; i++)
         {
             proxy.CutCommits(after, count: 2);
@@ -73,7 +73,7 @@ public sealed class BrokenConnectionTests : IDisposable
     public void A_sign_of_life_whose_answer_was_lost_is_recognised_too()
     {
         var record = direct.Write(writer => InterfaceCatalog.Create(writer, new InterfaceRequest { Name = "web-1", VlanId = 10 }));
-        using var store = database.Open(Patience, proxy.Folder);
+        using var store = database.Open(Patience, proxy);
         proxy.CutCommits(after: true);
         int calls = 0;
         store.Write(writer =>
@@ -89,7 +89,7 @@ public sealed class BrokenConnectionTests : IDisposable
     [Fact]
     public void A_server_that_stays_away_before_the_commit_leaves_nothing_and_is_reported()
     {
-        using var store = database.Open(TimeSpan.FromMilliseconds(300), proxy.Folder);
+        using var store = database.Open(TimeSpan.FromMilliseconds(300), proxy);
         proxy.CutCommits(after: false, thenRefuse: true);
         var error = Assert.Throws<MacSegmentationException>(() => Allocate(store, "vm-1"));
 

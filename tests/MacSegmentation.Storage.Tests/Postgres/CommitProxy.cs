@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 
 namespace MacSegmentation.Stores.Postgres;
@@ -11,8 +12,8 @@ internal sealed class CommitProxy : IDisposable
     private const int BufferSize = 1 << 16;
     private static readonly byte[] Commit = [.. "COMMIT\0"u8];
 
-    private readonly string server;
-    private readonly Socket listener = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+    private readonly PostgresCluster cluster;
+    private readonly Socket listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
     private readonly Lock gate = new();
     private readonly List<Socket> open = [];
     private int commitsToCut;
@@ -21,15 +22,15 @@ internal sealed class CommitProxy : IDisposable
 
     public CommitProxy(PostgresCluster cluster)
     {
-        Folder = Directory.CreateTempSubdirectory("macseg-px-").FullName;
-        server = Path.Join(cluster.Folder, ".s.PGSQL.5432");
-        listener.Bind(new UnixDomainSocketEndPoint(Path.Join(Folder, ".s.PGSQL.5432")));
+        this.cluster = cluster;
+        listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         listener.Listen();
+        Port = ((IPEndPoint)listener.LocalEndPoint!).Port;
         StartThread(Accept);
     }
 
-    /// <summary>The folder of its socket: the host to connect to.</summary>
-    public string Folder { get; }
+    /// <summary>The loopback port to connect to.</summary>
+    public int Port { get; }
 
     /// <summary>How often it has cut.</summary>
     public int Cuts { get; private set; }
@@ -51,10 +52,8 @@ internal sealed class CommitProxy : IDisposable
         listener.Dispose();
         lock (gate)
         {
-            open.ForEach(socket => socket.Dispose());
+            open.ForEach(End);
         }
-
-        Directory.Delete(Folder, recursive: true);
     }
 
     private static void StartThread(Action action) => new Thread(() =>
@@ -84,8 +83,7 @@ internal sealed class CommitProxy : IDisposable
                 }
             }
 
-            var upstream = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-            upstream.Connect(new UnixDomainSocketEndPoint(server));
+            var upstream = Connect();
             lock (gate)
             {
                 open.AddRange([client, upstream]);
@@ -95,6 +93,15 @@ internal sealed class CommitProxy : IDisposable
             StartThread(() => Send(route));
             StartThread(() => Answer(route));
         }
+    }
+
+    private Socket Connect()
+    {
+        bool isLocal = cluster.Host.StartsWith('/');
+        var socket = isLocal ? new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified) : new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        EndPoint place = isLocal ? new UnixDomainSocketEndPoint(Path.Join(cluster.Host, $".s.PGSQL.{cluster.Port}")) : new IPEndPoint(IPAddress.Parse(cluster.Host), cluster.Port);
+        socket.Connect(place);
+        return socket;
     }
 
     /// <summary>From the store to the server.</summary>
@@ -137,6 +144,21 @@ internal sealed class CommitProxy : IDisposable
         route.Close();
     }
 
+    /// <summary>Ends a connection for the other side too, at once: Wine keeps one open from which a thread still reads.</summary>
+    private static void End(Socket socket)
+    {
+        try
+        {
+            socket.Shutdown(SocketShutdown.Both);
+        }
+        catch (Exception error) when (error is SocketException or ObjectDisposedException)
+        {
+            // The other side has ended it, or the other thread.
+        }
+
+        socket.Dispose();
+    }
+
     private bool TakeCut(out bool after)
     {
         lock (gate)
@@ -164,8 +186,8 @@ internal sealed class CommitProxy : IDisposable
 
         public void Close()
         {
-            client.Dispose();
-            server.Dispose();
+            End(client);
+            End(server);
         }
     }
 }

@@ -1,25 +1,34 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using Npgsql;
 
 namespace MacSegmentation.Stores.Postgres;
 
 /// <summary>
 /// A PostgreSQL server of the tests' own, with a database for each test: a temporary cluster on a Unix socket, run by an ordinary user
-/// (serve-cluster.sh), gone when this process is.
+/// (serve-cluster.sh), gone when this process is. Or one elsewhere that somebody runs for these tests, where this system cannot.
 /// </summary>
 internal sealed class PostgresCluster : IDisposable
 {
-    private static readonly Lazy<string?> Programs = new(FindPrograms);
-    private static readonly Lazy<PostgresCluster> OfProcess = new(() => Start("fsync = off"));
+    /// <summary>Names the variable that says where a server elsewhere is, as host:port. The administrator and the user macseg need no password there.</summary>
+    public const string ElsewhereVariable = "MACSEG_TEST_POSTGRES";
 
-    private readonly Process server;
+    private const int UsualPort = 5432;
+
+    private static readonly Lazy<string?> Programs = new(FindPrograms);
+    private static readonly Lazy<PostgresCluster> OfProcess = new(() => Elsewhere is { } place ? Find(place) : Start("fsync = off"));
+
+    private readonly Process? server;
     private readonly Lock stopping = new();
     private int databases;
     private bool isStopped;
 
-    private PostgresCluster(string folder, Process server)
+    private PostgresCluster(string host, int port, Process? server)
     {
-        Folder = folder;
+        Host = host;
+        Port = port;
         this.server = server;
         AppDomain.CurrentDomain.ProcessExit += OnProcessExit;
     }
@@ -28,16 +37,50 @@ internal sealed class PostgresCluster : IDisposable
     public static PostgresCluster Shared => OfProcess.Value;
 
     /// <summary>Why there can be no cluster, or null.</summary>
-    public static string? WhyAbsent => OperatingSystem.IsWindows()
-        ? "The tests' PostgreSQL needs a Unix."
+    public static string? WhyAbsent => Elsewhere is not null
+        ? null
+        : OperatingSystem.IsWindows()
+        ? $"The tests' PostgreSQL needs a Unix, or a server elsewhere that {ElsewhereVariable} names."
         : Programs.Value is null ? "PostgreSQL is not installed: pg_ctl is neither on the PATH nor under /usr/lib/postgresql." : null;
 
-    /// <summary>Where its data and its socket are.</summary>
-    public string Folder { get; }
+    /// <summary>Why a test can have no cluster to end and to start again, or null.</summary>
+    public static string? WhyNoneToEnd => WhyAbsent ?? (Elsewhere is null ? null : "The server is elsewhere: from here it cannot be ended.");
+
+    /// <summary>Where it is: a machine, or the folder of its socket and its data.</summary>
+    public string Host { get; }
+
+    /// <summary>Its port.</summary>
+    public int Port { get; }
+
+    /// <summary>What the store says of a database's place.</summary>
+    public string PathOf(string database) => Host.StartsWith('/') ? $"postgresql:///{database}?host={Host}&port={Port}" : $"postgresql://{Host}:{Port}/{database}";
 
     /// <summary>Makes and starts a cluster.</summary>
     /// <param name="settings">Settings as in postgresql.conf.</param>
     public static PostgresCluster Start(params string[] settings)
+    {
+        var (folder, server) = Serve(UsualPort, settings);
+        return new PostgresCluster(folder, UsualPort, server);
+    }
+
+    /// <summary>Makes and starts a cluster that is reached at a loopback port, and has databases made and ended there.</summary>
+    /// <param name="settings">Settings as in postgresql.conf.</param>
+    public static PostgresCluster StartOnTcp(params string[] settings)
+    {
+        using var free = new TcpListener(IPAddress.Loopback, 0);
+        free.Start();
+        int port = ((IPEndPoint)free.LocalEndpoint).Port;
+        free.Stop();
+        var (_, server) = Serve(port, ["listen_addresses = '127.0.0.1'", .. settings]);
+        return new PostgresCluster("127.0.0.1", port, server);
+    }
+
+    private static string? Elsewhere => Environment.GetEnvironmentVariable(ElsewhereVariable);
+
+    private static PostgresCluster Find(string place) =>
+        new(place[..place.LastIndexOf(':')], int.Parse(place[(place.LastIndexOf(':') + 1)..], CultureInfo.InvariantCulture), null);
+
+    private static (string Folder, Process Server) Serve(int port, string[] settings)
     {
         string folder = Directory.CreateTempSubdirectory("macseg-pg-").FullName;
         var start = new ProcessStartInfo("sh", [Path.Join(AppContext.BaseDirectory, "serve-cluster.sh"), folder, .. settings])
@@ -46,6 +89,7 @@ internal sealed class PostgresCluster : IDisposable
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
         };
+        start.Environment["PGPORT"] = $"{port}";
         var server = Process.Start(start)!;
         string? said = server.StandardOutput.ReadLine();
         if (!string.Equals(said, "ready", StringComparison.Ordinal))
@@ -56,7 +100,7 @@ internal sealed class PostgresCluster : IDisposable
             throw new InvalidOperationException($"PostgreSQL did not start: {said}\n{rest}");
         }
 
-        return new PostgresCluster(folder, server);
+        return (folder, server);
     }
 
     /// <summary>Makes an empty database, which belongs to the ordinary user macseg.</summary>
@@ -73,10 +117,26 @@ internal sealed class PostgresCluster : IDisposable
     public void DropDatabase(string name) => Query("postgres", $"DROP DATABASE IF EXISTS {name} WITH (FORCE)");
 
     /// <summary>How the ordinary user connects to a database.</summary>
-    public string ConnectionString(string database) => $"Host={Folder};Database={database};Username=macseg";
+    public string ConnectionString(string database) => $"Host={Host};Port={Port};Database={database};Username=macseg";
 
     /// <summary>Runs SQL as the server's administrator, past the store; the rows that it yields, columns separated by bars.</summary>
-    public string Query(string database, string sql) => Run("psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-h", Folder, "-U", "postgres", "-d", database, "-c", sql);
+    public string Query(string database, string sql)
+    {
+        using var connection = new NpgsqlConnection($"Host={Host};Port={Port};Database={database};Username=postgres;Pooling=false");
+        connection.Open();
+        using var command = new NpgsqlCommand(sql, connection);
+        using var reader = command.ExecuteReader();
+        var lines = new List<string>();
+        do
+        {
+            while (reader.Read())
+            {
+                lines.Add(string.Join('|', Enumerable.Range(0, reader.FieldCount).Select(column => Convert.ToString(reader.GetValue(column), CultureInfo.InvariantCulture))));
+            }
+        }
+        while (reader.NextResult());
+        return string.Join('\n', lines);
+    }
 
     /// <summary>Ends the server as a power cut would, and starts it again.</summary>
     public void Crash()
@@ -92,14 +152,14 @@ internal sealed class PostgresCluster : IDisposable
     public void Pause() => Control("stop", "-m", "fast");
 
     /// <summary>Starts the server again.</summary>
-    public void Resume() => Control("start", "-l", Path.Join(Folder, "server.log"));
+    public void Resume() => Control("start", "-l", Path.Join(Host, "server.log"));
 
     public void Dispose()
     {
         AppDomain.CurrentDomain.ProcessExit -= OnProcessExit;
         lock (stopping)
         {
-            if (!isStopped)
+            if (!isStopped && server is not null)
             {
                 isStopped = true;
                 server.StandardInput.Close();
@@ -125,11 +185,11 @@ internal sealed class PostgresCluster : IDisposable
 
     private void Control(params string[] words)
     {
-        string[] command = [Path.Join(Programs.Value!, "pg_ctl"), "-D", Path.Join(Folder, "data"), "-w", "-s", .. words];
+        string[] command = [Path.Join(Programs.Value!, "pg_ctl"), "-D", Path.Join(Host, "data"), "-w", "-s", .. words];
         if (Environment.IsPrivilegedProcess)
         {
             // The data's owner: the user that serve-cluster.sh handed over to.
-            string owner = Run("stat", "-c", "%u:%g", Path.Join(Folder, "data")).Trim();
+            string owner = Run("stat", "-c", "%u:%g", Path.Join(Host, "data")).Trim();
             string[] ids = owner.Split(':');
             command = ["setpriv", $"--reuid={ids[0]}", $"--regid={ids[1]}", "--clear-groups", .. command];
         }

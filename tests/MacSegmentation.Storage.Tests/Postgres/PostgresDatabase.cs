@@ -23,9 +23,9 @@ internal sealed class PostgresDatabase : IDisposable
     public IMacStore Open() => new StoreFactory().Open(Place);
 
     /// <summary>Opens the store with other limits than users have.</summary>
-    public IMacStore Open(TimeSpan retryFor, string? host = null)
+    public IMacStore Open(TimeSpan retryFor, CommitProxy? proxy = null)
     {
-        var options = host is null ? Place : new MacStoreOptions { ConnectionString = $"Host={host};Database={Name};Username=macseg;Max Auto Prepare=0" };
+        var options = proxy is null ? Place : new MacStoreOptions { ConnectionString = $"Host=127.0.0.1;Port={proxy.Port};Database={Name};Username=macseg;Max Auto Prepare=0" };
         return PostgresStore.Open(PostgresPlace.Parse(options), options, PostgresSchema.Current, retryFor);
     }
 

@@ -21,7 +21,8 @@ public sealed class PostgresErrorTests : IDisposable
         using (var store = database.Open())
         {
             Assert.Equal(("PostgreSQL", StoreTables.Steps.Count), (store.Info.Provider, store.Info.SchemaVersion));
-            Assert.Equal($"postgresql:///{database.Name}?host={database.Cluster.Folder}&port=5432", store.Info.Path);
+            Assert.StartsWith(store.Info.ProviderVersion, database.Query("SHOW server_version"), StringComparison.Ordinal);
+            Assert.Equal(database.Cluster.PathOf(database.Name), store.Info.Path);
             store.Write(writer => VlanCatalog.Create(writer, new MacVlan { VlanId = 10 }));
         }
 
@@ -166,8 +167,14 @@ public sealed class PostgresErrorTests : IDisposable
     {
         string role = $"secretive_{database.Name}";
         database.Query($"CREATE ROLE {role} LOGIN PASSWORD 'S3cret'; GRANT ALL ON DATABASE {database.Name} TO {role}");
-        string rules = Path.Join(database.Cluster.Folder, "data", "pg_hba.conf");
-        File.WriteAllText(rules, $"local all {role} scram-sha-256\n{File.ReadAllText(rules)}");
+
+        // By the server itself, which may be elsewhere. The first rule that matches counts. Read before it is written: COPY empties the file first.
+        string rules = database.Query("SELECT pg_read_file(current_setting('hba_file'))");
+        database.Query(
+            $"""
+            COPY (SELECT unnest(string_to_array('local all {role} scram-sha-256' || E'\n' || 'host all {role} all scram-sha-256' || E'\n' || $rules${rules}$rules$, E'\n')))
+            TO '{database.Query("SHOW hba_file")}'
+            """);
         database.Query("SELECT pg_reload_conf()");
 
         // Without one the server must ask for it, or the rest proves nothing.

@@ -12,7 +12,7 @@ public sealed class ServerFailureTests : IDisposable
 
     public ServerFailureTests()
     {
-        PostgresDatabase.SkipWithoutServer();
+        Assert.SkipWhen(PostgresCluster.WhyNoneToEnd is not null, PostgresCluster.WhyNoneToEnd ?? string.Empty);
 
         // The server would write its log to the disk by itself, a moment later: here it does so only when it is told to.
         cluster = PostgresCluster.Start("fsync = off", "wal_writer_delay = 10s", "autovacuum = off");

@@ -1,6 +1,7 @@
 #!/bin/sh
-# Runs a temporary PostgreSQL cluster in an empty folder, on a Unix socket there and nothing else, until its input ends; then removes the
-# folder. So a cluster ends with the process that holds the other end of its input, even if that is killed.
+# Runs a temporary PostgreSQL cluster in an empty folder, on a Unix socket there and nothing else unless a SETTING says so, until its input
+# ends; then removes the folder. So a cluster ends with the process that holds the other end of its input, even if that is killed. The port is
+# that of PGPORT, if it is set.
 #
 #   serve-cluster.sh FOLDER [SETTING...]      SETTING as in postgresql.conf, such as "fsync = off"
 #

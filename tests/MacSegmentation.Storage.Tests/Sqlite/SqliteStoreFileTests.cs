@@ -76,9 +76,10 @@ public sealed class SqliteStoreFileTests : IDisposable
         Assert.False(File.Exists(file.Path));
     }
 
+    /// <summary>Windows leaves blanks at the end of a path out, so there it is the folder.</summary>
     [Fact]
     public void A_name_of_blanks_is_refused() =>
-        Refuses("InvalidStorePath", MacErrorKind.InvalidArgument, Path.Join(file.Folder, " "));
+        Refuses(OperatingSystem.IsWindows() ? "StorePathIsDirectory" : "InvalidStorePath", MacErrorKind.InvalidArgument, Path.Join(file.Folder, " "));
 
     [Fact]
     public void A_folder_is_refused()

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using System.Text.Json;
 using MacSegmentation.Addressing;
@@ -7,12 +6,13 @@ using MacSegmentation.Configuration;
 using MacSegmentation.Processes;
 using MacSegmentation.Provision;
 using MacSegmentation.Stores;
+using MacSegmentation.Windows.Wine;
 using Microsoft.Data.Sqlite;
 
-namespace MacSegmentation.Windows;
+namespace MacSegmentation.Windows.Macseg;
 
 /// <summary>macseg for Windows, run by Wine: the same bytes as on Linux, and a store that several processes share.</summary>
-public sealed class WindowsTests(WindowsBuild windows) : IClassFixture<WindowsBuild>, IDisposable
+public sealed class MacsegTests(WineMachine windows) : IDisposable
 {
     private readonly TemporaryFolder folder = new();
 
@@ -67,12 +67,13 @@ public sealed class WindowsTests(WindowsBuild windows) : IClassFixture<WindowsBu
         folder.Write("pool.json", """{ "vlans": [ { "id": 10, "ranges": [ "02:00:00:00:00:00/32" ] } ] }"""u8.ToArray());
         macseg.RunIn(folder.File(""), "apply", "pool.json", "--store", "lab.db").Succeeded();
 
-        using var first = windows.Writer.Start(folder.File(""), "lab.db", "first", $"{groups}", $"{groupSize}");
-        using var second = windows.Writer.Start(folder.File(""), "lab.db", "second", $"{groups}", $"{groupSize}");
-        Assert.Equal(["ready", "ready"], new[] { first, second }.Select(writer => writer.StandardOutput.ReadLine()));
-        foreach (var writer in new[] { first, second })
+        var writer = windows.Program(WindowsRuntime.BuiltFile("tests/MacSegmentation.Storage.Tests", "MacSegmentation.Storage.TestWriter.exe"));
+        using var first = writer.Start(folder.File(""), "lab.db", "first", $"{groups}", $"{groupSize}");
+        using var second = writer.Start(folder.File(""), "lab.db", "second", $"{groups}", $"{groupSize}");
+        Assert.Equal(["ready", "ready"], new[] { first, second }.Select(process => process.StandardOutput.ReadLine()));
+        foreach (var process in new[] { first, second })
         {
-            writer.StandardInput.WriteLine();
+            process.StandardInput.WriteLine();
         }
 
         // Their input stays open: its end would end them early.
@@ -149,21 +150,6 @@ public sealed class WindowsTests(WindowsBuild windows) : IClassFixture<WindowsBu
         string[] names = [.. devices.RootElement.EnumerateArray().Select(device => device.GetProperty("description").GetString()!)];
         Assert.Contains(names, name => name.StartsWith("lo:", StringComparison.Ordinal));
         Assert.Contains("Can be opened", windows.Macseg.Run("devices").Succeeded(), StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void A_live_enforcer_passes_frames_and_obeys_the_store()
-    {
-        var macseg = windows.Macseg;
-        windows.StopServer();
-        try
-        {
-            LiveScenario.Run(macseg, folder, mayBeUnable: true);
-        }
-        finally
-        {
-            windows.StopServer();
-        }
     }
 
     private (ProcessResult Result, Dictionary<string, string> Files) RunIn(string name, TestProgram program, string arguments)

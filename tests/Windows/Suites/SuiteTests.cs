@@ -1,0 +1,60 @@
+using System.Diagnostics;
+using MacSegmentation.Captures;
+using MacSegmentation.Processes;
+using MacSegmentation.Stores.Postgres;
+using MacSegmentation.Windows.Wine;
+
+namespace MacSegmentation.Windows.Suites;
+
+/// <summary>The other test projects as Windows programs: the same assemblies, run by the Windows runtime.</summary>
+public sealed class SuiteTests(WineMachine machine, ITestOutputHelper output) : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Theory]
+    [InlineData("Core")]
+    [InlineData("Dataplane")]
+    public void A_suite_passes(string name) => Run(name, machine.Program(Executable(name)));
+
+    /// <summary>The server is the host's: the suite reaches it over TCP, as a Windows machine reaches a server elsewhere.</summary>
+    [Fact]
+    public void The_suite_of_stores_passes_with_a_server_elsewhere()
+    {
+        if (PostgresCluster.WhyAbsent is not null)
+        {
+            Run("Storage", machine.Program(Executable("Storage")));
+            return;
+        }
+
+        using var cluster = PostgresCluster.StartOnTcp("fsync = off");
+        Run("Storage", machine.Program(Executable("Storage"), (PostgresCluster.ElsewhereVariable, $"{cluster.Host}:{cluster.Port}")));
+    }
+
+    private static string Executable(string name) => WindowsRuntime.BuiltFile($"tests/MacSegmentation.{name}.Tests", $"MacSegmentation.{name}.Tests.exe");
+
+    private void Run(string name, TestProgram program)
+    {
+        string results = folder.File("results.xml");
+        var watch = Stopwatch.StartNew();
+        using var process = program.Start(RepositoryFile.Root, "-xml", WindowsRuntime.ToWindows(results), "-noColor", "-noLogo");
+        process.StandardInput.Close();
+        var ended = TestProgram.Finish(process, Patience);
+        Assert.True(File.Exists(results), $"The suite came to no end: {ended.ExitCode} {ended.Output}{ended.Error}");
+
+        var result = SuiteResult.Read(results);
+        string[] report =
+        [
+            $"{name} on Windows (Wine): {result.Passed} passed, {result.Failures.Count} failed, {result.Skipped} skipped in {watch.Elapsed.TotalSeconds:0} s.",
+            .. result.Skips.SelectMany(skip => skip.Value.Select(test => $"  skipped: {test}: {skip.Key}")),
+        ];
+        WindowsReport.Add(report);
+        output.WriteLine(string.Join(Environment.NewLine, report));
+        Assert.True(result.Failures.Count == 0, $"{result.Failures.Count} failed:{Environment.NewLine}{string.Join(Environment.NewLine, result.Failures)}");
+        Assert.True(result.Passed > 0, "No test ran.");
+        Assert.DoesNotContain(string.Empty, result.Skips.Keys);
+        Assert.True(ended.ExitCode == 0, $"{ended.ExitCode}: {ended.Error}");
+    }
+}
