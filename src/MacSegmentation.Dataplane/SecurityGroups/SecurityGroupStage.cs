@@ -62,7 +62,8 @@ internal sealed class SecurityGroupStage(IReadOnlyList<SwitchPort> ports, GroupF
     public override string? DescribePassage(in FrameContext frame) =>
         $"{PacketText.Of(frame.Packet)}: from {MembershipOf(frame.Port)} to {(frame.To is { } to ? MembershipOf(to) : "several ports")}.";
 
-    public override string? DescribeRefusal(in FrameContext frame) => $"{PacketText.Of(frame.Packet)}.";
+    /// <summary>Of one copy both ends; of the whole frame the packet, as there may have been several copies.</summary>
+    public override string? DescribeRefusal(in FrameContext frame) => frame.EndedBy is null ? DescribePassage(frame) : $"{PacketText.Of(frame.Packet)}.";
 
     private static string MembershipOf(SwitchPort port) => port.Record is { SecurityGroup.Count: > 0 } record
         ? $"{port.DisplayName} in {string.Join(", ", record.SecurityGroup)}"

@@ -44,6 +44,7 @@ internal sealed class FramePipeline<TKind>
     private readonly SecurityGroupStage groups;
     private readonly SendStage send = new();
     private readonly EgressTagger tagger = new();
+    private readonly FrameStage[] stages;
     private readonly IPrepared[] prepared;
 
     /// <summary>False where no stage asks for more than addresses and VLAN.</summary>
@@ -63,8 +64,8 @@ internal sealed class FramePipeline<TKind>
         lookup = new LookupStage(Fdb, ports, options.FloodUnknownUnicast);
         stormControl = new StormControlStage(ports);
         groups = new SecurityGroupStage(ports, new GroupFilter(options.FlowLimit, FlowSeed.Random()));
-        Stages = [receive, portSecurity, learning, policy, responder, lookup, stormControl, groups, send];
-        prepared = [Fdb, .. Stages];
+        stages = [receive, portSecurity, learning, policy, responder, lookup, stormControl, groups, send];
+        prepared = [Fdb, .. stages];
     }
 
     /// <summary>Creates the pipeline of one direction of a bump in the wire.</summary>
@@ -79,12 +80,12 @@ internal sealed class FramePipeline<TKind>
         receive = new ReceiveStage(ports, rules, static _ => { });
         portSecurity = new PortSecurityStage(ports, owners: null);
         groups = new SecurityGroupStage(ports, new GroupFilter(FlowTable.DefaultCapacity, FlowSeed.Random()));
-        Stages = [receive, portSecurity, policy, groups, send];
-        prepared = [.. Stages];
+        stages = [receive, portSecurity, policy, groups, send];
+        prepared = [.. stages];
     }
 
     /// <summary>The stages, in the sequence that a frame passes them.</summary>
-    public IReadOnlyList<FrameStage> Stages { get; }
+    public IReadOnlyList<FrameStage> Stages => stages;
 
     /// <summary>Where addresses are.</summary>
     public FilteringDatabase Fdb { get; }
@@ -142,7 +143,7 @@ internal sealed class FramePipeline<TKind>
     /// <summary>A port that is down has nobody behind it.</summary>
     public void Forget(int port)
     {
-        foreach (var stage in Stages)
+        foreach (var stage in stages)
         {
             stage.Forget(port);
         }
@@ -151,7 +152,7 @@ internal sealed class FramePipeline<TKind>
     /// <summary>Forgets all that frames have shown.</summary>
     public void Reset()
     {
-        foreach (var stage in Stages)
+        foreach (var stage in stages)
         {
             stage.Reset();
         }
@@ -160,7 +161,7 @@ internal sealed class FramePipeline<TKind>
     /// <summary>Lets go of what has aged.</summary>
     public void Sweep(long now)
     {
-        foreach (var stage in Stages)
+        foreach (var stage in stages)
         {
             stage.Sweep(now);
         }
