@@ -3,7 +3,6 @@ using MacSegmentation.Lab.Network;
 namespace MacSegmentation.Lab;
 
 /// <summary>What one pair of hosts does does not delay another pair at the same switch.</summary>
-[Collection(OneAtATime.Name)]
 public sealed class NeighborTests
 {
     private const int Pings = 100;

@@ -138,17 +138,17 @@ public sealed class DecisionTableTests
         var vlan = new VlanPolicies(10, PolicyAction.Drop, [Policy(5, "00:1a:2b:00:00:00/24", "*", PolicyAction.Deny)]);
         var table = DecisionTable.Compile(new ConfigurationSnapshot(1, [vlan]));
         var denied = MacPolicyTest.Run(table, 10, MacAddress.Parse("00:1a:2b:00:00:01"), MacAddress.Broadcast);
-        Assert.Equal((PolicyAction.Deny, VerdictReason.Policy, 5), (denied.Action, denied.Reason, denied.Policy?.Order));
+        Assert.Equal((PolicyAction.Deny, VerdictReason.Policy.Name, 5), (denied.Action, denied.Reason, denied.Policy?.Order));
         Assert.False(denied.IsForwarded);
         Assert.Contains("The policy with order 5 of VLAN 10", denied.Explanation, StringComparison.Ordinal);
 
         var fallback = MacPolicyTest.Run(table, 10, MacAddress.Parse("00:1a:2c:00:00:01"), MacAddress.Broadcast);
-        Assert.Equal((PolicyAction.Drop, VerdictReason.DefaultAction), (fallback.Action, fallback.Reason));
+        Assert.Equal((PolicyAction.Drop, VerdictReason.DefaultAction.Name), (fallback.Action, fallback.Reason));
         Assert.Null(fallback.Policy);
         Assert.Contains("default action is Drop", fallback.Explanation, StringComparison.Ordinal);
 
         var unknown = MacPolicyTest.Run(table, 11, default, MacAddress.Broadcast);
-        Assert.Equal((PolicyAction.Allow, VerdictReason.UnknownVlan), (unknown.Action, unknown.Reason));
+        Assert.Equal((PolicyAction.Allow, VerdictReason.UnknownVlan.Name), (unknown.Action, unknown.Reason));
         Assert.Equal("InvalidVlanId", Assert.Throws<Errors.MacSegmentationException>(() => MacPolicyTest.Run(table, 4095, default, default)).ErrorId);
     }
 

@@ -121,7 +121,8 @@ public sealed class StoreFollowerTests : IDisposable, ITableListener
     {
         int tries = 0;
         void Fail() => throw new InvalidOperationException($"no room, try {++tries}");
-        (onPrepare, onCommit) = atCommit ? (null, Fail) : ((Action?)Fail, null);
+        onPrepare = atCommit ? null : Fail;
+        onCommit = atCommit ? Fail : null;
         follower.Start(this);
         var before = follower.Table;
         store.Write(w => VlanCatalog.Change(w, 10, new VlanChange { DefaultAction = PolicyAction.Allow }));
