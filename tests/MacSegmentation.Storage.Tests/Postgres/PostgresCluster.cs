@@ -22,6 +22,8 @@ internal sealed class PostgresCluster : IDisposable
 
     private readonly Process? server;
     private readonly Lock stopping = new();
+    /// <summary>Another process may make databases on the same server.</summary>
+    private readonly string mark = Guid.NewGuid().ToString("N")[..8];
     private int databases;
     private bool isStopped;
 
@@ -108,7 +110,7 @@ internal sealed class PostgresCluster : IDisposable
     /// <returns>Its name.</returns>
     public string CreateDatabase(string properties = "")
     {
-        string name = string.Create(CultureInfo.InvariantCulture, $"test_{Interlocked.Increment(ref databases)}");
+        string name = string.Create(CultureInfo.InvariantCulture, $"test_{mark}_{Interlocked.Increment(ref databases)}");
         Query("postgres", $"CREATE DATABASE {name} OWNER macseg {properties}");
         return name;
     }

@@ -237,7 +237,7 @@ public sealed class PostgresErrorTests : IDisposable
     private static MacSegmentationException Refuses(string errorId, MacErrorKind kind, MacStoreOptions options)
     {
         var error = Assert.Throws<MacSegmentationException>(() => new StoreFactory().Open(options));
-        Assert.Equal((errorId, kind), (error.ErrorId, error.Kind));
+        Assert.True((errorId, kind) == (error.ErrorId, error.Kind), $"{error.ErrorId}: {error}");
         Assert.EndsWith(".", error.Message, StringComparison.Ordinal);
         return error;
     }
