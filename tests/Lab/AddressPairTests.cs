@@ -92,7 +92,7 @@ public sealed class AddressPairTests
         Claim(thief, kind);
 
         Deadline.Await("all claims are refused", () => network.Denied(thief, PortSecurityReasons.ArpSenderNotAllowed) == 3);
-        var told = network.AwaitEvent("the refusal is told", told => told.Reason == PortSecurityReasons.ArpSenderNotAllowed.Name);
+        var told = network.AwaitEvent("the refusal is told", told => string.Equals(told.Reason, PortSecurityReasons.ArpSenderNotAllowed.Name, StringComparison.Ordinal));
         Assert.Equal((EnforcerEventKind.Denial, thief.Port, thief.Mac), (told.Kind, told.Port, told.SourceAddress));
         Assert.Equal($"ARP sender {VirtualAddress} with {thief.Mac}; thief may use 10.0.0.66.", told.Detail);
         Assert.Equivalent(before, network.Owner(VirtualAddress), strict: true);

@@ -19,14 +19,15 @@ public sealed class NeighborTests
         network.Start();
         Assert.Equal((3, 3), (from.Ping(slow.Address), here.Ping(there.Address)));
         network.Shape(slow, "1mbit");
-        using var load = from.Start("ping", "-q", "-i", "0.001", "-s", "1400", slow.Address);
-        Deadline.Await("the link is full", () => network.Statistics(slow).FramesNotSent > 100);
-        var trips = here.Namespace.Ping(there.Address, Pings, waitSeconds: 2, intervalSeconds: 0.01);
-        Assert.Equal(Pings, trips.Count);
-        Assert.InRange(trips.Average(), 0, FarAbove);
+        using (from.Start("ping", "-q", "-i", "0.001", "-s", "1400", slow.Address))
+        {
+            Deadline.Await("the link is full", () => network.Statistics(slow).FramesNotSent > 100);
+            var trips = here.Namespace.Ping(there.Address, Pings, waitSeconds: 2, intervalSeconds: 0.01);
+            Assert.Equal(Pings, trips.Count);
+            Assert.InRange(trips.Average(), 0, FarAbove);
+        }
 
         // And when the load has ended, the slow one is reached again.
-        load.Dispose();
         Deadline.Await("the slow link is free again", () => from.Ping(slow.Address, count: 1, waitSeconds: 1) == 1);
     }
 

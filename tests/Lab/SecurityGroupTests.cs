@@ -42,7 +42,7 @@ public sealed class SecurityGroupTests
         Assert.Equal((2, 2), (network.Denied(client, SecurityGroupStage.NotAdmitted), network.Denied(stranger, SecurityGroupStage.NotAdmitted)));
         Assert.DoesNotContain(listener.Heard, heard => IsRequest(heard.Bytes, client, Closed) || IsRequest(heard.Bytes, stranger, Open));
         Assert.True(connection?.Echoes(1, Patience));
-        var told = network.AwaitEvent("the refusal is told", told => told.Reason == SecurityGroupStage.NotAdmitted.Name);
+        var told = network.AwaitEvent("the refusal is told", told => string.Equals(told.Reason, SecurityGroupStage.NotAdmitted.Name, StringComparison.Ordinal));
         Assert.Equal((client.Port, client.Mac, web.Mac), (told.Port, told.SourceAddress, told.DestinationAddress));
     }
 

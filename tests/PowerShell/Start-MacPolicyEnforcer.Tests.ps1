@@ -39,7 +39,7 @@ Describe 'Start-MacPolicyEnforcer on a capture' {
 
     It 'reports every denial as an event, or in a number of suppressed ones' {
         $received = Start-MacPolicyEnforcer -Path $ExampleCapture -Destination $out | Wait-Job | Receive-Job
-        $events = $received | Where-Object { $_ -is [MacSegmentation.Switching.MacEnforcerEvent] }
+        $events = $received | Where-Object { $_ -is [MacSegmentation.Events.MacEnforcerEvent] }
         $alone = @($events | Where-Object Kind -EQ Denial)
         $alone.Count + ($events | Measure-Object SuppressedCount -Sum).Sum | Should -Be $received[-1].FramesDenied
         $byPolicy = $alone | Where-Object Reason -EQ Policy | Select-Object -First 1
@@ -314,7 +314,7 @@ Describe 'Start-MacPolicyEnforcer as a switch' {
     }
 
     It 'fails with <Id>: <Case>' -ForEach @(
-        @{ Case = 'an unknown setting'; Id = 'UnknownPortSetting'; Like = "*no setting 'Vlans'*Interface, MacInterface, Uplink, Vlan, NativeVlan, StormLimit, AddressLimit*"; Command = { Start-MacPolicyEnforcer -Port @{ Interface = 'eth1'; Vlans = 10 } } }
+        @{ Case = 'an unknown setting'; Id = 'UnknownPortSetting'; Like = "*no setting 'Vlans'*Interface, MacInterface, Uplink, Vlan, NativeVlan, StormLimit, MulticastStormLimit, AddressLimit*"; Command = { Start-MacPolicyEnforcer -Port @{ Interface = 'eth1'; Vlans = 10 } } }
         @{ Case = 'a text'; Id = 'InvalidPort'; Like = "*'eth1'*@{ Interface = 'eth1'; Uplink = `$true }*"; Command = { Start-MacPolicyEnforcer -Port eth1, eth2 } }
         @{ Case = 'no interface'; Id = 'InvalidPort'; Like = '*eth1*'; Command = { Start-MacPolicyEnforcer -Port @{ Uplink = $true } } }
         @{ Case = 'an empty table'; Id = 'InvalidPort'; Like = '*no interface*'; Command = { Start-MacPolicyEnforcer -Port @{} } }

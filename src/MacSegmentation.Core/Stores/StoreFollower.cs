@@ -32,7 +32,7 @@ public sealed class StoreFollower : IDisposable
     private bool isNoticed;
     private long failedRevision = -1;
     private TimeSpan retryDelay;
-    private long failedAt;
+    private DateTimeOffset failedAt;
 
     /// <summary>Reads the store and compiles the first table, so that an enforcer never starts without one.</summary>
     /// <param name="store">The store. It stays the caller's to dispose, after this.</param>
@@ -184,7 +184,7 @@ public sealed class StoreFollower : IDisposable
             bool isNews = failedRevision < 0;
             retryDelay = failedRevision == newest.Revision && retryDelay > TimeSpan.Zero ? Min(retryDelay * 2, MaxRetryDelay) : store.PollingInterval;
             failedRevision = newest.Revision;
-            failedAt = timeProvider.GetTimestamp();
+            failedAt = timeProvider.GetUtcNow();
             if (isNews)
             {
                 Tell(changes => changes.OnTableFailed(error));
@@ -194,7 +194,12 @@ public sealed class StoreFollower : IDisposable
 
     private static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
 
-    private bool IsTooEarlyAgain(long revision) => revision == failedRevision && timeProvider.GetElapsedTime(failedAt) < retryDelay;
+    /// <summary>A clock that was set back makes no try wait.</summary>
+    private bool IsTooEarlyAgain(long revision)
+    {
+        var elapsed = timeProvider.GetUtcNow() - failedAt;
+        return revision == failedRevision && elapsed >= TimeSpan.Zero && elapsed < retryDelay;
+    }
 
     /// <summary>Tells the listener, unless nobody follows any more.</summary>
     private void Tell(Action<ITableListener> tell)

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using MacSegmentation.Captures;
 using MacSegmentation.Counting;
 using MacSegmentation.Errors;
@@ -167,7 +168,7 @@ public sealed class PolicyEnforcer : ITableListener, IDisposable
             catch (Exception error) when (error is OutOfMemoryException or ThreadStartException)
             {
                 // Those that have started end too.
-                Work(() => throw error);
+                Work(() => ExceptionDispatchInfo.Throw(error));
             }
         }
     }

@@ -6,15 +6,3 @@ internal interface IPipelineKind
     /// <summary>True for a switch; false for a bump in the wire, whose frames leave by the one other port.</summary>
     static abstract bool IsSwitch { get; }
 }
-
-/// <summary>A switch: it learns where addresses are, and looks them up.</summary>
-internal readonly struct SwitchKind : IPipelineKind
-{
-    public static bool IsSwitch => true;
-}
-
-/// <summary>A bump in the wire, or the way from one capture to another.</summary>
-internal readonly struct WireKind : IPipelineKind
-{
-    public static bool IsSwitch => false;
-}

@@ -5,6 +5,7 @@ namespace MacSegmentation.Workers;
 /// <summary>Chooses who serves ports: on Linux one thread for all that poll(2) knows, else a thread for each.</summary>
 internal static class WorkerFactory
 {
+    /// <summary>Makes who serves ports.</summary>
     /// <param name="name">What the thread for several is called.</param>
     /// <param name="ports">The ports.</param>
     public static IReadOnlyList<IWorker> MakeFor(string name, IReadOnlyList<IServedPort> ports) =>

@@ -23,6 +23,7 @@ internal sealed class SwitchArguments
         "--uplink", "INTERFACE[=VLANS]", "A port of a switch that leads to other switches; it carries all VLANs with tags if none are given.");
 
     private readonly Option<PortValue[]> stormLimits = PortValue.Option("--storm-limit", "INTERFACE=NUMBER", "Broadcast and unknown frames a second that a port lets in.");
+    private readonly Option<PortValue[]> multicastStormLimits = PortValue.Option("--multicast-storm-limit", "INTERFACE=NUMBER", "Multicast frames a second that a port lets in.");
     private readonly Option<PortValue[]> addressLimits = PortValue.Option("--address-limit", "INTERFACE=NUMBER", "Addresses that a port may learn.");
     private readonly Option<int?> ageingTime = new("--ageing-time") { Description = "How long an address stays learned without a frame from it; 300 if not given.", HelpName = "SECONDS" };
     private readonly Option<int?> flowLimit = new("--flow-limit") { Description = "Flows that the security groups remember; 65536 if not given.", HelpName = "NUMBER" };
@@ -31,7 +32,7 @@ internal sealed class SwitchArguments
 
     private IReadOnlyList<Option<PortValue[]>> Ports => [recordPorts, accessPorts, trunkPorts, uplinks];
 
-    private IReadOnlyList<Option> Others => [stormLimits, addressLimits, ageingTime, flowLimit, floodUnknown, forwardLinkLocal];
+    private IReadOnlyList<Option> Others => [stormLimits, multicastStormLimits, addressLimits, ageingTime, flowLimit, floodUnknown, forwardLinkLocal];
 
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
@@ -53,6 +54,7 @@ internal sealed class SwitchArguments
     public IReadOnlyList<SwitchPortSettings> ReadPorts(ParseResult given)
     {
         var storm = ReadLimits(given, stormLimits, "InvalidStormLimit");
+        var multicasts = ReadLimits(given, multicastStormLimits, "InvalidStormLimit");
         var addresses = ReadLimits(given, addressLimits, "InvalidAddressLimit");
         SwitchPortSettings[] ports =
         [
@@ -61,12 +63,20 @@ internal sealed class SwitchArguments
             .. Values(given, trunkPorts).Select(ReadTrunk),
             .. Values(given, uplinks).Select(port => ReadVlans(port) with { IsUplink = true }),
         ];
-        foreach (string name in storm.Keys.Concat(addresses.Keys).Where(name => !ports.Any(port => string.Equals(port.Interface, name, StringComparison.Ordinal))))
+        foreach (string name in storm.Keys.Concat(multicasts.Keys).Concat(addresses.Keys).Where(name => !ports.Any(port => string.Equals(port.Interface, name, StringComparison.Ordinal))))
         {
             throw Invalid($"A limit is given for {name}, which is no port. Give it a port, or leave the limit out.", name);
         }
 
-        return [.. ports.Select(port => port with { StormLimit = storm.GetValueOrDefault(port.Interface), AddressLimit = addresses.GetValueOrDefault(port.Interface) })];
+        return
+        [
+            .. ports.Select(port => port with
+            {
+                StormLimit = storm.GetValueOrDefault(port.Interface),
+                MulticastStormLimit = multicasts.GetValueOrDefault(port.Interface),
+                AddressLimit = addresses.GetValueOrDefault(port.Interface),
+            }),
+        ];
     }
 
     /// <summary>How the switch works.</summary>

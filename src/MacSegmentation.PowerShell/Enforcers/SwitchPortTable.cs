@@ -22,6 +22,7 @@ internal sealed class SwitchPortTable
         Vlan,
         nameof(SwitchPortSettings.NativeVlan),
         nameof(SwitchPortSettings.StormLimit),
+        nameof(SwitchPortSettings.MulticastStormLimit),
         nameof(SwitchPortSettings.AddressLimit),
     ];
 
@@ -75,6 +76,7 @@ internal sealed class SwitchPortTable
         Vlans = VlanList.Parse(FindText(Vlan) ?? string.Empty),
         NativeVlan = FindNumber(nameof(SwitchPortSettings.NativeVlan), "InvalidVlanId"),
         StormLimit = FindNumber(nameof(SwitchPortSettings.StormLimit), "InvalidStormLimit") ?? 0,
+        MulticastStormLimit = FindNumber(nameof(SwitchPortSettings.MulticastStormLimit), "InvalidStormLimit") ?? 0,
         AddressLimit = FindNumber(nameof(SwitchPortSettings.AddressLimit), "InvalidAddressLimit") ?? 0,
     };
 

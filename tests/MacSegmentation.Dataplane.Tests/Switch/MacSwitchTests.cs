@@ -69,7 +69,7 @@ public class MacSwitchTests
         Assert.Equal("Deny AddressHeldElsewhere", bridge.Send("up", Udp(MacA, MacB, A, B, vlan: 10)));
         Assert.Equal("Deny AddressHeldElsewhere", bridge.Send("up", Arp(Stranger, 2, A, B, vlan: 10)));
         Assert.Equal("Deny SourceMacNotAllowed", bridge.Send("p-b", Udp(MacA, MacB, A, B)));
-        Assert.Contains(bridge.TakeEvents(), happened => happened.Reason == LearningStage.AddressHeldElsewhere.Name && happened.Detail!.Contains("is an address of a.", StringComparison.Ordinal));
+        Assert.Contains(bridge.TakeEvents(), happened => string.Equals(happened.Reason, LearningStage.AddressHeldElsewhere.Name, StringComparison.Ordinal) && happened.Detail!.Contains("is an address of a.", StringComparison.Ordinal));
     }
 
     [Fact]

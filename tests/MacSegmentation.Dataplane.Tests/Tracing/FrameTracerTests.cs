@@ -112,7 +112,7 @@ public class FrameTracerTests
                 $"SecurityGroup: Allow. Udp {A}:4000 -> {C}:5000: from a in no group to c in no group.",
                 "Send: Allow. c, untagged.",
             ],
-            test.Stage.Select(stage => stage.Stage == "Policy" ? stage.ToString()[..40] : stage.ToString()));
+            test.Stage.Select(stage => stage.Stage is "Policy" ? stage.ToString()[..40] : stage.ToString()));
         Assert.Equal((1L, "a", 10, "c"), (test.Number, test.From, test.VlanId, Assert.Single(test.To)));
     }
 
