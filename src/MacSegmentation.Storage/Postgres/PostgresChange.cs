@@ -6,7 +6,8 @@ namespace MacSegmentation.Stores.Postgres;
 
 /// <summary>
 /// One change, tried until it has happened once. A connection that breaks before the commit was sent has changed nothing. One that breaks after
-/// leaves it open: the token that the change wrote tells, as soon as the write lock is held again, when nothing of it can be under way any more.
+/// leaves it open: the token that the change wrote tells, as soon as the write lock is held again, when nothing of it can be under way any more. A
+/// wait for the disk that fails after the commit leaves only open whether the change is durable, and is settled in the same way.
 /// </summary>
 /// <typeparam name="T">What the change yields.</typeparam>
 internal sealed class PostgresChange<T>(Func<IStoreWriter, T> change, MacStoreOptions options)
@@ -96,14 +97,16 @@ internal sealed class PostgresChange<T>(Func<IStoreWriter, T> change, MacStoreOp
     private bool HasHappened(PostgresConnection connection)
     {
         connection.BeginAlone();
-        bool isThere = PostgresStoreWriter.IsThere(connection, revisionBefore, token);
-        connection.RollBack();
-        if (isThere)
+        if (!PostgresStoreWriter.IsThere(connection, revisionBefore, token))
         {
-            connection.WaitForFlush();
+            connection.RollBack();
+            return false;
         }
 
-        return isThere;
+        // A plain commit of anything is waited for, and with it all that was committed before.
+        PostgresStoreWriter.InsertToken(connection, RandomNumberGenerator.GetBytes(token.Length), StoredNumbers.Now(options.TimeProvider));
+        connection.Commit();
+        return true;
     }
 
     /// <summary>What went wrong before is what the caller hears of; a connection that cannot even roll back is not used again.</summary>

@@ -40,6 +40,7 @@ internal sealed partial class PostgresConnection : SqlConnection
     private long? revision;
     private PostgresStatement? reading;
     private bool mayFlush;
+    private bool commitsQuickly;
 
     private PostgresConnection(PostgresPlace place, NpgsqlConnection connection)
     {
@@ -108,28 +109,21 @@ internal sealed partial class PostgresConnection : SqlConnection
         AskForRevision();
     }
 
-    /// <summary>Begins a transaction alone among all who write.</summary>
+    /// <summary>Begins a transaction alone among all who write. Its commit lets others go on before it is durable.</summary>
     public void BeginWrite()
     {
-        BeginAlone();
+        BeginAlone(mayFlush);
         AskForRevision();
     }
 
-    /// <summary>Begins a transaction alone among all who write, in a database that may not have the tables yet.</summary>
-    public void BeginAlone()
-    {
-        HasWritten = false;
-        HasChangedConfiguration = false;
-        isBeginQueued = true;
-        Prepare(BeginToWrite).Run();
-        (mayFlush ? Prepare(LockForQuickCommit) : Prepare(Lock)).Bind(1, lockTimeout).Run();
-    }
+    /// <summary>Begins a transaction alone among all who write, in a database that may not have the tables yet. Its commit is a plain one.</summary>
+    public void BeginAlone() => BeginAlone(isQuick: false);
 
     /// <summary>Commits, and returns when that is durable. Other writers go on while this one waits for the disk.</summary>
     public void Commit()
     {
         Prepare("COMMIT").Run();
-        if (HasWritten && mayFlush)
+        if (HasWritten && commitsQuickly)
         {
             Prepare(Flush).Run();
         }
@@ -137,17 +131,10 @@ internal sealed partial class PostgresConnection : SqlConnection
         Send();
     }
 
-    /// <summary>Makes sure that what others see committed is durable.</summary>
-    public void WaitForFlush()
-    {
-        if (mayFlush)
-        {
-            Prepare(Flush).Run();
-            Send();
-        }
-    }
-
-    /// <summary>True if an error is that of the wait for the disk: the commit before it has succeeded.</summary>
+    /// <summary>
+    /// True if an error is that of the wait for the disk: the commit before it has succeeded. That the error names its statement is a setting of the
+    /// connection (<see cref="PostgresPlace"/>).
+    /// </summary>
     public static bool IsOfFlush(NpgsqlException error) => string.Equals(error.BatchCommand?.CommandText, Flush, StringComparison.Ordinal);
 
     /// <summary>Ends a transaction without a trace.</summary>
@@ -243,6 +230,16 @@ internal sealed partial class PostgresConnection : SqlConnection
     }
 
     protected override SqlStatement Create(string sql) => new PostgresStatement(this, sql);
+
+    private void BeginAlone(bool isQuick)
+    {
+        HasWritten = false;
+        HasChangedConfiguration = false;
+        isBeginQueued = true;
+        commitsQuickly = isQuick;
+        Prepare(BeginToWrite).Run();
+        (isQuick ? Prepare(LockForQuickCommit) : Prepare(Lock)).Bind(1, lockTimeout).Run();
+    }
 
     private void Note(PostgresEffect effect)
     {

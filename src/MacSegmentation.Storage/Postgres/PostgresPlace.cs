@@ -31,6 +31,9 @@ internal sealed class PostgresPlace
         settings.Enlist = false;
         settings.SearchPath = Schema;
         settings.ApplicationName ??= "MacSegmentation";
+
+        // The one message of a commit has two statements, and which of them failed decides what became of the change.
+        settings.IncludeFailedBatchedCommand = true;
         if (!isLocal)
         {
             settings.TcpKeepAlive = true;

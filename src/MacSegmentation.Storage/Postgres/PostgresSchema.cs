@@ -63,7 +63,6 @@ internal sealed class PostgresSchema(IReadOnlyList<string> steps)
 
             connection.Execute(string.Create(CultureInfo.InvariantCulture, $"UPDATE store_version SET version = {Version}"));
             connection.Commit();
-            connection.WaitForFlush();
         }
         catch
         {

@@ -41,10 +41,7 @@ internal sealed class PostgresStoreWriter(PostgresConnection connection, TimePro
         if (!HasAudit)
         {
             // It made no revision to find it by. Such tokens are of use for a minute, and kept for a day.
-            Connection.Prepare("INSERT INTO write_token (token, written_at) VALUES (?, ?)")
-                .Bind(1, token)
-                .Bind(2, StoredNumbers.FromTime(Now))
-                .Run();
+            InsertToken(Connection, token, Now);
             Connection.Prepare("DELETE FROM write_token WHERE written_at < ?")
                 .Bind(1, StoredNumbers.FromTime(Now - TimeSpan.FromDays(1)))
                 .Run();
@@ -61,6 +58,13 @@ internal sealed class PostgresStoreWriter(PostgresConnection connection, TimePro
         .Bind(2, token)
         .Bind(3, token)
         .Scalar() > 0;
+
+    /// <summary>Writes the token of a change that makes no revision.</summary>
+    public static void InsertToken(SqlConnection onConnection, byte[] token, DateTimeOffset now) => onConnection
+        .Prepare("INSERT INTO write_token (token, written_at) VALUES (?, ?)")
+        .Bind(1, token)
+        .Bind(2, StoredNumbers.FromTime(now))
+        .Run();
 
     protected override void InsertChange()
     {

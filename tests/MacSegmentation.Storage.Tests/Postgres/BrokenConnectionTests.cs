@@ -104,6 +104,21 @@ public sealed class BrokenConnectionTests : IDisposable
         Assert.Equal("vm-3", Allocate(store, "vm-3").InstanceId);
     }
 
+    /// <summary>By an error that stays, and by one after which a change would be tried again.</summary>
+    [Theory]
+    [InlineData("42501")]
+    [InlineData("40001")]
+    public void A_wait_for_the_disk_that_fails_after_the_commit_fails_no_change_and_has_none_made_twice(string sqlState)
+    {
+        using var store = database.Open(TimeSpan.FromSeconds(1));
+        database.FailFlushes(sqlState);
+        int calls = 0;
+        var allocation = Allocate(store, "vm-1", () => calls++);
+        Assert.Equal(1, calls);
+        Assert.Equal(allocation, Assert.Single(direct.Read(reader => reader.ListAllocations())));
+        Assert.Equal(2, direct.ReadRevision());
+    }
+
     [Fact]
     public void What_ends_a_connection_under_a_query_is_not_seen_by_who_asks()
     {

@@ -32,5 +32,14 @@ internal sealed class PostgresDatabase : IDisposable
     /// <summary>Runs SQL past the store.</summary>
     public string Query(string sql) => cluster.Query(Name, sql);
 
+    /// <summary>Has the wait for the disk fail after each commit, which succeeds: by a function of this database in the place of the server's.</summary>
+    /// <param name="sqlState">What it fails with, five characters of PostgreSQL's appendix of error codes.</param>
+    public void FailFlushes(string sqlState) => Query(
+        $"""
+        ALTER FUNCTION pg_catalog.pg_logical_emit_message(boolean, text, text) RENAME TO pg_logical_emit_message_of_server;
+        CREATE FUNCTION pg_catalog.pg_logical_emit_message(boolean, text, text) RETURNS pg_lsn LANGUAGE plpgsql AS
+            'BEGIN RAISE EXCEPTION ''no flush'' USING ERRCODE = ''{sqlState}''; END'
+        """);
+
     public void Dispose() => cluster.DropDatabase(Name);
 }

@@ -36,6 +36,18 @@ public sealed class ServerFailureTests : IDisposable
     }
 
     [Fact]
+    public void What_was_returned_although_the_wait_for_the_disk_failed_survives_the_crash_too()
+    {
+        using var database = new PostgresDatabase(cluster);
+        CreatePool(database);
+        database.FailFlushes("42501");
+        using var store = database.Open();
+        var allocation = store.Write(writer => AddressPool.Allocate(writer, 10, "vm-1"));
+        cluster.Crash();
+        Assert.Equal(allocation, store.Read(reader => reader.FindAllocation(allocation.MacAddress)));
+    }
+
+    [Fact]
     public async Task Many_writers_and_a_server_that_crashes_and_throws_them_out_make_every_change_once()
     {
         const int writers = 6;
