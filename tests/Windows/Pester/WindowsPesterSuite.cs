@@ -28,6 +28,9 @@ public sealed class WindowsPesterSuite(WineMachine machine) : IAsyncLifetime
     /// <summary>What came of each file.</summary>
     internal IReadOnlyList<PesterFile> Files { get; private set; } = [];
 
+    /// <summary>Why the suite came to no end, or null.</summary>
+    internal string? Obstacle { get; private set; }
+
     public ValueTask InitializeAsync()
     {
         if (WineMachine.Missing is null)
@@ -63,6 +66,18 @@ public sealed class WindowsPesterSuite(WineMachine machine) : IAsyncLifetime
             + $"-Pester {Quote(WindowsRuntime.ToWindows(machine.Runtime.Pester))} -Path {Quote(files)}";
         var watch = Stopwatch.StartNew();
         string output = WindowsShell.Run(machine, folder, script, Patience);
+        for (int runs = 1; !File.Exists(results) && WineFault.Find(output) is { } fault; runs++)
+        {
+            WindowsReport.Add([$"Pester in Windows PowerShell (Wine): Wine ended the runtime in run {runs} of at most {WineFault.MaxRuns}: {fault}"]);
+            if (runs == WineFault.MaxRuns)
+            {
+                Obstacle = $"Wine ended the runtime {runs} times: {fault}";
+                return;
+            }
+
+            output = WindowsShell.Run(machine, folder, script, Patience);
+        }
+
         if (!File.Exists(results))
         {
             throw new InvalidOperationException($"The suite came to no end: {output}");

@@ -12,9 +12,6 @@ public sealed class SuiteTests(WineMachine machine, ITestOutputHelper output) : 
     /// <summary>Names the variable that asks for all suites by "all".</summary>
     private const string Variable = "MACSEG_WINDOWS_SUITES";
 
-    /// <summary>So often a suite is run at most whose runtime Wine ends.</summary>
-    private const int MaxRuns = 3;
-
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
     private readonly TemporaryFolder folder = new();
 
@@ -50,10 +47,10 @@ public sealed class SuiteTests(WineMachine machine, ITestOutputHelper output) : 
         string results = folder.File("results.xml");
         var watch = Stopwatch.StartNew();
         var ended = RunOnce(program, results);
-        for (int runs = 1; !File.Exists(results) && HasRuntimeEnded(ended); runs++)
+        for (int runs = 1; !File.Exists(results) && WineFault.Find($"{ended.Output}\n{ended.Error}") is { } fault; runs++)
         {
-            WindowsReport.Add([$"{name} on Windows (Wine): Wine ended the runtime in run {runs} of at most {MaxRuns}."]);
-            Assert.SkipWhen(runs == MaxRuns, $"Wine ended the runtime {runs} times: {FatalErrorOf(ended)}");
+            WindowsReport.Add([$"{name} on Windows (Wine): Wine ended the runtime in run {runs} of at most {WineFault.MaxRuns}: {fault}"]);
+            Assert.SkipWhen(runs == WineFault.MaxRuns, $"Wine ended the runtime {runs} times: {fault}");
             ended = RunOnce(program, results);
         }
 
@@ -78,20 +75,5 @@ public sealed class SuiteTests(WineMachine machine, ITestOutputHelper output) : 
         using var process = program.Start(RepositoryFile.Root, "-xml", WindowsRuntime.ToWindows(results), "-noColor", "-noLogo");
         process.StandardInput.Close();
         return TestProgram.Finish(process, Patience);
-    }
-
-    /// <summary>
-    /// Wine 8 now and then refuses the runtime to suspend a thread, or faults within itself: the runtime ends at once, in the middle of whatever test. No test can
-    /// do anything about it, or shows anything by it.
-    /// </summary>
-    private static bool HasRuntimeEnded(ProcessResult ended) => FatalErrorOf(ended) is not null;
-
-    private static string? FatalErrorOf(ProcessResult ended)
-    {
-        string[] lines = [.. $"{ended.Output}\n{ended.Error}".Split('\n').Select(line => line.Trim())];
-        int at = Array.IndexOf(lines, "Fatal error.");
-        return at >= 0 && at + 1 < lines.Length && (lines[at + 1].StartsWith("SuspendThread failed", StringComparison.Ordinal) || lines[at + 1].StartsWith("0xC0000005", StringComparison.Ordinal))
-            ? lines[at + 1]
-            : null;
     }
 }
