@@ -179,7 +179,13 @@ internal sealed class PortService<TKind> : IFrameHandler, IServedPort
                 turn.Enter();
                 try
                 {
-                    other.Egress.MoveToNotSent(other.Sink.Flush());
+                    int unsent = other.Sink.Flush();
+                    other.Egress.MoveToNotSent(unsent);
+                    if (route is not null && unsent > 0)
+                    {
+                        Unforward(unsent, counter.Current.FramesForwarded, counter.Current.BytesForwarded);
+                        counter.Publish();
+                    }
                 }
                 finally
                 {
@@ -260,12 +266,18 @@ internal sealed class PortService<TKind> : IFrameHandler, IServedPort
         // A direction has one port to leave by, so what that did not send was this batch's. It tells how many frames, not which: octets are taken as the average.
         route.DeniedSink?.Flush();
         ref var count = ref counter.Current;
-        long frames = count.FramesForwarded - forwardedBefore;
         if (failed > 0)
         {
-            long moved = Math.Min(failed, count.FramesForwarded);
-            count.Unforward(moved, (count.BytesForwarded - octetsBefore) * moved / Math.Max(frames, 1), SendStage.SendFailed);
+            Unforward(failed, count.FramesForwarded - forwardedBefore, count.BytesForwarded - octetsBefore);
         }
+    }
+
+    /// <summary>What a direction's port could not send after all was dropped; its octets are the average of the frames among which it was.</summary>
+    private void Unforward(long failed, long frames, long octets)
+    {
+        ref var count = ref counter.Current;
+        long moved = Math.Min(failed, count.FramesForwarded);
+        count.Unforward(moved, octets * moved / Math.Max(frames, 1), SendStage.SendFailed);
     }
 
     private void NoteState(bool isDownNow)

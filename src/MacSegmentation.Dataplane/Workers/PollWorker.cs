@@ -22,6 +22,7 @@ internal sealed unsafe class PollWorker : IWorker, IDisposable
     private readonly IPolledSink[] sinks;
     private readonly bool[] hasEnded;
     private readonly Bell bell = new();
+    private readonly Lock closing = new();
     private readonly NativeSocket.PollRequest* requests;
     private volatile bool isStopped;
     private int live;
@@ -74,16 +75,26 @@ internal sealed unsafe class PollWorker : IWorker, IDisposable
             port.Source.Interrupt();
         }
 
-        bell.Ring();
+        lock (closing)
+        {
+            // Who stops an enforcer may come just after its own end.
+            if (!isDisposed)
+            {
+                bell.Ring();
+            }
+        }
     }
 
     public void Dispose()
     {
-        if (!isDisposed)
+        lock (closing)
         {
-            isDisposed = true;
-            bell.Dispose();
-            NativeMemory.Free(requests);
+            if (!isDisposed)
+            {
+                isDisposed = true;
+                bell.Dispose();
+                NativeMemory.Free(requests);
+            }
         }
     }
 

@@ -285,4 +285,55 @@ public class PolicyEnforcerTests
         {
         }
     }
+
+    /// <summary>The link takes nothing, and later the queue gives up what waits: what was to be forwarded was dropped, with its reason.</summary>
+    [Fact]
+    public async Task What_a_wires_queue_gives_up_later_is_not_counted_as_forwarded()
+    {
+        var source = new MemorySource("in");
+        var link = new StuckSink();
+        using var enforcer = new PolicyEnforcer(Tables.Empty, [new EnforcerRoute(source, link)]);
+        enforcer.Start();
+        source.Add(new byte[64]);
+        source.Add(new byte[64]);
+        await Await.Until(() => enforcer.GetStatistics().Total.DroppedByReason.GetValueOrDefault("SendFailed") == 2, "what waited was given up");
+        source.End();
+        await Await.End(enforcer);
+        var total = enforcer.GetStatistics().Total;
+        Assert.Equal((2L, 0L, 2L, 128L), (total.FramesIn, total.FramesForwarded, total.FramesDropped, total.BytesDropped));
+    }
+
+    /// <summary>Takes frames, and gives them up at the flush after the next.</summary>
+    private sealed class StuckSink : IFrameSink
+    {
+        private int waiting;
+        private int flushes;
+
+        public string Name => "stuck";
+
+        public bool HasBacklog => waiting > 0;
+
+        public bool Send(in Frame frame)
+        {
+            waiting++;
+            flushes = 0;
+            return true;
+        }
+
+        public int Flush()
+        {
+            if (waiting == 0 || flushes++ == 0)
+            {
+                return 0;
+            }
+
+            int given = waiting;
+            waiting = 0;
+            return given;
+        }
+
+        public void Dispose()
+        {
+        }
+    }
 }
