@@ -56,7 +56,8 @@ internal sealed unsafe class SendRing : IDisposable
         frame.CopyTo(new Span<byte>(bytes + at, frame.Length));
         int slot = first + Count < MaxFrames ? first + Count : first + Count - MaxFrames;
         segments[slot] = new NativeSocket.Segment { Start = bytes + at, Length = (nuint)frame.Length };
-        freeAt = (at + frame.Length + Alignment - 1) & -Alignment;
+        // Even a frame without octets takes a line: where the next begins behind where the first does, the ring is not full.
+        freeAt = (at + Math.Max(frame.Length, 1) + Alignment - 1) & -Alignment;
         Count++;
         return true;
     }

@@ -68,6 +68,15 @@ public class SendRingTests
     }
 
     [Fact]
+    public void A_frame_without_octets_does_not_fill_the_ring()
+    {
+        using var ring = new SendRing();
+        Assert.True(ring.TryAdd([]));
+        Assert.True(ring.TryAdd(new byte[60]));
+        Assert.Equal(2, ring.Count);
+    }
+
+    [Fact]
     public void A_frame_longer_than_any_adapter_sends_is_refused()
     {
         using var ring = new SendRing();
