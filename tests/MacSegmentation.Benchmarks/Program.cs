@@ -17,6 +17,7 @@ IComparison[] comparisons =
     new ChangeMeasurement(),
     new SwitchComparison(),
     new SwitchLiveComparison(),
+    new BeforeComparison(),
     new HandleComparison(),
     new ServiceComparison(),
     new PostgresComparison(),

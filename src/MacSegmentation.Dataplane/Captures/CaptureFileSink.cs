@@ -14,7 +14,7 @@ public sealed class CaptureFileSink : IFrameSink
 
     private readonly FileStream stream;
     private readonly bool isForeign;
-    private readonly uint fractionUnit;
+    private readonly bool isNanosecond;
     private byte[] buffer = new byte[Capacity];
     private int used;
 
@@ -24,7 +24,7 @@ public sealed class CaptureFileSink : IFrameSink
         Name = path;
         Format = format;
         isForeign = format.IsForeign;
-        fractionUnit = format.IsNanosecond ? 1 : NanosecondsPerMicrosecond;
+        isNanosecond = format.IsNanosecond;
         format.Write(buffer);
         used = CaptureFormat.HeaderLength;
     }
@@ -62,8 +62,11 @@ public sealed class CaptureFileSink : IFrameSink
     /// <param name="frame">The frame; its time from 1970 to 2106.</param>
     /// <returns>True: a file takes every frame, or fails as a whole.</returns>
     /// <exception cref="Errors.MacSegmentationException">CaptureWriteFailed.</exception>
+    public bool Send(in Frame frame) => ((IFrameSink)this).Send(frame);
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public bool Send(in Frame frame)
+    bool IFrameSink.Send(in Frame frame)
     {
         var bytes = frame.Bytes;
         int length = RecordHeader.Length + bytes.Length;
@@ -73,9 +76,9 @@ public sealed class CaptureFileSink : IFrameSink
         }
 
         (ulong seconds, ulong rest) = Math.DivRem((ulong)frame.Timestamp, (ulong)NanosecondsPerSecond);
-        var header = new RecordHeader((uint)seconds, (uint)rest / fractionUnit, (uint)bytes.Length, (uint)frame.OriginalLength);
+        uint fraction = isNanosecond ? (uint)rest : (uint)rest / NanosecondsPerMicrosecond;
         var record = buffer.AsSpan(used, length);
-        MemoryMarshal.Write(record, isForeign ? header.Reversed() : header);
+        RecordHeader.Write(record, (uint)seconds, fraction, (uint)bytes.Length, (uint)frame.OriginalLength, isForeign);
         bytes.CopyTo(record[RecordHeader.Length..]);
         used += length;
         return true;

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace MacSegmentation.Captures;
@@ -18,6 +19,23 @@ internal readonly struct RecordHeader(uint seconds, uint fraction, uint captured
     public readonly uint CapturedLength = capturedLength;
 
     public readonly uint OriginalLength = originalLength;
+
+    /// <summary>Writes one, number by number: to move a whole one at once waits for the four stores that it was made of.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Write(Span<byte> to, uint seconds, uint fraction, uint capturedLength, uint originalLength, bool isReversed)
+    {
+        ref byte at = ref MemoryMarshal.GetReference(to[..Length]);
+        if (isReversed)
+        {
+            (seconds, fraction) = (BinaryPrimitives.ReverseEndianness(seconds), BinaryPrimitives.ReverseEndianness(fraction));
+            (capturedLength, originalLength) = (BinaryPrimitives.ReverseEndianness(capturedLength), BinaryPrimitives.ReverseEndianness(originalLength));
+        }
+
+        Unsafe.WriteUnaligned(ref at, seconds);
+        Unsafe.WriteUnaligned(ref Unsafe.Add(ref at, 4), fraction);
+        Unsafe.WriteUnaligned(ref Unsafe.Add(ref at, 8), capturedLength);
+        Unsafe.WriteUnaligned(ref Unsafe.Add(ref at, 12), originalLength);
+    }
 
     /// <summary>The same numbers in the other byte order.</summary>
     public RecordHeader Reversed() => new(

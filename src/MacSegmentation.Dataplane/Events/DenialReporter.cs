@@ -31,10 +31,9 @@ internal sealed class DenialReporter(string port, int eventsPerSecond, EnforcerE
     /// <summary>Takes in a denied frame.</summary>
     public void Report(in FrameContext denied, DecisionTable table)
     {
-        ref readonly var frame = ref denied.Frame;
         ref readonly var header = ref denied.Header;
         var verdict = denied.Verdict;
-        MoveTo(frame.Timestamp);
+        MoveTo(denied.Timestamp);
         var policy = verdict.PolicyIndex < 0 ? null : table.Policies[verdict.PolicyIndex];
 
         // What denied: a policy by its number, all else by its reason and VLAN.
@@ -61,7 +60,7 @@ internal sealed class DenialReporter(string port, int eventsPerSecond, EnforcerE
         tally.Told++;
         events.Publish(new MacEnforcerEvent
         {
-            Time = FrameTime.ToCalendar(frame.Timestamp),
+            Time = FrameTime.ToCalendar(denied.Timestamp),
             Kind = EnforcerEventKind.Denial,
             Port = port,
             Interface = interfaceName,
@@ -70,8 +69,8 @@ internal sealed class DenialReporter(string port, int eventsPerSecond, EnforcerE
             DestinationAddress = new MacAddress(header.Destination),
             Policy = policy,
             Reason = verdict.Reason.Name,
-            FrameLength = frame.OriginalLength,
-            Detail = policy is null && frame.Bytes.Length >= FrameHeader.UntaggedLength ? Detail(denied) : null,
+            FrameLength = denied.OriginalLength,
+            Detail = policy is null && denied.Bytes.Length >= FrameHeader.UntaggedLength ? Detail(denied) : null,
         });
     }
 

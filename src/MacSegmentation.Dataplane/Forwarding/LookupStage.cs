@@ -24,7 +24,7 @@ internal sealed class LookupStage(FilteringDatabase fdb, SwitchPort[] ports, boo
     public bool Judge(ref FrameContext frame)
     {
         ref var egress = ref frame.Egress;
-        egress.Port = -1;
+        egress = new Egress { Port = -1 };
         if (frame.IsToGroup)
         {
             egress.ToAll = true;
@@ -37,7 +37,7 @@ internal sealed class LookupStage(FilteringDatabase fdb, SwitchPort[] ports, boo
         if (at < 0 || !isRecords)
         {
             // Learned, or where the one that holds a shared address was seen last.
-            at = fdb.Learned.Lookup(key, frame.Frame.Timestamp, out egress.Endpoint);
+            at = fdb.Learned.Lookup(key, frame.Timestamp, out egress.Endpoint);
             at = at >= 0 && (places is null || places.Include(ports[at])) ? at : -1;
         }
 
@@ -70,5 +70,5 @@ internal sealed class LookupStage(FilteringDatabase fdb, SwitchPort[] ports, boo
 
     public override string? DescribePassage(in FrameContext frame) => frame.IsToGroup
         ? $"A group address: to every port of VLAN {frame.Header.VlanId} but {frame.Port.Name}."
-        : fdb.Describe(frame.Header.VlanId, frame.Header.Destination, frame.Frame.Timestamp);
+        : fdb.Describe(frame.Header.VlanId, frame.Header.Destination, frame.Timestamp);
 }

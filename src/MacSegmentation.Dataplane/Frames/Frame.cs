@@ -1,9 +1,12 @@
+using System.Runtime.CompilerServices;
+
 namespace MacSegmentation.Frames;
 
 /// <summary>A frame where it lies: its bytes belong to the port that handed it over and are valid until the handler returns.</summary>
 /// <param name="bytes">What was captured, from the destination address on, without the frame check sequence.</param>
 /// <param name="originalLength">Length on the wire in octets, at least the number of captured bytes.</param>
 /// <param name="timestamp">Nanoseconds since 1970-01-01 00:00 UTC.</param>
+[method: MethodImpl(MethodImplOptions.AggressiveInlining)]
 public readonly ref struct Frame(ReadOnlySpan<byte> bytes, int originalLength, long timestamp)
 {
     /// <summary>What was captured, from the destination address on.</summary>

@@ -43,19 +43,20 @@ internal sealed class ReceiveStage(IReadOnlyList<SwitchPort> ports, ReceiveRules
     public bool Judge(ref FrameContext frame, bool admitsCut)
     {
         var port = frame.Port;
-        if (frame.Frame.IsTruncated && !admitsCut)
+        if (frame.IsTruncated && !admitsCut)
         {
+            frame.Header = default;
             return frame.Drop(this, Truncated);
         }
 
-        if (!FrameHeader.TryRead(frame.Frame.Bytes, port.Vlans.UntaggedVlan, out frame.Header))
+        if (!FrameHeader.TryRead(frame.Bytes, port.Vlans.UntaggedVlan, out frame.Header))
         {
             return frame.Drop(this, Malformed);
         }
 
         ref readonly var header = ref frame.Header;
         return port.IsClosed ? frame.Drop(this, InterfaceRemoved)
-            : !port.Vlans.Admits(header, frame.Frame.Bytes) ? frame.Drop(this, VlanNotAllowed)
+            : !port.Vlans.Admits(header, frame.Bytes) ? frame.Drop(this, VlanNotAllowed)
             : (header.Source & GroupBit) != 0 ? frame.Drop(this, GroupAddressAsSource)
             : header.Destination - FirstLinkLocal >= LinkLocalCount || rules.ForwardsLinkLocal || frame.Drop(this, LinkLocalControl);
     }
@@ -65,12 +66,13 @@ internal sealed class ReceiveStage(IReadOnlyList<SwitchPort> ports, ReceiveRules
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool JudgeOnWire(ref FrameContext frame)
     {
-        if (frame.Frame.IsTruncated && !rules.AdmitsCut)
+        if (frame.IsTruncated && !rules.AdmitsCut)
         {
+            frame.Header = default;
             return frame.Drop(this, Truncated);
         }
 
-        return FrameHeader.TryRead(frame.Frame.Bytes, rules.NativeVlan, out frame.Header) || frame.Drop(this, Malformed);
+        return FrameHeader.TryRead(frame.Bytes, rules.NativeVlan, out frame.Header) || frame.Drop(this, Malformed);
     }
 
     /// <summary>A port whose record is the same instance keeps all that was made of it.</summary>

@@ -49,12 +49,12 @@ internal sealed class LearningStage(FilteringDatabase fdb, AddressOwners owners,
         }
         else
         {
-            refusal = LearnPlace(key, port, frame.Frame.Timestamp, places, frame.Frame.Endpoint);
+            refusal = LearnPlace(key, port, frame.Timestamp, places, frame.Endpoint);
         }
 
         if (refusal is null && frame.NamesHolders && MayNameHolders(frame.Packet))
         {
-            refusal = LearnHolders(port, frame.Frame, frame.Header, frame.Packet, isRecords);
+            refusal = LearnHolders(frame, isRecords);
         }
 
         return refusal is not { } reason || frame.Deny(this, reason);
@@ -67,7 +67,7 @@ internal sealed class LearningStage(FilteringDatabase fdb, AddressOwners owners,
 
     public override void Reset() => owners.Clear();
 
-    public override string? DescribePassage(in FrameContext frame) => fdb.Describe(frame.Header.VlanId, frame.Header.Source, frame.Frame.Timestamp);
+    public override string? DescribePassage(in FrameContext frame) => fdb.Describe(frame.Header.VlanId, frame.Header.Source, frame.Timestamp);
 
     public override string? DescribeRefusal(in FrameContext frame)
     {
@@ -163,8 +163,11 @@ internal sealed class LearningStage(FilteringDatabase fdb, AddressOwners owners,
         }
     }
 
-    private VerdictReason? LearnHolders(SwitchPort port, in Frame frame, in FrameHeader header, in PacketHeader packet, bool isRecords)
+    private VerdictReason? LearnHolders(in FrameContext frame, bool isRecords)
     {
+        var port = frame.Port;
+        ref readonly var header = ref frame.Header;
+        ref readonly var packet = ref frame.Packet;
         if (packet.Network == NetworkProtocol.Arp)
         {
             return LearnHolder(port, header, packet.Source, packet.ArpSenderMac, frame.Timestamp, DetectionMethod.Arp);
@@ -172,7 +175,7 @@ internal sealed class LearningStage(FilteringDatabase fdb, AddressOwners owners,
 
         if (NeighborDiscovery.Is(packet))
         {
-            return LearnNeighbor(port, frame, header, packet);
+            return LearnNeighbor(frame);
         }
 
         if (VrrpAdvertisement.TryRead(packet, frame.Bytes, out var advertisement))
@@ -190,8 +193,11 @@ internal sealed class LearningStage(FilteringDatabase fdb, AddressOwners owners,
     }
 
     /// <summary>Hosts take from any of these messages with which MAC address they reach its sender (RFC 4861 sections 6.2.6, 6.3.4 and 7.2.3).</summary>
-    private VerdictReason? LearnNeighbor(SwitchPort port, in Frame frame, in FrameHeader header, in PacketHeader packet)
+    private VerdictReason? LearnNeighbor(in FrameContext frame)
     {
+        var port = frame.Port;
+        ref readonly var header = ref frame.Header;
+        ref readonly var packet = ref frame.Packet;
         if (!NeighborDiscovery.TryRead(packet, frame.Bytes, out var message))
         {
             // Nobody may take notice of it (RFC 4861 section 7.1, RFC 6980 section 5); one who does would take what the switch cannot see.

@@ -36,7 +36,7 @@ internal sealed class ResponderStage(FilteringDatabase fdb, AddressOwners owners
             return true;
         }
 
-        send(frame.Port, new Frame(reply.AsSpan(0, length), length, frame.Frame.Timestamp), frame.Header);
+        send(frame.Port, new Frame(reply.AsSpan(0, length), length, frame.Timestamp), frame.Header);
         return frame.End(this, Verdict.Allowed(Answered));
     }
 
@@ -61,7 +61,7 @@ internal sealed class ResponderStage(FilteringDatabase fdb, AddressOwners owners
 
         // Whom the answer goes to: a policy that denies it lets the question go on.
         ulong asker = packet.Network == NetworkProtocol.Arp ? packet.ArpSenderMac : header.Source;
-        if (!TryReadTarget(packet, frame.Frame.Bytes, out var target, out var solicitation)
+        if (!TryReadTarget(packet, frame.Bytes, out var target, out var solicitation)
             || fdb.Records.FindIp(header.VlanId, target) is not { } holder
             || FindMac(holder, header.VlanId, target, frame.Port) is not { } mac
             || mac == header.Source
@@ -71,8 +71,8 @@ internal sealed class ResponderStage(FilteringDatabase fdb, AddressOwners owners
         }
 
         length = packet.Network == NetworkProtocol.Arp
-            ? ArpBuilder.WriteReply(frame.Frame.Bytes, packet, mac, reply)
-            : NeighborAdvertisementBuilder.WriteReply(frame.Frame.Bytes, packet, solicitation, mac, reply);
+            ? ArpBuilder.WriteReply(frame.Bytes, packet, mac, reply)
+            : NeighborAdvertisementBuilder.WriteReply(frame.Bytes, packet, solicitation, mac, reply);
         return length > 0;
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using MacSegmentation.Frames;
 using MacSegmentation.Policies;
 using MacSegmentation.Ports;
@@ -10,17 +11,29 @@ namespace MacSegmentation.Pipeline;
 [SuppressMessage("Design", "CA1051", Justification = "Stages read and fill it in place.")]
 internal ref struct FrameContext
 {
-    /// <summary>The frame as it came.</summary>
-    public readonly Frame Frame;
+    /// <summary>What was captured of it, from the destination address on.</summary>
+    public ReadOnlySpan<byte> Bytes;
+
+    /// <summary>Its length on the wire in octets.</summary>
+    public int OriginalLength;
+
+    /// <summary>What its port says is behind it: <see cref="Frame.Endpoint"/>.</summary>
+    public int Endpoint;
+
+    /// <summary>Nanoseconds since 1970-01-01 00:00 UTC.</summary>
+    public long Timestamp;
+
+    /// <summary>What its carrier brought along: <see cref="Frame.CarrierTag"/>.</summary>
+    public uint CarrierTag;
 
     /// <summary>Where it came in.</summary>
-    public readonly SwitchPort Port;
+    public SwitchPort Port;
 
-    /// <summary>Its header; whole once it was received.</summary>
+    /// <summary>Its header, once it was received.</summary>
     public FrameHeader Header;
 
-    /// <summary>Its headers above Ethernet, once they were read.</summary>
-    public PacketHeader Packet;
+    /// <summary>Its headers above Ethernet, once they were read. They lie outside: to clear them for each frame would cost more than many a stage.</summary>
+    public ref PacketHeader Packet;
 
     /// <summary>What was decided so far.</summary>
     public Verdict Verdict;
@@ -28,7 +41,7 @@ internal ref struct FrameContext
     /// <summary>The stage that ended its way, or null.</summary>
     public FrameStage? EndedBy;
 
-    /// <summary>Where it is to leave.</summary>
+    /// <summary>Where it is to leave, once it was looked up.</summary>
     public Egress Egress;
 
     /// <summary>The port that a copy is about to leave by, while a stage judges that copy.</summary>
@@ -37,13 +50,41 @@ internal ref struct FrameContext
     /// <summary>False if what it says of who holds an address is not to be learned.</summary>
     public bool NamesHolders;
 
+    /// <summary>Begins a frame's way.</summary>
+    /// <remarks>
+    /// Field by field, and not as a constructor: that would clear it, fill a copy and move that, which waits for the many small stores before it. It costs as
+    /// much as a decision.
+    /// </remarks>
+    /// <param name="port">Where it came in.</param>
+    /// <param name="frame">The frame.</param>
+    /// <param name="packet">Where its headers are read to.</param>
+    /// <param name="context">The frame on its way.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public FrameContext(SwitchPort port, in Frame frame)
+    public static void Begin(SwitchPort port, in Frame frame, ref PacketHeader packet, out FrameContext context)
     {
-        Port = port;
-        Frame = frame;
-        NamesHolders = true;
+        Unsafe.SkipInit(out context);
+        context.Bytes = InParts(frame.Bytes);
+        context.OriginalLength = frame.OriginalLength;
+        context.Endpoint = frame.Endpoint;
+        context.Timestamp = frame.Timestamp;
+        context.CarrierTag = frame.CarrierTag;
+        context.Port = port;
+        context.Packet = ref packet;
+        context.Verdict = default;
+        context.EndedBy = null;
+        context.To = null;
+        context.NamesHolders = true;
     }
+
+    /// <summary>The frame as it came.</summary>
+    public readonly Frame Frame
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => new(InParts(Bytes), OriginalLength, Timestamp) { Endpoint = Endpoint, CarrierTag = CarrierTag };
+    }
+
+    /// <summary>True if less was captured than was on the wire.</summary>
+    public readonly bool IsTruncated => OriginalLength > Bytes.Length;
 
     /// <summary>True if the destination is a group address (IEEE 802-2014 section 8.2).</summary>
     public readonly bool IsToGroup => (Header.Destination & 0x0100_0000_0000) != 0;
@@ -67,4 +108,8 @@ internal ref struct FrameContext
         EndedBy = stage;
         return false;
     }
+
+    /// <summary>The same span, moved as the two numbers that it is: at once it waits for the two stores that made it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ReadOnlySpan<byte> InParts(ReadOnlySpan<byte> bytes) => MemoryMarshal.CreateReadOnlySpan(ref MemoryMarshal.GetReference(bytes), bytes.Length);
 }

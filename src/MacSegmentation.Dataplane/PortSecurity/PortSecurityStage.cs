@@ -43,7 +43,7 @@ internal sealed class PortSecurityStage(IReadOnlyList<SwitchPort> ports, Address
             return null;
         }
 
-        string text = guard.Describe(frame.Verdict.Reason, frame.Header, frame.Packet, frame.Frame.Bytes);
+        string text = guard.Describe(frame.Verdict.Reason, frame.Header, frame.Packet, frame.Bytes);
         return $"{char.ToUpperInvariant(text[0])}{text[1..]}.";
     }
 
@@ -54,7 +54,7 @@ internal sealed class PortSecurityStage(IReadOnlyList<SwitchPort> ports, Address
 
     private bool Judge(ref FrameContext frame, PortGuard guard)
     {
-        if (guard.TryAdmit(frame.Header, frame.Packet, frame.Frame.Bytes, frame.Frame.Timestamp, out var violation))
+        if (guard.TryAdmit(frame.Header, frame.Packet, frame.Bytes, frame.Timestamp, out var violation))
         {
             return true;
         }

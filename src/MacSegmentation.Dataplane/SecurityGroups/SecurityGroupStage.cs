@@ -32,7 +32,7 @@ internal sealed class SecurityGroupStage(IReadOnlyList<SwitchPort> ports, GroupF
     /// <param name="to">The port that the copy is to leave by.</param>
     /// <param name="refusal">Why it may not; not to be used if it may.</param>
     public bool Judge(in FrameContext frame, SwitchPort to, out VerdictReason refusal) => filter.Admit(
-        groups[frame.Port.Index], groups[to.Index], frame.Header.VlanId, frame.Packet, frame.Frame.Bytes, epoch, frame.Frame.Timestamp, out refusal);
+        groups[frame.Port.Index], groups[to.Index], frame.Header.VlanId, frame.Packet, frame.Bytes, epoch, frame.Timestamp, out refusal);
 
     public override Action? Prepare(EnforcerTables next)
     {

@@ -36,6 +36,6 @@ internal sealed class StormControlStage : FrameStage
 
         bool isMulticast = frame.IsToGroup && !frame.IsBroadcast;
         ref var bucket = ref (isMulticast ? multicasts : floods)[frame.Port.Index];
-        return bucket.TryTake(frame.Frame.Timestamp) || frame.Deny(this, StormLimit);
+        return bucket.TryTake(frame.Timestamp) || frame.Deny(this, StormLimit);
     }
 }

@@ -22,7 +22,7 @@ internal struct Delivery
     }
 
     /// <summary>What that makes of a frame that was allowed.</summary>
-    public readonly bool Conclude<TTrace>(ref FrameContext frame, SecurityGroupStage groups, LookupStage? lookup, SendStage send, ref TTrace trace)
+    public readonly bool Conclude<TTrace>(ref FrameContext frame, SecurityGroupStage groups, LookupStage lookup, SendStage send, ref TTrace trace)
         where TTrace : struct, IFrameTrace
     {
         if (sent > 0)
@@ -35,7 +35,7 @@ internal struct Delivery
             return frame.Deny(groups, reason);
         }
 
-        if (notSent > 0 || lookup is null)
+        if (notSent > 0)
         {
             return frame.Drop(send, SendStage.SendFailed);
         }

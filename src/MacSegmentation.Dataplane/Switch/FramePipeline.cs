@@ -50,6 +50,7 @@ internal sealed class FramePipeline<TKind>
     /// <summary>False where no stage asks for more than addresses and VLAN.</summary>
     private readonly bool readsPackets;
     private EnforcerTables? active;
+    private PacketHeader packet;
 
     /// <summary>Creates the pipeline of a switch.</summary>
     public FramePipeline(SwitchPort[] ports, SwitchOptions options, EnforcerEventQueue events)
@@ -79,13 +80,18 @@ internal sealed class FramePipeline<TKind>
         Fdb = new FilteringDatabase(ports, new ForwardingTable(limit: 1, ageingTime: 0, [1, 1]));
         receive = new ReceiveStage(ports, rules, static _ => { });
         portSecurity = new PortSecurityStage(ports, owners: null);
-        groups = new SecurityGroupStage(ports, new GroupFilter(FlowTable.DefaultCapacity, FlowSeed.Random()));
+
+        // Without records no flow is ever remembered: no memory for them, and no library of random numbers loaded for their seed.
+        groups = new SecurityGroupStage(ports, readsPackets ? new GroupFilter(FlowTable.DefaultCapacity, FlowSeed.Random()) : new GroupFilter(1, FlowSeed.From(0)));
         stages = [receive, portSecurity, policy, groups, send];
         prepared = [.. stages];
     }
 
     /// <summary>The stages, in the sequence that a frame passes them.</summary>
     public IReadOnlyList<FrameStage> Stages => stages;
+
+    /// <summary>Where the headers of the frame that is on its way lie.</summary>
+    public ref PacketHeader Packet => ref packet;
 
     /// <summary>Where addresses are.</summary>
     public FilteringDatabase Fdb { get; }
@@ -100,17 +106,16 @@ internal sealed class FramePipeline<TKind>
     public GroupFilter Flows => groups.Filter;
 
     /// <summary>Takes a frame from the port that it came in by to its end.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Forward<TTrace>(ref FrameContext frame, ref TTrace trace)
         where TTrace : struct, IFrameTrace
     {
         if (!TKind.IsSwitch)
         {
             _ = Told(receive, receive.JudgeOnWire(ref frame), ref frame, ref trace)
-                && (!readsPackets || Read(ref frame))
-                && Told(portSecurity, portSecurity.Judge(ref frame), ref frame, ref trace)
+                && Told(portSecurity, !readsPackets || (Read(ref frame) && portSecurity.Judge(ref frame)), ref frame, ref trace)
                 && Told(policy, policy.Judge(ref frame), ref frame, ref trace)
-                && Deliver(ref frame, ref trace);
+                && DeliverOnWire(ref frame, ref trace);
             return;
         }
 
@@ -169,7 +174,7 @@ internal sealed class FramePipeline<TKind>
 
     private static bool Read(ref FrameContext frame)
     {
-        PacketHeader.Read(frame.Frame.Bytes, frame.Frame.OriginalLength, out frame.Packet);
+        PacketHeader.Read(frame.Bytes, frame.OriginalLength, out frame.Packet);
         return true;
     }
 
@@ -185,17 +190,30 @@ internal sealed class FramePipeline<TKind>
         return goesOn;
     }
 
+    /// <summary>Sends a frame as it came by the one other port.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool DeliverOnWire<TTrace>(ref FrameContext frame, ref TTrace trace)
+        where TTrace : struct, IFrameTrace
+    {
+        var to = ports[1];
+        frame.To = to;
+        VerdictReason refusal = default;
+        if (!Told(groups, !readsPackets || groups.Judge(frame, to, out refusal) || frame.Deny(groups, refusal), ref frame, ref trace))
+        {
+            to.Egress.FramesRefused++;
+            return false;
+        }
+
+        return Told(send, SendStage.Send(to, frame.Frame) || frame.Drop(send, SendStage.SendFailed), ref frame, ref trace);
+    }
+
     /// <summary>Sends a frame to all ports that it is for.</summary>
     private bool Deliver<TTrace>(ref FrameContext frame, ref TTrace trace)
         where TTrace : struct, IFrameTrace
     {
         tagger.Begin();
         var delivery = default(Delivery);
-        if (!TKind.IsSwitch)
-        {
-            Copy(ports[1], ref frame, ref delivery, ref trace);
-        }
-        else if (frame.Egress.Port >= 0)
+        if (frame.Egress.Port >= 0)
         {
             Copy(ports[frame.Egress.Port], ref frame, ref delivery, ref trace);
         }
@@ -215,7 +233,7 @@ internal sealed class FramePipeline<TKind>
             }
         }
 
-        return delivery.Conclude(ref frame, groups, lookup, send, ref trace);
+        return delivery.Conclude(ref frame, groups, lookup!, send, ref trace);
     }
 
     /// <summary>To all ports that carry the VLAN, or to the uplinks among them; never back.</summary>
@@ -235,7 +253,7 @@ internal sealed class FramePipeline<TKind>
     private void Copy<TTrace>(SwitchPort to, ref FrameContext frame, ref Delivery delivery, ref TTrace trace)
         where TTrace : struct, IFrameTrace
     {
-        if (TKind.IsSwitch && (!to.Vlans.Carries(frame.Header.VlanId) || IsSplit(frame.Port, to)))
+        if (!to.Vlans.Carries(frame.Header.VlanId) || IsSplit(frame.Port, to))
         {
             return;
         }
@@ -253,8 +271,8 @@ internal sealed class FramePipeline<TKind>
         }
 
         _ = Told(groups, goesOn: true, ref frame, ref trace);
-        bool isTagged = TKind.IsSwitch && to.Vlans.UntaggedVlan != frame.Header.VlanId;
-        bool isTaken = TKind.IsSwitch ? SendStage.Send(to, tagger.Shape(frame.Frame, frame.Header, isTagged)) : SendStage.Send(to, frame.Frame);
+        bool isTagged = to.Vlans.UntaggedVlan != frame.Header.VlanId;
+        bool isTaken = SendStage.Send(to, tagger.Shape(frame.Frame, frame.Header, isTagged));
         delivery.Note(isTaken);
         _ = Told(send, isTaken, ref frame, ref trace);
     }

@@ -79,7 +79,11 @@ public sealed class MacSwitch : IForwardingEngine
 
     /// <summary>The way of a frame. The caller has the turn.</summary>
     internal Verdict Forward<TTrace>(SwitchPort port, in Frame frame, ref TTrace trace)
-        where TTrace : struct, IFrameTrace => services[port.Index].Forward(frame, ref trace);
+        where TTrace : struct, IFrameTrace
+    {
+        services[port.Index].Forward(frame, ref trace, out var context);
+        return context.Verdict;
+    }
 
     /// <summary>Sends what waits in the ports' sinks, and lets go of what has aged. The caller has the turn.</summary>
     internal void FinishBatch(long now)

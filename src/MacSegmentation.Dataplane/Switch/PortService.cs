@@ -114,7 +114,7 @@ internal sealed class PortService<TKind> : IFrameHandler, IServedPort
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Handle(in Frame frame)
+    void IFrameHandler.Handle(in Frame frame)
     {
         // What arrives after the stop is not taken in: neither forwarded nor counted.
         if (isStopped)
@@ -129,12 +129,12 @@ internal sealed class PortService<TKind> : IFrameHandler, IServedPort
         }
 
         var none = default(NoTrace);
-        _ = Forward(frame, ref none);
+        Forward(frame, ref none, out _);
     }
 
     /// <summary>Takes one frame to its end. The caller has the turn.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public Verdict Forward<TTrace>(in Frame frame, ref TTrace trace)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Forward<TTrace>(in Frame frame, ref TTrace trace, out FrameContext context)
         where TTrace : struct, IFrameTrace
     {
         ref var count = ref counter.Current;
@@ -142,9 +142,9 @@ internal sealed class PortService<TKind> : IFrameHandler, IServedPort
         count.FramesIn++;
         count.BytesIn += length;
 
-        var context = new FrameContext(port, frame);
+        FrameContext.Begin(port, frame, ref pipeline.Packet, out context);
         pipeline.Forward(ref context, ref trace);
-        var verdict = context.Verdict;
+        ref readonly var verdict = ref context.Verdict;
         switch (verdict.Action)
         {
             case PolicyAction.Allow when context.EndedBy is null:
@@ -166,8 +166,6 @@ internal sealed class PortService<TKind> : IFrameHandler, IServedPort
                 count.BytesDropped += length;
                 break;
         }
-
-        return verdict;
     }
 
     public void FlushBacklog()

@@ -98,7 +98,7 @@ public sealed class FrameTracer : IFrameHandler
     {
         var trace = new RecordingTrace();
         taken.Clear();
-        var context = new FrameContext(from, frame);
+        FrameContext.Begin(from, frame, ref pipeline.Packet, out var context);
         pipeline.Forward(ref context, ref trace);
         report(Describe(frame, context.Verdict, trace.Stages));
     }

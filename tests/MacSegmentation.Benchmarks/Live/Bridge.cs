@@ -26,13 +26,23 @@ internal sealed class Bridge : IDisposable
 
     private string Name { get; }
 
+    /// <summary>Processor time that the program has taken, its own and the kernel's for it.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            process.Refresh();
+            return process.TotalProcessorTime;
+        }
+    }
+
     public static Bridge Tcpbridge(NetworkNamespace middle, string[] placement) => new(middle, placement, "tcpbridge", "-i", "p1", "-I", "p2");
 
-    public static Bridge Macseg(NetworkNamespace middle, string[] placement, string configuration) =>
-        new(middle, placement, MacSegProgram.Path, "enforce", "--config", configuration, "--interface", "p1", "--interface", "p2");
+    public static Bridge Macseg(NetworkNamespace middle, string[] placement, string configuration, string? program = null) =>
+        new(middle, placement, program ?? MacSegProgram.Path, "enforce", "--config", configuration, "--interface", "p1", "--interface", "p2");
 
-    public static Bridge MacsegSwitch(NetworkNamespace middle, string[] placement, string configuration, params string[] ports) =>
-        new(middle, placement, MacSegProgram.Path, ["enforce", "--config", configuration, .. ports]);
+    public static Bridge MacsegSwitch(NetworkNamespace middle, string[] placement, string configuration, string[] ports, string? program = null) =>
+        new(middle, placement, program ?? MacSegProgram.Path, ["enforce", "--config", configuration, .. ports]);
 
     /// <summary>Fails if the program has ended by itself.</summary>
     public void RequireRunning()

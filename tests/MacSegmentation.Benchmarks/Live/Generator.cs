@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using MacSegmentation.Addressing;
 using MacSegmentation.Frames;
@@ -6,15 +7,24 @@ using MacSegmentation.PacketSockets;
 
 namespace MacSegmentation.Benchmarks.Live;
 
-/// <summary>Sends frames as fast as the first core can, each on its own wire in turn, until it is disposed.</summary>
+/// <summary>Sends frames as fast as the first core can, or as often as asked, each on its own wire in turn, until it is disposed.</summary>
 internal sealed partial class Generator : IDisposable
 {
+    private const int Burst = 16;
     private readonly (PacketSocketSink Sink, byte[] Frame)[] lanes;
+    private readonly double framesPerSecond;
     private readonly Thread thread;
     private volatile bool isStopped;
 
     public Generator(params (NetworkNamespace Host, string InterfaceName, byte[] Frame)[] lanes)
+        : this(double.PositiveInfinity, lanes)
     {
+    }
+
+    /// <param name="framesPerSecond">Of all wires together.</param>
+    public Generator(double framesPerSecond, params (NetworkNamespace Host, string InterfaceName, byte[] Frame)[] lanes)
+    {
+        this.framesPerSecond = framesPerSecond;
         this.lanes = [.. lanes.Select(lane => (lane.Host.Run(() => new PacketSocketSink(lane.InterfaceName)), lane.Frame))];
         thread = new Thread(Send);
         thread.Start();
@@ -38,14 +48,34 @@ internal sealed partial class Generator : IDisposable
     {
         ulong firstCore = 1;
         _ = Place(0, sizeof(ulong), ref firstCore);
-        while (!isStopped)
+        long started = Stopwatch.GetTimestamp();
+        for (long sent = 0; !isStopped;)
         {
-            foreach (var (sink, frame) in lanes)
+            // In bursts that are short beside any queue: asking the clock for each frame would cost as much as sending it.
+            for (int i = 0; i < Burst; i++)
             {
-                sink.Send(new Frame(frame, frame.Length, 0));
+                foreach (var (sink, frame) in lanes)
+                {
+                    sink.Send(new Frame(frame, frame.Length, 0));
+                    sent++;
+                }
+            }
+
+            if (double.IsFinite(framesPerSecond))
+            {
+                Flush();
+            }
+
+            while (Stopwatch.GetElapsedTime(started).TotalSeconds < sent / framesPerSecond && !isStopped)
+            {
             }
         }
 
+        Flush();
+    }
+
+    private void Flush()
+    {
         foreach (var (sink, _) in lanes)
         {
             sink.Flush();
