@@ -34,6 +34,8 @@ public sealed class LiveTests(WineMachine windows, ITestOutputHelper output) : I
 
         string[] asked = File.ReadAllLines(log);
         output.WriteLine(string.Join(Environment.NewLine, asked.GroupBy(line => line.Split(' ')[0], (word, lines) => $"{word}: {lines.Count()}")));
+        // PCAP_CHAR_ENC_UTF_8, before anything else is asked.
+        Assert.Equal("init 1", asked[0]);
         const int promiscuousWithoutOwnSendsAtOnce = 1 | 8 | 16;
         Assert.Equal(2, asked.Count(line => line.StartsWith("open ", StringComparison.Ordinal) && line.EndsWith($" flags={promiscuousWithoutOwnSendsAtOnce}", StringComparison.Ordinal)));
         Assert.Contains(asked, line => line.StartsWith("setbuff ", StringComparison.Ordinal));
