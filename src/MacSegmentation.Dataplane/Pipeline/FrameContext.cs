@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using MacSegmentation.Frames;
 using MacSegmentation.Policies;
 using MacSegmentation.Ports;
+using MacSegmentation.Queues;
 
 namespace MacSegmentation.Pipeline;
 
@@ -15,6 +16,12 @@ internal ref struct FrameContext
 
     /// <summary>Where it came in.</summary>
     public readonly SwitchPort Port;
+
+    /// <summary>Nanoseconds since 1970 when it arrived; <see cref="Frame.Timestamp"/> is later by what it has waited.</summary>
+    public long ArrivalTime;
+
+    /// <summary>The class that it comes from: what its carrier says, or else that of the port; 0 for none.</summary>
+    public uint SourceClass;
 
     /// <summary>Its header; whole once it was received.</summary>
     public FrameHeader Header;
@@ -42,7 +49,23 @@ internal ref struct FrameContext
     {
         Port = port;
         Frame = frame;
+        ArrivalTime = frame.Timestamp;
+        SourceClass = frame.CarrierTag != 0 ? frame.CarrierTag : port.SourceClass;
         NamesHolders = true;
+    }
+
+    /// <summary>A frame that goes on after it has waited in its port's ingress queue.</summary>
+    /// <param name="port">Where it came in.</param>
+    /// <param name="waited">What is known of it.</param>
+    /// <param name="now">The time of the queue's clock.</param>
+    public FrameContext(SwitchPort port, in QueuedFrame waited, long now)
+    {
+        Port = port;
+        Frame = waited.GoOn(now);
+        ArrivalTime = waited.ArrivalTime;
+        SourceClass = waited.SourceClass;
+        Header = waited.Header;
+        NamesHolders = waited.NamesHolders;
     }
 
     /// <summary>True if the destination is a group address (IEEE 802-2014 section 8.2).</summary>

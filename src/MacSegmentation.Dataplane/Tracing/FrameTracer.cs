@@ -7,6 +7,7 @@ using MacSegmentation.Ownership;
 using MacSegmentation.Pipeline;
 using MacSegmentation.Policies;
 using MacSegmentation.Ports;
+using MacSegmentation.Queues;
 using MacSegmentation.Switch;
 
 namespace MacSegmentation.Tracing;
@@ -63,7 +64,7 @@ public sealed class FrameTracer : IFrameHandler
         }
 
         // What is told to nobody is told by the trace.
-        pipeline = new FramePipeline<SwitchKind>(ports, Bounded(options ?? new SwitchOptions()), new EnforcerEventQueue(capacity: 1));
+        pipeline = new FramePipeline<SwitchKind>(ports, Bounded(options ?? new SwitchOptions()), new EnforcerEventQueue(capacity: 1), new QueueClock(TimeProvider.System));
         pipeline.Prepare(snapshot, policies)();
         this.from = ports[portOf[from]];
     }
