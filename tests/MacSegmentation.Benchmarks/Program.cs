@@ -7,6 +7,7 @@ using MacSegmentation.Benchmarks.Files;
 using MacSegmentation.Benchmarks.Live;
 using MacSegmentation.Benchmarks.Provision;
 using MacSegmentation.Benchmarks.Servers;
+using MacSegmentation.Benchmarks.Tracing;
 
 IComparison[] comparisons =
 [
@@ -17,6 +18,7 @@ IComparison[] comparisons =
     new ChangeMeasurement(),
     new SwitchComparison(),
     new SwitchLiveComparison(),
+    new TraceComparison(),
     new HandleComparison(),
     new ServiceComparison(),
     new PostgresComparison(),
