@@ -106,14 +106,13 @@ internal sealed class SwapComparison : IComparison
         port.TakeLongestGap();
         var paused = GC.GetTotalPauseDuration();
         double longestPause = 0;
+        long collections = GC.GetGCMemoryInfo(GCKind.Any).Index;
         for (int i = 0; i < Swaps; i++)
         {
             change();
             Thread.Sleep(Between);
-            foreach (var pause in GC.GetGCMemoryInfo(GCKind.Any).PauseDurations)
-            {
-                longestPause = Math.Max(longestPause, pause.TotalMilliseconds);
-            }
+            var last = GC.GetGCMemoryInfo(GCKind.Any);
+            longestPause = last.Index == collections ? longestPause : Math.Max(longestPause, last.PauseDurations.ToArray().Max(pause => pause.TotalMilliseconds));
         }
 
         return (port.TakeLongestGap(), (GC.GetTotalPauseDuration() - paused).TotalMilliseconds, longestPause);
