@@ -29,8 +29,8 @@ public sealed class SharpPcapLayer : ICaptureLayer
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<CaptureInterface> List() =>
-        [.. Enumerate().Select(known => new CaptureInterface(
+    public IReadOnlyList<CaptureAdapter> List() =>
+        [.. Enumerate().Select(known => new CaptureAdapter(
             known.Name,
             string.IsNullOrEmpty(known.Description) ? null : known.Description,
             (known.Flags & InterfaceFlags.Up) != 0,

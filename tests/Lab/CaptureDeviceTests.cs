@@ -1,4 +1,5 @@
 using MacSegmentation.Lab.Network;
+using MacSegmentation.LivePorts;
 using MacSegmentation.Pcap;
 
 namespace MacSegmentation.Lab;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using MacSegmentation.Enforcement;
 using MacSegmentation.Lab.Network;
+using MacSegmentation.LivePorts;
 using MacSegmentation.Pcap;
 using MacSegmentation.Policies;
 using MacSegmentation.Switch;

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using MacSegmentation.Ingress;
 using MacSegmentation.Lab.Network;
+using MacSegmentation.LivePorts;
 using MacSegmentation.Offloads;
 using MacSegmentation.Pcap;
 using MacSegmentation.Policies;

@@ -1,6 +1,7 @@
 using MacSegmentation.Errors;
 using MacSegmentation.Frames;
 using MacSegmentation.Lab.Network;
+using MacSegmentation.LivePorts;
 using MacSegmentation.Pcap;
 using MacSegmentation.Ports;
 

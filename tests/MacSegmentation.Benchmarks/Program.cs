@@ -5,8 +5,11 @@ using MacSegmentation.Benchmarks.Changes;
 using MacSegmentation.Benchmarks.Decisions;
 using MacSegmentation.Benchmarks.Files;
 using MacSegmentation.Benchmarks.Live;
+using MacSegmentation.Benchmarks.Neighbors;
 using MacSegmentation.Benchmarks.Provision;
 using MacSegmentation.Benchmarks.Servers;
+using MacSegmentation.Benchmarks.Swaps;
+using MacSegmentation.Benchmarks.Tracing;
 
 IComparison[] comparisons =
 [
@@ -18,6 +21,9 @@ IComparison[] comparisons =
     new SwitchComparison(),
     new SwitchLiveComparison(),
     new BeforeComparison(),
+    new SwapComparison(),
+    new NeighborComparison(),
+    new TraceComparison(),
     new HandleComparison(),
     new ServiceComparison(),
     new PostgresComparison(),

@@ -4,7 +4,7 @@ namespace MacSegmentation.Counting;
 
 /// <summary>
 /// Frames and their octets since the enforcer's start, as of one moment. Frames in = forwarded + answered + denied +
-/// dropped; octets likewise.
+/// dropped + queued; octets likewise.
 /// </summary>
 public sealed record TrafficCounts
 {
@@ -22,6 +22,8 @@ public sealed record TrafficCounts
         BytesDenied = tally.BytesDenied;
         FramesDropped = tally.Dropped.Sum();
         BytesDropped = tally.BytesDropped;
+        FramesQueued = tally.FramesQueued;
+        BytesQueued = tally.BytesQueued;
         FramesLost = tally.FramesLost;
         DeniedByReason = ByReason(tally.Denied);
         DroppedByReason = ByReason(tally.Dropped);
@@ -57,6 +59,12 @@ public sealed record TrafficCounts
     /// <summary>Octets of the frames discarded in silence.</summary>
     public long BytesDropped { get; private init; }
 
+    /// <summary>Frames that wait in ingress queues now.</summary>
+    public long FramesQueued { get; private init; }
+
+    /// <summary>Octets of the frames that wait.</summary>
+    public long BytesQueued { get; private init; }
+
     /// <summary>Frames that the system lost before the enforcer could take them in; not part of the others.</summary>
     public long FramesLost { get; private init; }
 
@@ -83,6 +91,8 @@ public sealed record TrafficCounts
             BytesDenied = BytesDenied + other.BytesDenied,
             FramesDropped = FramesDropped + other.FramesDropped,
             BytesDropped = BytesDropped + other.BytesDropped,
+            FramesQueued = FramesQueued + other.FramesQueued,
+            BytesQueued = BytesQueued + other.BytesQueued,
             FramesLost = FramesLost + other.FramesLost,
             DeniedByReason = Add(DeniedByReason, other.DeniedByReason),
             DroppedByReason = Add(DroppedByReason, other.DroppedByReason),

@@ -4,7 +4,7 @@ using MacSegmentation.Policies;
 
 namespace MacSegmentation.Counting;
 
-/// <summary>One direction's numbers while they are counted. Frames in are those forwarded, answered, denied and dropped together.</summary>
+/// <summary>One direction's numbers while they are counted. Frames in are those forwarded, answered, denied, dropped and waiting together.</summary>
 [SuppressMessage("Design", "CA1051", Justification = "It is counted in place.")]
 internal struct TrafficTally
 {
@@ -16,6 +16,8 @@ internal struct TrafficTally
     public long BytesAnswered;
     public long BytesDenied;
     public long BytesDropped;
+    public long FramesQueued;
+    public long BytesQueued;
     public long FramesLost;
     public ReasonTally Denied;
     public ReasonTally Dropped;
@@ -32,8 +34,8 @@ internal struct TrafficTally
     /// <summary>A frame whose handling threw an error was taken in, but has no outcome: it was not sent.</summary>
     public void SettleUnfinishedFrame(VerdictReason reason)
     {
-        Dropped[reason.Number] += FramesIn - FramesForwarded - FramesAnswered - Denied.Sum() - Dropped.Sum();
-        BytesDropped = BytesIn - BytesForwarded - BytesAnswered - BytesDenied;
+        Dropped[reason.Number] += FramesIn - FramesForwarded - FramesAnswered - FramesQueued - Denied.Sum() - Dropped.Sum();
+        BytesDropped = BytesIn - BytesForwarded - BytesAnswered - BytesQueued - BytesDenied;
     }
 
     /// <summary>A number for each <see cref="VerdictReason"/>.</summary>

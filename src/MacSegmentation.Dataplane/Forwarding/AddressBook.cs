@@ -35,7 +35,7 @@ internal sealed class AddressBook
 
     private AddressBook(ImmutableArray<MacInterface> records, Func<MacInterface, int> portOf)
     {
-        int macs = records.Sum(record => 1 + record.AddressPair.Count);
+        int macs = records.Sum(record => KeysOf(record).Count());
         int size = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(macs, 1) * 2);
         keys = new ulong[size];
         values = new int[size];

@@ -31,13 +31,9 @@ internal sealed class FilteringDatabase(IReadOnlyList<SwitchPort> ports, Forward
         }
 
         var records = next.Snapshot.Interfaces;
-        var byName = ports
-            .Where(port => port.Settings.MacInterface is not null)
-            .ToDictionary(port => port.Settings.MacInterface!, port => port.Index, StringComparer.OrdinalIgnoreCase);
-        int PortOf(MacInterface record) => byName.GetValueOrDefault(record.Name, -1);
         var book = next.Changes is { } changes
-            ? Records.With([.. changes.Where(change => change.ChangesAddresses)], records, PortOf)
-            : AddressBook.Compile(records, PortOf);
+            ? Records.With([.. changes.Where(change => change.ChangesAddresses)], records, next.PortOf)
+            : AddressBook.Compile(records, next.PortOf);
         return () =>
         {
             interfaces = records;

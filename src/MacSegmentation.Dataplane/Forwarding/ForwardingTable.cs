@@ -1,10 +1,12 @@
 using System.Numerics;
+using MacSegmentation.Limits;
 
 namespace MacSegmentation.Forwarding;
 
 /// <summary>
 /// The addresses that a switch has learned, each with its port, until no frame came from it for the ageing time (IEEE 802.1Q-2022 sections 8.7
-/// and 8.8). Bounded in all and for each port; all memory is taken at the start.
+/// and 8.8). Bounded in all and for each port, and no port, be it an uplink, takes the room of all others (<see cref="DynamicThreshold"/>); all memory is taken at
+/// the start.
 /// </summary>
 /// <remarks>
 /// Open addressing with linear probing; at most half of the slots is taken. An entry that has aged is dead at once, and is taken out when it is
@@ -68,16 +70,21 @@ internal sealed class ForwardingTable
             return Add(key, port, now, endpoint);
         }
 
-        bool hasAged = HasAged(slot.LastSeen, now);
+        if (HasAged(slot.LastSeen, now))
+        {
+            RemoveAt(at);
+            return Add(key, port, now, endpoint);
+        }
+
         if (slot.Port != port && !TryMove(ref slot, port))
         {
             return MakesRoom(now) ? Learn(key, port, now, out previousPort, endpoint) : LearningOutcome.PortFull;
         }
 
-        slot.FirstSeen = hasAged || previousPort != port ? now : slot.FirstSeen;
+        slot.FirstSeen = previousPort != port ? now : slot.FirstSeen;
         slot.LastSeen = now;
         slot.Endpoint = endpoint;
-        return hasAged ? LearningOutcome.Learned : previousPort != port ? LearningOutcome.Moved : LearningOutcome.Known;
+        return previousPort != port ? LearningOutcome.Moved : LearningOutcome.Known;
     }
 
     /// <summary>The port that an address is known at, or −1.</summary>
@@ -157,7 +164,7 @@ internal sealed class ForwardingTable
     private LearningOutcome Add(ulong key, int port, long now, int endpoint)
     {
         bool isPortFull = countOfPort[port] >= limitOfPort[port];
-        if (isPortFull || Count >= limit)
+        if (isPortFull || !DynamicThreshold.Admits(countOfPort[port], 1, limit - Count))
         {
             return MakesRoom(now) ? Add(key, port, now, endpoint) : isPortFull ? LearningOutcome.PortFull : LearningOutcome.TableFull;
         }

@@ -26,6 +26,11 @@ public readonly ref struct Frame(ReadOnlySpan<byte> bytes, int originalLength, l
     /// <summary>The tag that the port's carrier brought or is to take along (VXLAN's group policy id, say); 0 for none.</summary>
     public uint CarrierTag { get; init; }
 
+    /// <summary>The same frame on its way out.</summary>
+    /// <param name="endpoint">What is behind the port that it is to leave by; 0 for the port itself.</param>
+    /// <param name="carrierTag">What the carrier is to take along; 0 for none.</param>
+    internal Frame Towards(int endpoint, uint carrierTag) => new(Bytes, OriginalLength, Timestamp) { Endpoint = endpoint, CarrierTag = carrierTag };
+
     /// <summary>True if less was captured than was on the wire.</summary>
     public bool IsTruncated => OriginalLength > Bytes.Length;
 }

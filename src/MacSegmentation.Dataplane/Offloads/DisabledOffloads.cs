@@ -1,5 +1,5 @@
 using MacSegmentation.Errors;
-using MacSegmentation.Interfaces;
+using MacSegmentation.Adapters;
 using MacSegmentation.PacketSockets;
 
 namespace MacSegmentation.Offloads;
@@ -53,7 +53,7 @@ public sealed class DisabledOffloads : IDisposable
 
     private void TurnOff(string interfaceName, string[] features)
     {
-        var driver = new DriverFeatures(new LinuxInterface(socket.Descriptor, interfaceName));
+        var driver = new DriverFeatures(new LinuxAdapter(socket.Descriptor, interfaceName));
         var before = driver.Active();
         if (!driver.TrySet(features, on: false))
         {
@@ -84,7 +84,7 @@ public sealed class DisabledOffloads : IDisposable
             foreach (var (interfaceName, features) in turnedOff)
             {
                 // An interface that is gone has nothing left to restore.
-                _ = new DriverFeatures(new LinuxInterface(socket.Descriptor, interfaceName)).TrySet(features, on: true);
+                _ = new DriverFeatures(new LinuxAdapter(socket.Descriptor, interfaceName)).TrySet(features, on: true);
             }
 
             socket.Dispose();

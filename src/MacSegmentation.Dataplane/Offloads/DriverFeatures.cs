@@ -1,12 +1,12 @@
 using System.Runtime.InteropServices;
 using System.Text;
-using MacSegmentation.Interfaces;
+using MacSegmentation.Adapters;
 
 namespace MacSegmentation.Offloads;
 
 /// <summary>A driver's features by their names in the kernel: which are in force, and setting them.</summary>
 /// <param name="linux">The interface.</param>
-internal readonly unsafe struct DriverFeatures(LinuxInterface linux)
+internal readonly unsafe struct DriverFeatures(LinuxAdapter linux)
 {
     /// <summary>Name of the driver, or null if it does not say.</summary>
     internal string? Driver

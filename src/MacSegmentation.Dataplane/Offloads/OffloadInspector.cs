@@ -1,4 +1,4 @@
-using MacSegmentation.Interfaces;
+using MacSegmentation.Adapters;
 using MacSegmentation.PacketSockets;
 
 namespace MacSegmentation.Offloads;
@@ -27,7 +27,7 @@ public static class OffloadInspector
         }
 
         using var socket = SocketHandle.ForQuestions();
-        var features = new DriverFeatures(new LinuxInterface(socket.Descriptor, interfaceName));
+        var features = new DriverFeatures(new LinuxAdapter(socket.Descriptor, interfaceName));
         var found = features.Active()
             .Where(MergingFeatures.Contains)
             .Select(feature => new ActiveOffload(interfaceName, feature, OffloadEffect.MergesFrames))
@@ -44,7 +44,7 @@ public static class OffloadInspector
             return found;
         }
 
-        found.AddRange(new DriverFeatures(new LinuxInterface(socket.Descriptor, peer)).Active()
+        found.AddRange(new DriverFeatures(new LinuxAdapter(socket.Descriptor, peer)).Active()
             .Where(LeavesUnfinished)
             .Select(feature => new ActiveOffload(peer, feature, OffloadEffect.LeavesFramesUnfinished)));
         return found;
@@ -60,10 +60,10 @@ public static class OffloadInspector
     /// </summary>
     private static string? PeerInSight(int socket, string interfaceName, int peerIndex)
     {
-        var candidate = LinuxInterface.NameOf(socket, peerIndex);
+        var candidate = LinuxAdapter.NameOf(socket, peerIndex);
         return candidate is not null
             && !string.Equals(candidate, interfaceName, StringComparison.Ordinal)
-            && new DriverFeatures(new LinuxInterface(socket, candidate)).VethPeerIndex == new LinuxInterface(socket, interfaceName).Index
+            && new DriverFeatures(new LinuxAdapter(socket, candidate)).VethPeerIndex == new LinuxAdapter(socket, interfaceName).Index
                 ? candidate
                 : null;
     }

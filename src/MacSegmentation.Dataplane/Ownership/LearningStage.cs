@@ -20,7 +20,7 @@ internal sealed class LearningStage(FilteringDatabase fdb, AddressOwners owners,
     /// <summary>The port has learned as many addresses as it may.</summary>
     public static readonly VerdictReason PortAddressLimit = VerdictReason.Define(nameof(PortAddressLimit), "address limit of the port");
 
-    /// <summary>The switch has learned as many addresses as it may.</summary>
+    /// <summary>The switch has learned as many addresses as it may, or the port its share of them.</summary>
     public static readonly VerdictReason ForwardingTableFull = VerdictReason.Define(nameof(ForwardingTableFull), "address limit of the switch");
 
     private const int MaxNamedRecords = 4;

@@ -43,6 +43,9 @@ internal static unsafe partial class NativeSocket
     [LibraryImport("libc", EntryPoint = "poll")]
     internal static partial int Poll(PollRequest* requests, nuint count, int milliseconds);
 
+    [LibraryImport("libc", EntryPoint = "ppoll")]
+    internal static partial int PollPrecisely(PollRequest* requests, nuint count, TimeSpecification* timeout, nint signals);
+
     [LibraryImport("libc", EntryPoint = "eventfd", SetLastError = true)]
     internal static partial int CreateEvent(uint count, int flags);
 
@@ -86,6 +89,14 @@ internal static unsafe partial class NativeSocket
         internal int Flags;
         private readonly int padding;
         internal uint SentLength;
+    }
+
+    /// <summary>struct timespec.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    internal struct TimeSpecification
+    {
+        internal nint Seconds;
+        internal nint Nanoseconds;
     }
 
     /// <summary>struct pollfd.</summary>

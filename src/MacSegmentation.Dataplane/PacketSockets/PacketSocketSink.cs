@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using MacSegmentation.Frames;
-using MacSegmentation.Interfaces;
+using MacSegmentation.Adapters;
 using MacSegmentation.Pcap;
 using MacSegmentation.Ports;
 
@@ -44,8 +44,8 @@ internal sealed unsafe class PacketSocketSink : IPolledSink
             {
                 string reason = Marshal.GetPInvokeErrorMessage(error);
                 throw error is NativeSocket.ErrorNotPermitted or NativeSocket.ErrorAccess
-                    ? PcapErrors.NotPermitted(name, reason)
-                    : PcapErrors.Failed(name, reason);
+                    ? AdapterErrors.NotPermitted(name, reason)
+                    : AdapterErrors.Failed(name, reason);
             }
 
             int size = QueueSize;
@@ -184,7 +184,7 @@ internal sealed unsafe class PacketSocketSink : IPolledSink
 
     private bool TryBind()
     {
-        var linux = new LinuxInterface(socket.Descriptor, Name);
+        var linux = new LinuxAdapter(socket.Descriptor, Name);
         int index = linux.Index;
         var address = new NativeSocket.LinkLayerAddress { Family = NativeSocket.FamilyPacket, Index = index };
         return index != 0 && NativeSocket.Bind(socket, &address, sizeof(NativeSocket.LinkLayerAddress)) >= 0 && linux.IsUp;

@@ -1,7 +1,7 @@
 using System.Net.NetworkInformation;
 using MacSegmentation.Addressing;
 using MacSegmentation.Errors;
-using MacSegmentation.Interfaces;
+using MacSegmentation.Adapters;
 using MacSegmentation.PacketSockets;
 
 namespace MacSegmentation.Pcap;
@@ -28,7 +28,7 @@ public static class CaptureDevices
         string device = Resolve(name);
         var devices = List();
         return devices.FirstOrDefault(known => string.Equals(known.Name, device, StringComparison.Ordinal))
-            ?? throw PcapErrors.NotFound(name, devices.Select(known => known.Name));
+            ?? throw AdapterErrors.NotFound(name, devices.Select(known => known.Name));
     }
 
     /// <summary>What pcap calls an interface that a user names.</summary>
@@ -39,7 +39,7 @@ public static class CaptureDevices
         if (OperatingSystem.IsLinux())
         {
             using var socket = SocketHandle.ForQuestions();
-            if (new LinuxInterface(socket.Descriptor, name).Index != 0)
+            if (new LinuxAdapter(socket.Descriptor, name).Index != 0)
             {
                 return name;
             }
@@ -53,16 +53,16 @@ public static class CaptureDevices
 
         if (!OperatingSystem.IsWindows())
         {
-            throw PcapErrors.NotFound(name, devices.Select(device => device.Name));
+            throw AdapterErrors.NotFound(name, devices.Select(device => device.Name));
         }
 
         var system = NetworkInterface.GetAllNetworkInterfaces();
-        string FriendlyName(CaptureInterface device) => system.FirstOrDefault(known => IsSame(device.Name, known))?.Name ?? device.Name;
+        string FriendlyName(CaptureAdapter device) => system.FirstOrDefault(known => IsSame(device.Name, known))?.Name ?? device.Name;
         var named = devices.FirstOrDefault(device => string.Equals(FriendlyName(device), name, StringComparison.OrdinalIgnoreCase));
-        return named?.Name ?? throw PcapErrors.NotFound(name, devices.Select(FriendlyName));
+        return named?.Name ?? throw AdapterErrors.NotFound(name, devices.Select(FriendlyName));
     }
 
-    private static IReadOnlyList<CaptureInterface> Enumerate()
+    private static IReadOnlyList<CaptureAdapter> Enumerate()
     {
         try
         {
@@ -70,16 +70,16 @@ public static class CaptureDevices
         }
         catch (CaptureException error)
         {
-            throw PcapErrors.Failed("The list of interfaces", error.Message);
+            throw AdapterErrors.Failed("The list of interfaces", error.Message);
         }
     }
 
-    private static MacCaptureDevice Describe(CaptureInterface device, NetworkInterface? system)
+    private static MacCaptureDevice Describe(CaptureAdapter device, NetworkInterface? system)
     {
         var (linkType, failure) = PcapOpener.Probe(device.Name);
         if (linkType is not (null or "EN10MB"))
         {
-            failure = PcapErrors.NotEthernet(device.Name, linkType).Message;
+            failure = AdapterErrors.NotEthernet(device.Name, linkType).Message;
         }
 
         byte[] address = system?.GetPhysicalAddress().GetAddressBytes() ?? [];

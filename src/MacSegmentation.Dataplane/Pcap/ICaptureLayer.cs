@@ -8,7 +8,7 @@ public interface ICaptureLayer
 {
     /// <summary>The interfaces that can be seen now, asked anew with every call.</summary>
     /// <exception cref="CaptureException">The library cannot list.</exception>
-    IReadOnlyList<CaptureInterface> List();
+    IReadOnlyList<CaptureAdapter> List();
 
     /// <summary>Opens an interface, also one that <see cref="List"/> leaves out.</summary>
     /// <param name="device">What pcap calls it.</param>

@@ -3,7 +3,7 @@ using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
 using MacSegmentation.Errors;
 using MacSegmentation.Frames;
-using MacSegmentation.Interfaces;
+using MacSegmentation.Adapters;
 using MacSegmentation.PacketSockets;
 using MacSegmentation.Ports;
 
@@ -34,7 +34,7 @@ internal sealed unsafe class PcapFrameSource : IPolledSource
     private readonly IDisposable? heldWhileOpen;
     private GCHandle<PcapFrameSource> self;
     private PcapHandle? handle;
-    private LinuxInterface linux;
+    private LinuxAdapter linux;
     private int descriptor;
     private int index;
     private int snapLength;
@@ -261,7 +261,7 @@ internal sealed unsafe class PcapFrameSource : IPolledSource
         if (OperatingSystem.IsLinux())
         {
             descriptor = NativePcap.pcap_fileno(opened);
-            linux = new LinuxInterface(descriptor, Name);
+            linux = new LinuxAdapter(descriptor, Name);
             index = linux.Index;
             isUp = linux.IsRunning;
         }
@@ -287,7 +287,7 @@ internal sealed unsafe class PcapFrameSource : IPolledSource
         }
 
         using var socket = SocketHandle.ForQuestions();
-        return new LinuxInterface(socket.Descriptor, device).Mtu;
+        return new LinuxAdapter(socket.Descriptor, device).Mtu;
     }
 
     private void Close()

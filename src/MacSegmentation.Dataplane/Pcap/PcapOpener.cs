@@ -1,3 +1,4 @@
+using MacSegmentation.Adapters;
 using MacSegmentation.PacketSockets;
 
 namespace MacSegmentation.Pcap;
@@ -21,14 +22,14 @@ internal static class PcapOpener
         {
             return error.Status is NativePcap.PCAP_ERROR_IFACE_NOT_UP or NativePcap.PCAP_ERROR_NO_SUCH_DEVICE
                 ? null
-                : throw (IsRefusal(error) ? PcapErrors.NotPermitted(name, error.Message) : PcapErrors.Failed(name, error.Message));
+                : throw (IsRefusal(error) ? AdapterErrors.NotPermitted(name, error.Message) : AdapterErrors.Failed(name, error.Message));
         }
 
         try
         {
             if (handle.LinkType != NativePcap.DLT_EN10MB)
             {
-                throw PcapErrors.NotEthernet(name, NameOfLinkType(handle.LinkType));
+                throw AdapterErrors.NotEthernet(name, NameOfLinkType(handle.LinkType));
             }
 
             LeaveOutWhatIsSent(handle, name);
@@ -54,7 +55,7 @@ internal static class PcapOpener
         {
             return error.Status == NativePcap.PCAP_ERROR_IFACE_NOT_UP
                 ? (null, null)
-                : (null, IsRefusal(error) ? PcapErrors.NotPermitted(device, "").Message : error.Message);
+                : (null, IsRefusal(error) ? AdapterErrors.NotPermitted(device, "").Message : error.Message);
         }
     }
 
@@ -93,7 +94,7 @@ internal static class PcapOpener
 
         if (NativePcap.pcap_setdirection(handle, NativePcap.PCAP_D_IN) < 0)
         {
-            throw PcapErrors.Failed(name, handle.ErrorText);
+            throw AdapterErrors.Failed(name, handle.ErrorText);
         }
 
         if (OperatingSystem.IsLinux())

@@ -7,8 +7,11 @@ namespace MacSegmentation.Pipeline;
 /// <summary>A configuration on its way to the frames, with what all stages want to know of it, found out once.</summary>
 internal sealed class EnforcerTables
 {
-    private EnforcerTables(ConfigurationSnapshot snapshot, DecisionTable policies, List<RecordChange>? changes, MacInterface?[] records)
+    private readonly Dictionary<string, int> portOf;
+
+    private EnforcerTables(ConfigurationSnapshot snapshot, DecisionTable policies, Dictionary<string, int> portOf, List<RecordChange>? changes, MacInterface?[] records)
     {
+        this.portOf = portOf;
         Snapshot = snapshot;
         Policies = policies;
         Changes = changes;
@@ -30,6 +33,9 @@ internal sealed class EnforcerTables
     /// <summary>False if all interface records are the active ones.</summary>
     public bool HasOtherRecords => Changes is not { Count: 0 };
 
+    /// <summary>The index of a record's port, or −1 if it has none at this switch.</summary>
+    public int PortOf(MacInterface record) => portOf.GetValueOrDefault(record.Name, -1);
+
     /// <summary>Compares a configuration with the active one. What it costs follows the difference, but for one look at each record.</summary>
     /// <param name="snapshot">The configuration.</param>
     /// <param name="policies">Its compiled policies.</param>
@@ -37,12 +43,9 @@ internal sealed class EnforcerTables
     /// <param name="active">The active one, or null.</param>
     public static EnforcerTables Of(ConfigurationSnapshot snapshot, DecisionTable policies, IReadOnlyList<SwitchPort> ports, EnforcerTables? active)
     {
-        var portOf = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
-        foreach (var port in ports.Where(port => port.Settings.MacInterface is not null))
-        {
-            portOf.Add(port.Settings.MacInterface!, port.Index);
-        }
-
+        var portOf = active?.portOf ?? ports
+            .Where(port => port.Settings.MacInterface is not null)
+            .ToDictionary(port => port.Settings.MacInterface!, port => port.Index, StringComparer.OrdinalIgnoreCase);
         if (active is null)
         {
             var found = new MacInterface?[ports.Count];
@@ -54,7 +57,7 @@ internal sealed class EnforcerTables
                 }
             }
 
-            return new EnforcerTables(snapshot, policies, changes: null, found);
+            return new EnforcerTables(snapshot, policies, portOf, changes: null, found);
         }
 
         var changes = snapshot.Interfaces == active.Snapshot.Interfaces ? [] : RecordChange.List(active.Snapshot.Interfaces.AsSpan(), snapshot.Interfaces.AsSpan());
@@ -75,6 +78,6 @@ internal sealed class EnforcerTables
             }
         }
 
-        return new EnforcerTables(snapshot, policies, changes, records);
+        return new EnforcerTables(snapshot, policies, portOf, changes, records);
     }
 }

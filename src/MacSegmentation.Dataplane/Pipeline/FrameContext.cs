@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using MacSegmentation.Frames;
 using MacSegmentation.Policies;
 using MacSegmentation.Ports;
+using MacSegmentation.Queues;
 
 namespace MacSegmentation.Pipeline;
 
@@ -28,6 +29,12 @@ internal ref struct FrameContext
 
     /// <summary>Where it came in.</summary>
     public SwitchPort Port;
+
+    /// <summary>Nanoseconds since 1970 when it arrived; <see cref="Timestamp"/> is later by what it has waited.</summary>
+    public long ArrivalTime;
+
+    /// <summary>The class that it comes from: what its carrier says, or else that of the port; 0 for none.</summary>
+    public uint SourceClass;
 
     /// <summary>Its header, once it was received.</summary>
     public FrameHeader Header;
@@ -60,7 +67,7 @@ internal ref struct FrameContext
     /// <param name="packet">Where its headers are read to.</param>
     /// <param name="context">The frame on its way.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Begin(SwitchPort port, in Frame frame, ref PacketHeader packet, out FrameContext context)
+    public static void Begin(SwitchPort port, scoped in Frame frame, ref PacketHeader packet, out FrameContext context)
     {
         Unsafe.SkipInit(out context);
         context.Bytes = InParts(frame.Bytes);
@@ -69,11 +76,29 @@ internal ref struct FrameContext
         context.Timestamp = frame.Timestamp;
         context.CarrierTag = frame.CarrierTag;
         context.Port = port;
+        context.ArrivalTime = frame.Timestamp;
+        context.SourceClass = frame.CarrierTag != 0 ? frame.CarrierTag : port.SourceClass;
         context.Packet = ref packet;
         context.Verdict = default;
         context.EndedBy = null;
         context.To = null;
         context.NamesHolders = true;
+    }
+
+    /// <summary>Goes on with a frame that has waited in its port's ingress queue.</summary>
+    /// <param name="port">Where it came in.</param>
+    /// <param name="waited">What is known of it.</param>
+    /// <param name="now">The time of the queue's clock.</param>
+    /// <param name="packet">Where its headers are read to.</param>
+    /// <param name="context">The frame on its way.</param>
+    public static void GoOn(SwitchPort port, in QueuedFrame waited, long now, ref PacketHeader packet, out FrameContext context)
+    {
+        var frame = waited.GoOn(now);
+        Begin(port, frame, ref packet, out context);
+        context.ArrivalTime = waited.ArrivalTime;
+        context.SourceClass = waited.SourceClass;
+        context.Header = waited.Header;
+        context.NamesHolders = waited.NamesHolders;
     }
 
     /// <summary>The frame as it came.</summary>

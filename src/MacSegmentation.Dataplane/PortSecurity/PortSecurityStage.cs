@@ -48,7 +48,7 @@ internal sealed class PortSecurityStage(IReadOnlyList<SwitchPort> ports, Address
     }
 
     /// <inheritdoc/>
-    public override void Reset() => guards = new PortGuard?[ports.Count];
+    public override void Reset() => Array.Clear(guards);
 
     private PortGuard MakeGuard(int port, MacInterface record) => guards[port] = new PortGuard(record);
 

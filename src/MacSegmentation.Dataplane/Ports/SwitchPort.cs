@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using MacSegmentation.InterfaceRecords;
-using MacSegmentation.Pipeline;
+using MacSegmentation.Queues;
 using MacSegmentation.Vlans;
 
 namespace MacSegmentation.Ports;
@@ -14,10 +14,15 @@ internal sealed class SwitchPort
 
     private readonly SwitchPortAssignment assignment;
 
-    public SwitchPort(int index, SwitchPortAssignment assignment)
+    /// <summary>Creates a port.</summary>
+    /// <param name="index">Its place among the switch's.</param>
+    /// <param name="assignment">What it is read from and written to.</param>
+    /// <param name="clock">What its queues go by; null if it has none.</param>
+    public SwitchPort(int index, SwitchPortAssignment assignment, QueueClock? clock = null)
     {
         this.assignment = assignment;
         Index = index;
+        Sink = assignment.EgressQueue is { } queue && clock is not null ? new ScheduledSink(assignment.Sink, queue, clock) : assignment.Sink;
         MayBeAnywhere = assignment.Settings.IsUplink;
     }
 
@@ -30,7 +35,17 @@ internal sealed class SwitchPort
 
     public IFrameSource Source => assignment.Source;
 
-    public IFrameSink Sink => assignment.Sink;
+    /// <summary>What leaves by it goes here; its egress queue, if it has one, is behind it.</summary>
+    public IFrameSink Sink { get; }
+
+    /// <summary>Where what its machine sends waits; null if nothing has to.</summary>
+    public FrameQueue? IngressQueue => assignment.IngressQueue;
+
+    /// <summary>Where what goes to its machine waits; null if nothing has to.</summary>
+    public FrameQueue? EgressQueue => assignment.EgressQueue;
+
+    /// <summary>The class that its machine belongs to, for stages that judge by it; 0 for none.</summary>
+    public uint SourceClass { get; set; }
 
     /// <summary>The adapter or file.</summary>
     public string Name => Source.Name;

@@ -1,3 +1,5 @@
+using MacSegmentation.Queues;
+
 namespace MacSegmentation.Ports;
 
 /// <summary>A port with what it is read from and written to.</summary>
@@ -8,4 +10,10 @@ public sealed record SwitchPortAssignment(SwitchPortSettings Settings, IFrameSou
 {
     /// <summary>What it can carry.</summary>
     public PortCapabilities Capabilities { get; init; } = PortCapabilities.Unknown;
+
+    /// <summary>Where what arrives waits after port security; null if nothing has to.</summary>
+    internal FrameQueue? IngressQueue { get; init; }
+
+    /// <summary>Where what leaves waits before the sink; null if nothing has to.</summary>
+    internal FrameQueue? EgressQueue { get; init; }
 }

@@ -41,7 +41,7 @@ public sealed record SwitchPortSettings
     public int MulticastStormLimit { get; init; }
 
     /// <summary>
-    /// Addresses that the port may learn; 0 for <see cref="DefaultAddressLimit"/>, or for as many as the switch may at an uplink. An uplink that
+    /// Addresses that the port may learn; 0 for <see cref="DefaultAddressLimit"/>, or for as many as the switch may at an uplink; alone a port takes at most three quarters of those. An uplink that
     /// has learned so many still forwards, and so does every port for addresses of interface records.
     /// </summary>
     public int AddressLimit { get; init; }

@@ -20,7 +20,7 @@ internal sealed class AddressSet
     /// <param name="addresses">Its members; one may be there more than once.</param>
     public AddressSet(IReadOnlyCollection<UInt128> addresses)
     {
-        uint size = BitOperations.RoundUpToPowerOf2((uint)(addresses.Count * 2) + 2);
+        uint size = BitOperations.RoundUpToPowerOf2((uint)(addresses.Count * 8L / 5) + 2);
         shift = 64 - BitOperations.Log2(size);
         slots = new UInt128[size];
         counts = new int[size];

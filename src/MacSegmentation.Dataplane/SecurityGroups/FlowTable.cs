@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using MacSegmentation.Limits;
 
 namespace MacSegmentation.SecurityGroups;
 
@@ -28,12 +29,6 @@ internal sealed class FlowTable
 
     /// <summary>Places that are looked at for room when there is none.</summary>
     private const int SweepWhenFull = 64;
-
-    /// <summary>
-    /// A port may have so many times the flows that there is still room for (dynamic thresholds: Choudhury and Hahne, "Dynamic Queue Length Thresholds", 1998):
-    /// alone three quarters of the table, and whoever comes later finds room.
-    /// </summary>
-    private const int ShareOfFree = 3;
 
     private readonly Dictionary<uint, int> countOfPort = [];
     private readonly FlowSeed seed;
@@ -196,7 +191,7 @@ internal sealed class FlowTable
         }
     }
 
-    private bool IsWithinShare(uint port, int count) => countOfPort.GetValueOrDefault(port) + count <= ShareOfFree * (Capacity - Count);
+    private bool IsWithinShare(uint port, int count) => DynamicThreshold.Admits(countOfPort.GetValueOrDefault(port), count, Capacity - Count);
 
     private int TakeFree()
     {

@@ -3,12 +3,36 @@ using MacSegmentation.Frames;
 namespace MacSegmentation.SecurityGroups;
 
 /// <summary>
-/// Notes of the fragmented packets whose first fragment a port has admitted, kept in the table of flows: only the first fragment has what
-/// rules ask for. A direction that nothing restricts needs none.
+/// Notes of the fragmented packets whose first fragment a port has admitted: only the first fragment has what
+/// rules ask for. A direction that nothing restricts needs none. They have a table apart from that of flows, so that neither takes the other's room.
 /// </summary>
-/// <param name="table">Holds the notes.</param>
+/// <param name="table">Holds the notes, and nothing else.</param>
 internal sealed class FragmentNotes(FlowTable table)
 {
+    /// <summary>How often a first fragment found no room for its note.</summary>
+    public long Refused => table.Refused;
+
+    /// <summary>True if there is room for notes that ports lack, within their shares; counts a refusal if not.</summary>
+    /// <param name="from">The port that the fragment comes from.</param>
+    /// <param name="fromLacks">True if it lacks a note.</param>
+    /// <param name="to">The port that the fragment goes to.</param>
+    /// <param name="toLacks">True if it lacks a note.</param>
+    /// <param name="now">The time in nanoseconds.</param>
+    public bool HasRoom(PortGroups from, bool fromLacks, PortGroups to, bool toLacks, long now)
+    {
+        int count = (fromLacks ? 1 : 0) + (toLacks ? 1 : 0);
+        return count == 0
+            || (table.TryMakeRoom(count, now) && (!fromLacks || table.HasShare(from.Number, 1, now)) && (!toLacks || table.HasShare(to.Number, 1, now)));
+    }
+
+    /// <summary>Forgets all notes.</summary>
+    public void Clear() => table.Clear();
+
+    /// <summary>Forgets some of those that have expired.</summary>
+    /// <param name="places">How many places of the table are looked at.</param>
+    /// <param name="now">The time in nanoseconds.</param>
+    public void Sweep(int places, long now) => table.Sweep(places, now);
+
     /// <summary>True if a port admits a later fragment: by the note of its first one, or by a rule that asks for nothing but what it has.</summary>
     /// <param name="port">The port's groups.</param>
     /// <param name="direction">Which way the fragment passes the port.</param>

@@ -34,6 +34,11 @@ internal sealed class GroupFilter
     /// <summary>Places of the table of flows that one call of <see cref="Sweep"/> looks at.</summary>
     private const int SweepPlaces = 32;
 
+    /// <summary>Flows to one fragmented packet, and least notes, that there is room for.</summary>
+    private const int FlowsPerFragment = 8;
+
+    private const int MinFragments = 64;
+
     private readonly FlowTable table;
     private readonly PortFlows flows;
     private readonly FragmentNotes notes;
@@ -41,11 +46,12 @@ internal sealed class GroupFilter
     /// <summary>Makes a filter that remembers no flow yet.</summary>
     /// <param name="flowCapacity">Flows that it can remember, 1 to 1,048,576. A flow between two ports with groups counts twice.</param>
     /// <param name="seed">What the hashes of flows are hidden with.</param>
-    public GroupFilter(int flowCapacity, FlowSeed seed)
+    /// <param name="fragmentCapacity">Fragmented packets that it can note, beside the flows; 0 for an eighth of those.</param>
+    public GroupFilter(int flowCapacity, FlowSeed seed, int fragmentCapacity = 0)
     {
         table = new FlowTable(flowCapacity, seed);
         flows = new PortFlows(table);
-        notes = new FragmentNotes(table);
+        notes = new FragmentNotes(new FlowTable(fragmentCapacity > 0 ? fragmentCapacity : Math.Max(flowCapacity / FlowsPerFragment, MinFragments), seed));
     }
 
     /// <summary>Flows that are remembered; some of them may have expired unnoticed.</summary>
@@ -55,7 +61,7 @@ internal sealed class GroupFilter
     public int FlowCapacity => table.Capacity;
 
     /// <summary>How often a packet was refused because what it would have begun found no room.</summary>
-    public long RefusedFlows => table.Refused;
+    public long RefusedFlows => table.Refused + notes.Refused;
 
     /// <summary>Judges a frame on its way from one port to another.</summary>
     /// <param name="from">The groups of the port that it comes from.</param>
@@ -83,11 +89,19 @@ internal sealed class GroupFilter
     }
 
     /// <summary>Forgets all flows.</summary>
-    public void Clear() => table.Clear();
+    public void Clear()
+    {
+        table.Clear();
+        notes.Clear();
+    }
 
     /// <summary>Forgets some of the flows that have expired. To be called now and then, so that <see cref="FlowCount"/> stays near the truth.</summary>
     /// <param name="now">The time in nanoseconds.</param>
-    public void Sweep(long now) => table.Sweep(SweepPlaces, now);
+    public void Sweep(long now)
+    {
+        table.Sweep(SweepPlaces, now);
+        notes.Sweep(SweepPlaces, now);
+    }
 
     private static bool IsUnrestricted(PortGroups from, PortGroups to) => !from.RestrictsOutbound && !to.RestrictsInbound;
 
@@ -175,10 +189,12 @@ internal sealed class GroupFilter
         return true;
     }
 
-    private bool HasShare(PortGroups port, bool needsFlow, bool needsNote, long now)
+    /// <summary>True if there is room for the flows that a packet begins, within the shares of both ports.</summary>
+    private bool HasRoom(PortGroups from, bool fromBegins, PortGroups to, bool toBegins, long now)
     {
-        int count = (needsFlow ? 1 : 0) + (needsNote ? 1 : 0);
-        return count == 0 || table.HasShare(port.Number, count, now);
+        int count = (fromBegins ? 1 : 0) + (toBegins ? 1 : 0);
+        return count == 0
+            || (table.TryMakeRoom(count, now) && (!fromBegins || table.HasShare(from.Number, 1, now)) && (!toBegins || table.HasShare(to.Number, 1, now)));
     }
 
     /// <summary>Remembers the flows that a packet begins and notes it if it is a first fragment: all of it, or nothing for want of room.</summary>
@@ -195,9 +211,7 @@ internal sealed class GroupFilter
     {
         bool lacksLeavingNote = notes.Lacks(from, TrafficDirection.Outbound, vlanId, packet, now);
         bool lacksEnteringNote = notes.Lacks(to, TrafficDirection.Inbound, vlanId, packet, now);
-        ReadOnlySpan<bool> needs = [leaving.IsBeginning, entering.IsBeginning, lacksLeavingNote, lacksEnteringNote];
-        int places = needs.Count(true);
-        if (places > 0 && !(table.TryMakeRoom(places, now) && HasShare(from, needs[0], needs[2], now) && HasShare(to, needs[1], needs[3], now)))
+        if (!HasRoom(from, leaving.IsBeginning, to, entering.IsBeginning, now) || !notes.HasRoom(from, lacksLeavingNote, to, lacksEnteringNote, now))
         {
             return false;
         }

@@ -1,5 +1,6 @@
 using MacSegmentation.Addressing;
 using MacSegmentation.Ports;
+using MacSegmentation.Queues;
 
 namespace MacSegmentation.Switch;
 
@@ -26,4 +27,10 @@ public sealed record EnforcerRoute(IFrameSource Source, IFrameSink Sink)
     /// was captured; on a wire it would be another frame than the one that was sent, and is dropped. And the only clock is the frames' own.
     /// </summary>
     public bool IsCapture { get; init; }
+
+    /// <inheritdoc cref="SwitchPortAssignment.IngressQueue"/>
+    internal FrameQueue? IngressQueue { get; init; }
+
+    /// <inheritdoc cref="SwitchPortAssignment.EgressQueue"/>
+    internal FrameQueue? EgressQueue { get; init; }
 }

@@ -8,6 +8,7 @@ using MacSegmentation.Pipeline;
 using MacSegmentation.Policies;
 using MacSegmentation.Ports;
 using MacSegmentation.PortSecurity;
+using MacSegmentation.Queues;
 using MacSegmentation.SecurityGroups;
 using MacSegmentation.StormControl;
 using MacSegmentation.Vlans;
@@ -19,6 +20,7 @@ namespace MacSegmentation.Switch;
 /// <code>
 /// Receive         may the frame come in by this port?                 Drop       Truncated, Malformed, VlanNotAllowed, ...
 /// PortSecurity    is it from addresses of the port's record?          Deny       SourceMacNotAllowed ... ArpRateLimit
+/// IngressQueue    may it go on now?                                   Drop       IngressQueueFull, IngressQueueFlushed
 /// Learning        may its source be behind this port?                 Deny       AddressHeldElsewhere, PortAddressLimit, ForwardingTableFull
 /// Policy          what does the first policy that matches say?        Deny/Drop  Policy, DefaultAction, UnknownVlan
 /// Responder       is it a question that the switch can answer?        (Answered)
@@ -36,6 +38,7 @@ internal sealed class FramePipeline<TKind>
     private readonly SwitchPort[] ports;
     private readonly ReceiveStage receive;
     private readonly PortSecurityStage portSecurity;
+    private readonly IngressQueueStage ingressQueue;
     private readonly LearningStage? learning;
     private readonly PolicyStage policy = new();
     private readonly ResponderStage? responder;
@@ -48,24 +51,29 @@ internal sealed class FramePipeline<TKind>
     private readonly IPrepared[] prepared;
 
     /// <summary>False where no stage asks for more than addresses and VLAN.</summary>
-    private readonly bool readsPackets;
+    private readonly bool readsPackets = true;
     private EnforcerTables? active;
     private PacketHeader packet;
 
     /// <summary>Creates the pipeline of a switch.</summary>
-    public FramePipeline(SwitchPort[] ports, SwitchOptions options, EnforcerEventQueue events)
+    /// <param name="ports">The ports.</param>
+    /// <param name="options">How it works.</param>
+    /// <param name="events">Who is told.</param>
+    /// <param name="clock">What queues go by.</param>
+    public FramePipeline(SwitchPort[] ports, SwitchOptions options, EnforcerEventQueue events, QueueClock clock)
     {
         this.ports = ports;
         int[] limits = [.. ports.Select(port => port.Settings.AddressLimit > 0 ? port.Settings.AddressLimit : port.Settings.IsUplink ? options.AddressLimit : SwitchPortSettings.DefaultAddressLimit)];
         Fdb = new FilteringDatabase(ports, new ForwardingTable(options.AddressLimit, (long)options.AgeingTime.TotalNanoseconds, limits));
         receive = new ReceiveStage(ports, new ReceiveRules(ForwardsLinkLocal: options.ForwardLinkLocal), Forget);
         portSecurity = new PortSecurityStage(ports, Owners);
+        ingressQueue = new IngressQueueStage(ports, clock);
         learning = new LearningStage(Fdb, Owners, ports, events);
         responder = new ResponderStage(Fdb, Owners, policy, SendAnswer);
         lookup = new LookupStage(Fdb, ports, options.FloodUnknownUnicast);
         stormControl = new StormControlStage(ports);
         groups = new SecurityGroupStage(ports, new GroupFilter(options.FlowLimit, FlowSeed.Random()));
-        stages = [receive, portSecurity, learning, policy, responder, lookup, stormControl, groups, send];
+        stages = [receive, portSecurity, ingressQueue, learning, policy, responder, lookup, stormControl, groups, send];
         prepared = [Fdb, .. stages];
     }
 
@@ -73,17 +81,19 @@ internal sealed class FramePipeline<TKind>
     /// <param name="from">Where frames come in.</param>
     /// <param name="to">Where they leave.</param>
     /// <param name="rules">What is taken in.</param>
-    public FramePipeline(SwitchPort from, SwitchPort to, ReceiveRules rules)
+    /// <param name="clock">What queues go by.</param>
+    public FramePipeline(SwitchPort from, SwitchPort to, ReceiveRules rules, QueueClock clock)
     {
         ports = [from, to];
         readsPackets = Array.Exists(ports, port => port.Settings.MacInterface is not null);
         Fdb = new FilteringDatabase(ports, new ForwardingTable(limit: 1, ageingTime: 0, [1, 1]));
         receive = new ReceiveStage(ports, rules, static _ => { });
         portSecurity = new PortSecurityStage(ports, owners: null);
+        ingressQueue = new IngressQueueStage(ports, clock);
 
         // Without records no flow is ever remembered: no memory for them, and no library of random numbers loaded for their seed.
         groups = new SecurityGroupStage(ports, readsPackets ? new GroupFilter(FlowTable.DefaultCapacity, FlowSeed.Random()) : new GroupFilter(1, FlowSeed.From(0)));
-        stages = [receive, portSecurity, policy, groups, send];
+        stages = [receive, portSecurity, ingressQueue, policy, groups, send];
         prepared = [.. stages];
     }
 
@@ -114,20 +124,23 @@ internal sealed class FramePipeline<TKind>
         {
             _ = Told(receive, receive.JudgeOnWire(ref frame), ref frame, ref trace)
                 && Told(portSecurity, !readsPackets || (Read(ref frame) && portSecurity.Judge(ref frame)), ref frame, ref trace)
-                && Told(policy, policy.Judge(ref frame), ref frame, ref trace)
-                && DeliverOnWire(ref frame, ref trace);
+                && Told(ingressQueue, ingressQueue.Judge(ref frame), ref frame, ref trace)
+                && GoOn(ref frame, ref trace);
             return;
         }
 
         _ = Told(receive, receive.Judge(ref frame, admitsCut: TTrace.IsOn), ref frame, ref trace)
             && Read(ref frame)
             && Told(portSecurity, portSecurity.Judge(ref frame), ref frame, ref trace)
-            && Told(learning!, learning!.Judge(ref frame), ref frame, ref trace)
-            && Told(policy, policy.Judge(ref frame), ref frame, ref trace)
-            && Told(responder!, responder!.Judge(ref frame), ref frame, ref trace)
-            && Told(lookup!, lookup!.Judge(ref frame), ref frame, ref trace)
-            && Told(stormControl!, stormControl!.Judge(ref frame), ref frame, ref trace)
-            && Deliver(ref frame, ref trace);
+            && Told(ingressQueue, ingressQueue.Judge(ref frame), ref frame, ref trace)
+            && GoOn(ref frame, ref trace);
+    }
+
+    /// <summary>Takes a frame that has waited in its port's ingress queue to its end, by the tables of now.</summary>
+    public void Resume(ref FrameContext frame)
+    {
+        var none = default(NoTrace);
+        _ = (!readsPackets || Read(ref frame)) && GoOn(ref frame, ref none);
     }
 
     /// <summary>Compiles a configuration beside the frames.</summary>
@@ -170,6 +183,24 @@ internal sealed class FramePipeline<TKind>
         {
             stage.Sweep(now);
         }
+    }
+
+    /// <summary>The way behind the ingress queue.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool GoOn<TTrace>(ref FrameContext frame, ref TTrace trace)
+        where TTrace : struct, IFrameTrace
+    {
+        if (!TKind.IsSwitch)
+        {
+            return Told(policy, policy.Judge(ref frame), ref frame, ref trace) && DeliverOnWire(ref frame, ref trace);
+        }
+
+        return Told(learning!, learning!.Judge(ref frame), ref frame, ref trace)
+            && Told(policy, policy.Judge(ref frame), ref frame, ref trace)
+            && Told(responder!, responder!.Judge(ref frame), ref frame, ref trace)
+            && Told(lookup!, lookup!.Judge(ref frame), ref frame, ref trace)
+            && Told(stormControl!, stormControl!.Judge(ref frame), ref frame, ref trace)
+            && Deliver(ref frame, ref trace);
     }
 
     private static bool Read(ref FrameContext frame)
@@ -272,7 +303,7 @@ internal sealed class FramePipeline<TKind>
 
         _ = Told(groups, goesOn: true, ref frame, ref trace);
         bool isTagged = to.Vlans.UntaggedVlan != frame.Header.VlanId;
-        bool isTaken = SendStage.Send(to, tagger.Shape(frame.Frame, frame.Header, isTagged));
+        bool isTaken = SendStage.Send(to, tagger.Shape(frame.Frame, frame.Header, isTagged).Towards(frame.Egress.Endpoint, frame.SourceClass));
         delivery.Note(isTaken);
         _ = Told(send, isTaken, ref frame, ref trace);
     }

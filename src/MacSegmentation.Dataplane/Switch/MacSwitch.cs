@@ -8,6 +8,7 @@ using MacSegmentation.Ownership;
 using MacSegmentation.Pipeline;
 using MacSegmentation.Policies;
 using MacSegmentation.Ports;
+using MacSegmentation.Queues;
 using MacSegmentation.Workers;
 
 namespace MacSegmentation.Switch;
@@ -31,9 +32,10 @@ public sealed class MacSwitch : IForwardingEngine
     {
         ArgumentNullException.ThrowIfNull(layout);
         layout.Options.Validate();
-        ports = [.. layout.Ports.Select((port, index) => new SwitchPort(index, port))];
-        pipeline = new FramePipeline<SwitchKind>(ports, layout.Options, events);
-        services = [.. ports.Select(port => new PortService<SwitchKind>(port, ports, pipeline, turn, reporting, events))];
+        var clock = new QueueClock(reporting.TimeProvider);
+        ports = [.. layout.Ports.Select((port, index) => new SwitchPort(index, port, clock))];
+        pipeline = new FramePipeline<SwitchKind>(ports, layout.Options, events, clock);
+        services = [.. ports.Select(port => new PortService<SwitchKind>(port, ports, pipeline, turn, clock, reporting, events))];
     }
 
     IReadOnlyList<IServedPort> IForwardingEngine.Ports => services;

@@ -2,9 +2,12 @@ using System.Runtime.CompilerServices;
 using MacSegmentation.Counting;
 using MacSegmentation.Events;
 using MacSegmentation.Frames;
+using MacSegmentation.Ingress;
+using MacSegmentation.Ownership;
 using MacSegmentation.Pipeline;
 using MacSegmentation.Policies;
 using MacSegmentation.Ports;
+using MacSegmentation.Queues;
 using MacSegmentation.Workers;
 
 namespace MacSegmentation.Switch;
@@ -17,19 +20,27 @@ namespace MacSegmentation.Switch;
 internal sealed class PortService<TKind> : IFrameHandler, IServedPort
     where TKind : struct, IPipelineKind
 {
-    /// <summary>Nanoseconds between two looks at what ages while no frame comes.</summary>
-    private const long LookInterval = 100_000_000;
+    /// <summary>Between two looks at what ages while no frame comes.</summary>
+    private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Frames of the ingress queue that go on in one turn at most, so that no port waits for more than that.</summary>
+    private const int MaxReleased = 64;
 
     private readonly FramePipeline<TKind> pipeline;
     private readonly FairLock turn;
     private readonly SwitchPort[] sharedPorts;
     private readonly SwitchPort port;
+    private readonly SwitchPort egressPort;
     private readonly EnforcerRoute? route;
+    private readonly QueueClock queueClock;
     private readonly TimeProvider clock;
     private readonly EnforcerEventQueue events;
     private readonly DenialReporter denials;
     private readonly TrafficCounter counter = new();
     private readonly LossMeter losses;
+
+    /// <summary>True where only a frame tells that time has passed, and there is a queue for which it does.</summary>
+    private readonly bool isClockOfQueues;
     private long lastLook;
     private long forwardedBefore;
     private long octetsBefore;
@@ -42,18 +53,29 @@ internal sealed class PortService<TKind> : IFrameHandler, IServedPort
     /// <param name="ports">The ports that frames may leave by.</param>
     /// <param name="pipeline">The way of its frames.</param>
     /// <param name="turn">Who may use the pipeline.</param>
+    /// <param name="queueClock">What the ports' queues go by.</param>
     /// <param name="options">How it reports.</param>
     /// <param name="events">Who is told.</param>
     /// <param name="route">Of a bump in the wire or a capture: its direction.</param>
     public PortService(
-        SwitchPort port, SwitchPort[] ports, FramePipeline<TKind> pipeline, FairLock turn, EnforcerOptions options, EnforcerEventQueue events, EnforcerRoute? route = null)
+        SwitchPort port,
+        SwitchPort[] ports,
+        FramePipeline<TKind> pipeline,
+        FairLock turn,
+        QueueClock queueClock,
+        EnforcerOptions options,
+        EnforcerEventQueue events,
+        EnforcerRoute? route = null)
     {
         this.port = port;
         this.pipeline = pipeline;
         this.turn = turn;
         this.route = route;
         this.events = events;
+        this.queueClock = queueClock;
         sharedPorts = ports;
+        egressPort = route is null ? port : ports[0];
+        isClockOfQueues = queueClock.IsOfFrames && HasQueues;
         clock = options.TimeProvider;
         losses = new LossMeter(port.Source, clock);
         denials = new DenialReporter(port.Name, options.DenialEventsPerSecond, events, port.Settings.MacInterface);
@@ -71,6 +93,17 @@ internal sealed class PortService<TKind> : IFrameHandler, IServedPort
         { DeniedSink: { } denied } => [route.Source, route.Sink, denied],
         _ => [route.Source, route.Sink],
     };
+
+    public bool HasQueues => port.IngressQueue is not null || egressPort.EgressQueue is not null;
+
+    public long Delay
+    {
+        get
+        {
+            long due = Math.Min(port.IngressQueue?.NextDue ?? long.MaxValue, egressPort.EgressQueue?.NextDue ?? long.MaxValue);
+            return due == long.MaxValue ? due : Math.Max(due - queueClock.Now, 0);
+        }
+    }
 
     /// <summary>The direction, if it is one.</summary>
     public EnforcerRoute? Route => route;
@@ -106,6 +139,7 @@ internal sealed class PortService<TKind> : IFrameHandler, IServedPort
         FinishBatch(hasFailed: false);
         if (state == SourceState.Ended)
         {
+            DrainCapture();
             return false;
         }
 
@@ -128,6 +162,12 @@ internal sealed class PortService<TKind> : IFrameHandler, IServedPort
             hasTurn = true;
         }
 
+        if (isClockOfQueues)
+        {
+            queueClock.MoveTo(frame.Timestamp);
+            ReleaseInCapture(queueClock.Now);
+        }
+
         var none = default(NoTrace);
         Forward(frame, ref none, out _);
     }
@@ -144,6 +184,62 @@ internal sealed class PortService<TKind> : IFrameHandler, IServedPort
 
         FrameContext.Begin(port, frame, ref pipeline.Packet, out context);
         pipeline.Forward(ref context, ref trace);
+        Count(context, length);
+    }
+
+    public void ServeQueues()
+    {
+        bool hasDue = Delay == 0;
+        if (!hasDue && !Array.Exists(sharedPorts, static other => other.Sink.HasBacklog))
+        {
+            return;
+        }
+
+        turn.Enter();
+        try
+        {
+            if (hasDue)
+            {
+                Release();
+            }
+
+            FlushBacklog();
+        }
+        catch
+        {
+            counter.Current.SettleUnfinishedFrame(SendStage.SendFailed);
+            throw;
+        }
+        finally
+        {
+            counter.Publish();
+            turn.Exit();
+        }
+    }
+
+    public void End()
+    {
+        turn.Enter();
+        try
+        {
+            denials.Close();
+            port.IngressQueue?.Flush();
+            CountFlushed();
+            NoteUnsent(egressPort, egressPort.EgressQueue?.Flush() ?? 0);
+            counter.Current.FramesLost = port.Source.ReadLostFrames();
+            counter.Publish();
+        }
+        finally
+        {
+            turn.Exit();
+        }
+    }
+
+    /// <summary>Counts what became of a frame, once it is known.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Count(in FrameContext context, int length)
+    {
+        ref var count = ref counter.Current;
         ref readonly var verdict = ref context.Verdict;
         switch (verdict.Action)
         {
@@ -151,15 +247,19 @@ internal sealed class PortService<TKind> : IFrameHandler, IServedPort
                 count.FramesForwarded++;
                 count.BytesForwarded += length;
                 break;
-            case PolicyAction.Allow:
+            case PolicyAction.Allow when verdict.Reason == ResponderStage.Answered:
                 count.FramesAnswered++;
                 count.BytesAnswered += length;
+                break;
+            case PolicyAction.Allow:
+                count.FramesQueued++;
+                count.BytesQueued += length;
                 break;
             case PolicyAction.Deny:
                 count.Denied[verdict.Reason.Number]++;
                 count.BytesDenied += length;
                 denials.Report(context, pipeline.Policy.Table);
-                route?.DeniedSink?.Send(frame);
+                route?.DeniedSink?.Send(context.Frame);
                 break;
             default:
                 count.Dropped[verdict.Reason.Number]++;
@@ -168,52 +268,122 @@ internal sealed class PortService<TKind> : IFrameHandler, IServedPort
         }
     }
 
-    public void FlushBacklog()
+    /// <summary>Has frames go on that have waited their time in the ingress queue. The caller has the turn.</summary>
+    private void Release()
     {
-        foreach (var other in sharedPorts)
-        {
-            if (other.Sink.HasBacklog)
-            {
-                turn.Enter();
-                try
-                {
-                    int unsent = other.Sink.Flush();
-                    other.Egress.MoveToNotSent(unsent);
-                    if (route is not null && unsent > 0)
-                    {
-                        Unforward(unsent, counter.Current.FramesForwarded, counter.Current.BytesForwarded);
-                        counter.Publish();
-                    }
-                }
-                finally
-                {
-                    turn.Exit();
-                }
-            }
-        }
-    }
-
-    public void End()
-    {
-        denials.Close();
-        counter.Current.FramesLost = port.Source.ReadLostFrames();
-        counter.Publish();
-    }
-
-    private void FinishBatch(bool hasFailed)
-    {
-        long now = FrameTime.Now(clock);
-        if (!hasTurn && !hasFailed && route is null && now - lastLook < LookInterval)
+        CountFlushed();
+        if (port.IngressQueue is not { } queue || isStopped)
         {
             return;
         }
 
-        lastLook = now;
+        long now = queueClock.Now;
+        for (int released = 0; released < MaxReleased && queue.TryTake(now, out var frame); released++)
+        {
+            Resume(frame, now);
+        }
+    }
+
+    /// <summary>The same by the clock of a capture's frames: each goes on when it is due, and between the frames where it belongs.</summary>
+    private void ReleaseInCapture(long now)
+    {
+        while (port.IngressQueue is { } queue && queue.NextDue is var due && queue.TryTake(now, out var frame))
+        {
+            Resume(frame, due);
+        }
+    }
+
+    /// <summary>After a capture's last frame time passes for those that still wait.</summary>
+    private void DrainCapture()
+    {
+        if (!isClockOfQueues || isStopped)
+        {
+            return;
+        }
+
+        turn.Enter();
+        hasTurn = true;
+        try
+        {
+            long due;
+            while ((due = Math.Min(port.IngressQueue?.NextDue ?? long.MaxValue, egressPort.EgressQueue?.NextDue ?? long.MaxValue)) != long.MaxValue)
+            {
+                queueClock.MoveTo(due);
+                ReleaseInCapture(due);
+                FlushBacklog();
+            }
+        }
+        catch
+        {
+            FinishBatch(hasFailed: true);
+            throw;
+        }
+
+        FinishBatch(hasFailed: false);
+    }
+
+    private void Resume(in QueuedFrame waited, long now)
+    {
+        ref var count = ref counter.Current;
+        count.FramesQueued--;
+        count.BytesQueued -= waited.OriginalLength;
+        FrameContext.GoOn(port, waited, now, ref pipeline.Packet, out var context);
+        pipeline.Resume(ref context);
+        Count(context, waited.OriginalLength);
+    }
+
+    /// <summary>Takes in what was flushed out of the ingress queue.</summary>
+    private void CountFlushed()
+    {
+        if (port.IngressQueue?.CountFlushed() is ( > 0 and var frames, var octets))
+        {
+            ref var count = ref counter.Current;
+            count.FramesQueued -= frames;
+            count.BytesQueued -= octets;
+            count.Dropped[IngressQueueStage.IngressQueueFlushed.Number] += frames;
+            count.BytesDropped += octets;
+        }
+    }
+
+    /// <summary>Sends what waits in egress queues, as far as it is due and the links take it. The caller has the turn.</summary>
+    private void FlushBacklog()
+    {
+        foreach (var other in sharedPorts)
+        {
+            if (other.HasUnflushed || other.Sink.HasBacklog || other.EgressQueue is { } queue && queue.NextDue <= queueClock.Now)
+            {
+                other.HasUnflushed = false;
+                NoteUnsent(other, other.Sink.Flush());
+            }
+        }
+
+        route?.DeniedSink?.Flush();
+    }
+
+    /// <summary>Takes in that a port could not send after all what it had taken.</summary>
+    private void NoteUnsent(SwitchPort other, int unsent)
+    {
+        other.Egress.MoveToNotSent(unsent);
+        if (route is not null && unsent > 0)
+        {
+            Unforward(unsent, counter.Current.FramesForwarded, counter.Current.BytesForwarded);
+        }
+    }
+
+    private void FinishBatch(bool hasFailed)
+    {
+        if (!hasTurn && !hasFailed && lastLook != 0 && clock.GetElapsedTime(lastLook) < LookInterval)
+        {
+            return;
+        }
+
+        lastLook = clock.GetTimestamp();
         if (!hasTurn)
         {
             turn.Enter();
         }
 
+        long now = FrameTime.Now(clock);
         try
         {
             Flush();
@@ -221,9 +391,9 @@ internal sealed class PortService<TKind> : IFrameHandler, IServedPort
         }
         finally
         {
-            hasTurn = false;
-            turn.Exit();
+            // Within the turn: frames that have waited are counted by whoever serves the queues.
             ref var count = ref counter.Current;
+            CountFlushed();
             if (hasFailed)
             {
                 count.SettleUnfinishedFrame(SendStage.SendFailed);
@@ -238,6 +408,9 @@ internal sealed class PortService<TKind> : IFrameHandler, IServedPort
                 // On a wire a second ends also when no frame comes; in a capture only the frames' own times count.
                 denials.MoveTo(now);
             }
+
+            hasTurn = false;
+            turn.Exit();
         }
     }
 
@@ -291,6 +464,8 @@ internal sealed class PortService<TKind> : IFrameHandler, IServedPort
         if (isDownNow)
         {
             pipeline.Forget(port.Index);
+            CountFlushed();
+            counter.Publish();
         }
 
         turn.Exit();

@@ -11,7 +11,7 @@ public sealed record SwitchOptions
     /// <summary>How long an address stays learned without a frame from it, 10 seconds to 1,000,000 seconds (IEEE 802.1Q-2022 table 8-6).</summary>
     public TimeSpan AgeingTime { get; init; } = TimeSpan.FromSeconds(300);
 
-    /// <summary>Addresses that it learns at most, 1 to 1,048,576.</summary>
+    /// <summary>Addresses that it learns at most, 1 to 1,048,576; one port or uplink alone at most three quarters of them.</summary>
     public int AddressLimit { get; init; } = 16_384;
 
     /// <summary>Flows that its security groups remember at most, 1 to 1,048,576.</summary>

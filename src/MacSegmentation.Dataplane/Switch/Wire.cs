@@ -3,6 +3,7 @@ using MacSegmentation.Ingress;
 using MacSegmentation.Pipeline;
 using MacSegmentation.Policies;
 using MacSegmentation.Ports;
+using MacSegmentation.Queues;
 using MacSegmentation.Workers;
 
 namespace MacSegmentation.Switch;
@@ -28,10 +29,11 @@ internal sealed class Wire : IForwardingEngine
         for (int i = 0; i < all.Length; i++)
         {
             var route = all[i];
-            var from = new SwitchPort(0, new SwitchPortAssignment(new SwitchPortSettings { Interface = route.Source.Name, IsUplink = true }, route.Source, route.Sink));
-            var to = new SwitchPort(1, new SwitchPortAssignment(new SwitchPortSettings { Interface = route.Sink.Name, IsUplink = true }, route.Source, route.Sink));
-            pipelines[i] = new FramePipeline<WireKind>(from, to, new ReceiveRules(NativeVlan: route.NativeVlanId, AdmitsCut: route.IsCapture));
-            directions[i] = new PortService<WireKind>(from, [to], pipelines[i], turns[i], options, events, route);
+            var clock = new QueueClock(route.IsCapture ? null : options.TimeProvider);
+            var from = new SwitchPort(0, Side(route, route.Source.Name) with { IngressQueue = route.IngressQueue });
+            var to = new SwitchPort(1, Side(route, route.Sink.Name) with { EgressQueue = route.EgressQueue }, clock);
+            pipelines[i] = new FramePipeline<WireKind>(from, to, new ReceiveRules(NativeVlan: route.NativeVlanId, AdmitsCut: route.IsCapture), clock);
+            directions[i] = new PortService<WireKind>(from, [to], pipelines[i], turns[i], clock, options, events, route);
         }
     }
 
@@ -75,5 +77,9 @@ internal sealed class Wire : IForwardingEngine
         return sum;
     }
 
-    public IReadOnlyList<IWorker> MakeWorkers() => [.. directions.Select(direction => WorkerFactory.MakeFor(direction.Name, [direction]).Single())];
+    private static SwitchPortAssignment Side(EnforcerRoute route, string name) =>
+        new(new SwitchPortSettings { Interface = name, IsUplink = true }, route.Source, route.Sink);
+
+    public IReadOnlyList<IWorker> MakeWorkers() => 
+        [.. directions.SelectMany(direction => WorkerFactory.MakeFor(direction.Name, [direction], isTimed: !direction.Route!.IsCapture))];
 }

@@ -7,6 +7,7 @@ using MacSegmentation.Ownership;
 using MacSegmentation.Pipeline;
 using MacSegmentation.Policies;
 using MacSegmentation.Ports;
+using MacSegmentation.Queues;
 using MacSegmentation.Switch;
 
 namespace MacSegmentation.Tracing;
@@ -46,7 +47,7 @@ public sealed class FrameTracer : IFrameHandler
         ArgumentNullException.ThrowIfNull(policies);
         ArgumentException.ThrowIfNullOrEmpty(from);
         _ = FindEntry(snapshot, from);
-        Snapshot = snapshot;
+        (Snapshot, Policies, NativeVlan) = (snapshot, policies, nativeVlan);
         this.report = report;
         SwitchPortSettings[] settings =
         [
@@ -63,13 +64,42 @@ public sealed class FrameTracer : IFrameHandler
         }
 
         // What is told to nobody is told by the trace.
-        pipeline = new FramePipeline<SwitchKind>(ports, Bounded(options ?? new SwitchOptions()), new EnforcerEventQueue(capacity: 1));
+        pipeline = new FramePipeline<SwitchKind>(ports, Bounded(options ?? new SwitchOptions()), new EnforcerEventQueue(capacity: 1), new QueueClock(TimeProvider.System));
         pipeline.Prepare(snapshot, policies)();
         this.from = ports[portOf[from]];
     }
 
     /// <summary>The configuration that it traces through.</summary>
-    public ConfigurationSnapshot Snapshot { get; }
+    public ConfigurationSnapshot Snapshot { get; private set; }
+
+    /// <summary>Its compiled policies.</summary>
+    public DecisionTable Policies { get; private set; }
+
+    /// <summary>The VLAN of frames without a tag that come in by the uplink, or null if it takes none.</summary>
+    public int? NativeVlan { get; }
+
+    /// <summary>Goes on with another configuration of the same records: what that costs follows what has changed.</summary>
+    /// <param name="snapshot">The configuration.</param>
+    /// <param name="policies">Its compiled policies.</param>
+    /// <returns>False if other records came, went or have another name, so that the switch has other ports: it takes a new tracer.</returns>
+    public bool TryUse(ConfigurationSnapshot snapshot, DecisionTable policies)
+    {
+        ArgumentNullException.ThrowIfNull(snapshot);
+        ArgumentNullException.ThrowIfNull(policies);
+        if (ReferenceEquals(snapshot, Snapshot) && ReferenceEquals(policies, Policies))
+        {
+            return true;
+        }
+
+        if (!HasSamePorts(snapshot))
+        {
+            return false;
+        }
+
+        pipeline.Prepare(snapshot, policies)();
+        (Snapshot, Policies) = (snapshot, policies);
+        return true;
+    }
 
     /// <summary>Begins anew, as if nothing had been traced: what comes of the next frame does not depend on what was asked before.</summary>
     /// <param name="entry">Where the next frames come in: the name of an interface record, or <see cref="Uplink"/>.</param>
@@ -110,6 +140,13 @@ public sealed class FrameTracer : IFrameHandler
         var entry = snapshot.Interfaces.FirstOrDefault(record => string.Equals(record.Name, from, StringComparison.OrdinalIgnoreCase));
         return entry is null && !string.Equals(from, Uplink, StringComparison.OrdinalIgnoreCase) ? throw SwitchErrors.RecordNotFound(from) : entry;
     }
+
+    /// <summary>Lets go of who was told.</summary>
+    internal void Rest() => report = static _ => { };
+
+    private bool HasSamePorts(ConfigurationSnapshot snapshot) => snapshot.Interfaces == Snapshot.Interfaces
+        || RecordChange.List(Snapshot.Interfaces.AsSpan(), snapshot.Interfaces.AsSpan()).TrueForAll(change =>
+            change is { Before: { } before, After: { } after } && string.Equals(before.Name, after.Name, StringComparison.OrdinalIgnoreCase));
 
     private static SwitchOptions Bounded(SwitchOptions options) =>
         options with { AddressLimit = Math.Min(options.AddressLimit, MaxLearned), FlowLimit = Math.Min(options.FlowLimit, MaxLearned) };

@@ -23,8 +23,14 @@ internal interface IServedPort
     /// <returns>False if no frame will come any more.</returns>
     bool Serve(bool waits);
 
-    /// <summary>Sends what waits in egress queues, as far as the links take it.</summary>
-    void FlushBacklog();
+    /// <summary>True if frames may wait in queues of the port for their time.</summary>
+    bool HasQueues { get; }
+
+    /// <summary>Nanoseconds until a frame that waits is due, 0 if one is, <see cref="long.MaxValue"/> if none waits; from any thread.</summary>
+    long Delay { get; }
+
+    /// <summary>Has those frames go on that are due, and sends what waits for the links, as far as they take it; from any thread.</summary>
+    void ServeQueues();
 
     /// <summary>Forwards no frame any more; from any thread.</summary>
     void Stop();

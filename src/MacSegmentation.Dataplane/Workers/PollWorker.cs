@@ -14,8 +14,10 @@ internal sealed unsafe class PollWorker : IWorker, IDisposable
     /// <summary>Milliseconds between two looks at what no descriptor tells of: adapters that come and go, ages, losses.</summary>
     private const int LookEvery = 100;
 
-    /// <summary>Milliseconds after which a link that refused frames for want of buffers, which nothing tells of, is tried again.</summary>
-    private const int RetryEvery = 1;
+    /// <summary>Nanoseconds after which a link that refused frames for want of buffers, which nothing tells of, is tried again.</summary>
+    private const long RetryEvery = NanosecondsOfMillisecond;
+
+    private const long NanosecondsOfMillisecond = 1_000_000;
 
     private readonly IServedPort[] ports;
     private readonly IPolledSource[] sources;
@@ -57,7 +59,7 @@ internal sealed unsafe class PollWorker : IWorker, IDisposable
                 bool looks = now >= nextLook;
                 nextLook = looks ? now + LookEvery : nextLook;
                 ServeInTurn(happened, looks);
-                FlushBacklogs();
+                ServeQueues();
             }
         }
         finally
@@ -114,19 +116,25 @@ internal sealed unsafe class PollWorker : IWorker, IDisposable
         }
     }
 
-    private void FlushBacklogs()
+    /// <summary>Frames that have waited their time go on; what waits for a link is tried again.</summary>
+    private void ServeQueues()
     {
+        bool hasBacklog = false;
         foreach (var sink in sinks)
         {
-            if (sink.HasBacklog)
+            hasBacklog |= sink.HasBacklog;
+        }
+
+        foreach (var port in ports)
+        {
+            if ((hasBacklog || port.Delay == 0) && !isStopped)
             {
-                Array.ForEach(ports, port => port.FlushBacklog());
-                return;
+                port.ServeQueues();
             }
         }
     }
 
-    /// <summary>Waits for frames, for room, for the bell, or for the next look.</summary>
+    /// <summary>Waits for frames, for room, for the bell, for a frame in a queue to be due, or for the next look.</summary>
     private int Wait()
     {
         bool isBusy = false;
@@ -154,6 +162,13 @@ internal sealed unsafe class PollWorker : IWorker, IDisposable
         }
 
         requests[count++] = new() { Descriptor = bell.Descriptor, Wanted = NativeSocket.PollIn };
-        return NativeSocket.Poll(requests, (nuint)count, isBusy ? 0 : retries ? RetryEvery : LookEvery);
+        long wait = isBusy ? 0 : retries ? RetryEvery : LookEvery * NanosecondsOfMillisecond;
+        foreach (var port in ports)
+        {
+            wait = Math.Min(wait, port.Delay);
+        }
+
+        var timeout = new NativeSocket.TimeSpecification { Nanoseconds = (nint)wait };
+        return NativeSocket.PollPrecisely(requests, (nuint)count, &timeout, signals: 0);
     }
 }

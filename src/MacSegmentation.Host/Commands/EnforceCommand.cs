@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using MacSegmentation.Addressing;
 using MacSegmentation.Enforcement;
 using MacSegmentation.InterfaceRecords;
+using MacSegmentation.LivePorts;
 using MacSegmentation.Offloads;
 using MacSegmentation.Output;
 using MacSegmentation.Pcap;

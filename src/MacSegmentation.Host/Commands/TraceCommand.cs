@@ -3,7 +3,6 @@ using System.CommandLine.Parsing;
 using System.Net;
 using MacSegmentation.Addressing;
 using MacSegmentation.Captures;
-using MacSegmentation.Frames;
 using MacSegmentation.Output;
 using MacSegmentation.Ports;
 using MacSegmentation.SecurityGroups;
@@ -79,7 +78,7 @@ internal sealed class TraceCommand
         if (given.GetValue(read) is not { } capture)
         {
             byte[] frame = ReadMadeFrame(given).Build(configured.Snapshot);
-            tracer.Handle(new Frame(frame, frame.Length, timestamp: 0));
+            tracer.Handle(frame);
             return;
         }
 

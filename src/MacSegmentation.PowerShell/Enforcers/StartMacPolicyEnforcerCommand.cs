@@ -5,6 +5,7 @@ using MacSegmentation.Completion;
 using MacSegmentation.Enforcement;
 using MacSegmentation.Errors;
 using MacSegmentation.Jobs;
+using MacSegmentation.LivePorts;
 using MacSegmentation.Offloads;
 using MacSegmentation.Pcap;
 using MacSegmentation.Policies;

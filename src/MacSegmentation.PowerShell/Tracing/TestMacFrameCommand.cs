@@ -22,8 +22,7 @@ public sealed class TestMacFrameCommand : StoreCmdlet
 
     private static readonly TimeSpan ProgressInterval = TimeSpan.FromSeconds(1);
 
-    private ConfigurationSnapshot? snapshot;
-    private DecisionTable? table;
+    private FrameTracer? tracer;
 
     /// <summary>Where the frames come in: the name of an interface record, or <c>uplink</c>.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = FrameSet, ValueFromPipelineByPropertyName = true)]
@@ -98,9 +97,7 @@ public sealed class TestMacFrameCommand : StoreCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var store = Store;
-        snapshot ??= Required(() => Await(() => store.ReadSnapshot(), "Reading the store"));
-        table ??= Required(() => Await(() => DecisionTable.Compile(snapshot, UnknownVlan), "Compiling the policies"));
+        _ = Required(() => Store);
         try
         {
             if (ParameterSetName is CaptureSet)
@@ -109,8 +106,8 @@ public sealed class TestMacFrameCommand : StoreCmdlet
             }
             else
             {
-                byte[] frame = Describe().Build(snapshot);
-                Prepare(WriteObject).Handle(frame);
+                var prepared = Prepare(WriteObject);
+                prepared.Handle(Describe().Build(prepared.Snapshot));
             }
         }
         catch (MacSegmentationException error)
@@ -119,13 +116,26 @@ public sealed class TestMacFrameCommand : StoreCmdlet
         }
     }
 
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing && tracer is not null)
+        {
+            // Dispose comes also after Ctrl+C and after an error.
+            FrameTracerCache.Of(Store).Return(tracer);
+            tracer = null;
+        }
+
+        base.Dispose(disposing);
+    }
+
     private void TraceCapture(string path)
     {
         using var source = CaptureFileSource.Open(path);
         var progress = new ProgressRecord(0, "Testing frames", path);
         var watch = Stopwatch.StartNew();
         bool shown = false;
-        var tracer = Prepare(test =>
+        var prepared = Prepare(test =>
         {
             WriteObject(test);
             if (watch.Elapsed > ProgressInterval)
@@ -138,7 +148,7 @@ public sealed class TestMacFrameCommand : StoreCmdlet
         });
         try
         {
-            while (source.Receive(tracer) != SourceState.Ended)
+            while (source.Receive(prepared) != SourceState.Ended)
             {
                 // All is done for each frame.
             }
@@ -153,11 +163,18 @@ public sealed class TestMacFrameCommand : StoreCmdlet
         }
     }
 
-    /// <summary>A switch of its own for each frame or capture: what comes of one does not depend on what was asked before.</summary>
+    /// <summary>The switch begins anew for each frame or capture: what comes of one does not depend on what was asked before. All are asked of one configuration.</summary>
     private FrameTracer Prepare(Action<MacFrameTest> report)
     {
+        if (tracer is not null)
+        {
+            tracer.Begin(From, report);
+            return tracer;
+        }
+
+        var store = Store;
         int? nativeVlan = NativeVlan is { } given ? Addressing.VlanId.Validate(given) : null;
-        return Await(() => new FrameTracer(snapshot!, table!, From, nativeVlan, report), "Preparing the switch");
+        return tracer = Await(() => FrameTracerCache.Of(store).Take(store, From, nativeVlan, UnknownVlan, report), "Preparing the switch");
     }
 
     private ProbeFrame Describe() => new()

@@ -1,4 +1,4 @@
-using MacSegmentation.Interfaces;
+using MacSegmentation.Adapters;
 using MacSegmentation.Offloads;
 using MacSegmentation.PacketSockets;
 
@@ -11,14 +11,14 @@ internal static class InterfaceFeatures
     public static IReadOnlyList<string> Active(NetworkNamespace host, string interfaceName) => host.Run(() =>
     {
         using var socket = SocketHandle.ForQuestions();
-        return new DriverFeatures(new LinuxInterface(socket.Descriptor, interfaceName)).Active();
+        return new DriverFeatures(new LinuxAdapter(socket.Descriptor, interfaceName)).Active();
     });
 
     /// <summary>Turns a feature on or off.</summary>
     public static void Set(NetworkNamespace host, string interfaceName, string feature, bool on) => host.Run(() =>
     {
         using var socket = SocketHandle.ForQuestions();
-        Assert.True(new DriverFeatures(new LinuxInterface(socket.Descriptor, interfaceName)).TrySet([feature], on));
+        Assert.True(new DriverFeatures(new LinuxAdapter(socket.Descriptor, interfaceName)).TrySet([feature], on));
         return true;
     });
 

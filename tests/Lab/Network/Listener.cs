@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using MacSegmentation.Frames;
+using MacSegmentation.LivePorts;
 using MacSegmentation.Pcap;
 using MacSegmentation.Ports;
 

@@ -1,6 +1,7 @@
 using MacSegmentation.Addressing;
 using MacSegmentation.Counting;
 using MacSegmentation.Enforcement;
+using MacSegmentation.LivePorts;
 using MacSegmentation.Pcap;
 using MacSegmentation.Policies;
 using MacSegmentation.Stores;

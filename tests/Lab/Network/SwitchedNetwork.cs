@@ -2,6 +2,7 @@ using MacSegmentation.Addressing;
 using MacSegmentation.Enforcement;
 using MacSegmentation.Events;
 using MacSegmentation.InterfaceRecords;
+using MacSegmentation.LivePorts;
 using MacSegmentation.Ownership;
 using MacSegmentation.Pcap;
 using MacSegmentation.Policies;
@@ -88,14 +89,17 @@ public sealed class SwitchedNetwork : IDisposable
     }
 
     /// <summary>Starts the switch, and gives the hosts their addresses.</summary>
-    public void Start(SwitchOptions? options = null)
+    public void Start(SwitchOptions? options = null) => Start(static port => port, options);
+
+    /// <summary>Starts the switch with ports that are more than what is opened.</summary>
+    internal void Start(Func<SwitchPortAssignment, SwitchPortAssignment> shape, SwitchOptions? options = null)
     {
         var followed = follower = store.Follow();
         SwitchLayout.Validate(ports, followed.Snapshot);
         enforcer = middle.Run(() =>
         {
             var opened = LiveSwitch.Open(ports, options ?? new SwitchOptions());
-            var started = new PolicyEnforcer(followed.Snapshot, followed.Table, opened.Layout);
+            var started = new PolicyEnforcer(followed.Snapshot, followed.Table, opened.Layout with { Ports = [.. opened.Layout.Ports.Select(shape)] });
             started.Start();
             return started;
         });

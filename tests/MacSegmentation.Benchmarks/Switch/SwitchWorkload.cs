@@ -42,6 +42,7 @@ internal static class SwitchWorkload
             new MacAddressPair { InterfaceName = NameOf(index), VlanId = Vlan, IPAddress = Number(0x0A40_0000, index), MacAddress = MacOf(index) },
         ],
         SecurityGroup = [GroupName(index % GroupCount), "group-shared"],
+        ArpRateLimit = 0,
     };
 
     private static MacSecurityGroup Group(int index)

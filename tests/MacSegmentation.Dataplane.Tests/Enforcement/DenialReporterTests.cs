@@ -105,8 +105,10 @@ public class DenialReporterTests
         source.End();
         enforcer.Start();
         await Await.End(enforcer);
-        Assert.Equal((100L, 92L), (enforcer.GetStatistics().Total.FramesDenied, enforcer.GetStatistics().EventsLost));
-        Assert.Equal(8, Await.Drain(enforcer).Count);
+
+        // One port's share of 8 is 6.
+        Assert.Equal((100L, 94L), (enforcer.GetStatistics().Total.FramesDenied, enforcer.GetStatistics().EventsLost));
+        Assert.Equal(6, Await.Drain(enforcer).Count);
     }
 
     [Fact]

@@ -1,6 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
-using MacSegmentation.Interfaces;
+using MacSegmentation.Adapters;
 
 namespace MacSegmentation.Pcap;
 

@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using MacSegmentation.Errors;
+using MacSegmentation.LivePorts;
 
 namespace MacSegmentation.Pcap;
 
@@ -63,7 +64,7 @@ public sealed class PcapLibraryTests
         Assert.Equal(24, sizeof(NativePcap.UnixFrameHeader));
         Assert.Equal(64, sizeof(PacketSockets.NativeSocket.BatchedMessage));
         Assert.Equal(20, sizeof(PacketSockets.NativeSocket.LinkLayerAddress));
-        Assert.Equal(40, sizeof(Interfaces.NativeInterface.Request));
+        Assert.Equal(40, sizeof(Adapters.NativeAdapter.Request));
         Assert.Equal(196, sizeof(Offloads.NativeEthtool.DriverInfo));
     }
 

@@ -72,7 +72,7 @@ public class GroupFilterModelTests
 
         public Run(ConfigurationSnapshot configuration, int capacity)
         {
-            filter = new GroupFilter(capacity, FlowSeed.From(1));
+            filter = new GroupFilter(capacity, FlowSeed.From(1), fragmentCapacity: capacity);
             model = new GroupModel(capacity) { Now = 1_000_000_000 };
             Configure(configuration);
         }

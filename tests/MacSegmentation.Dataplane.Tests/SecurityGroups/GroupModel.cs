@@ -62,15 +62,16 @@ internal sealed class GroupModel(int capacity)
 
         var begun = found.Where(one => one.Result == Result.Begins).Select(one => one.Side).ToList();
         var noted = sides.Where(side => packet.Fragment == TestPacket.Part.First && Restricts(side)).ToList();
-        int places = begun.Count + noted.Count(side => !notes.Exists(note => note.Is(side, vlanId, packet)));
+        var lacking = noted.Where(side => !notes.Exists(note => note.Is(side, vlanId, packet))).ToList();
         notes.ForEach(note => note.LastSeen = noted.Exists(side => note.Is(side, vlanId, packet)) ? Now : note.LastSeen);
-        if (places > capacity - flows.Count - notes.Count && places > 0)
+        if ((begun.Count > 0 && begun.Count > capacity - flows.Count) || (lacking.Count > 0 && lacking.Count > capacity - notes.Count))
         {
             return SecurityGroupStage.FlowTableFull;
         }
 
-        // A port may have three times what is still free.
-        if (sides.Any(side => !HasShare(side, begun.Count(one => one == side) + noted.Count(one => one == side && !notes.Exists(note => note.Is(side, vlanId, packet))))))
+        // A port may have three times what is still free, of flows and of notes.
+        if (begun.Exists(side => 1 + flows.Count(flow => flow.InterfaceId == side.Record!.InterfaceId) > 3 * (capacity - flows.Count))
+            || lacking.Exists(side => 1 + notes.Count(note => note.InterfaceId == side.Record!.InterfaceId) > 3 * (capacity - notes.Count)))
         {
             return SecurityGroupStage.FlowTableFull;
         }
@@ -91,13 +92,9 @@ internal sealed class GroupModel(int capacity)
             flows.Add(flow);
         }
 
-        notes.AddRange(noted.Where(side => !notes.Exists(note => note.Is(side, vlanId, packet))).Select(side => new ModelNote(side, vlanId, packet) { LastSeen = Now }).ToList());
+        notes.AddRange(lacking.Select(side => new ModelNote(side, vlanId, packet) { LastSeen = Now }));
         return null;
     }
-
-    private bool HasShare(Side side, int count) => count == 0
-        || flows.Count(flow => flow.InterfaceId == side.Record!.InterfaceId) + notes.Count(note => note.InterfaceId == side.Record!.InterfaceId) + count
-            <= 3 * (capacity - flows.Count - notes.Count);
 
     /// <summary>True if a rule of the record's groups, all or those of one kind, admits the packet.</summary>
     public bool AdmitsByWalk(MacInterface record, TrafficDirection direction, bool isStateless, byte protocol, int? destinationPort, IPAddress remote) =>

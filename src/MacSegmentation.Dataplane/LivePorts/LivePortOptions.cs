@@ -1,4 +1,6 @@
-namespace MacSegmentation.Pcap;
+using MacSegmentation.Pcap;
+
+namespace MacSegmentation.LivePorts;
 
 /// <summary>How a live port is opened.</summary>
 public sealed record LivePortOptions

@@ -1,4 +1,4 @@
-namespace MacSegmentation.Interfaces;
+namespace MacSegmentation.Adapters;
 
 /// <summary>What a mistyped name may have meant.</summary>
 internal static class NearestNames

@@ -1,10 +1,9 @@
 using MacSegmentation.Errors;
-using MacSegmentation.Interfaces;
 
-namespace MacSegmentation.Pcap;
+namespace MacSegmentation.Adapters;
 
-/// <summary>The sentences for what can go wrong when an interface is opened.</summary>
-internal static class PcapErrors
+/// <summary>The sentences for what can go wrong when an adapter is opened.</summary>
+internal static class AdapterErrors
 {
     private static string RightsWayOut => OperatingSystem.IsWindows()
         ? "Run as administrator, or install Npcap without the option that restricts its driver to administrators."

@@ -1,9 +1,9 @@
 using System.Runtime.InteropServices;
 
-namespace MacSegmentation.Interfaces;
+namespace MacSegmentation.Adapters;
 
-/// <summary>linux/if.h and linux/sockios.h: what a socket can ask of and tell an interface.</summary>
-internal static unsafe partial class NativeInterface
+/// <summary>linux/if.h and linux/sockios.h: what a socket can ask of and tell an adapter.</summary>
+internal static unsafe partial class NativeAdapter
 {
     internal const int NameSize = 16;
     internal const nuint GetFlags = 0x8913;

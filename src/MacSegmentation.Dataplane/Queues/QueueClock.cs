@@ -1,0 +1,18 @@
+namespace MacSegmentation.Queues;
+
+/// <summary>The time that queues go by: a clock that nobody sets, or in a capture that of its frames.</summary>
+/// <param name="clock">The clock; null for that of the frames.</param>
+internal sealed class QueueClock(TimeProvider? clock)
+{
+    private readonly long started = clock?.GetTimestamp() ?? 0;
+    private long latest;
+
+    /// <summary>Nanoseconds from any start.</summary>
+    public long Now => clock is null ? latest : clock.GetElapsedTime(started).Ticks * TimeSpan.NanosecondsPerTick;
+
+    /// <summary>True if the frames' times are all the time there is.</summary>
+    public bool IsOfFrames => clock is null;
+
+    /// <summary>Takes in that a frame of this time has come; frames may come slightly out of sequence, and time does not go back.</summary>
+    public void MoveTo(long time) => latest = Math.Max(latest, time);
+}
