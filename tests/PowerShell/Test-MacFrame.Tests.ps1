@@ -24,6 +24,19 @@ Describe 'Test-MacFrame' {
         $test.To[0] | Should -Be 'web-2'
     }
 
+    It 'asks each time what the store says then' {
+        (Test-MacFrame web-1 -DestinationIPAddress 10.0.0.12).To | Should -Be 'web-2'
+        $null = Add-MacPolicy 10 * * Deny
+        "$((Test-MacFrame web-1 -DestinationIPAddress 10.0.0.12).Reason)" | Should -Be 'Policy'
+        Get-MacPolicy 10 | Remove-MacPolicy -Confirm:$false
+        (Test-MacFrame web-1 -DestinationIPAddress 10.0.0.12).To | Should -Be 'web-2'
+        $null = New-MacInterface web-3 10 10.0.0.13/24
+        (Test-MacFrame web-3 -DestinationIPAddress 10.0.0.12).To | Should -Be 'web-2'
+        Remove-MacInterface web-3 -Force -Confirm:$false
+        { Test-MacFrame web-3 -DestinationIPAddress 10.0.0.12 -ErrorAction Stop } | Should -Throw -ErrorId 'InterfaceNotFound*'
+        (Test-MacFrame web-1 -DestinationIPAddress 10.0.0.12).To | Should -Be 'web-2'
+    }
+
     It 'takes what is not given from the records' {
         (Test-MacFrame web-1 -DestinationAddress ff:ff:ff:ff:ff:ff -SourceIPAddress 10.0.0.11).Packet | Should -Be 'Icmp 10.0.0.11 -> 255.255.255.255'
         (Test-MacFrame web-1 -DestinationAddress ff:ff:ff:ff:ff:ff).To | Should -Be 'web-2', 'uplink'
