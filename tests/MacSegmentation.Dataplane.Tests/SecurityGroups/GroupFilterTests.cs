@@ -264,23 +264,30 @@ public class GroupFilterTests
         byte[] other = (Request with { DestinationPort = 81 }).Frame();
         byte[] error = Request.Error(WebAddress).Frame();
         filter.Judge(filter.Client, filter.Web, request);
-        filter.Judge(filter.Web, filter.Client, error);
+
+        // The first of each kind may have the runtime make what it needs once.
+        _ = AdmitFlow(1000);
         long before = GC.GetAllocatedBytesForCurrentThread();
         int admitted = 0;
         for (int i = 0; i < 1000; i++)
         {
-            request[34] = (byte)i;
-            request[35] = (byte)(i >> 8);
-            answer[36] = (byte)i;
-            answer[37] = (byte)(i >> 8);
-            admitted += filter.Judge(filter.Client, filter.Web, request) is null ? 1 : 0;
-            admitted += filter.Judge(filter.Client, filter.Web, request) is null ? 1 : 0;
-            admitted += filter.Judge(filter.Web, filter.Client, answer) is null ? 1 : 0;
-            admitted += filter.Judge(filter.Web, filter.Client, error) is null ? 1 : 0;
-            admitted += filter.Judge(filter.Client, filter.Web, other) is null ? 1 : 0;
+            admitted += AdmitFlow(i);
         }
 
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
         Assert.Equal(4000, admitted);
+
+        int AdmitFlow(int port)
+        {
+            request[34] = (byte)port;
+            request[35] = (byte)(port >> 8);
+            answer[36] = (byte)port;
+            answer[37] = (byte)(port >> 8);
+            return (filter.Judge(filter.Client, filter.Web, request) is null ? 1 : 0)
+                + (filter.Judge(filter.Client, filter.Web, request) is null ? 1 : 0)
+                + (filter.Judge(filter.Web, filter.Client, answer) is null ? 1 : 0)
+                + (filter.Judge(filter.Web, filter.Client, error) is null ? 1 : 0)
+                + (filter.Judge(filter.Client, filter.Web, other) is null ? 1 : 0);
+        }
     }
 }
