@@ -2,12 +2,12 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
-namespace MacSegmentation.Configuration;
+namespace MacSegmentation.Documents;
 
 /// <summary>The text that a document was read from: it knows where a thing stands, so that an error can say so.</summary>
 /// <param name="name">What to call the text, such as the file's path.</param>
 /// <param name="utf8">The text.</param>
-internal sealed class ConfigurationText(string name, ReadOnlyMemory<byte> utf8)
+internal sealed class DocumentText(string name, ReadOnlyMemory<byte> utf8)
 {
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 

@@ -1,6 +1,7 @@
 using MacSegmentation.Addressing;
+using MacSegmentation.Vlans;
 
-namespace MacSegmentation.Configuration;
+namespace MacSegmentation.Pools;
 
 /// <summary>The ranges of a document's VLANs, in which an address is found in a few steps however many there are.</summary>
 internal sealed class DocumentPools
@@ -8,8 +9,8 @@ internal sealed class DocumentPools
     private readonly List<(MacRange Range, int VlanId)> ranges;
 
     /// <summary>Takes the ranges of all VLANs.</summary>
-    public DocumentPools(MacConfiguration document) =>
-        ranges = [.. document.Vlans.SelectMany(vlan => vlan.Ranges.Select(range => (range, vlan.Id))).OrderBy(pool => pool.range.First)];
+    public DocumentPools(IReadOnlyList<VlanSettings> vlans) =>
+        ranges = [.. vlans.SelectMany(vlan => vlan.Ranges.Select(range => (range, vlan.Id))).OrderBy(pool => pool.range.First)];
 
     /// <summary>The VLAN in whose pool the address lies, or null.</summary>
     public int? Find(MacAddress address)
