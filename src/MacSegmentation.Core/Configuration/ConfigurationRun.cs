@@ -1,3 +1,4 @@
+using MacSegmentation.Addressing;
 using MacSegmentation.Documents;
 using MacSegmentation.Errors;
 using MacSegmentation.InterfaceRecords;
@@ -23,17 +24,17 @@ internal sealed class ConfigurationRun
         cursor = new DocumentCursor(document.Text);
         var vlans = new DocumentList<VlanConfiguration>(null, "vlans", document.Vlans, VlanConfiguration.Document);
         var groups = new DocumentList<SecurityGroupConfiguration>(null, "securityGroups", document.SecurityGroups, SecurityGroupConfiguration.Document);
-        var records = vlans.Within((vlan, place) => (vlan.Id, new DocumentList<InterfaceConfiguration>(place, "interfaces", vlan.Interfaces, InterfaceConfiguration.Document)));
+        var records = vlans.Within((vlan, place) => (VlanId: vlan.Id, Records: new DocumentList<InterfaceConfiguration>(place, "interfaces", vlan.Interfaces, InterfaceConfiguration.Document)));
         var allocations = new AllocationPart(
             store,
             cursor,
             new DocumentPools(document.Vlans),
             vlans.Within((vlan, place) => (vlan.Id, new DocumentList<AllocationConfiguration>(place, "allocations", vlan.Allocations, AllocationConfiguration.Document))),
-            [.. document.Vlans.SelectMany(vlan => vlan.Interfaces).Select(record => record.MacAddress).OfType<Addressing.MacAddress>()]);
+            [.. document.Vlans.SelectMany(vlan => vlan.Interfaces).Select(record => record.MacAddress).OfType<MacAddress>()]);
         parts =
         [
             new VlanPart(store, cursor, new DocumentList<VlanSettings>(null, "vlans", document.Vlans, VlanSettings.Document)),
-            new SecurityGroupPart(store, cursor, groups, [.. records.SelectMany(list => list.Item2.Within(
+            new SecurityGroupPart(store, cursor, groups, [.. records.SelectMany(list => list.Records.Within(
                 (record, place) => (record.Name, new DocumentList<string>(place, "securityGroups", record.SecurityGroups))))]),
             allocations,
             new InterfacePart(store, cursor, allocations, records),

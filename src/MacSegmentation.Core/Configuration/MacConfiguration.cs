@@ -1,6 +1,7 @@
 using MacSegmentation.Documents;
 using MacSegmentation.Errors;
 using MacSegmentation.SecurityGroups;
+using MacSegmentation.Stores;
 
 namespace MacSegmentation.Configuration;
 
@@ -29,6 +30,13 @@ public sealed record MacConfiguration
             document => document.SecurityGroups,
             (document, groups) => document with { SecurityGroups = groups })
         .Optional("$schema", "Where this schema is, for editors.", new TextType(), _ => null, (document, _) => document);
+
+    /// <summary>What a document says of a store.</summary>
+    internal static MacConfiguration Read(IStoreReader store) => new()
+    {
+        Vlans = [.. store.ListVlans().Select(vlan => VlanConfiguration.Read(store, vlan))],
+        SecurityGroups = [.. store.ListSecurityGroups().Select(SecurityGroupConfiguration.Of)],
+    };
 
     /// <summary>Reads a document from JSON. Comments and trailing commas are allowed; unknown members, duplicates and wrong types are not.</summary>
     /// <param name="utf8">The text in UTF-8, with or without a byte order mark.</param>

@@ -1,4 +1,3 @@
-using MacSegmentation.SecurityGroups;
 using MacSegmentation.Stores;
 
 namespace MacSegmentation.Configuration;
@@ -11,10 +10,6 @@ public static class StoreConfiguration
     public static MacConfiguration Read(IStoreReader store)
     {
         ArgumentNullException.ThrowIfNull(store);
-        return new MacConfiguration
-        {
-            Vlans = [.. store.ListVlans().Select(vlan => VlanConfiguration.Read(store, vlan))],
-            SecurityGroups = [.. store.ListSecurityGroups().Select(SecurityGroupConfiguration.Of)],
-        };
+        return MacConfiguration.Read(store);
     }
 }

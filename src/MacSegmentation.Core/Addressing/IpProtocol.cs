@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
-namespace MacSegmentation.SecurityGroups;
+namespace MacSegmentation.Addressing;
 
 /// <summary>
 /// A protocol above IP by its number (IANA, Assigned Internet Protocol Numbers), or any. Written by name where the name is usual: Tcp, Udp,

@@ -1,7 +1,8 @@
 using System.Collections;
+using MacSegmentation.Completion;
 using MacSegmentation.Stores;
 
-namespace MacSegmentation.Completion;
+namespace MacSegmentation.SecurityGroups;
 
 /// <summary>Completes interface records by name: the members of the security group that was given, or of any.</summary>
 internal sealed class SecurityGroupMemberCompleter : StoreCompleter

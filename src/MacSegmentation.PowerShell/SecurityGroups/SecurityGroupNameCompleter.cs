@@ -1,7 +1,8 @@
 using System.Collections;
+using MacSegmentation.Completion;
 using MacSegmentation.Stores;
 
-namespace MacSegmentation.Completion;
+namespace MacSegmentation.SecurityGroups;
 
 /// <summary>Completes security groups by name.</summary>
 internal sealed class SecurityGroupNameCompleter : StoreCompleter

@@ -1,8 +1,9 @@
 using System.Collections;
 using System.Globalization;
+using MacSegmentation.Completion;
 using MacSegmentation.Stores;
 
-namespace MacSegmentation.Completion;
+namespace MacSegmentation.SecurityGroups;
 
 /// <summary>Completes rules of security groups by their number.</summary>
 internal sealed class SecurityGroupRuleIdCompleter : StoreCompleter
