@@ -6,7 +6,7 @@ using MacSegmentation.Switch;
 
 namespace MacSegmentation.Pcap;
 
-/// <summary>Two interfaces as a bump in the wire: what arrives at one may leave by the other.</summary>
+/// <summary>Two adapters as a bump in the wire: what arrives at one may leave by the other.</summary>
 public sealed class LivePair : IDisposable
 {
     private readonly LivePort first;
@@ -23,43 +23,43 @@ public sealed class LivePair : IDisposable
         ];
     }
 
-    /// <summary>The two directions, for a <see cref="PolicyEnforcer"/>, which closes both interfaces when it ends.</summary>
+    /// <summary>The two directions, for a <see cref="PolicyEnforcer"/>, which closes both adapters when it ends.</summary>
     public IReadOnlyList<EnforcerRoute> Routes { get; }
 
     /// <summary>Offloads in force on either that hand over merged or unfinished frames: reasons to warn.</summary>
     public IReadOnlyList<ActiveOffload> Offloads => [.. first.Offloads, .. second.Offloads];
 
-    /// <summary>Opens two interfaces; if the second fails, the first is closed again.</summary>
-    /// <param name="firstInterface">One interface.</param>
-    /// <param name="secondInterface">The other.</param>
+    /// <summary>Opens two adapters; if the second fails, the first is closed again.</summary>
+    /// <param name="firstAdapter">One adapter.</param>
+    /// <param name="secondAdapter">The other.</param>
     /// <param name="firstNativeVlanId">The VLAN of frames that arrive at the first without a VLAN's tag, 1 to 4094.</param>
     /// <param name="secondNativeVlanId">The same of the second.</param>
     /// <param name="options">How to open them.</param>
     /// <exception cref="MacSegmentationException">
-    /// InvalidVlanId, InterfaceNamedTwice, and those of <see cref="LivePort.Open"/>.
+    /// InvalidVlanId, AdapterNamedTwice, and those of <see cref="LivePort.Open"/>.
     /// </exception>
     public static LivePair Open(
-        string firstInterface,
-        string secondInterface,
+        string firstAdapter,
+        string secondAdapter,
         int firstNativeVlanId = VlanId.Minimum,
         int secondNativeVlanId = VlanId.Minimum,
         LivePortOptions? options = null)
     {
         VlanId.Validate(firstNativeVlanId);
         VlanId.Validate(secondNativeVlanId);
-        if (string.Equals(firstInterface, secondInterface, StringComparison.Ordinal))
+        if (string.Equals(firstAdapter, secondAdapter, StringComparison.Ordinal))
         {
             throw new MacSegmentationException(
-                "InterfaceNamedTwice",
+                "AdapterNamedTwice",
                 MacErrorKind.InvalidArgument,
-                $"An enforcer stands between two interfaces, and {firstInterface} is named twice. Name two.",
-                firstInterface);
+                $"An enforcer stands between two adapters, and {firstAdapter} is named twice. Name two.",
+                firstAdapter);
         }
 
-        var first = LivePort.Open(firstInterface, options);
+        var first = LivePort.Open(firstAdapter, options);
         try
         {
-            return new LivePair(first, LivePort.Open(secondInterface, options), firstNativeVlanId, secondNativeVlanId);
+            return new LivePair(first, LivePort.Open(secondAdapter, options), firstNativeVlanId, secondNativeVlanId);
         }
         catch
         {

@@ -6,7 +6,7 @@ using MacSegmentation.Ports;
 
 namespace MacSegmentation.Pcap;
 
-/// <summary>An interface opened for both ways: what arrives is read from it, what is forwarded is sent on it.</summary>
+/// <summary>An adapter opened for both ways: what arrives is read from it, what is forwarded is sent on it.</summary>
 public sealed class LivePort : IDisposable
 {
     private LivePort(string name, IFrameSource source, IFrameSink sink, IReadOnlyList<ActiveOffload> offloads)
@@ -17,32 +17,32 @@ public sealed class LivePort : IDisposable
         Offloads = offloads;
     }
 
-    /// <summary>The interface, as the user named it.</summary>
+    /// <summary>The adapter, as the user named it.</summary>
     public string Name { get; }
 
     /// <summary>Frames that arrive; none that this host sends. Closing it turns the offloads on again that were turned off.</summary>
     public IFrameSource Source { get; }
 
-    /// <summary>Sends on the interface.</summary>
+    /// <summary>Sends on the adapter.</summary>
     public IFrameSink Sink { get; }
 
     /// <summary>Offloads in force that hand over merged or unfinished frames: a reason to warn. Empty where the system cannot say.</summary>
     public IReadOnlyList<ActiveOffload> Offloads { get; }
 
-    /// <summary>Opens an interface. One that is down is opened too: its source reports Down until it is up.</summary>
-    /// <param name="interfaceName">
-    /// Name of the interface as <see cref="CaptureDevices.List"/> gives it; on Windows also the name that the system shows ("Ethernet").
+    /// <summary>Opens an adapter. One that is down is opened too: its source reports Down until it is up.</summary>
+    /// <param name="adapterName">
+    /// Name of the adapter as <see cref="CaptureDevices.List"/> gives it; on Windows also the name that the system shows ("Ethernet").
     /// </param>
     /// <param name="options">How to open it.</param>
     /// <exception cref="MacSegmentationException">
-    /// PcapMissing, InterfaceNotFound, CaptureNotPermitted, LinkTypeNotEthernet, CaptureFailed, OffloadNotChanged.
+    /// PcapMissing, AdapterNotFound, CaptureNotPermitted, LinkTypeNotEthernet, CaptureFailed, OffloadNotChanged.
     /// </exception>
-    public static LivePort Open(string interfaceName, LivePortOptions? options = null)
+    public static LivePort Open(string adapterName, LivePortOptions? options = null)
     {
-        ArgumentException.ThrowIfNullOrEmpty(interfaceName);
+        ArgumentException.ThrowIfNullOrEmpty(adapterName);
         options ??= new LivePortOptions();
         PcapLibrary.Require();
-        string device = CaptureDevices.Resolve(interfaceName);
+        string device = CaptureDevices.Resolve(adapterName);
 
         DisabledOffloads? disabled = null;
         PcapFrameSource? source = null;
@@ -50,9 +50,9 @@ public sealed class LivePort : IDisposable
         try
         {
             disabled = options.DisableOffload ? DisabledOffloads.Disable(device) : null;
-            source = new PcapFrameSource(device, interfaceName, options.RingSize, disabled);
+            source = new PcapFrameSource(device, adapterName, options.RingSize, disabled);
             sink = OperatingSystem.IsLinux() ? new PacketSocketSink(device) : new QueuedSink(new PcapFrameSink(source));
-            return new LivePort(interfaceName, source, sink, OffloadInspector.Inspect(device));
+            return new LivePort(adapterName, source, sink, OffloadInspector.Inspect(device));
         }
         catch
         {

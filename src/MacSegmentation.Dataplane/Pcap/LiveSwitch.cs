@@ -7,7 +7,7 @@ using MacSegmentation.Switch;
 
 namespace MacSegmentation.Pcap;
 
-/// <summary>Interfaces opened as the ports of a switch.</summary>
+/// <summary>Adapters opened as the ports of a switch.</summary>
 public sealed class LiveSwitch : IDisposable
 {
     private readonly List<LivePort> ports;
@@ -18,16 +18,16 @@ public sealed class LiveSwitch : IDisposable
         Layout = layout;
     }
 
-    /// <summary>The ports, for a <see cref="Enforcement.PolicyEnforcer"/>, which closes the interfaces when it ends.</summary>
+    /// <summary>The ports, for a <see cref="Enforcement.PolicyEnforcer"/>, which closes the adapters when it ends.</summary>
     public SwitchLayout Layout { get; }
 
     /// <summary>Offloads in force on any that hand over merged or unfinished frames: reasons to warn.</summary>
     public IReadOnlyList<ActiveOffload> Offloads => [.. ports.SelectMany(port => port.Offloads)];
 
-    /// <summary>Opens the interfaces; if one fails, those before it are closed again.</summary>
+    /// <summary>Opens the adapters; if one fails, those before it are closed again.</summary>
     /// <param name="settings">The ports, valid (<see cref="SwitchLayout.Validate(IReadOnlyList{SwitchPortSettings}, Policies.ConfigurationSnapshot)"/>).</param>
     /// <param name="switching">How the switch works.</param>
-    /// <param name="options">How to open the interfaces.</param>
+    /// <param name="options">How to open the adapters.</param>
     /// <exception cref="MacSegmentationException">Those of <see cref="SwitchOptions.Validate"/> and <see cref="LivePort.Open"/>.</exception>
     public static LiveSwitch Open(IReadOnlyList<SwitchPortSettings> settings, SwitchOptions switching, LivePortOptions? options = null)
     {
@@ -37,7 +37,7 @@ public sealed class LiveSwitch : IDisposable
         var opened = new List<LivePort>();
         try
         {
-            opened.AddRange(settings.Select(port => LivePort.Open(port.Interface, options)));
+            opened.AddRange(settings.Select(port => LivePort.Open(port.Adapter, options)));
             var ports = settings.Zip(opened, (port, live) => new SwitchPortAssignment(port, live.Source, live.Sink));
             return new LiveSwitch(opened, new SwitchLayout([.. ports], switching));
         }

@@ -3,7 +3,7 @@ using MacSegmentation.Interfaces;
 
 namespace MacSegmentation.Pcap;
 
-/// <summary>The sentences for what can go wrong when an interface is opened.</summary>
+/// <summary>The sentences for what can go wrong when an adapter is opened.</summary>
 internal static class PcapErrors
 {
     private static string RightsWayOut => OperatingSystem.IsWindows()
@@ -18,8 +18,8 @@ internal static class PcapErrors
         var nearest = NearestNames.Of(name, names);
         string wayOut = nearest.Count > 0
             ? $"Did you mean {string.Join(" or ", nearest)}?"
-            : names.Length > 0 ? $"There are: {string.Join(", ", names)}." : "No interface can be seen at all.";
-        return new MacSegmentationException("InterfaceNotFound", MacErrorKind.NotFound, $"There is no interface {name}. {wayOut}", name);
+            : names.Length > 0 ? $"There are: {string.Join(", ", names)}." : "No adapter can be seen at all.";
+        return new MacSegmentationException("AdapterNotFound", MacErrorKind.NotFound, $"There is no adapter {name}. {wayOut}", name);
     }
 
     internal static MacSegmentationException NotPermitted(string name, string detail) =>
@@ -29,7 +29,7 @@ internal static class PcapErrors
         new(
             "LinkTypeNotEthernet",
             MacErrorKind.InvalidArgument,
-            $"{name} does not carry Ethernet frames: its link type is {linkType}. Name an Ethernet interface; Get-MacCaptureDevice lists them.",
+            $"{name} does not carry Ethernet frames: its link type is {linkType}. Name an Ethernet adapter; Get-MacCaptureDevice lists them.",
             name);
 
     internal static MacSegmentationException Failed(string name, string detail) =>

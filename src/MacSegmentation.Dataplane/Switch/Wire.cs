@@ -28,8 +28,8 @@ internal sealed class Wire : IForwardingEngine
         for (int i = 0; i < all.Length; i++)
         {
             var route = all[i];
-            var from = new SwitchPort(0, new SwitchPortAssignment(new SwitchPortSettings { Interface = route.Source.Name, IsUplink = true }, route.Source, route.Sink));
-            var to = new SwitchPort(1, new SwitchPortAssignment(new SwitchPortSettings { Interface = route.Sink.Name, IsUplink = true }, route.Source, route.Sink));
+            var from = new SwitchPort(0, new SwitchPortAssignment(new SwitchPortSettings { Adapter = route.Source.Name, IsUplink = true }, route.Source, route.Sink));
+            var to = new SwitchPort(1, new SwitchPortAssignment(new SwitchPortSettings { Adapter = route.Sink.Name, IsUplink = true }, route.Source, route.Sink));
             pipelines[i] = new FramePipeline<WireKind>(from, to, new ReceiveRules(NativeVlan: route.NativeVlanId, AdmitsCut: route.IsCapture));
             directions[i] = new PortService<WireKind>(from, [to], pipelines[i], turns[i], options, events, route);
         }

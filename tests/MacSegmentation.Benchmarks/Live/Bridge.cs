@@ -29,7 +29,7 @@ internal sealed class Bridge : IDisposable
     public static Bridge Tcpbridge(NetworkNamespace middle, string[] placement) => new(middle, placement, "tcpbridge", "-i", "p1", "-I", "p2");
 
     public static Bridge Macseg(NetworkNamespace middle, string[] placement, string configuration) =>
-        new(middle, placement, MacSegProgram.Path, "enforce", "--config", configuration, "--interface", "p1", "--interface", "p2");
+        new(middle, placement, MacSegProgram.Path, "enforce", "--config", configuration, "--adapter", "p1", "--adapter", "p2");
 
     public static Bridge MacsegSwitch(NetworkNamespace middle, string[] placement, string configuration, params string[] ports) =>
         new(middle, placement, MacSegProgram.Path, ["enforce", "--config", configuration, .. ports]);

@@ -152,7 +152,7 @@ internal sealed class SwitchComparison : IComparison
     private static MacSwitch Start(ConfigurationSnapshot snapshot, NoWire[] wires)
     {
         var assignments = wires.Select((wire, port) =>
-            new SwitchPortAssignment(new SwitchPortSettings { Interface = $"{wire.Name}{port}", MacInterface = SwitchWorkload.NameOf(port) }, wire, wire));
+            new SwitchPortAssignment(new SwitchPortSettings { Adapter = $"{wire.Name}{port}", MacInterface = SwitchWorkload.NameOf(port) }, wire, wire));
         snapshot = snapshot with { Interfaces = [.. snapshot.Interfaces.Select(WithoutArpLimit)] };
         var bridge = new MacSwitch(new SwitchLayout([.. assignments], new SwitchOptions()), new EnforcerOptions(), new EnforcerEventQueue(capacity: 16));
         var table = DecisionTable.Compile(snapshot);

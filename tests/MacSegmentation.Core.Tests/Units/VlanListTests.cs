@@ -2,7 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using MacSegmentation.Errors;
 
-namespace MacSegmentation.Addressing;
+namespace MacSegmentation.Units;
 
 public sealed class VlanListTests
 {

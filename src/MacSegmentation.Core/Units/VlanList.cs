@@ -1,7 +1,8 @@
 using System.Globalization;
+using MacSegmentation.Addressing;
 using MacSegmentation.Errors;
 
-namespace MacSegmentation.Addressing;
+namespace MacSegmentation.Units;
 
 /// <summary>VLANs written as a list with ranges, such as <c>10,20-29</c>.</summary>
 public static class VlanList
@@ -18,6 +19,27 @@ public static class VlanList
         return string.IsNullOrWhiteSpace(text)
             ? []
             : [.. text.Split(Separators, StringSplitOptions.TrimEntries).SelectMany(part => ParseRange(part, text)).Distinct().Order()];
+    }
+
+    /// <summary>Writes a list, with ranges where numbers follow each other.</summary>
+    /// <param name="vlans">The VLANs, in any order.</param>
+    public static string ToText(IEnumerable<int> vlans)
+    {
+        var parts = new List<string>();
+        int[] sorted = [.. vlans.Distinct().Order()];
+        for (int i = 0, first = 0; i < sorted.Length; first = ++i)
+        {
+            while (i + 1 < sorted.Length && sorted[i + 1] == sorted[i] + 1)
+            {
+                i++;
+            }
+
+            parts.Add(i == first
+                ? sorted[i].ToString(CultureInfo.InvariantCulture)
+                : string.Create(CultureInfo.InvariantCulture, $"{sorted[first]}-{sorted[i]}"));
+        }
+
+        return string.Join(',', parts);
     }
 
     private static IEnumerable<int> ParseRange(string part, string text)

@@ -5,8 +5,8 @@ using MacSegmentation.Pcap;
 
 namespace MacSegmentation.Completion;
 
-/// <summary>Completes interfaces that can be opened.</summary>
-internal sealed class InterfaceCompleter : IArgumentCompleter
+/// <summary>Completes network adapters that can be opened.</summary>
+internal sealed class AdapterCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
