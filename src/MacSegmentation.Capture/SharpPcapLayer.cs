@@ -6,7 +6,7 @@ using SharpPcap.LibPcap;
 namespace MacSegmentation.Capture;
 
 /// <summary>
-/// Lists, opens, configures and closes interfaces by SharpPcap. Nothing else of it is used: what reads, sends and counts is the data
+/// Lists, opens, configures and closes adapters by SharpPcap. Nothing else of it is used: what reads, sends and counts is the data
 /// plane's own (docs/performance.md has the figures).
 /// </summary>
 public sealed class SharpPcapLayer : ICaptureLayer
@@ -109,9 +109,9 @@ public sealed class SharpPcapLayer : ICaptureLayer
     }
 
     private static PcapInterface FindAnyInterface() =>
-        Enumerate() is [var first, ..] ? first : throw new CaptureException((int)PcapError.NoSuchDevice, "No interface can be seen at all");
+        Enumerate() is [var first, ..] ? first : throw new CaptureException((int)PcapError.NoSuchDevice, "No adapter can be seen at all");
 
-    /// <summary>The library's words: SharpPcap puts the interface's name and the function that it called before them.</summary>
+    /// <summary>The library's words: SharpPcap puts the adapter's name and the function that it called before them.</summary>
     private static string WordsOf(PcapException error)
     {
         foreach (string function in (ReadOnlySpan<string>)[" using pcap_open. ", " using pcap_create. "])

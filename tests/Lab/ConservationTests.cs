@@ -33,8 +33,8 @@ public sealed class ConservationTests
         [
             network.AddHost("first", "10.0.0.11/24"),
             network.AddHost("second", "10.0.0.12/24"),
-            network.AddHost("plain", MacAddress.Parse("02:00:00:00:00:f1"), port => new SwitchPortSettings { Interface = port, Vlans = [SwitchedNetwork.Vlan], StormLimit = 500 }),
-            network.AddHost("far", MacAddress.Parse("02:00:00:00:00:f2"), port => new SwitchPortSettings { Interface = port, IsUplink = true, Vlans = [SwitchedNetwork.Vlan] }),
+            network.AddHost("plain", MacAddress.Parse("02:00:00:00:00:f1"), port => new SwitchPortSettings { Adapter = port, Vlans = [SwitchedNetwork.Vlan], StormLimit = 500 }),
+            network.AddHost("far", MacAddress.Parse("02:00:00:00:00:f2"), port => new SwitchPortSettings { Adapter = port, IsUplink = true, Vlans = [SwitchedNetwork.Vlan] }),
         ];
         network.Change(writer => VlanCatalog.Change(writer, SwitchedNetwork.Vlan, new VlanChange { ArpResponder = true }));
         foreach (var (address, action) in new[] { (Denied, PolicyAction.Deny), (Dropped, PolicyAction.Drop) })

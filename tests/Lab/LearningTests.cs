@@ -27,7 +27,7 @@ public sealed class LearningTests
         using var bridge = new BridgedNetwork();
         MacAddress[] macs = [.. Enumerable.Range(0, Hosts).Select(i => MacOf(0xa0 + i))];
         var switched = new Ends(macs.Select((mac, i) =>
-            network.AddHost($"s{i}", mac, port => new SwitchPortSettings { Interface = port, Vlans = [SwitchedNetwork.Vlan] })));
+            network.AddHost($"s{i}", mac, port => new SwitchPortSettings { Adapter = port, Vlans = [SwitchedNetwork.Vlan] })));
         var bridged = new Ends(macs.Select((mac, i) => bridge.AddHost($"b{i}", mac)));
         network.Start(new SwitchOptions { FloodUnknownUnicast = true });
         using (switched)

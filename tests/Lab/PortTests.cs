@@ -132,7 +132,7 @@ public sealed class PortTests
 
         var error = segment.Middle.Run(() => Assert.Throws<MacSegmentationException>(() => LivePort.Open("p3")));
 
-        Assert.Equal("InterfaceNotFound", error.ErrorId);
+        Assert.Equal("AdapterNotFound", error.ErrorId);
         Assert.Equal("p3", error.Target);
         Assert.Contains("p1", error.Message, StringComparison.Ordinal);
     }

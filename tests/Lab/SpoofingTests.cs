@@ -66,7 +66,7 @@ public sealed class SpoofingTests
         using var network = new SwitchedNetwork();
         var first = network.AddHost("first", "fd00::11/64");
         var second = network.AddHost("second", "fd00::12/64");
-        var guest = network.AddHost("guest", MacAddress.Parse("02:00:00:00:00:99"), port => new() { Interface = port, Vlans = [SwitchedNetwork.Vlan] });
+        var guest = network.AddHost("guest", MacAddress.Parse("02:00:00:00:00:99"), port => new() { Adapter = port, Vlans = [SwitchedNetwork.Vlan] });
         using var listener = second.Listen();
         network.Start();
 

@@ -102,8 +102,8 @@ public sealed class TrunkTests
             network.AddVlan(Twenty);
             InTen = network.AddHost("in-ten", "10.0.0.11/24");
             InTwenty = network.AddHost(new InterfaceRequest { Name = "in-twenty", VlanId = Twenty, IPAddress = ["10.0.1.11/24"] });
-            Far = network.AddHost("far", FarMac, port => new SwitchPortSettings { Interface = port, IsUplink = true, Vlans = [Ten, Twenty] });
-            Trunk = network.AddHost("trunk", TrunkMac, port => new SwitchPortSettings { Interface = port, Vlans = [Twenty], NativeVlan = Ten });
+            Far = network.AddHost("far", FarMac, port => new SwitchPortSettings { Adapter = port, IsUplink = true, Vlans = [Ten, Twenty] });
+            Trunk = network.AddHost("trunk", TrunkMac, port => new SwitchPortSettings { Adapter = port, Vlans = [Twenty], NativeVlan = Ten });
             network.Start();
             foreach (var host in new[] { InTen, InTwenty, Far, Trunk })
             {

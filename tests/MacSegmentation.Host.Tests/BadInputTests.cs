@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using MacSegmentation.Captures;
 using MacSegmentation.Processes;
 
@@ -15,29 +16,49 @@ public sealed class BadInputTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Theory]
+    [InlineData("handle list --store nowhere.db --json", 1, "StoreNotFound", "NotFound", "nowhere.db")]
+    [InlineData("apply nowhere.json --store lab.db --json", 1, "ConfigurationNotFound", "NotFound", "Give the path of a JSON document.")]
+    [InlineData("handle revoke --json", 2, "WrongUsage", "InvalidArgument", "--store")]
+    [InlineData("enforce --config a.json --uplink eth1 --ageing-time soon --json", 2, "WrongUsage", "InvalidArgument", "5m, 8h or 1d")]
+    public void Programs_are_told_of_errors_in_JSON(string arguments, int exitCode, string errorId, string kind, string words)
+    {
+        var result = TestProgram.Native.RunIn(folder.File(""), arguments.Split(' '));
+        Assert.Equal(exitCode, result.ExitCode);
+        var told = result.Error.TrimEnd('\n').Split('\n').Select(line => JsonNode.Parse(line)!).ToList();
+        Assert.All(told, line => Assert.Contains((string?)line["event"], (string[])["error", "note"]));
+        var error = told.First(line => (string?)line["event"] is "error");
+        Assert.Equal((errorId, kind), ((string?)error["errorId"], (string?)error["kind"]));
+        Assert.Contains(told, line => ((string)line["message"]!).Contains(words, StringComparison.Ordinal));
+        Assert.DoesNotContain($"[{errorId}]", (string)error["message"]!, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("enforse")]
     [InlineData("enforce")]
     [InlineData("enforce --config a.json --store b.db --read c --write d")]
     [InlineData("enforce --config a.json --read c")]
     [InlineData("enforce --config a.json --write c")]
-    [InlineData("enforce --config a.json --read c --write d --interface eth1 --interface eth2")]
-    [InlineData("enforce --config a.json --interface eth1")]
-    [InlineData("enforce --config a.json --interface eth1 --interface eth2 --interface eth3")]
+    [InlineData("enforce --config a.json --read c --write d --adapter eth1 --adapter eth2")]
+    [InlineData("enforce --config a.json --adapter eth1")]
+    [InlineData("enforce --config a.json --adapter eth1 --adapter eth2 --adapter eth3")]
     [InlineData("enforce --config a.json --read c --write d --native-vlan ten")]
     [InlineData("enforce --config a.json --read c --write d --native-vlan 1 --native-vlan 2")]
     [InlineData("enforce --config a.json --read c --write d --unknown-vlan Forbid")]
     [InlineData("enforce --config a.json --read c --write d --disable-offload")]
-    [InlineData("enforce --config a.json --interface eth1 --interface eth2 --port eth3=web-1")]
+    [InlineData("enforce --config a.json --adapter eth1 --adapter eth2 --port eth3=web-1")]
     [InlineData("enforce --config a.json --read c --write d --uplink eth1")]
-    [InlineData("enforce --config a.json --interface eth1 --interface eth2 --flow-limit 10")]
-    [InlineData("enforce --config a.json --flood-unknown")]
+    [InlineData("enforce --config a.json --adapter eth1 --adapter eth2 --flow-limit 10")]
+    [InlineData("enforce --config a.json --flood-unknown-unicast")]
+    [InlineData("enforce --config a.json --interface eth1")]
     [InlineData("enforce --config a.json --port eth1")]
     [InlineData("enforce --config a.json --port eth1=")]
     [InlineData("enforce --config a.json --port =web-1")]
     [InlineData("enforce --config a.json --uplink eth1=")]
     [InlineData("enforce --config a.json --uplink eth1 --storm-limit 100")]
-    [InlineData("enforce --config a.json --uplink eth1 --ageing-time 00:05:00")]
+    [InlineData("enforce --config a.json --uplink eth1 --ageing-time 5weeks")]
+    [InlineData("enforce --config a.json --uplink eth1 --address-limit eth1=100")]
+    [InlineData("handle revoke urn:x:a --store a.db --rest-time 5weeks")]
     [InlineData("enforce --config a.json --uplink eth1 --native-vlan 10")]
     [InlineData("trace --config a.json")]
     [InlineData("trace --from web-1")]
@@ -47,6 +68,8 @@ public sealed class BadInputTests : IDisposable
     [InlineData("trace --config a.json --from web-1 --destination-ip 10.0.1")]
     [InlineData("trace --config a.json --from web-1 --destination-ip 10.0.0.1 --protocol ipx")]
     [InlineData("trace --config a.json --from web-1 --destination-ip 10.0.0.1 --destination-port 65536")]
+    [InlineData("trace --config a.json --from web-1 --destination-ip 10.0.0.1 --time soon")]
+    [InlineData("trace --config a.json --from web-1 --read c --time 2026-11-28")]
     [InlineData("apply a.json")]
     [InlineData("apply --store b.db")]
     [InlineData("apply a.json --store b.db --whatif")]
@@ -119,7 +142,7 @@ public sealed class BadInputTests : IDisposable
 
     [Theory]
     [InlineData("InterfacePortTwice", "eth1 and eth2", "--port eth1=web-1 --port eth2=WEB-1")]
-    [InlineData("InterfaceNamedTwice", "eth1", "--port eth1=web-1 --uplink eth1")]
+    [InlineData("AdapterNamedTwice", "eth1", "--port eth1=web-1 --uplink eth1")]
     [InlineData("InterfaceNotFound", "nobody", "--port eth1=nobody")]
     [InlineData("InvalidVlanId", "4095", "--uplink eth1=10,4095")]
     [InlineData("InvalidVlanId", "ten", "--access eth1=ten")]
@@ -132,8 +155,11 @@ public sealed class BadInputTests : IDisposable
     [InlineData("InvalidPort", "eth9, which is no port", "--uplink eth1 --storm-limit eth9=100")]
     [InlineData("InvalidStormLimit", "'many'", "--uplink eth1 --storm-limit eth1=many")]
     [InlineData("InvalidStormLimit", "10000001", "--uplink eth1 --storm-limit eth1=10000001")]
-    [InlineData("InvalidAddressLimit", "given twice", "--uplink eth1 --address-limit eth1=1 --address-limit eth1=2")]
-    [InlineData("InvalidAddressLimit", "1048577", "--uplink eth1 --address-limit eth1=1048577")]
+    [InlineData("InvalidAddressLimit", "given twice", "--uplink eth1 --port-address-limit eth1=1 --port-address-limit eth1=2")]
+    [InlineData("InvalidAddressLimit", "1048577 of the port eth1", "--uplink eth1 --port-address-limit eth1=1048577")]
+    [InlineData("InvalidAddressLimit", "address limit 1048577 is", "--uplink eth1 --address-limit 1048577")]
+    [InlineData("InvalidStormLimit", "20000000 of the port eth1", "--uplink eth1 --storm-limit eth1=20M")]
+    [InlineData("InvalidAgeingTime", "12.00:00:00", "--uplink eth1 --ageing-time 12d")]
     [InlineData("InvalidAgeingTime", "00:00:09", "--uplink eth1 --ageing-time 9")]
     [InlineData("InvalidFlowLimit", "flow limit 0", "--uplink eth1 --flow-limit 0")]
     public void Ports_that_make_no_switch_are_refused(string errorId, string named, string ports) =>

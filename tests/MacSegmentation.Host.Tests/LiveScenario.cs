@@ -23,7 +23,7 @@ internal static class LiveScenario
         var inMiddle = macseg.After("ip", "netns", "exec", segment.Middle.Name);
         Apply(Open);
 
-        using var process = inMiddle.Start(folder.File(""), "enforce", "--store", "lab.db", "--interface", "p1", "--interface", "p2");
+        using var process = inMiddle.Start(folder.File(""), "enforce", "--store", "lab.db", "--adapter", "p1", "--adapter", "p2");
         try
         {
             var error = new ProcessLines(process.StandardError);

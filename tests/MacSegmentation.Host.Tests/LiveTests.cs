@@ -24,12 +24,12 @@ public sealed class LiveTests : IDisposable
     public void An_interface_that_does_not_exist_is_named()
     {
         folder.Write("lab.json", """{ "vlans": [] }"""u8.ToArray());
-        var result = TestProgram.Native.Run("enforce", "--config", folder.File("lab.json"), "--interface", "nowhere0", "--interface", "nowhere1");
+        var result = TestProgram.Native.Run("enforce", "--config", folder.File("lab.json"), "--adapter", "nowhere0", "--adapter", "nowhere1");
         if (result.Error.Contains("[PcapMissing]", StringComparison.Ordinal))
         {
             Assert.Skip($"Interfaces need libpcap: {result.Error}");
         }
 
-        Assert.Contains("nowhere0", result.Failed("InterfaceNotFound"), StringComparison.Ordinal);
+        Assert.Contains("nowhere0", result.Failed("AdapterNotFound"), StringComparison.Ordinal);
     }
 }

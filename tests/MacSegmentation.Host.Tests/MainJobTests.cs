@@ -94,7 +94,7 @@ public sealed class MainJobTests : IDisposable
         byte[] whole = File.ReadAllBytes(RepositoryFile.Path(Capture));
         string cut = folder.Write("cut.pcap", whole[..^5]);
         var result = TestProgram.Native.Run("enforce", "--config", Document, "--read", cut, "--write", folder.File("out.pcap"), "--json");
-        result.Failed("CaptureTruncated");
+        result.FailedInJson("CaptureTruncated");
         using var report = JsonDocument.Parse(result.Output);
         Assert.Equal(ReadCapture(RepositoryFile.Path(Capture)).Count - 1, Number(report.RootElement.GetProperty("total"), "framesIn"));
         Assert.Equal(Number(report.RootElement.GetProperty("total"), "framesForwarded"), ReadCapture(folder.File("out.pcap")).Count);

@@ -31,6 +31,17 @@ public sealed class TraceTests : IDisposable
     }
 
     [Fact]
+    public void A_frame_comes_in_now_or_when_it_is_said_to()
+    {
+        string[] frame = ["--from", "client-1", "--destination-ip", "10.0.0.11", "--json"];
+        var before = TimeProvider.System.GetUtcNow();
+        using var now = JsonDocument.Parse(Trace(frame));
+        Assert.InRange(now.RootElement.GetProperty("time").GetDateTimeOffset(), before, TimeProvider.System.GetUtcNow());
+        using var then = JsonDocument.Parse(Trace([.. frame, "--time", "2026-11-28T10:00:00Z"]));
+        Assert.Equal(new DateTimeOffset(2026, 11, 28, 10, 0, 0, TimeSpan.Zero), then.RootElement.GetProperty("time").GetDateTimeOffset());
+    }
+
+    [Fact]
     public void A_frame_that_is_refused_is_shown_up_to_there()
     {
         string refused = Trace("--from", "client-1", "--destination-ip", "10.0.0.11", "--destination-port", "81");
@@ -72,7 +83,7 @@ public sealed class TraceTests : IDisposable
 
         byte[] whole = File.ReadAllBytes(RepositoryFile.Path(Capture));
         var damaged = TestProgram.Native.Run("trace", "--config", Document, "--from", "uplink", "--read", folder.Write("cut.pcap", whole[..^5]), "--json");
-        damaged.Failed("CaptureTruncated");
+        damaged.FailedInJson("CaptureTruncated");
         Assert.Equal(frames.Count - 1, damaged.Output.Count(character => character == '\n'));
     }
 

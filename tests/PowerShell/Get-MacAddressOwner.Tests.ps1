@@ -20,7 +20,7 @@ Describe 'Get-MacAddressOwner' {
         $lines = Invoke-Lab $lab @'
             $null = New-HostInterface
             foreach ($name in 'one', 'two') { $null = Add-MacAddressPair $name 10.99.0.100 }
-            $null = Start-MacPolicyEnforcer -Port @{ Interface = 'p1'; MacInterface = 'one' }, @{ Interface = 'p2'; MacInterface = 'two' } -DisableOffload -Name bridge -WarningAction SilentlyContinue
+            $null = Start-MacPolicyEnforcer -Port @{ Adapter = 'p1'; MacInterface = 'one' }, @{ Adapter = 'p2'; MacInterface = 'two' } -DisableOffload -Name bridge -WarningAction SilentlyContinue
             function Show($Owner) { "$($Owner.VlanId) $($Owner.IPAddress) $($Owner.Interface)/$($Owner.Port) by $($Owner.DetectedBy) before $($Owner.PreviousInterface)/$($Owner.PreviousPort) $($Owner.Changes) of $($Owner.Candidate) at $($Owner.Enforcer)" }
             Show (Get-MacAddressOwner 10.99.0.100)
             foreach ($name in 'one', 'two') {
@@ -44,7 +44,7 @@ Describe 'Get-MacAddressOwner' {
         Skip-WithoutLab $obstacle
         $lines = Invoke-Lab $lab @'
             $null = New-HostInterface
-            $null = Start-MacPolicyEnforcer -Port @{ Interface = 'p1'; MacInterface = 'one' }, @{ Interface = 'p3'; Uplink = $true } -DisableOffload -Name bridge -WarningAction SilentlyContinue
+            $null = Start-MacPolicyEnforcer -Port @{ Adapter = 'p1'; MacInterface = 'one' }, @{ Adapter = 'p3'; Uplink = $true } -DisableOffload -Name bridge -WarningAction SilentlyContinue
             $one, $two = (Get-MacInterface one, two).MacAddress
             function Show($Owner) { "$($Owner.IPAddress) $($Owner.MacAddress -in $one, $two) $($Owner.Interface)/$($Owner.Port) by $($Owner.DetectedBy) of $($Owner.Candidate)" }
             Show (Get-MacAddressOwner 10.99.0.1)
@@ -73,7 +73,7 @@ Describe 'Get-MacAddressOwner' {
         $lines = Invoke-Lab $lab @'
             $null = New-HostInterface
             $null = Add-MacAddressPair one 10.99.0.100 -MacAddress 00:00:5e:00:01:0a
-            $null = Start-MacPolicyEnforcer -Port @{ Interface = 'p1'; MacInterface = 'one' } -DisableOffload -WarningAction SilentlyContinue
+            $null = Start-MacPolicyEnforcer -Port @{ Adapter = 'p1'; MacInterface = 'one' } -DisableOffload -WarningAction SilentlyContinue
             $line = 'Get-MacAddressOwner 10'
             [System.Management.Automation.CommandCompletion]::CompleteInput($line, $line.Length, $null).CompletionMatches.CompletionText
 '@

@@ -47,7 +47,7 @@ Describe 'Get-MacCaptureDevice' {
         $lines[2] | Should -Be 'p1 p2'
         $lines[3] | Should -Be 'p1 p2'
         $lines[4] | Should -Be 'p1'
-        $lines[5] | Should -BeLike 'InterfaceNotFound,*GetMacCaptureDeviceCommand ObjectNotFound There is no interface p9.*'
+        $lines[5] | Should -BeLike 'AdapterNotFound,*GetMacCaptureDeviceCommand ObjectNotFound There is no adapter p9.*'
         $lines | Should -HaveCount 6
     }
 }

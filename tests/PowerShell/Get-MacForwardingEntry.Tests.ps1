@@ -21,8 +21,8 @@ Describe 'Get-MacForwardingEntry' {
             $null = New-HostInterface
             ip address add 10.99.0.3/24 dev p3-end
             $far = (ip -json link show dev p3-end | ConvertFrom-Json).address
-            $job = Start-MacPolicyEnforcer -Port @{ Interface = 'p1'; MacInterface = 'one' }, @{ Interface = 'p2'; MacInterface = 'two' },
-                @{ Interface = 'p3'; Uplink = $true; NativeVlan = 10 } -DisableOffload -Name bridge -WarningAction SilentlyContinue
+            $job = Start-MacPolicyEnforcer -Port @{ Adapter = 'p1'; MacInterface = 'one' }, @{ Adapter = 'p2'; MacInterface = 'two' },
+                @{ Adapter = 'p3'; Uplink = $true; NativeVlan = 10 } -DisableOffload -Name bridge -WarningAction SilentlyContinue
             Wait-Until { $null = Invoke-Host one ping, -c, 1, -W, 1, 10.99.0.3; Get-MacForwardingEntry $far }
             $one, $two = (Get-MacInterface one, two).MacAddress
             $entry = Get-MacForwardingEntry $far

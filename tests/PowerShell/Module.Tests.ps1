@@ -31,6 +31,11 @@ Describe 'The module' {
         $manifest.CmdletsToExport | Sort-Object | Should -Be ($classes | Sort-Object)
     }
 
+    It 'has every cmdlet in the table of its README' {
+        $page = Get-Content -Raw -LiteralPath (Join-Path $RepositoryRoot 'README.md')
+        $manifest.CmdletsToExport | Where-Object { $page -notmatch "\| .*``$_``.* \|" } | Should -BeNullOrEmpty
+    }
+
     It 'takes a variable that was never set for a mistake, and not for all there is' -ForEach @(
         'Get-MacHandle', 'Get-MacHandle -InstanceId', 'Get-MacHandle -Provider', 'Get-MacProvider', 'Get-MacBlock', 'Get-MacProviderClient', 'Get-MacInterface', 'Get-MacAddressPair',
         'Get-MacSecurityGroup', 'Get-MacSecurityGroupRule', 'Get-MacVlan -Name', 'Get-MacAllocation -InstanceId', 'Get-MacPolicyEnforcer', 'Get-MacForwardingEntry -Port'

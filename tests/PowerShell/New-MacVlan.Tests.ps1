@@ -11,6 +11,10 @@ Describe 'New-MacVlan' {
         $null = New-TestStore
     }
 
+    It 'takes a reuse delay in seconds, or with its unit: <Given>' -ForEach @{ Given = 300 }, @{ Given = '5m' }, @{ Given = '00:05:00' }, @{ Given = [timespan] '00:05:00' } {
+        (New-MacVlan 41 -ReuseDelay $Given).ReuseDelay | Should -Be ([timespan] '00:05:00')
+    }
+
     It 'creates a VLAN from a first and a last address' {
         $vlan = New-MacVlan 10 -RangeStart 00:1A:2B:3C:40:00 -RangeEnd 00:1A:2B:3C:4F:FF -Name cameras -DefaultAction Deny -ReuseDelay 00:10:00
         $vlan | Should -BeOfType MacSegmentation.Vlans.MacVlan

@@ -53,7 +53,7 @@ Describe 'A session' {
         $lab = New-Lab
         try {
             $lines = Invoke-Lab $lab @'
-                $job = Start-MacPolicyEnforcer -Interface p1, p2 -WarningAction SilentlyContinue
+                $job = Start-MacPolicyEnforcer -Adapter p1, p2 -WarningAction SilentlyContinue
                 "$(Test-Ping) $((Get-MacPolicyEnforcer).FramesForwarded -gt 0)"
                 Receive-Job $job 3>$null
                 $job | Stop-MacPolicyEnforcer

@@ -127,7 +127,7 @@ Describe 'Start-MacPolicyEnforcer on a capture' {
         @{ Case = 'native VLAN 0'; Id = 'InvalidVlanId'; Category = 'InvalidArgument'; Command = { Start-MacPolicyEnforcer -Path $copy -Destination $out -NativeVlan 0 } }
         @{ Case = 'two native VLANs'; Id = 'InvalidNativeVlan'; Category = 'InvalidArgument'; Command = { Start-MacPolicyEnforcer -Path $copy -Destination $out -NativeVlan 1, 2 } }
         @{ Case = 'another provider'; Id = 'PathNotInFileSystem'; Category = 'InvalidArgument'; Command = { Start-MacPolicyEnforcer -Path $copy -Destination Env:/out.pcap } }
-        @{ Case = 'one interface'; Id = 'TwoInterfacesNeeded'; Category = 'InvalidArgument'; Command = { Start-MacPolicyEnforcer -Interface eth1 } }
+        @{ Case = 'one adapter'; Id = 'TwoAdaptersNeeded'; Category = 'InvalidArgument'; Command = { Start-MacPolicyEnforcer -Adapter eth1 } }
         @{ Case = 'text for a VLAN'; Id = 'ParameterArgumentTransformationError'; Category = 'InvalidData'; Command = { Start-MacPolicyEnforcer -Path $copy -Destination $out -NativeVlan cameras } }
     ) {
         $copy = Join-Path $TestDrive 'copy.pcap'
@@ -162,7 +162,7 @@ Describe 'Start-MacPolicyEnforcer between interfaces' {
     It 'passes, denies and passes again as the policies change, and tells of it' {
         Skip-WithoutLab $obstacle
         $lines = Invoke-Lab $lab @'
-            $job = Start-MacPolicyEnforcer -Interface p1, p2 -DisableOffload -WarningAction SilentlyContinue
+            $job = Start-MacPolicyEnforcer -Adapter p1, p2 -DisableOffload -WarningAction SilentlyContinue
             "state $($job.State)"
             "open $(Test-Ping)"
             $null = New-MacVlan 1
@@ -252,20 +252,20 @@ Describe 'Start-MacPolicyEnforcer between interfaces' {
         $lines | Should -Be 'first second Running Running', '10 20', 'Stopped Stopped'
     }
 
-    It 'completes interfaces, and names the nearest for one that is not there' {
+    It 'completes adapters, and names the nearest for one that is not there' {
         Skip-WithoutLab $obstacle
         $lines = Invoke-Lab $lab @'
-            $line = 'Start-MacPolicyEnforcer -Interface p1, p'
+            $line = 'Start-MacPolicyEnforcer -Adapter p1, p'
             "$([System.Management.Automation.CommandCompletion]::CompleteInput($line, $line.Length, $null).CompletionMatches.CompletionText | Sort-Object)"
             try { Start-MacPolicyEnforcer p1, p9 } catch { $_.FullyQualifiedErrorId; $_.CategoryInfo.Category; $_.Exception.Message }
             try { Start-MacPolicyEnforcer p1, p1 } catch { $_.FullyQualifiedErrorId }
             "$(@(Get-Job).Count) jobs"
 '@
         $lines[0] | Should -BeLike 'p1 p2 p3*'
-        $lines[1] | Should -Be 'InterfaceNotFound,MacSegmentation.Enforcers.StartMacPolicyEnforcerCommand'
+        $lines[1] | Should -Be 'AdapterNotFound,MacSegmentation.Enforcers.StartMacPolicyEnforcerCommand'
         $lines[2] | Should -Be 'ObjectNotFound'
         $lines[3] | Should -BeLike '*p9*p1*'
-        $lines[4] | Should -BeLike 'InterfaceNamedTwice,*'
+        $lines[4] | Should -BeLike 'AdapterNamedTwice,*'
         $lines[5] | Should -Be '0 jobs'
     }
 }
@@ -290,51 +290,73 @@ Describe 'Start-MacPolicyEnforcer as a switch' {
     }
 
     It 'does nothing with -WhatIf, and takes <Case>' -ForEach @(
-        @{ Case = 'one port'; Port = @{ Interface = 'eth1'; Uplink = $true } }
+        @{ Case = 'one port'; Port = @{ Adapter = 'eth1'; Uplink = $true } }
         @{ Case = 'keys in any case'; Port = @{ INTERFACE = 'eth1'; macinterface = 'WEB-1' }, @{ interface = 'eth2'; UPLINK = 'on' } }
-        @{ Case = 'VLANs as numbers and as text'; Port = @{ Interface = 'eth1'; Vlan = 10 }, @{ Interface = 'eth2'; Vlan = 10, '20-29' }, @{ Interface = 'eth3'; Vlan = '10,20-29'; NativeVlan = '1' } }
-        @{ Case = 'limits'; Port = @{ Interface = 'eth1'; Uplink = $true; StormLimit = 1000; AddressLimit = '64' } }
-        @{ Case = 'ordered tables'; Port = [ordered] @{ Interface = 'eth1'; Vlan = 10 } }
-        @{ Case = 'objects'; Port = [pscustomobject] @{ Interface = 'eth1'; MacInterface = 'web-1' } }
-        @{ Case = 'rows of a CSV file, empty cells included'; Port = "Interface,MacInterface,Uplink,Vlan,NativeVlan`neth1,web-1,,,`neth2,,true,`"10,20`",1" | ConvertFrom-Csv }
+        @{ Case = 'VLANs as numbers and as text'; Port = @{ Adapter = 'eth1'; Vlan = 10 }, @{ Adapter = 'eth2'; Vlan = 10, '20-29' }, @{ Adapter = 'eth3'; Vlan = '10,20-29'; NativeVlan = '1' } }
+        @{ Case = 'limits'; Port = @{ Adapter = 'eth1'; Uplink = $true; StormLimit = 1000; MulticastStormLimit = '10k'; AddressLimit = '64' } }
+        @{ Case = 'ordered tables'; Port = [ordered] @{ Adapter = 'eth1'; Vlan = 10 } }
+        @{ Case = 'objects'; Port = [pscustomobject] @{ Adapter = 'eth1'; MacInterface = 'web-1' } }
+        @{ Case = 'rows of a CSV file, empty cells included'; Port = "Adapter,MacInterface,Uplink,Vlan,NativeVlan`neth1,web-1,,,`neth2,,true,`"10,20`",1" | ConvertFrom-Csv }
     ) {
         $jobs = @(Get-Job).Count
         Start-MacPolicyEnforcer -Port $Port -WhatIf -ErrorAction Stop | Should -BeNullOrEmpty
         @(Get-Job).Count | Should -Be $jobs
     }
 
+    It 'has a parameter for every setting of a switch, with its default' {
+        $defaults = [MacSegmentation.Switch.SwitchOptions]::new()
+        $command = [MacSegmentation.Enforcers.StartMacPolicyEnforcerCommand]::new()
+        [MacSegmentation.Switch.SwitchOptions]::Settings.Count | Should -BeGreaterThan 4
+        foreach ($setting in [MacSegmentation.Switch.SwitchOptions]::Settings) {
+            (Get-Command Start-MacPolicyEnforcer).Parameters[$setting.Name].ParameterSets.Keys | Should -Be 'Switch' -Because $setting.Name
+            ($setting.ValueName ? $command.($setting.Name) : [bool] $command.($setting.Name)) | Should -Be $defaults.($setting.Name) -Because $setting.Name
+        }
+    }
+
+    It 'has no parameter of a switch that is not described' {
+        $own = (Get-Command Start-MacPolicyEnforcer).Parameters.Values.Where({ "$($_.ParameterSets.Keys)" -eq 'Switch' }).Name
+        $own | Where-Object { $_ -ne 'Port' } | Sort-Object | Should -Be ([MacSegmentation.Switch.SwitchOptions]::Settings.Name | Sort-Object)
+    }
+
+    It 'understands the former names: <Case>' -ForEach @(
+        @{ Case = 'a table'; Command = { Start-MacPolicyEnforcer -Port @{ Interface = 'eth1'; Uplink = $true } -WhatIf -ErrorAction Stop } }
+        @{ Case = 'a parameter'; Command = { Start-MacPolicyEnforcer -Interface eth1, eth2 -WhatIf -ErrorAction Stop } }
+    ) {
+        & $Command | Should -BeNullOrEmpty
+    }
+
     It 'takes interface records as objects' {
-        Start-MacPolicyEnforcer -Port @{ Interface = 'eth1'; MacInterface = Get-MacInterface web-1 } -WhatIf -ErrorAction Stop | Should -BeNullOrEmpty
+        Start-MacPolicyEnforcer -Port @{ Adapter = 'eth1'; MacInterface = Get-MacInterface web-1 } -WhatIf -ErrorAction Stop | Should -BeNullOrEmpty
     }
 
     It 'takes an ageing time as a number of seconds, as text and as a time: <AgeingTime>' -ForEach @(
-        @{ AgeingTime = 10 }, @{ AgeingTime = '10' }, @{ AgeingTime = '00:00:10' }, @{ AgeingTime = [timespan] '00:00:10' }, @{ AgeingTime = 1e6 }
+        @{ AgeingTime = 10 }, @{ AgeingTime = '10' }, @{ AgeingTime = '00:00:10' }, @{ AgeingTime = [timespan] '00:00:10' }, @{ AgeingTime = 1e6 }, @{ AgeingTime = '5m' }
     ) {
-        Start-MacPolicyEnforcer -Port @{ Interface = 'eth1'; Uplink = $true } -AgeingTime $AgeingTime -WhatIf -ErrorAction Stop
+        Start-MacPolicyEnforcer -Port @{ Adapter = 'eth1'; Uplink = $true } -AgeingTime $AgeingTime -WhatIf -ErrorAction Stop
     }
 
     It 'fails with <Id>: <Case>' -ForEach @(
-        @{ Case = 'an unknown setting'; Id = 'UnknownPortSetting'; Like = "*no setting 'Vlans'*Interface, MacInterface, Uplink, Vlan, NativeVlan, StormLimit, MulticastStormLimit, AddressLimit*"; Command = { Start-MacPolicyEnforcer -Port @{ Interface = 'eth1'; Vlans = 10 } } }
-        @{ Case = 'a text'; Id = 'InvalidPort'; Like = "*'eth1'*@{ Interface = 'eth1'; Uplink = `$true }*"; Command = { Start-MacPolicyEnforcer -Port eth1, eth2 } }
-        @{ Case = 'no interface'; Id = 'InvalidPort'; Like = '*eth1*'; Command = { Start-MacPolicyEnforcer -Port @{ Uplink = $true } } }
-        @{ Case = 'an empty table'; Id = 'InvalidPort'; Like = '*no interface*'; Command = { Start-MacPolicyEnforcer -Port @{} } }
-        @{ Case = 'neither record nor uplink nor VLANs'; Id = 'InvalidPort'; Like = '*eth1*'; Command = { Start-MacPolicyEnforcer -Port @{ Interface = 'eth1' } } }
-        @{ Case = 'a record and an uplink'; Id = 'InvalidPort'; Like = '*eth1*uplink*'; Command = { Start-MacPolicyEnforcer -Port @{ Interface = 'eth1'; MacInterface = 'web-1'; Uplink = $true } } }
-        @{ Case = 'a record and VLANs'; Id = 'InvalidPort'; Like = '*eth1*VLANs*'; Command = { Start-MacPolicyEnforcer -Port @{ Interface = 'eth1'; MacInterface = 'web-1'; Vlan = 10 } } }
-        @{ Case = 'an uplink that may be one'; Id = 'InvalidPort'; Like = "*port eth1*'maybe'*"; Command = { Start-MacPolicyEnforcer -Port @{ Interface = 'eth1'; Uplink = 'maybe' } } }
-        @{ Case = 'a name for a VLAN'; Id = 'InvalidVlanId'; Like = "*'cameras'*"; Command = { Start-MacPolicyEnforcer -Port @{ Interface = 'eth1'; Vlan = 'cameras' } } }
-        @{ Case = 'VLAN 4095'; Id = 'InvalidVlanId'; Like = '*4095*'; Command = { Start-MacPolicyEnforcer -Port @{ Interface = 'eth1'; Vlan = 10, 4095 } } }
-        @{ Case = 'native VLAN 0'; Id = 'InvalidVlanId'; Like = '*VLAN 0*'; Command = { Start-MacPolicyEnforcer -Port @{ Interface = 'eth1'; Uplink = $true; NativeVlan = 0 } } }
-        @{ Case = 'text for a native VLAN'; Id = 'InvalidVlanId'; Like = "*eth1*'cameras'*"; Command = { Start-MacPolicyEnforcer -Port @{ Interface = 'eth1'; Uplink = $true; NativeVlan = 'cameras' } } }
-        @{ Case = 'a storm limit below 0'; Id = 'InvalidStormLimit'; Like = '*-1*eth1*'; Command = { Start-MacPolicyEnforcer -Port @{ Interface = 'eth1'; Uplink = $true; StormLimit = -1 } } }
-        @{ Case = 'text for an address limit'; Id = 'InvalidAddressLimit'; Like = "*eth1*'many'*"; Command = { Start-MacPolicyEnforcer -Port @{ Interface = 'eth1'; Uplink = $true; AddressLimit = 'many' } } }
-        @{ Case = 'an interface used twice'; Id = 'InterfaceNamedTwice'; Like = '*eth1*two ports*'; Command = { Start-MacPolicyEnforcer -Port @{ Interface = 'eth1'; Uplink = $true }, @{ Interface = 'eth1'; Vlan = 10 } } }
-        @{ Case = 'two ports for one record'; Id = 'InterfacePortTwice'; Like = "*eth1 and eth2*"; Command = { Start-MacPolicyEnforcer -Port @{ Interface = 'eth1'; MacInterface = 'web-1' }, @{ Interface = 'eth2'; MacInterface = 'Web-1' } } }
-        @{ Case = 'an unknown record'; Id = 'InterfaceNotFound'; Category = 'ObjectNotFound'; Like = "*'web-9'*New-MacInterface*"; Command = { Start-MacPolicyEnforcer -Port @{ Interface = 'eth1'; MacInterface = 'web-9' } } }
-        @{ Case = 'an unknown record with -WhatIf'; Id = 'InterfaceNotFound'; Category = 'ObjectNotFound'; Like = "*'web-9'*"; Command = { Start-MacPolicyEnforcer -Port @{ Interface = 'eth1'; MacInterface = 'web-9' } -WhatIf } }
-        @{ Case = 'too short an ageing time'; Id = 'InvalidAgeingTime'; Like = '*10 seconds*'; Command = { Start-MacPolicyEnforcer -Port @{ Interface = 'eth1'; Uplink = $true } -AgeingTime 9 } }
-        @{ Case = 'no addresses at all'; Id = 'InvalidAddressLimit'; Like = '*1 to 1,048,576*'; Command = { Start-MacPolicyEnforcer -Port @{ Interface = 'eth1'; Uplink = $true } -AddressLimit 0 } }
-        @{ Case = 'no flows at all'; Id = 'InvalidFlowLimit'; Like = '*1 to 1,048,576*'; Command = { Start-MacPolicyEnforcer -Port @{ Interface = 'eth1'; Uplink = $true } -FlowLimit 0 } }
+        @{ Case = 'an unknown setting'; Id = 'UnknownPortSetting'; Like = "*no setting 'Vlans'*Adapter, MacInterface, Uplink, Vlan, NativeVlan, StormLimit, MulticastStormLimit, AddressLimit*"; Command = { Start-MacPolicyEnforcer -Port @{ Adapter = 'eth1'; Vlans = 10 } } }
+        @{ Case = 'a text'; Id = 'InvalidPort'; Like = "*'eth1'*@{ Adapter = 'eth1'; Uplink = `$true }*"; Command = { Start-MacPolicyEnforcer -Port eth1, eth2 } }
+        @{ Case = 'no adapter'; Id = 'InvalidPort'; Like = '*eth1*'; Command = { Start-MacPolicyEnforcer -Port @{ Uplink = $true } } }
+        @{ Case = 'an empty table'; Id = 'InvalidPort'; Like = '*no adapter*'; Command = { Start-MacPolicyEnforcer -Port @{} } }
+        @{ Case = 'neither record nor uplink nor VLANs'; Id = 'InvalidPort'; Like = '*eth1*'; Command = { Start-MacPolicyEnforcer -Port @{ Adapter = 'eth1' } } }
+        @{ Case = 'a record and an uplink'; Id = 'InvalidPort'; Like = '*eth1*uplink*'; Command = { Start-MacPolicyEnforcer -Port @{ Adapter = 'eth1'; MacInterface = 'web-1'; Uplink = $true } } }
+        @{ Case = 'a record and VLANs'; Id = 'InvalidPort'; Like = '*eth1*VLANs*'; Command = { Start-MacPolicyEnforcer -Port @{ Adapter = 'eth1'; MacInterface = 'web-1'; Vlan = 10 } } }
+        @{ Case = 'an uplink that may be one'; Id = 'InvalidPort'; Like = "*port eth1*'maybe'*"; Command = { Start-MacPolicyEnforcer -Port @{ Adapter = 'eth1'; Uplink = 'maybe' } } }
+        @{ Case = 'a name for a VLAN'; Id = 'InvalidVlanId'; Like = "*'cameras'*"; Command = { Start-MacPolicyEnforcer -Port @{ Adapter = 'eth1'; Vlan = 'cameras' } } }
+        @{ Case = 'VLAN 4095'; Id = 'InvalidVlanId'; Like = '*4095*'; Command = { Start-MacPolicyEnforcer -Port @{ Adapter = 'eth1'; Vlan = 10, 4095 } } }
+        @{ Case = 'native VLAN 0'; Id = 'InvalidVlanId'; Like = '*VLAN 0*'; Command = { Start-MacPolicyEnforcer -Port @{ Adapter = 'eth1'; Uplink = $true; NativeVlan = 0 } } }
+        @{ Case = 'text for a native VLAN'; Id = 'InvalidVlanId'; Like = "*eth1*'cameras'*"; Command = { Start-MacPolicyEnforcer -Port @{ Adapter = 'eth1'; Uplink = $true; NativeVlan = 'cameras' } } }
+        @{ Case = 'a storm limit below 0'; Id = 'InvalidStormLimit'; Like = '*-1*eth1*'; Command = { Start-MacPolicyEnforcer -Port @{ Adapter = 'eth1'; Uplink = $true; StormLimit = -1 } } }
+        @{ Case = 'text for an address limit'; Id = 'InvalidAddressLimit'; Like = "*eth1*'many'*"; Command = { Start-MacPolicyEnforcer -Port @{ Adapter = 'eth1'; Uplink = $true; AddressLimit = 'many' } } }
+        @{ Case = 'an adapter used twice'; Id = 'AdapterNamedTwice'; Like = '*eth1*two ports*'; Command = { Start-MacPolicyEnforcer -Port @{ Adapter = 'eth1'; Uplink = $true }, @{ Adapter = 'eth1'; Vlan = 10 } } }
+        @{ Case = 'two ports for one record'; Id = 'InterfacePortTwice'; Like = "*eth1 and eth2*"; Command = { Start-MacPolicyEnforcer -Port @{ Adapter = 'eth1'; MacInterface = 'web-1' }, @{ Adapter = 'eth2'; MacInterface = 'Web-1' } } }
+        @{ Case = 'an unknown record'; Id = 'InterfaceNotFound'; Category = 'ObjectNotFound'; Like = "*'web-9'*New-MacInterface*"; Command = { Start-MacPolicyEnforcer -Port @{ Adapter = 'eth1'; MacInterface = 'web-9' } } }
+        @{ Case = 'an unknown record with -WhatIf'; Id = 'InterfaceNotFound'; Category = 'ObjectNotFound'; Like = "*'web-9'*"; Command = { Start-MacPolicyEnforcer -Port @{ Adapter = 'eth1'; MacInterface = 'web-9' } -WhatIf } }
+        @{ Case = 'too short an ageing time'; Id = 'InvalidAgeingTime'; Like = '*10 seconds*'; Command = { Start-MacPolicyEnforcer -Port @{ Adapter = 'eth1'; Uplink = $true } -AgeingTime 9 } }
+        @{ Case = 'no addresses at all'; Id = 'InvalidAddressLimit'; Like = '*1 to 1,048,576*'; Command = { Start-MacPolicyEnforcer -Port @{ Adapter = 'eth1'; Uplink = $true } -AddressLimit 0 } }
+        @{ Case = 'no flows at all'; Id = 'InvalidFlowLimit'; Like = '*1 to 1,048,576*'; Command = { Start-MacPolicyEnforcer -Port @{ Adapter = 'eth1'; Uplink = $true } -FlowLimit 0 } }
     ) {
         $jobs = @(Get-Job).Count
         $failure = Get-MacError $Command
@@ -350,8 +372,8 @@ Describe 'Start-MacPolicyEnforcer as a switch' {
         $lines = Invoke-Lab $lab @'
             $null = New-HostInterface
             ip address add 10.99.0.3/24 dev p3-end
-            $job = Start-MacPolicyEnforcer -Port @{ Interface = 'p1'; MacInterface = 'one' }, @{ Interface = 'p2'; MacInterface = 'two' },
-                @{ Interface = 'p3'; Uplink = $true; NativeVlan = 10 } -DisableOffload -Name bridge -WarningAction SilentlyContinue
+            $job = Start-MacPolicyEnforcer -Port @{ Adapter = 'p1'; MacInterface = 'one' }, @{ Adapter = 'p2'; MacInterface = 'two' },
+                @{ Adapter = 'p3'; Uplink = $true; NativeVlan = 10 } -DisableOffload -Name bridge -WarningAction SilentlyContinue
             "$($job.State) $($job.Location)"
             "two $(Test-Ping)"
             Wait-Until { $null = Invoke-Host one ping, -c, 1, -W, 1, 10.99.0.3; -not $LASTEXITCODE }
@@ -380,7 +402,7 @@ Describe 'Start-MacPolicyEnforcer as a switch' {
         Skip-WithoutLab $obstacle
         $lines = Invoke-Lab $lab @'
             $null = New-HostInterface
-            $job = Start-MacPolicyEnforcer -Port @{ Interface = 'p1'; MacInterface = 'one' }, @{ Interface = 'p2'; MacInterface = 'two' } -DisableOffload -WarningAction SilentlyContinue
+            $job = Start-MacPolicyEnforcer -Port @{ Adapter = 'p1'; MacInterface = 'one' }, @{ Adapter = 'p2'; MacInterface = 'two' } -DisableOffload -WarningAction SilentlyContinue
             try { Remove-MacInterface one -Confirm:$false } catch { "$($_.FullyQualifiedErrorId -replace ',.*') $($_.CategoryInfo.Category) $($_.Exception.Message -like "*'one'*-Force*")" }
             "there $((Get-MacInterface one).Name) $(Test-Ping)"
             Remove-MacInterface one -Force
@@ -399,7 +421,7 @@ Describe 'Start-MacPolicyEnforcer as a switch' {
         $lines = Invoke-Lab $lab @'
             $null = New-HostInterface
             foreach ($name in 'one', 'two') { $null = Add-MacAddressPair $name 10.99.0.100 }
-            $job = Start-MacPolicyEnforcer -Port @{ Interface = 'p1'; MacInterface = 'one' }, @{ Interface = 'p2'; MacInterface = 'two' } -DisableOffload -WarningAction SilentlyContinue
+            $job = Start-MacPolicyEnforcer -Port @{ Adapter = 'p1'; MacInterface = 'one' }, @{ Adapter = 'p2'; MacInterface = 'two' } -DisableOffload -WarningAction SilentlyContinue
             foreach ($name in 'one', 'two') {
                 $null = Invoke-Host $name ip, address, add, 10.99.0.100/32, dev, eth0
                 $other = $name -eq 'one' ? '10.99.0.2' : '10.99.0.1'
@@ -415,7 +437,7 @@ Describe 'Start-MacPolicyEnforcer as a switch' {
     It 'tells of a station that moves, and warns of one that goes to and fro' {
         Skip-WithoutLab $obstacle
         $lines = Invoke-Lab $lab @'
-            $job = Start-MacPolicyEnforcer -Port @{ Interface = 'p1'; Vlan = 10 }, @{ Interface = 'p2'; Vlan = '10' } -DisableOffload -WarningAction SilentlyContinue
+            $job = Start-MacPolicyEnforcer -Port @{ Adapter = 'p1'; Vlan = 10 }, @{ Adapter = 'p2'; Vlan = '10' } -DisableOffload -WarningAction SilentlyContinue
             $null = Invoke-Host one ip, link, add, twin, link, eth0, address, '02:00:00:00:00:77', type, macvlan
             $null = Invoke-Host two ip, link, add, twin, link, eth0, address, '02:00:00:00:00:77', type, macvlan
             foreach ($name in 'one', 'two') {
@@ -440,12 +462,12 @@ Describe 'Start-MacPolicyEnforcer as a switch' {
         Skip-WithoutLab $obstacle
         $lines = Invoke-Lab $lab @'
             $null = New-HostInterface
-            try { Start-MacPolicyEnforcer -Port @{ Interface = 'p1'; MacInterface = 'one' }, @{ Interface = 'p9'; Uplink = $true } } catch { $_.FullyQualifiedErrorId -replace ',.*'; $_.Exception.Message }
+            try { Start-MacPolicyEnforcer -Port @{ Adapter = 'p1'; MacInterface = 'one' }, @{ Adapter = 'p9'; Uplink = $true } } catch { $_.FullyQualifiedErrorId -replace ',.*'; $_.Exception.Message }
             "$(@(Get-Job).Count) jobs"
             Remove-MacInterface one -Confirm:$false
             "free $(@(Get-MacInterface).Count)"
 '@
-        $lines[0] | Should -Be 'InterfaceNotFound'
+        $lines[0] | Should -Be 'AdapterNotFound'
         $lines[1] | Should -BeLike '*p9*p1*'
         $lines[2..3] | Should -Be '0 jobs', 'free 1'
     }

@@ -150,8 +150,8 @@ Describe 'Start-MacProvider' {
 
     It 'fails with <Id>: <Case>' -ForEach @(
         @{ Case = 'an unknown provider'; Id = 'ProviderNotFound'; Category = 'ObjectNotFound'; Command = { Start-MacProvider site-c @plain } }
-        @{ Case = 'http without asking'; Id = 'PlainHttpRefused'; Category = 'PermissionDenied'; Command = { Start-MacProvider site-b http://127.0.0.1:0 -LocalPath $localB }; Sentence = '*-AllowPlainHttp*' }
-        @{ Case = 'http for everyone'; Id = 'PlainHttpRefused'; Category = 'PermissionDenied'; Command = { Start-MacProvider site-b http://0.0.0.0:0 -AllowPlainHttp -LocalPath $localB } }
+        @{ Case = 'http without asking'; Id = 'PlainHttpRefused'; Category = 'InvalidArgument'; Command = { Start-MacProvider site-b http://127.0.0.1:0 -LocalPath $localB }; Sentence = '*-AllowPlainHttp*' }
+        @{ Case = 'http for everyone'; Id = 'PlainHttpRefused'; Category = 'InvalidArgument'; Command = { Start-MacProvider site-b http://0.0.0.0:0 -AllowPlainHttp -LocalPath $localB } }
         @{ Case = 'an address that is none'; Id = 'InvalidServiceUri'; Category = 'InvalidArgument'; Command = { Start-MacProvider site-b ftp://127.0.0.1 -LocalPath $localB } }
         @{ Case = 'no certificate'; Id = 'CertificateRequired'; Category = 'InvalidArgument'; Command = { Start-MacProvider site-b https://127.0.0.1:0 } }
         @{ Case = 'a certificate that does not exist'; Id = 'CertificateNotFound'; Category = 'ObjectNotFound'; Command = { Start-MacProvider site-b https://127.0.0.1:0 -Certificate (Join-Path $TestDrive none.pem) -LocalPath $localB } }
@@ -160,7 +160,7 @@ Describe 'Start-MacProvider' {
         @{ Case = 'a path of another provider of PowerShell'; Id = 'PathNotInFileSystem'; Category = 'InvalidArgument'; Command = { Start-MacProvider site-b @plain -LocalPath Env:PATH } }
         @{ Case = 'a store of its own that a running one answers from'; Id = 'ProviderHomeInUse'; Category = 'ResourceBusy'; Command = { Start-MacProvider site-a @plain -LocalPath $local } }
         @{ Case = 'the shared store as its own'; Id = 'InvalidProviderArgument'; Category = 'InvalidArgument'; Command = { Start-MacProvider site-b @plain -LocalPath (Get-MacStore).Path }; Sentence = '-LocalPath *' }
-        @{ Case = 'another store of its own'; Id = 'ProviderElsewhere'; Category = 'InvalidOperation'; Command = { Start-MacProvider site-a @plain -LocalPath (Join-Path $TestDrive another.db) } }
+        @{ Case = 'another store of its own'; Id = 'ProviderElsewhere'; Category = 'ResourceBusy'; Command = { Start-MacProvider site-a @plain -LocalPath (Join-Path $TestDrive another.db) } }
     ) {
         if ($OnWine) {
             Skip-OnWine $OnWine

@@ -37,6 +37,12 @@ Describe 'Test-MacFrame' {
         (Test-MacFrame web-1 -DestinationIPAddress 10.0.0.12).To | Should -Be 'web-2'
     }
 
+    It 'judges a frame as of now, or as of the time that is given' {
+        $before = [DateTimeOffset]::Now
+        (Test-MacFrame web-1 -DestinationIPAddress 10.0.0.12).Time | Should -BeGreaterOrEqual $before
+        (Test-MacFrame web-1 -DestinationIPAddress 10.0.0.12 -Time '2026-11-28T10:00:00Z').Time | Should -Be ([DateTimeOffset] '2026-11-28T10:00:00Z')
+    }
+
     It 'takes what is not given from the records' {
         (Test-MacFrame web-1 -DestinationAddress ff:ff:ff:ff:ff:ff -SourceIPAddress 10.0.0.11).Packet | Should -Be 'Icmp 10.0.0.11 -> 255.255.255.255'
         (Test-MacFrame web-1 -DestinationAddress ff:ff:ff:ff:ff:ff).To | Should -Be 'web-2', 'uplink'

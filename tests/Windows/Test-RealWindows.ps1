@@ -157,7 +157,7 @@ Add-Check 'Enforcer' 'A live enforcer between the adapters of two Hyper-V switch
         Use-Store {
             $null = New-MacVlan 1
             $null = New-NetIPAddress -InterfaceAlias $adapters[0] -IPAddress 10.213.77.1 -PrefixLength 24
-            $job = Start-MacPolicyEnforcer -Interface $adapters
+            $job = Start-MacPolicyEnforcer -Adapter $adapters
             try {
                 Wait-Until { (Get-MacPolicyEnforcer $job.Name).State -eq 'Running' } 'the enforcer runs'
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MacSegmentation.Errors;
 
 namespace MacSegmentation.Addressing;
@@ -13,6 +14,13 @@ public static class VlanId
 
     /// <summary>Number of values of the 12-bit field.</summary>
     public const int FieldValues = 4096;
+
+    /// <summary>Reads a VLAN's number. Which numbers can be configured is <see cref="Validate"/>'s to say.</summary>
+    /// <param name="text">The number.</param>
+    /// <exception cref="FormatException">It is no number.</exception>
+    public static int Parse(string text) => int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out int number)
+        ? number
+        : throw new FormatException($"'{text}' is not a VLAN. Give a number from {Minimum} to {Maximum}.");
 
     /// <summary>Returns the number if it is a VLAN that can be configured.</summary>
     /// <param name="vlanId">1 to 4094.</param>

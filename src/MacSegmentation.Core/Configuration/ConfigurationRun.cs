@@ -1,195 +1,70 @@
 using MacSegmentation.Addressing;
+using MacSegmentation.Documents;
 using MacSegmentation.Errors;
+using MacSegmentation.InterfaceRecords;
 using MacSegmentation.Policies;
 using MacSegmentation.Pools;
+using MacSegmentation.SecurityGroups;
 using MacSegmentation.Stores;
 using MacSegmentation.Vlans;
 
 namespace MacSegmentation.Configuration;
 
-/// <summary>
-/// One run that makes a store equal to a document, by the domain's own rules. Everything is taken away before anything is added, because
-/// a range, an address, a name or an order may move from one owner to another, and two may change places.
-/// </summary>
-/// <param name="store">The transaction.</param>
-/// <param name="document">The document.</param>
-internal sealed partial class ConfigurationRun(IStoreWriter store, MacConfiguration document)
+/// <summary>One run that makes a store equal to a document, by the domain's own rules: the concepts' parts, and in which sequence they work.</summary>
+internal sealed class ConfigurationRun
 {
-    private readonly DocumentPools pools = new(document);
-    private readonly List<(DocumentPlace Place, MacPolicy Policy)> newPolicies = [];
+    private readonly DocumentCursor cursor;
+    private readonly IReadOnlyList<IDocumentPart> parts;
 
-    /// <summary>The part of the document that is being worked on, for errors.</summary>
-    private DocumentPlace? place;
+    /// <summary>Prepares a run.</summary>
+    /// <param name="store">The transaction.</param>
+    /// <param name="document">The document.</param>
+    public ConfigurationRun(IStoreWriter store, MacConfiguration document)
+    {
+        cursor = new DocumentCursor(document.Text);
+        var vlans = new DocumentList<VlanConfiguration>(null, "vlans", document.Vlans, VlanConfiguration.Document);
+        var groups = new DocumentList<SecurityGroupConfiguration>(null, "securityGroups", document.SecurityGroups, SecurityGroupConfiguration.Document);
+        var records = vlans.Within((vlan, place) => (VlanId: vlan.Id, Records: new DocumentList<InterfaceConfiguration>(place, "interfaces", vlan.Interfaces, InterfaceConfiguration.Document)));
+        var allocations = new AllocationPart(
+            store,
+            cursor,
+            new DocumentPools(document.Vlans),
+            vlans.Within((vlan, place) => (vlan.Id, new DocumentList<AllocationConfiguration>(place, "allocations", vlan.Allocations, AllocationConfiguration.Document))),
+            [.. document.Vlans.SelectMany(vlan => vlan.Interfaces).Select(record => record.MacAddress).OfType<MacAddress>()]);
+        parts =
+        [
+            new VlanPart(store, cursor, new DocumentList<VlanSettings>(null, "vlans", document.Vlans, VlanSettings.Document)),
+            new SecurityGroupPart(store, cursor, groups, [.. records.SelectMany(list => list.Records.Within(
+                (record, place) => (record.Name, new DocumentList<string>(place, "securityGroups", record.SecurityGroups))))]),
+            allocations,
+            new InterfacePart(store, cursor, allocations, records),
+            new PolicyPart(store, cursor, vlans.Within((vlan, place) => (vlan.Id, new DocumentList<PolicyConfiguration>(place, "policies", vlan.Policies, PolicyConfiguration.Document)))),
+        ];
+    }
 
     /// <summary>Makes the store equal.</summary>
     /// <exception cref="MacSegmentationException">ConfigurationInvalid; the domain's errors with the place in the document in front.</exception>
     public void MakeEqual()
     {
-        CheckNames();
+        ForEach(parts, part => part.Check());
         try
         {
-            ForEachVlan(vlan => VlanCatalog.ValidateRanges(vlan.Ranges));
-            RemoveVlans();
-            RemoveGroups();
-            RemoveRules();
-            ForEachVlan(RemovePolicies);
-            PlanAllocations();
-            PlanInterfaces();
-            RemoveInterfaces();
-            ReleaseAddresses();
-            ForEachVlan(ShrinkVlan);
-
-            ForEachVlan(CreateOrChangeVlan);
-            AddGroups();
-            AllocateNamed();
-            MakeInterfaces();
-            AllocateOthers();
-            AddPolicies();
+            ForEach(parts, part => part.Clear());
+            ForEach(parts.Reverse(), part => part.Release());
+            ForEach(parts, part => part.Make());
+            ForEach(parts, part => part.Complete());
         }
-        catch (MacSegmentationException error) when (!error.EndsTransaction && place is not null)
+        catch (MacSegmentationException error) when (!error.EndsTransaction && cursor.Place is not null)
         {
-            throw document.Wrong(place.PathOf(error), error.ErrorId, error.Kind, error.Message, error.Target, error);
+            throw cursor.Located(error);
         }
     }
 
-    private void CheckNames()
+    private static void ForEach(IEnumerable<IDocumentPart> parts, Action<IDocumentPart> work)
     {
-        var vlanIds = new Dictionary<int, DocumentPlace>();
-        var interfaceNames = new Dictionary<string, DocumentPlace>(StringComparer.OrdinalIgnoreCase);
-        var groupNames = new Dictionary<string, DocumentPlace>(StringComparer.OrdinalIgnoreCase);
-        ForEachVlan(vlan =>
+        foreach (var part in parts)
         {
-            RequireFirst(vlanIds, vlan.Id, "id", "VLAN");
-            ForEach("interfaces", vlan.Interfaces, record => RequireFirst(interfaceNames, record.Name, "name", "Interface"));
-        });
-        ForEach("securityGroups", document.SecurityGroups, group => RequireFirst(groupNames, group.Name, "name", "Security group"));
-    }
-
-    private void RequireFirst<T>(Dictionary<T, DocumentPlace> first, T name, string member, string noun)
-        where T : notnull
-    {
-        if (!first.TryAdd(name, place!))
-        {
-            string what = name is string ? $"{noun} '{name}'" : $"{noun} {name}";
-            throw document.Wrong(
-                $"{place}.{member}",
-                "ConfigurationInvalid",
-                MacErrorKind.InvalidData,
-                $"{what} is in the document twice, first as {first[name]}. Join the two.",
-                name);
-        }
-    }
-
-    private void ForEachVlan(Action<VlanConfiguration> work) => ForEach("vlans", document.Vlans, work);
-
-    /// <summary>Works on each item of a list of the thing that is being worked on, or of the document.</summary>
-    private void ForEach<T>(string list, IReadOnlyList<T> items, Action<T> work)
-        where T : notnull
-    {
-        var around = place;
-        for (int i = 0; i < items.Count; i++)
-        {
-            place = new DocumentPlace(around, list, i, items[i]);
-            work(items[i]);
-        }
-
-        place = around;
-    }
-
-    private void RemoveVlans()
-    {
-        var kept = document.Vlans.Select(vlan => vlan.Id).ToHashSet();
-        foreach (var vlan in store.ListVlans().Where(vlan => !kept.Contains(vlan.VlanId)))
-        {
-            // A document decides about what it can hold, not about devices that have got their addresses by handle.
-            bool hasDevices = store.ListAllocations(vlan.VlanId).Any(allocation => allocation.Handle.Length > 0);
-            VlanCatalog.Remove(store, vlan.VlanId, force: !hasDevices);
-        }
-    }
-
-    private void RemovePolicies(VlanConfiguration vlan)
-    {
-        var existing = store.ListPolicies(vlan.Id).ToDictionary(policy => policy.Order);
-        int before = 0;
-        ForEach("policies", vlan.Policies, policy =>
-        {
-            before = policy.Order ?? PolicyList.OrderAfter(vlan.Id, before);
-            var wanted = new MacPolicy
-            {
-                VlanId = vlan.Id,
-                Order = before,
-                SourceAddress = policy.Source,
-                DestinationAddress = policy.Destination,
-                Action = policy.Action,
-            };
-            if (existing.TryGetValue(before, out var held) && held == wanted with { PolicyId = held.PolicyId })
-            {
-                existing.Remove(before);
-            }
-            else
-            {
-                newPolicies.Add((place!, wanted));
-            }
-        });
-
-        foreach (var superfluous in existing.Values)
-        {
-            PolicyList.Remove(store, superfluous.PolicyId);
-        }
-    }
-
-    private void ShrinkVlan(VlanConfiguration vlan)
-    {
-        if (store.FindVlan(vlan.Id) is { } existing && MacRangeSet.Subtract(existing.Ranges, vlan.Ranges) is { Count: > 0 } removed)
-        {
-            VlanCatalog.Change(store, vlan.Id, new VlanChange { RemoveRanges = removed });
-        }
-    }
-
-    private void CreateOrChangeVlan(VlanConfiguration vlan)
-    {
-        if (store.FindVlan(vlan.Id) is not { } existing)
-        {
-            VlanCatalog.Create(store, new MacVlan
-            {
-                VlanId = vlan.Id,
-                Name = vlan.Name,
-                Ranges = vlan.Ranges,
-                DefaultAction = vlan.DefaultAction,
-                ReuseDelay = vlan.ReuseDelay,
-                ArpResponder = vlan.ArpResponder,
-                AdmitsForeignAddresses = vlan.ForeignAddresses,
-            });
-            return;
-        }
-
-        var added = MacRangeSet.Subtract(vlan.Ranges, existing.Ranges);
-        bool sameName = string.Equals(vlan.Name, existing.Name, StringComparison.Ordinal);
-        if (added.Count > 0
-            || !sameName
-            || vlan.DefaultAction != existing.DefaultAction
-            || vlan.ReuseDelay != existing.ReuseDelay
-            || vlan.ArpResponder != existing.ArpResponder
-            || vlan.ForeignAddresses != existing.AdmitsForeignAddresses)
-        {
-            VlanCatalog.Change(store, vlan.Id, new VlanChange
-            {
-                Name = sameName ? null : vlan.Name,
-                DefaultAction = vlan.DefaultAction == existing.DefaultAction ? null : vlan.DefaultAction,
-                ReuseDelay = vlan.ReuseDelay == existing.ReuseDelay ? null : vlan.ReuseDelay,
-                ArpResponder = vlan.ArpResponder == existing.ArpResponder ? null : vlan.ArpResponder,
-                AdmitsForeignAddresses = vlan.ForeignAddresses == existing.AdmitsForeignAddresses ? null : vlan.ForeignAddresses,
-                AddRanges = added,
-            });
-        }
-    }
-
-    private void AddPolicies()
-    {
-        foreach (var (here, policy) in newPolicies)
-        {
-            place = here;
-            PolicyList.Add(store, policy.VlanId, policy.SourceAddress, policy.DestinationAddress, policy.Action, policy.Order);
+            work(part);
         }
     }
 }

@@ -1,4 +1,4 @@
-using System.Text;
+using MacSegmentation.Documents;
 
 namespace MacSegmentation.Configuration;
 
@@ -6,10 +6,8 @@ namespace MacSegmentation.Configuration;
 public static class ConfigurationSchema
 {
     /// <summary>The schema (JSON Schema 2020-12), as published in docs/macsegmentation.schema.json.</summary>
-    public static string ReadJson()
-    {
-        using var stream = typeof(ConfigurationSchema).Assembly.GetManifestResourceStream("macsegmentation.schema.json")!;
-        using var reader = new StreamReader(stream, Encoding.UTF8);
-        return reader.ReadToEnd();
-    }
+    public static string ToJson() => DocumentSchema.Write(
+        MacConfiguration.Document,
+        "MacSegmentation configuration",
+        "Every VLAN with its ranges, allocations, policies and interface records, and every security group. What the document does not name does not exist in a store that equals it. Comments and trailing commas are allowed.");
 }

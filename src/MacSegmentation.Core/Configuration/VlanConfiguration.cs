@@ -1,31 +1,26 @@
-using MacSegmentation.Addressing;
+using System.Diagnostics.CodeAnalysis;
+using MacSegmentation.Documents;
+using MacSegmentation.InterfaceRecords;
 using MacSegmentation.Policies;
+using MacSegmentation.Pools;
+using MacSegmentation.Stores;
+using MacSegmentation.Vlans;
 
 namespace MacSegmentation.Configuration;
 
-/// <summary>A VLAN of the declarative document.</summary>
-public sealed record VlanConfiguration
+/// <summary>A VLAN of the declarative document with all that belongs to it.</summary>
+public sealed record VlanConfiguration : VlanSettings
 {
-    /// <summary>The VLAN, 1 to 4094.</summary>
-    public required int Id { get; init; }
+    /// <summary>A VLAN of which nothing is said yet.</summary>
+    public VlanConfiguration()
+    {
+    }
 
-    /// <summary>A name for people; empty if there is none.</summary>
-    public string Name { get; init; } = string.Empty;
-
-    /// <summary>The ranges of the VLAN's pool, in any order; none for a VLAN that only has policies.</summary>
-    public IReadOnlyList<MacRange> Ranges { get; init; } = [];
-
-    /// <summary>What happens to a frame that no policy matches.</summary>
-    public PolicyAction DefaultAction { get; init; }
-
-    /// <summary>How long a released address rests before it may be given out again.</summary>
-    public TimeSpan ReuseDelay { get; init; }
-
-    /// <summary>True if a switch answers ARP requests and neighbour solicitations for the addresses of the VLAN's interface records.</summary>
-    public bool ArpResponder { get; init; }
-
-    /// <summary>True if a handle may ask for an address that lies in no pool.</summary>
-    public bool ForeignAddresses { get; init; }
+    [SetsRequiredMembers]
+    private VlanConfiguration(VlanSettings settings)
+        : base(settings)
+    {
+    }
 
     /// <summary>Who has which address, without those of handles, which come and go by themselves, and without the addresses that were taken from the pool for an interface record.</summary>
     public IReadOnlyList<AllocationConfiguration> Allocations { get; init; } = [];
@@ -35,4 +30,42 @@ public sealed record VlanConfiguration
 
     /// <summary>The interface records, in any order.</summary>
     public IReadOnlyList<InterfaceConfiguration> Interfaces { get; init; } = [];
+
+    /// <summary>Its members in the document: its own, and a list of each concept that belongs to a VLAN.</summary>
+    internal static new DocumentObject<VlanConfiguration> Document { get; } = new DocumentObject<VlanConfiguration>("vlan", "a VLAN", new() { Id = 0 })
+        .With(VlanSettings.Document)
+        .List(
+            "allocations",
+            "Who has which address, without those of handles, which come and go by themselves, and without the addresses that are taken from the pool for an interface.",
+            AllocationConfiguration.Document,
+            vlan => vlan.Allocations,
+            (vlan, allocations) => vlan with { Allocations = allocations })
+        .List(
+            "policies",
+            "The policies; the first one by ascending order that matches a frame decides.",
+            PolicyConfiguration.Document,
+            vlan => vlan.Policies,
+            (vlan, policies) => vlan with { Policies = policies })
+        .List(
+            "interfaces",
+            "The interface records: virtual network adapters of machines, each of which can be a port of a switch.",
+            InterfaceConfiguration.Document,
+            vlan => vlan.Interfaces,
+            (vlan, interfaces) => vlan with { Interfaces = interfaces });
+
+    /// <summary>What a document says of a store's VLAN.</summary>
+    internal static VlanConfiguration Read(IStoreReader store, MacVlan vlan)
+    {
+        var records = store.ListInterfaces(vlan.VlanId);
+
+        // What was taken from the pool for a record comes and goes with the record.
+        var recordsOwn = records.Where(record => record.HoldsAllocation).Select(record => record.MacAddress).ToHashSet();
+        return new VlanConfiguration(Of(vlan))
+        {
+            Allocations = [.. store.ListAllocations(vlan.VlanId).Where(allocation => allocation.Handle.Length == 0 && !recordsOwn.Contains(allocation.MacAddress)).Select(
+                allocation => new AllocationConfiguration { InstanceId = allocation.InstanceId, MacAddress = allocation.MacAddress })],
+            Policies = [.. store.ListPolicies(vlan.VlanId).Select(PolicyConfiguration.Of)],
+            Interfaces = [.. records.Select(InterfaceConfiguration.Of)],
+        };
+    }
 }

@@ -1,3 +1,4 @@
+using MacSegmentation.Documents;
 using MacSegmentation.Errors;
 
 namespace MacSegmentation.InterfaceRecords;
@@ -5,6 +6,16 @@ namespace MacSegmentation.InterfaceRecords;
 /// <summary>The rule for names by which records are found: they must not be taken for a pattern of names.</summary>
 internal static class RecordName
 {
+    /// <summary>Such a name in documents.</summary>
+    public static TextType Type { get; } = new()
+    {
+        Definition = "name",
+        Description = "1 to 64 characters, not all blank, none of * ? [ ].",
+        MinLength = 1,
+        MaxLength = Longest,
+        Pattern = @"^[^*?\[\]]*$",
+    };
+
     private const int Longest = 64;
     private const string Wildcards = "*?[]";
 

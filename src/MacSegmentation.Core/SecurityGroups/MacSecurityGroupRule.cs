@@ -1,4 +1,5 @@
 using System.Net;
+using MacSegmentation.Addressing;
 
 namespace MacSegmentation.SecurityGroups;
 

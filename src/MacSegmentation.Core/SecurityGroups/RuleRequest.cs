@@ -1,3 +1,5 @@
+using MacSegmentation.Addressing;
+
 namespace MacSegmentation.SecurityGroups;
 
 /// <summary>What a rule of a security group is made from.</summary>

@@ -17,8 +17,8 @@ internal static class AdapterErrors
         var nearest = NearestNames.Of(name, names);
         string wayOut = nearest.Count > 0
             ? $"Did you mean {string.Join(" or ", nearest)}?"
-            : names.Length > 0 ? $"There are: {string.Join(", ", names)}." : "No interface can be seen at all.";
-        return new MacSegmentationException("InterfaceNotFound", MacErrorKind.NotFound, $"There is no interface {name}. {wayOut}", name);
+            : names.Length > 0 ? $"There are: {string.Join(", ", names)}." : "No adapter can be seen at all.";
+        return new MacSegmentationException("AdapterNotFound", MacErrorKind.NotFound, $"There is no adapter {name}. {wayOut}", name);
     }
 
     internal static MacSegmentationException NotPermitted(string name, string detail) =>
@@ -28,7 +28,7 @@ internal static class AdapterErrors
         new(
             "LinkTypeNotEthernet",
             MacErrorKind.InvalidArgument,
-            $"{name} does not carry Ethernet frames: its link type is {linkType}. Name an Ethernet interface; Get-MacCaptureDevice lists them.",
+            $"{name} does not carry Ethernet frames: its link type is {linkType}. Name an Ethernet adapter; Get-MacCaptureDevice lists them.",
             name);
 
     internal static MacSegmentationException Failed(string name, string detail) =>

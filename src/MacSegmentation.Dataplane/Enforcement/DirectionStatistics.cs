@@ -3,10 +3,10 @@ using MacSegmentation.Counting;
 namespace MacSegmentation.Enforcement;
 
 /// <summary>One direction's numbers.</summary>
-/// <param name="Port">The interface or file that the frames come from.</param>
-/// <param name="Destination">The interface or file that they go to.</param>
+/// <param name="Port">The adapter or file that the frames come from.</param>
+/// <param name="Destination">The adapter or file that they go to.</param>
 /// <param name="NativeVlanId">The VLAN of frames without a VLAN's tag.</param>
-/// <param name="IsPortUp">False while the interface is down or gone.</param>
+/// <param name="IsPortUp">False while the adapter is down or gone.</param>
 /// <param name="Counts">Its frames.</param>
 public sealed record DirectionStatistics(string Port, string Destination, int NativeVlanId, bool IsPortUp, TrafficCounts Counts)
 {

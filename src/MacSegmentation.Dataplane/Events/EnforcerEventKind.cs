@@ -9,10 +9,10 @@ public enum EnforcerEventKind
     /// <summary>More frames were denied than are told of one by one; <see cref="MacEnforcerEvent.SuppressedCount"/> says how many.</summary>
     DenialsSuppressed,
 
-    /// <summary>A port's interface is down or gone; the enforcer waits for it.</summary>
+    /// <summary>A port's adapter is down or gone; the enforcer waits for it.</summary>
     PortDown,
 
-    /// <summary>A port's interface is back.</summary>
+    /// <summary>A port's adapter is back.</summary>
     PortUp,
 
     /// <summary>The store cannot be reached; the enforcer keeps its table.</summary>

@@ -13,7 +13,7 @@ public sealed record MacEnforcerEvent
     /// <summary>What happened.</summary>
     public required EnforcerEventKind Kind { get; init; }
 
-    /// <summary>The interface or file that the frame came from, or that the event is about.</summary>
+    /// <summary>The adapter or file that the frame came from, or that the event is about.</summary>
     public string? Port { get; init; }
 
     /// <summary>Name of the interface record whose port it is.</summary>

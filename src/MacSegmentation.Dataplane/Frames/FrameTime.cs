@@ -8,6 +8,7 @@ internal static class FrameTime
     public static DateTimeOffset ToCalendar(long nanoseconds) =>
         DateTimeOffset.UnixEpoch.AddTicks(nanoseconds / TimeSpan.NanosecondsPerTick);
 
-    public static long Now(TimeProvider clock) =>
-        (clock.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick;
+    public static long Now(TimeProvider clock) => Of(clock.GetUtcNow());
+
+    public static long Of(DateTimeOffset time) => (time - DateTimeOffset.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick;
 }

@@ -37,7 +37,7 @@ public sealed class LivePair : IDisposable
     /// <param name="secondNativeVlanId">The same of the second.</param>
     /// <param name="options">How to open them.</param>
     /// <exception cref="MacSegmentationException">
-    /// InvalidVlanId, InterfaceNamedTwice, and those of <see cref="LivePort.Open"/>.
+    /// InvalidVlanId, AdapterNamedTwice, and those of <see cref="LivePort.Open"/>.
     /// </exception>
     public static LivePair Open(
         string firstAdapter,
@@ -51,9 +51,9 @@ public sealed class LivePair : IDisposable
         if (string.Equals(firstAdapter, secondAdapter, StringComparison.Ordinal))
         {
             throw new MacSegmentationException(
-                "InterfaceNamedTwice",
+                "AdapterNamedTwice",
                 MacErrorKind.InvalidArgument,
-                $"An enforcer stands between two interfaces, and {firstAdapter} is named twice. Name two.",
+                $"An enforcer stands between two adapters, and {firstAdapter} is named twice. Name two.",
                 firstAdapter);
         }
 

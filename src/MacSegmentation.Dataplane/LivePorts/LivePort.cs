@@ -36,7 +36,7 @@ public sealed class LivePort : IDisposable
     /// </param>
     /// <param name="options">How to open it.</param>
     /// <exception cref="MacSegmentationException">
-    /// PcapMissing, InterfaceNotFound, CaptureNotPermitted, LinkTypeNotEthernet, CaptureFailed, OffloadNotChanged.
+    /// PcapMissing, AdapterNotFound, CaptureNotPermitted, LinkTypeNotEthernet, CaptureFailed, OffloadNotChanged.
     /// </exception>
     public static LivePort Open(string adapterName, LivePortOptions? options = null)
     {

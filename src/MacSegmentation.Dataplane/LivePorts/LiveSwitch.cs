@@ -38,7 +38,7 @@ public sealed class LiveSwitch : IDisposable
         var opened = new List<LivePort>();
         try
         {
-            opened.AddRange(settings.Select(port => LivePort.Open(port.Interface, options)));
+            opened.AddRange(settings.Select(port => LivePort.Open(port.Adapter, options)));
             var ports = settings.Zip(opened, (port, live) => new SwitchPortAssignment(port, live.Source, live.Sink));
             return new LiveSwitch(opened, new SwitchLayout([.. ports], switching));
         }

@@ -1,17 +1,17 @@
 namespace MacSegmentation.Offloads;
 
 /// <summary>An offload in force because of which frames reach a port merged or unfinished.</summary>
-/// <param name="InterfaceName">The interface on which it is in force.</param>
+/// <param name="AdapterName">The adapter on which it is in force.</param>
 /// <param name="Feature">Its name in the kernel, as <c>ethtool -k</c> shows it in detail: rx-gro, tx-checksum-ip-generic.</param>
 /// <param name="Effect">What it does to the frames.</param>
-public sealed record ActiveOffload(string InterfaceName, string Feature, OffloadEffect Effect)
+public sealed record ActiveOffload(string AdapterName, string Feature, OffloadEffect Effect)
 {
     /// <summary>The offload and what it does, as a phrase.</summary>
     public override string ToString() => Effect switch
     {
-        OffloadEffect.MergesFrames => $"{Feature} of {InterfaceName} merges frames that arrive",
-        OffloadEffect.LeavesFramesUnfinished => $"{Feature} of {InterfaceName}, the other end, leaves checksums or segments unfinished",
-        _ => $"{InterfaceName} is a veth whose other end is in another namespace, so that its offloads cannot be seen; run there: "
+        OffloadEffect.MergesFrames => $"{Feature} of {AdapterName} merges frames that arrive",
+        OffloadEffect.LeavesFramesUnfinished => $"{Feature} of {AdapterName}, the other end, leaves checksums or segments unfinished",
+        _ => $"{AdapterName} is a veth whose other end is in another namespace, so that its offloads cannot be seen; run there: "
             + "ethtool -K <interface> tx off tso off gso off",
     };
 }

@@ -10,26 +10,26 @@ namespace MacSegmentation.Offloads;
 /// </summary>
 public sealed class DisabledOffloads : IDisposable
 {
-    /// <summary>Made in the network namespace of the interfaces, which the thread that restores may not be in.</summary>
+    /// <summary>Made in the network namespace of the adapters, which the thread that restores may not be in.</summary>
     private readonly SocketHandle socket;
 
-    private readonly List<(string InterfaceName, string[] Features)> turnedOff = [];
+    private readonly List<(string AdapterName, string[] Features)> turnedOff = [];
     private readonly Lock gate = new();
     private bool restored;
 
     private DisabledOffloads(SocketHandle socket) => this.socket = socket;
 
     /// <summary>Turns off what <see cref="OffloadInspector.Inspect"/> finds, as far as the drivers let it be turned off.</summary>
-    /// <param name="interfaceName">Name of the interface.</param>
+    /// <param name="adapterName">Name of the adapter.</param>
     /// <exception cref="MacSegmentationException">OffloadNotChanged: the right is missing; nothing has changed.</exception>
-    public static DisabledOffloads Disable(string interfaceName)
+    public static DisabledOffloads Disable(string adapterName)
     {
         var disabled = new DisabledOffloads(SocketHandle.ForQuestions());
         try
         {
-            foreach (var group in OffloadInspector.Inspect(interfaceName)
+            foreach (var group in OffloadInspector.Inspect(adapterName)
                 .Where(offload => offload.Effect != OffloadEffect.OutOfSight)
-                .GroupBy(offload => offload.InterfaceName, StringComparer.Ordinal))
+                .GroupBy(offload => offload.AdapterName, StringComparer.Ordinal))
             {
                 disabled.TurnOff(group.Key, [.. group.Select(offload => offload.Feature)]);
             }
@@ -51,22 +51,22 @@ public sealed class DisabledOffloads : IDisposable
         Restore();
     }
 
-    private void TurnOff(string interfaceName, string[] features)
+    private void TurnOff(string adapterName, string[] features)
     {
-        var driver = new DriverFeatures(new LinuxAdapter(socket.Descriptor, interfaceName));
+        var driver = new DriverFeatures(new LinuxAdapter(socket.Descriptor, adapterName));
         var before = driver.Active();
         if (!driver.TrySet(features, on: false))
         {
             throw new MacSegmentationException(
                 "OffloadNotChanged",
                 MacErrorKind.PermissionDenied,
-                $"The offloads {string.Join(", ", features)} of {interfaceName} could not be turned off. "
-                    + $"Run as root or with CAP_NET_ADMIN, or turn them off beforehand with ethtool -K {interfaceName}.",
-                interfaceName);
+                $"The offloads {string.Join(", ", features)} of {adapterName} could not be turned off. "
+                    + $"Run as root or with CAP_NET_ADMIN, or turn them off beforehand with ethtool -K {adapterName}.",
+                adapterName);
         }
 
         // Features depend on one another: what went off with those that were named comes back with them.
-        turnedOff.Add((interfaceName, [.. before.Except(driver.Active(), StringComparer.Ordinal)]));
+        turnedOff.Add((adapterName, [.. before.Except(driver.Active(), StringComparer.Ordinal)]));
     }
 
     private void OnProcessExit(object? sender, EventArgs e) => Restore();
@@ -81,10 +81,10 @@ public sealed class DisabledOffloads : IDisposable
             }
 
             restored = true;
-            foreach (var (interfaceName, features) in turnedOff)
+            foreach (var (adapterName, features) in turnedOff)
             {
-                // An interface that is gone has nothing left to restore.
-                _ = new DriverFeatures(new LinuxAdapter(socket.Descriptor, interfaceName)).TrySet(features, on: true);
+                // An adapter that is gone has nothing left to restore.
+                _ = new DriverFeatures(new LinuxAdapter(socket.Descriptor, adapterName)).TrySet(features, on: true);
             }
 
             socket.Dispose();

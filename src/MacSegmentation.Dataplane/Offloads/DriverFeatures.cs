@@ -5,7 +5,7 @@ using MacSegmentation.Adapters;
 namespace MacSegmentation.Offloads;
 
 /// <summary>A driver's features by their names in the kernel: which are in force, and setting them.</summary>
-/// <param name="linux">The interface.</param>
+/// <param name="linux">The adapter.</param>
 internal readonly unsafe struct DriverFeatures(LinuxAdapter linux)
 {
     /// <summary>Name of the driver, or null if it does not say.</summary>

@@ -3,7 +3,7 @@ namespace MacSegmentation.Offloads;
 /// <summary>What an offload does to the frames that reach a port.</summary>
 public enum OffloadEffect
 {
-    /// <summary>Several frames of a stream are handed over as one, which is longer than the interface can send.</summary>
+    /// <summary>Several frames of a stream are handed over as one, which is longer than the adapter can send.</summary>
     MergesFrames,
 
     /// <summary>The sender leaves checksums or the cutting into segments to hardware that is not there.</summary>

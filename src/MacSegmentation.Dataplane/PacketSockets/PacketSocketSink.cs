@@ -30,7 +30,7 @@ internal sealed unsafe class PacketSocketSink : IPolledSink
     private long waitsSince;
     private long nextRebind;
 
-    /// <summary>Opens the sending side of an interface, which may be down.</summary>
+    /// <summary>Opens the sending side of an adapter, which may be down.</summary>
     internal PacketSocketSink(string name)
     {
         Name = name;
@@ -171,7 +171,7 @@ internal sealed unsafe class PacketSocketSink : IPolledSink
         isBlocked = false;
     }
 
-    /// <summary>An interface that was made anew under its name has a new number.</summary>
+    /// <summary>An adapter that was made anew under its name has a new number.</summary>
     private void Rebind()
     {
         long now = Environment.TickCount64;

@@ -15,7 +15,7 @@ internal sealed class SocketHandle : SafeHandle
     /// <summary>The number that the system knows the socket by. The caller keeps the handle alive.</summary>
     internal int Descriptor => (int)handle;
 
-    /// <summary>A socket that serves to ask about interfaces; needs no right.</summary>
+    /// <summary>A socket that serves to ask about adapters; needs no right.</summary>
     internal static SocketHandle ForQuestions() =>
         new(NativeSocket.Create(NativeSocket.FamilyInternet, NativeSocket.TypeDatagram | NativeSocket.CloseOnExec, 0));
 

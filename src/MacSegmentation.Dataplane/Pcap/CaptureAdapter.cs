@@ -1,6 +1,6 @@
 namespace MacSegmentation.Pcap;
 
-/// <summary>An interface as pcap lists it.</summary>
+/// <summary>An adapter as pcap lists it.</summary>
 /// <param name="Name">What pcap calls it.</param>
 /// <param name="Description">The driver's words for it, or null.</param>
 /// <param name="IsUp">True if it is administratively up.</param>

@@ -6,12 +6,12 @@ using MacSegmentation.PacketSockets;
 
 namespace MacSegmentation.Pcap;
 
-/// <summary>The interfaces that pcap sees.</summary>
+/// <summary>The adapters that pcap sees.</summary>
 public static class CaptureDevices
 {
     private const string WindowsPrefix = @"\Device\NPF_";
 
-    /// <summary>Lists the interfaces, whether each can be opened, and why not.</summary>
+    /// <summary>Lists the adapters, whether each can be opened, and why not.</summary>
     /// <exception cref="MacSegmentationException">PcapMissing; CaptureFailed if the library cannot list.</exception>
     public static IReadOnlyList<MacCaptureDevice> List()
     {
@@ -19,9 +19,9 @@ public static class CaptureDevices
         return [.. Enumerate().Select(device => Describe(device, system.FirstOrDefault(known => IsSame(device.Name, known))))];
     }
 
-    /// <summary>The interface of a name.</summary>
+    /// <summary>The adapter of a name.</summary>
     /// <param name="name">Its name as <see cref="List"/> gives it; on Windows also the name that the system shows.</param>
-    /// <exception cref="MacSegmentationException">PcapMissing, CaptureFailed; InterfaceNotFound, with the nearest names.</exception>
+    /// <exception cref="MacSegmentationException">PcapMissing, CaptureFailed; AdapterNotFound, with the nearest names.</exception>
     public static MacCaptureDevice Get(string name)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
@@ -31,11 +31,11 @@ public static class CaptureDevices
             ?? throw AdapterErrors.NotFound(name, devices.Select(known => known.Name));
     }
 
-    /// <summary>What pcap calls an interface that a user names.</summary>
-    /// <exception cref="MacSegmentationException">InterfaceNotFound, with the nearest names.</exception>
+    /// <summary>What pcap calls an adapter that a user names.</summary>
+    /// <exception cref="MacSegmentationException">AdapterNotFound, with the nearest names.</exception>
     internal static string Resolve(string name)
     {
-        // An interface may be there that the library leaves out of its list; what the kernel knows exists.
+        // An adapter may be there that the library leaves out of its list; what the kernel knows exists.
         if (OperatingSystem.IsLinux())
         {
             using var socket = SocketHandle.ForQuestions();
@@ -70,7 +70,7 @@ public static class CaptureDevices
         }
         catch (CaptureException error)
         {
-            throw AdapterErrors.Failed("The list of interfaces", error.Message);
+            throw AdapterErrors.Failed("The list of adapters", error.Message);
         }
     }
 

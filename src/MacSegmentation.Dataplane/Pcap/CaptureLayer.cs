@@ -3,8 +3,8 @@ using MacSegmentation.Errors;
 namespace MacSegmentation.Pcap;
 
 /// <summary>
-/// Where a program that stands on this assembly says what opens its interfaces. It says so once, where it starts, and nothing is made or
-/// loaded before the first interface is asked for.
+/// Where a program that stands on this assembly says what opens its adapters. It says so once, where it starts, and nothing is made or
+/// loaded before the first adapter is asked for.
 /// </summary>
 public static class CaptureLayer
 {
@@ -12,7 +12,7 @@ public static class CaptureLayer
     private static Func<nint, ICaptureLayer>? create;
     private static ICaptureLayer? current;
 
-    /// <summary>Says what opens interfaces. One that was made already stays: a module that is imported again says the same again.</summary>
+    /// <summary>Says what opens adapters. One that was made already stays: a module that is imported again says the same again.</summary>
     /// <param name="layer">Makes it over the native library, whose handle it is given; called once, when it is first needed.</param>
     public static void Use(Func<nint, ICaptureLayer> layer)
     {
@@ -23,9 +23,9 @@ public static class CaptureLayer
         }
     }
 
-    /// <summary>What opens interfaces. The native library is asked for first, so that its absence is told in our own words.</summary>
+    /// <summary>What opens adapters. The native library is asked for first, so that its absence is told in our own words.</summary>
     /// <exception cref="MacSegmentationException">PcapMissing.</exception>
-    /// <exception cref="InvalidOperationException">Nobody said what opens interfaces.</exception>
+    /// <exception cref="InvalidOperationException">Nobody said what opens adapters.</exception>
     internal static ICaptureLayer Current
     {
         get
@@ -34,7 +34,7 @@ public static class CaptureLayer
             lock (Gate)
             {
                 return current ??= create?.Invoke(library)
-                    ?? throw new InvalidOperationException($"Nothing opens interfaces: the program is to call {nameof(CaptureLayer)}.{nameof(Use)} where it starts.");
+                    ?? throw new InvalidOperationException($"Nothing opens adapters: the program is to call {nameof(CaptureLayer)}.{nameof(Use)} where it starts.");
             }
         }
     }

@@ -1,6 +1,6 @@
 namespace MacSegmentation.Pcap;
 
-/// <summary>How an interface is opened. As it stands, as lightly as can be: what is enough to see whether it opens.</summary>
+/// <summary>How an adapter is opened. As it stands, as lightly as can be: what is enough to see whether it opens.</summary>
 public sealed record CaptureOptions
 {
     /// <summary>Octets of a frame that are handed over.</summary>
@@ -12,7 +12,7 @@ public sealed record CaptureOptions
     /// <summary>Octets of memory for frames that have arrived and wait to be read; null for the library's own measure.</summary>
     public int? RingSize { get; init; }
 
-    /// <summary>Frames to other addresses than the interface's own are handed over too.</summary>
+    /// <summary>Frames to other addresses than the adapter's own are handed over too.</summary>
     public bool IsPromiscuous { get; init; }
 
     /// <summary>Frames are handed over at once.</summary>

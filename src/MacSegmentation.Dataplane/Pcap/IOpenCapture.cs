@@ -1,6 +1,6 @@
 namespace MacSegmentation.Pcap;
 
-/// <summary>An open interface. It lives as long as somebody holds it: one that nobody holds may close its handle at any time.</summary>
+/// <summary>An open adapter. It lives as long as somebody holds it: one that nobody holds may close its handle at any time.</summary>
 public interface IOpenCapture : IDisposable
 {
     /// <summary>The pcap_t, activated; 0 once it is closed.</summary>

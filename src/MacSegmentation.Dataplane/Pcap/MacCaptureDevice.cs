@@ -3,7 +3,7 @@ using MacSegmentation.Addressing;
 
 namespace MacSegmentation.Pcap;
 
-/// <summary>An interface that pcap sees, and whether an enforcer can open it.</summary>
+/// <summary>An adapter that pcap sees, and whether an enforcer can open it.</summary>
 public sealed record MacCaptureDevice
 {
     /// <summary>The name to open it by.</summary>

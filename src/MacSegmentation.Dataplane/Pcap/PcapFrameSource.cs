@@ -9,7 +9,7 @@ using MacSegmentation.Ports;
 
 namespace MacSegmentation.Pcap;
 
-/// <summary>Frames that arrive on an interface, read where pcap's ring holds them.</summary>
+/// <summary>Frames that arrive on an adapter, read where pcap's ring holds them.</summary>
 /// <remarks>
 /// A batch is what lies in the ring when the reader looks, up to 64 frames: one frame at low load, which is why latency
 /// stays that of a wake-up, and many at high load, which is what makes sending in batches pay. Wine's library waits until a batch is
@@ -20,7 +20,7 @@ internal sealed unsafe class PcapFrameSource : IPolledSource
     /// <summary>Room beyond the MTU for the header and its tags. A longer frame was merged by an offload and cannot be sent.</summary>
     private const int HeaderAllowance = 64;
 
-    /// <summary>Where an interface does not say how long its frames are.</summary>
+    /// <summary>Where an adapter does not say how long its frames are.</summary>
     private const int AnyLength = 65535;
 
     private const int LookEveryMilliseconds = 100;
@@ -47,8 +47,8 @@ internal sealed unsafe class PcapFrameSource : IPolledSource
     private Wakefulness wakefulness;
     private WrappingCount lost;
 
-    /// <summary>Opens the interface if it is up; if it is down, the first call of <see cref="Receive(IFrameHandler)"/> that finds it up does.</summary>
-    /// <param name="device">What pcap calls the interface.</param>
+    /// <summary>Opens the adapter if it is up; if it is down, the first call of <see cref="Receive(IFrameHandler)"/> that finds it up does.</summary>
+    /// <param name="device">What pcap calls the adapter.</param>
     /// <param name="name">What the user calls it.</param>
     /// <param name="ringSize">Octets of memory for frames that wait to be read.</param>
     /// <param name="heldWhileOpen">What is disposed of after the source: the offloads that are off for its sake.</param>
@@ -65,7 +65,7 @@ internal sealed unsafe class PcapFrameSource : IPolledSource
     /// <inheritdoc/>
     public string Name { get; }
 
-    /// <summary>The handle in use, for a sink that sends through it; null while the interface is down.</summary>
+    /// <summary>The handle in use, for a sink that sends through it; null while the adapter is down.</summary>
     internal PcapHandle? Handle => Volatile.Read(ref handle);
 
     /// <inheritdoc/>
@@ -214,8 +214,8 @@ internal sealed unsafe class PcapFrameSource : IPolledSource
     }
 
     /// <summary>
-    /// A reader may wait forever on an interface that was made anew under the same name, or cut frames of one whose MTU was raised, and
-    /// a quiet interface that is down, or whose link is, looks like one that is up: so, every now and then, ask.
+    /// A reader may wait forever on an adapter that was made anew under the same name, or cut frames of one whose MTU was raised, and
+    /// a quiet adapter that is down, or whose link is, looks like one that is up: so, every now and then, ask.
     /// </summary>
     private SourceState LookAround()
     {
@@ -234,7 +234,7 @@ internal sealed unsafe class PcapFrameSource : IPolledSource
         return isUp ? SourceState.Open : SourceState.Down;
     }
 
-    /// <summary>While an interface comes and goes, opening it fails in ways that only the system knows: all that may pass is waited for.</summary>
+    /// <summary>While an adapter comes and goes, opening it fails in ways that only the system knows: all that may pass is waited for.</summary>
     private bool TryReopen()
     {
         try

@@ -10,7 +10,7 @@ internal sealed class PcapHandle : SafeHandle
 {
     private readonly IOpenCapture capture;
 
-    /// <summary>Takes over an open interface.</summary>
+    /// <summary>Takes over an open adapter.</summary>
     internal PcapHandle(IOpenCapture capture)
         : base(0, ownsHandle: true)
     {

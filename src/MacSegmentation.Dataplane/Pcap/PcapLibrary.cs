@@ -10,7 +10,7 @@ internal static class PcapLibrary
     /// <summary>The name that the imports use; <see cref="Resolve"/> turns it into a file.</summary>
     internal const string Name = "pcap";
 
-    /// <summary>What Npcap adds to libpcap and is called here or by what opens interfaces.</summary>
+    /// <summary>What Npcap adds to libpcap and is called here or by what opens adapters.</summary>
     private static readonly string[] NpcapFunctions =
     [
         "pcap_open", "pcap_setbuff", "pcap_setmintocopy",

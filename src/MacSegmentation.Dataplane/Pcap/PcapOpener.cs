@@ -3,14 +3,14 @@ using MacSegmentation.PacketSockets;
 
 namespace MacSegmentation.Pcap;
 
-/// <summary>Opens an interface with pcap: promiscuous, handing frames over at once, and blind to what is sent on it.</summary>
+/// <summary>Opens an adapter with pcap: promiscuous, handing frames over at once, and blind to what is sent on it.</summary>
 internal static class PcapOpener
 {
     /// <summary>How long a reader waits for frames before it looks around, in milliseconds.</summary>
     internal const int WaitMilliseconds = 100;
 
-    /// <summary>Opens an interface; an interface that is down or gone is an outcome here, and everything else an error.</summary>
-    /// <returns>Null if the interface is down, or gone.</returns>
+    /// <summary>Opens an adapter; an adapter that is down or gone is an outcome here, and everything else an error.</summary>
+    /// <returns>Null if the adapter is down, or gone.</returns>
     internal static PcapHandle? TryOpen(string device, string name, int snapLength, int ringSize)
     {
         PcapHandle handle;
@@ -42,7 +42,7 @@ internal static class PcapOpener
         }
     }
 
-    /// <summary>Opens an interface as lightly as can be, to see whether it opens and what it carries.</summary>
+    /// <summary>Opens an adapter as lightly as can be, to see whether it opens and what it carries.</summary>
     /// <returns>The link type, and the reason why it did not open; one of them is null, or both for one that is down.</returns>
     internal static (string? LinkType, string? Failure) Probe(string device)
     {

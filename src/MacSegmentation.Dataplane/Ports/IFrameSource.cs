@@ -3,7 +3,7 @@ namespace MacSegmentation.Ports;
 /// <summary>The receiving side of a port. One thread reads a source.</summary>
 public interface IFrameSource : IDisposable
 {
-    /// <summary>The interface or file.</summary>
+    /// <summary>The adapter or file.</summary>
     string Name { get; }
 
     /// <summary>

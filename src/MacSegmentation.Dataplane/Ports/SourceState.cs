@@ -6,7 +6,7 @@ public enum SourceState
     /// <summary>More frames may come.</summary>
     Open,
 
-    /// <summary>The interface is down or gone. The source comes back by itself: later calls wait for it.</summary>
+    /// <summary>The adapter is down or gone. The source comes back by itself: later calls wait for it.</summary>
     Down,
 
     /// <summary>No frame will come any more.</summary>

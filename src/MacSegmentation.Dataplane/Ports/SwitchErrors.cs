@@ -10,8 +10,8 @@ internal static class SwitchErrors
     public static MacSegmentationException OutOfRange(string errorId, string what, string range, object target) =>
         new(errorId, MacErrorKind.InvalidArgument, $"{what} is out of range. Give {range}.", target);
 
-    public static MacSegmentationException InterfaceNamedTwice(string name) => new(
-        "InterfaceNamedTwice", MacErrorKind.InvalidArgument, $"The interface {name} is given two ports. A switch has one port an interface.", name);
+    public static MacSegmentationException AdapterNamedTwice(string name) => new(
+        "AdapterNamedTwice", MacErrorKind.InvalidArgument, $"The adapter {name} is given two ports. A switch has one port an adapter.", name);
 
     public static MacSegmentationException RecordNamedTwice(string record, string one, string other) => new(
         "InterfacePortTwice",

@@ -1,5 +1,6 @@
 using MacSegmentation.Addressing;
-using MacSegmentation.InterfaceRecords;
+using MacSegmentation.Settings;
+using MacSegmentation.Units;
 
 namespace MacSegmentation.Ports;
 
@@ -13,9 +14,10 @@ public sealed record SwitchPortSettings
     public const int MaxAddressLimit = 1 << 20;
 
     private const int MaxStormLimit = 10_000_000;
+    private const string InvalidPort = "InvalidPort";
 
-    /// <summary>The network interface.</summary>
-    public required string Interface { get; init; }
+    /// <summary>The network adapter.</summary>
+    public required string Adapter { get; init; }
 
     /// <summary>Name of the interface record whose port it is: an access port of the record's VLAN with port security. Null for other ports.</summary>
     public string? MacInterface { get; init; }
@@ -46,27 +48,72 @@ public sealed record SwitchPortSettings
     /// </summary>
     public int AddressLimit { get; init; }
 
+    /// <summary>Its settings, for the tables of cmdlets and the options of macseg.</summary>
+    public static IReadOnlyList<Setting<SwitchPortSettings>> Settings { get; } =
+    [
+        new TextSetting<SwitchPortSettings>(nameof(Adapter), "The network adapter", InvalidPort, "ADAPTER", port => port.Adapter, (port, name) => port with { Adapter = name }) { Aliases = ["Interface"] },
+        new TextSetting<SwitchPortSettings>(
+            nameof(MacInterface), "The interface record whose port it is", InvalidPort, "RECORD", port => port.MacInterface ?? string.Empty, (port, name) => port with { MacInterface = name }),
+        new FlagSetting<SwitchPortSettings>("Uplink", "Leads to other switches", InvalidPort, port => port.IsUplink, (port, isOn) => port with { IsUplink = isOn }),
+        new TextSetting<SwitchPortSettings>("Vlan", "The VLANs that it carries", "InvalidVlanId", "VLANS", port => VlanList.ToText(port.Vlans), (port, vlans) => port with { Vlans = VlanList.Parse(vlans) }),
+        new TextSetting<SwitchPortSettings>(
+            nameof(NativeVlan),
+            "The VLAN that it carries without a tag",
+            "InvalidVlanId",
+            "VLAN",
+            port => $"{port.NativeVlan}",
+            (port, vlan) => port with { NativeVlan = VlanId.Parse(vlan) }),
+        new NumberSetting<SwitchPortSettings>(
+            nameof(StormLimit), "Broadcast and unknown frames a second that a port lets in", "InvalidStormLimit", port => port.StormLimit, (port, limit) => port with { StormLimit = limit })
+        {
+            Maximum = MaxStormLimit,
+            Unit = "frames a second",
+            Zero = "none",
+            IsRate = true,
+        },
+        new NumberSetting<SwitchPortSettings>(
+            nameof(MulticastStormLimit),
+            "Multicast frames a second that a port lets in",
+            "InvalidStormLimit",
+            port => port.MulticastStormLimit,
+            (port, limit) => port with { MulticastStormLimit = limit })
+        {
+            Maximum = MaxStormLimit,
+            Unit = "frames a second",
+            Zero = "none",
+            IsRate = true,
+        },
+        new NumberSetting<SwitchPortSettings>(
+            nameof(AddressLimit), "Addresses that a port may learn", "InvalidAddressLimit", port => port.AddressLimit, (port, limit) => port with { AddressLimit = limit })
+        {
+            Maximum = MaxAddressLimit,
+            Unit = "addresses",
+            Zero = "the default",
+            OptionName = "--port-address-limit",
+        },
+    ];
+
     internal bool IsAccess => MacInterface is not null || (!IsUplink && Vlans.Count == 1 && NativeVlan is null);
 
     /// <summary>Throws what is wrong with it.</summary>
     /// <exception cref="Errors.MacSegmentationException">InvalidPort, InvalidVlanId, InvalidStormLimit, InvalidAddressLimit.</exception>
     public void Validate()
     {
-        if (string.IsNullOrWhiteSpace(Interface))
+        if (string.IsNullOrWhiteSpace(Adapter))
         {
-            throw SwitchErrors.InvalidPort("A port has no interface. Give the name of a network interface, such as eth1.", this);
+            throw SwitchErrors.InvalidPort("A port has no adapter. Give the name of a network adapter, such as eth1.", this);
         }
 
         if (MacInterface is not null && (IsUplink || Vlans.Count > 0 || NativeVlan is not null))
         {
             throw SwitchErrors.InvalidPort(
-                $"The port {Interface} is given an interface record and {(IsUplink ? "is an uplink" : "VLANs")} as well. The port of a record carries the record's VLAN: give one of the two.", this);
+                $"The port {Adapter} is given an interface record and {(IsUplink ? "is an uplink" : "VLANs")} as well. The port of a record carries the record's VLAN: give one of the two.", this);
         }
 
         if (MacInterface is null && !IsUplink && Vlans.Count == 0 && NativeVlan is null)
         {
             throw SwitchErrors.InvalidPort(
-                $"The port {Interface} is nothing yet. Name its interface record, make it an uplink, or give it VLANs.", this);
+                $"The port {Adapter} is nothing yet. Name its interface record, make it an uplink, or give it VLANs.", this);
         }
 
         foreach (int vlan in Vlans.Concat(NativeVlan is { } native ? [native] : []))
@@ -74,20 +121,9 @@ public sealed record SwitchPortSettings
             VlanId.Validate(vlan);
         }
 
-        ValidateStormLimit("storm limit", StormLimit);
-        ValidateStormLimit("multicast storm limit", MulticastStormLimit);
-
-        if (AddressLimit is < 0 or > MaxAddressLimit)
+        foreach (var setting in Settings)
         {
-            throw SwitchErrors.OutOfRange("InvalidAddressLimit", $"The address limit {AddressLimit} of the port {Interface}", "1 to 1,048,576 addresses, or 0 for the default", AddressLimit);
-        }
-    }
-
-    private void ValidateStormLimit(string what, int limit)
-    {
-        if (limit is < 0 or > MaxStormLimit)
-        {
-            throw SwitchErrors.OutOfRange("InvalidStormLimit", $"The {what} {limit} of the port {Interface}", "1 to 10,000,000 frames a second, or 0 for none", limit);
+            setting.Validate(this, $" of the port {Adapter}");
         }
     }
 }

@@ -13,7 +13,7 @@ public sealed record SwitchLayout(IReadOnlyList<SwitchPortAssignment> Ports, Swi
     /// <param name="ports">The ports.</param>
     /// <param name="snapshot">The configuration that has their interface records.</param>
     /// <exception cref="MacSegmentationException">
-    /// InvalidPort, InvalidVlanId, InvalidStormLimit, InvalidAddressLimit, InterfaceNamedTwice, InterfacePortTwice, InterfaceNotFound.
+    /// InvalidPort, InvalidVlanId, InvalidStormLimit, InvalidAddressLimit, AdapterNamedTwice, InterfacePortTwice, InterfaceNotFound.
     /// </exception>
     public static void Validate(IReadOnlyList<SwitchPortSettings> ports, ConfigurationSnapshot snapshot)
     {
@@ -34,14 +34,14 @@ public sealed record SwitchLayout(IReadOnlyList<SwitchPortAssignment> Ports, Swi
         foreach (var port in ports)
         {
             port.Validate();
-            if (!interfaces.Add(port.Interface))
+            if (!interfaces.Add(port.Adapter))
             {
-                throw SwitchErrors.InterfaceNamedTwice(port.Interface);
+                throw SwitchErrors.AdapterNamedTwice(port.Adapter);
             }
 
-            if (port.MacInterface is { } record && !records.TryAdd(record, port.Interface))
+            if (port.MacInterface is { } record && !records.TryAdd(record, port.Adapter))
             {
-                throw SwitchErrors.RecordNamedTwice(record, records[record], port.Interface);
+                throw SwitchErrors.RecordNamedTwice(record, records[record], port.Adapter);
             }
         }
 

@@ -1,4 +1,5 @@
 using MacSegmentation.Ports;
+using MacSegmentation.Settings;
 
 namespace MacSegmentation.Switch;
 
@@ -23,23 +24,51 @@ public sealed record SwitchOptions
     /// <summary>True to forward link-local control frames (01:80:c2:00:00:00 to 0f) like other multicast frames.</summary>
     public bool ForwardLinkLocal { get; init; }
 
+    /// <summary>Its settings, for cmdlets and macseg.</summary>
+    public static IReadOnlyList<Setting<SwitchOptions>> Settings { get; } =
+    [
+        new TimeSetting<SwitchOptions>(
+            nameof(AgeingTime), "How long an address stays learned without a frame from it", "InvalidAgeingTime", options => options.AgeingTime, (options, time) => options with { AgeingTime = time })
+        {
+            Minimum = TimeSpan.FromSeconds(10),
+            Maximum = TimeSpan.FromSeconds(1_000_000),
+        },
+        new NumberSetting<SwitchOptions>(
+            nameof(AddressLimit), "Addresses that the switch learns at most", "InvalidAddressLimit", options => options.AddressLimit, (options, limit) => options with { AddressLimit = limit })
+        {
+            Maximum = SwitchPortSettings.MaxAddressLimit,
+            Unit = "addresses",
+        },
+        new NumberSetting<SwitchOptions>(
+            nameof(FlowLimit), "Flows that the security groups remember at most", "InvalidFlowLimit", options => options.FlowLimit, (options, limit) => options with { FlowLimit = limit })
+        {
+            Maximum = LargestFlowLimit,
+            Unit = "flows",
+        },
+        new FlagSetting<SwitchOptions>(
+            nameof(FloodUnknownUnicast),
+            "Send unicast frames for unknown addresses to all ports of the VLAN, and not to uplinks only",
+            "InvalidSetting",
+            options => options.FloodUnknownUnicast,
+            (options, isOn) => options with { FloodUnknownUnicast = isOn })
+        {
+            OptionAliases = ["--flood-unknown"],
+        },
+        new FlagSetting<SwitchOptions>(
+            nameof(ForwardLinkLocal),
+            "Forward link-local control frames (01:80:c2:00:00:00 to 0f) like other multicast frames",
+            "InvalidSetting",
+            options => options.ForwardLinkLocal,
+            (options, isOn) => options with { ForwardLinkLocal = isOn }),
+    ];
+
     /// <summary>Throws what is wrong with it.</summary>
     /// <exception cref="Errors.MacSegmentationException">InvalidAgeingTime, InvalidAddressLimit, InvalidFlowLimit.</exception>
     public void Validate()
     {
-        if (AgeingTime < TimeSpan.FromSeconds(10) || AgeingTime > TimeSpan.FromSeconds(1_000_000))
+        foreach (var setting in Settings)
         {
-            throw SwitchErrors.OutOfRange("InvalidAgeingTime", $"The ageing time {AgeingTime}", "10 seconds to 1,000,000 seconds", AgeingTime);
-        }
-
-        if (AddressLimit is < 1 or > SwitchPortSettings.MaxAddressLimit)
-        {
-            throw SwitchErrors.OutOfRange("InvalidAddressLimit", $"The address limit {AddressLimit}", "1 to 1,048,576 addresses", AddressLimit);
-        }
-
-        if (FlowLimit is < 1 or > LargestFlowLimit)
-        {
-            throw SwitchErrors.OutOfRange("InvalidFlowLimit", $"The flow limit {FlowLimit}", "1 to 1,048,576 flows", FlowLimit);
+            setting.Validate(this);
         }
     }
 }

@@ -78,7 +78,7 @@ internal sealed class Wire : IForwardingEngine
     }
 
     private static SwitchPortAssignment Side(EnforcerRoute route, string name) =>
-        new(new SwitchPortSettings { Interface = name, IsUplink = true }, route.Source, route.Sink);
+        new(new SwitchPortSettings { Adapter = name, IsUplink = true }, route.Source, route.Sink);
 
     public IReadOnlyList<IWorker> MakeWorkers() => 
         [.. directions.SelectMany(direction => WorkerFactory.MakeFor(direction.Name, [direction], isTimed: !direction.Route!.IsCapture))];

@@ -51,16 +51,16 @@ public sealed class FrameTracer : IFrameHandler
         this.report = report;
         SwitchPortSettings[] settings =
         [
-            .. snapshot.Interfaces.Select(record => new SwitchPortSettings { Interface = record.Name, MacInterface = record.Name }),
-            new SwitchPortSettings { Interface = Uplink, IsUplink = true, NativeVlan = nativeVlan },
+            .. snapshot.Interfaces.Select(record => new SwitchPortSettings { Adapter = record.Name, MacInterface = record.Name }),
+            new SwitchPortSettings { Adapter = Uplink, IsUplink = true, NativeVlan = nativeVlan },
         ];
-        traced = [.. settings.Select(port => new TracedPort(port.Interface, taken))];
+        traced = [.. settings.Select(port => new TracedPort(port.Adapter, taken))];
         ports = [.. settings.Zip(traced, (port, memory) => new SwitchPortAssignment(port, memory, memory)).Select((port, index) => new SwitchPort(index, port))];
         portOf = new Dictionary<string, int>(settings.Length, StringComparer.OrdinalIgnoreCase);
         foreach (var port in ports)
         {
             // A record with the uplink's name goes first.
-            portOf.TryAdd(port.Settings.Interface, port.Index);
+            portOf.TryAdd(port.Settings.Adapter, port.Index);
         }
 
         // What is told to nobody is told by the trace.
@@ -114,12 +114,13 @@ public sealed class FrameTracer : IFrameHandler
         pipeline.Reset();
     }
 
-    /// <summary>Takes a whole frame through the switch, as if it came in now.</summary>
+    /// <summary>Takes a whole frame through the switch.</summary>
     /// <param name="frame">The frame's octets.</param>
-    public void Handle(byte[] frame)
+    /// <param name="time">When it comes in; null for now.</param>
+    public void Handle(byte[] frame, DateTimeOffset? time = null)
     {
         ArgumentNullException.ThrowIfNull(frame);
-        Handle(new Frame(frame, frame.Length, FrameTime.Now(TimeProvider.System)));
+        Handle(new Frame(frame, frame.Length, time is { } given ? FrameTime.Of(given) : FrameTime.Now(TimeProvider.System)));
     }
 
     /// <summary>Takes one frame through the switch.</summary>
@@ -159,7 +160,8 @@ public sealed class FrameTracer : IFrameHandler
         return new MacFrameTest
         {
             Number = ++frames,
-            From = from.Settings.Interface,
+            Time = FrameTime.ToCalendar(frame.Timestamp),
+            From = from.Settings.Adapter,
             VlanId = isWhole && header.VlanId > 0 ? header.VlanId : null,
             SourceAddress = isWhole ? new MacAddress(header.Source) : null,
             DestinationAddress = isWhole ? new MacAddress(header.Destination) : null,

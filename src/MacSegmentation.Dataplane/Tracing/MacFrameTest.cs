@@ -10,6 +10,9 @@ public sealed record MacFrameTest
     /// <summary>The frame's number in its capture, from 1.</summary>
     public required long Number { get; init; }
 
+    /// <summary>When the frame came in.</summary>
+    public required DateTimeOffset Time { get; init; }
+
     /// <summary>Where the frame came in: the name of an interface record, or <c>uplink</c>.</summary>
     public required string From { get; init; }
 

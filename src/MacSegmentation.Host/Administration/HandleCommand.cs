@@ -3,6 +3,7 @@ using MacSegmentation.Addressing;
 using MacSegmentation.Commands;
 using MacSegmentation.Handles;
 using MacSegmentation.Output;
+using MacSegmentation.Units;
 
 namespace MacSegmentation.Administration;
 
@@ -104,14 +105,18 @@ internal static class HandleCommand
         var handles = HandlesArgument(ArgumentArity.OneOrMore);
         var instance = InstanceOption("The instance, for that of a clone.");
         var reason = new Option<string>("--reason") { Description = "Why; for the audit, and for the handle at its next request.", HelpName = "TEXT", DefaultValueFactory = _ => string.Empty };
-        var rest = new Option<TimeSpan>("--rest") { Description = "How long the address rests before anyone else gets it.", HelpName = "TIME", DefaultValueFactory = _ => HandleRegistry.UsualRest };
+        var rest = ParsedOption.Create<Duration>(
+            "--rest-time",
+            "TIME",
+            $"How long the address rests before anyone else gets it: seconds, or with a unit such as 8h or 1d; {new Duration(HandleRegistry.UsualRest)} if not given.",
+            "--rest");
         return StoreCommand.Changing(
             terminal,
             "revoke",
             "Recovers the address of each handle, on an administrator's word.",
             Handles,
             (store, given) => given.GetRequiredValue(handles).Select(handle => HandleRegistry.Revoke(
-                store, DeviceHandle.Parse(handle), given.GetRequiredValue(reason), given.GetValue(rest), given.GetValue(instance) ?? string.Empty)),
+                store, DeviceHandle.Parse(handle), given.GetRequiredValue(reason), given.GetValue(rest)?.Value ?? HandleRegistry.UsualRest, given.GetValue(instance) ?? string.Empty)),
             handles,
             instance,
             reason,

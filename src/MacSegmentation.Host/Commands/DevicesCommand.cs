@@ -4,14 +4,14 @@ using MacSegmentation.Pcap;
 
 namespace MacSegmentation.Commands;
 
-/// <summary>macseg devices: the interfaces that an enforcer can open, and why it cannot open others.</summary>
+/// <summary>macseg devices: the network adapters that an enforcer can open, and why it cannot open others.</summary>
 internal static class DevicesCommand
 {
     /// <summary>Makes the command.</summary>
     public static Command Create(Terminal terminal)
     {
         var json = OutputFormat.Option();
-        var command = new Command("devices", "Lists the interfaces that an enforcer can open, and why it cannot open others.") { json };
+        var command = new Command("devices", "Lists the network adapters that an enforcer can open, and why it cannot open others.") { json };
         command.SetAction(parsed =>
         {
             var devices = CaptureDevices.List();

@@ -13,7 +13,7 @@ using MacSegmentation.Switch;
 
 namespace MacSegmentation.Commands;
 
-/// <summary>macseg enforce: judges the frames of a capture file, or those between interfaces until it is stopped.</summary>
+/// <summary>macseg enforce: judges the frames of a capture file, or those between network adapters until it is stopped.</summary>
 internal sealed class EnforceCommand
 {
     private readonly Terminal terminal;
@@ -21,16 +21,16 @@ internal sealed class EnforceCommand
     private readonly Option<string> read = new("--read") { Description = "The capture to judge: pcap or pcapng.", HelpName = "FILE" };
     private readonly Option<string> write = new("--write") { Description = "Where the forwarded frames are written, as pcap.", HelpName = "FILE" };
     private readonly Option<string> denied = new("--denied") { Description = "Where the denied frames are written, as pcap.", HelpName = "FILE" };
-    private readonly Option<string[]> interfaces = new("--interface") { Description = "An interface to stand between; give two.", HelpName = "NAME" };
+    private readonly Option<string[]> adapters = new("--adapter", "--interface") { Description = "A network adapter to stand between; give two.", HelpName = "NAME" };
     private readonly SwitchArguments switching = new();
     private readonly Option<bool> disableOffload = new("--disable-offload")
     {
-        Description = "Turn off the interfaces' offloads that merge frames or leave them unfinished, and on again at the end.",
+        Description = "Turn off the adapters' offloads that merge frames or leave them unfinished, and on again at the end.",
     };
 
     private readonly Option<int[]> nativeVlan = new("--native-vlan")
     {
-        Description = "The VLAN of frames without a tag, 1 if not given. With two interfaces: once for both, or once for each.",
+        Description = "The VLAN of frames without a tag, 1 if not given. With two adapters: once for both, or once for each.",
         HelpName = "VLAN",
     };
 
@@ -42,9 +42,9 @@ internal sealed class EnforceCommand
     public static Command Create(Terminal terminal)
     {
         var parts = new EnforceCommand(terminal);
-        var command = new Command("enforce", "Judges the frames of a capture file, or those between two interfaces or the ports of a switch until Ctrl+C.");
+        var command = new Command("enforce", "Judges the frames of a capture file, or those between two network adapters or the ports of a switch until Ctrl+C.");
         parts.configuration.AddTo(command);
-        foreach (var option in (Option[])[parts.read, parts.write, parts.denied, parts.interfaces, parts.nativeVlan])
+        foreach (var option in (Option[])[parts.read, parts.write, parts.denied, parts.adapters, parts.nativeVlan])
         {
             command.Add(option);
         }
@@ -62,11 +62,11 @@ internal sealed class EnforceCommand
         bool Has(Option option) => given.GetResult(option) is { Implicit: false };
         bool isCapture = Has(read) || Has(write) || Has(denied);
         bool isSwitch = switching.IsSwitch(given);
-        int ends = given.GetResult(interfaces)?.Tokens.Count ?? 0;
+        int ends = given.GetResult(adapters)?.Tokens.Count ?? 0;
         int nativeVlans = given.GetResult(nativeVlan)?.Tokens.Count ?? 0;
         if ((isCapture ? 1 : 0) + (isSwitch ? 1 : 0) + (ends > 0 ? 1 : 0) != 1)
         {
-            given.AddError("Give one of: --read FILE and --write FILE; --interface NAME twice; the ports of a switch by --port, --access, --trunk and --uplink.");
+            given.AddError("Give one of: --read FILE and --write FILE; --adapter NAME twice; the ports of a switch by --port, --access, --trunk and --uplink.");
         }
         else if (isCapture && !(Has(read) && Has(write)))
         {
@@ -74,7 +74,7 @@ internal sealed class EnforceCommand
         }
         else if (ends > 0 && ends != 2)
         {
-            given.AddError("An enforcer stands between two interfaces: give --interface NAME twice.");
+            given.AddError("An enforcer stands between two adapters: give --adapter NAME twice.");
         }
 
         if (isSwitch && nativeVlans > 0)
@@ -83,7 +83,7 @@ internal sealed class EnforceCommand
         }
         else if (nativeVlans > (isCapture ? 1 : 2))
         {
-            given.AddError("Give --native-vlan at most once for each interface, and once for a capture.");
+            given.AddError("Give --native-vlan at most once for each adapter, and once for a capture.");
         }
 
         if (!isSwitch && switching.FindOption(given) is { } option)
@@ -93,7 +93,7 @@ internal sealed class EnforceCommand
 
         if (isCapture && Has(disableOffload))
         {
-            given.AddError("--disable-offload is for interfaces.");
+            given.AddError("--disable-offload is for network adapters.");
         }
     }
 
@@ -109,7 +109,7 @@ internal sealed class EnforceCommand
 
         if (!switching.IsSwitch(given.CommandResult))
         {
-            return Run(given, follower, new PolicyEnforcer(follower.Snapshot, follower.Table, OpenInterfaces(given)));
+            return Run(given, follower, new PolicyEnforcer(follower.Snapshot, follower.Table, OpenAdapters(given)));
         }
 
         var ports = switching.ReadPorts(given);
@@ -128,9 +128,9 @@ internal sealed class EnforceCommand
     private EnforcerRoute OpenCapture(ParseResult given) => CaptureRoute.Open(
         given.GetRequiredValue(read), given.GetRequiredValue(write), given.GetValue(denied), given.GetValue(nativeVlan) is [int vlan] ? vlan : VlanId.Minimum);
 
-    private IReadOnlyList<EnforcerRoute> OpenInterfaces(ParseResult given)
+    private IReadOnlyList<EnforcerRoute> OpenAdapters(ParseResult given)
     {
-        string[] names = given.GetRequiredValue(interfaces);
+        string[] names = given.GetRequiredValue(adapters);
         int[] vlans = given.GetValue(nativeVlan) ?? [];
         var pair = LivePair.Open(names[0], names[1], vlans.FirstOrDefault(VlanId.Minimum), vlans.LastOrDefault(VlanId.Minimum), PortOptions(given));
         Warn(pair.Offloads);

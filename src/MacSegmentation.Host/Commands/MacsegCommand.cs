@@ -20,10 +20,10 @@ internal static class MacsegCommand
         {
             foreach (var error in parsed.Errors)
             {
-                terminal.Fail(string.Join(' ', error.Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
+                terminal.Refuse(string.Join(' ', error.Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
             }
 
-            terminal.Error.WriteLine($"macseg: See macseg {string.Join(' ', parsed.CommandResult.Command is RootCommand ? "--help" : $"{parsed.CommandResult.Command.Name} --help")}");
+            terminal.Note($"See macseg {string.Join(' ', parsed.CommandResult.Command is RootCommand ? "--help" : $"{parsed.CommandResult.Command.Name} --help")}");
             return WrongUsage;
         }
 
@@ -49,9 +49,15 @@ internal static class MacsegCommand
     /// <returns>The exit code for it.</returns>
     public static int Report(Terminal terminal, Exception error)
     {
-        terminal.Fail(error is MacSegmentationException known
-            ? $"{known.Message} [{known.ErrorId}]"
-            : $"{error.GetType().Name}: {error.Message} [InternalError]");
+        if (error is MacSegmentationException known)
+        {
+            terminal.Fail(known.ErrorId, known.Kind, known.Message);
+        }
+        else
+        {
+            terminal.Fail("InternalError", MacErrorKind.InvalidOperation, $"{error.GetType().Name}: {error.Message}");
+        }
+
         return Failed;
     }
 

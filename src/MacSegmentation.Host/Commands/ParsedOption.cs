@@ -10,8 +10,12 @@ namespace MacSegmentation.Commands;
 internal static class ParsedOption
 {
     /// <summary>An option that can be left out.</summary>
-    public static Option<T?> Create<T>(string name, string helpName, string description)
-        where T : struct, IParsable<T> => new(name)
+    /// <param name="name">Its name.</param>
+    /// <param name="helpName">What its value is called in a usage line.</param>
+    /// <param name="description">What it is for.</param>
+    /// <param name="aliases">Former names, which are still understood.</param>
+    public static Option<T?> Create<T>(string name, string helpName, string description, params string[] aliases)
+        where T : struct, IParsable<T> => new(name, aliases)
         {
             Description = description,
             HelpName = helpName,
@@ -28,6 +32,23 @@ internal static class ParsedOption
                 }
             },
         };
+
+    /// <summary>A moment that can be left out.</summary>
+    public static Option<DateTimeOffset?> CreateMoment(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "MOMENT",
+        CustomParser = given =>
+        {
+            if (DateTimeOffset.TryParse(given.Tokens[0].Value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeLocal, out var moment))
+            {
+                return moment;
+            }
+
+            given.AddError($"{name}: '{given.Tokens[0].Value}' is not a moment. Give one such as 2026-11-28T10:00:00Z.");
+            return null;
+        },
+    };
 
     /// <summary>An IP address that can be left out.</summary>
     public static Option<IPAddress?> CreateIP(string name, string description) => new(name)

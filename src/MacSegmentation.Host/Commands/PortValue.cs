@@ -3,14 +3,14 @@ using System.CommandLine.Parsing;
 
 namespace MacSegmentation.Commands;
 
-/// <summary>What an option says of an interface: <c>INTERFACE=VALUE</c>.</summary>
-/// <param name="Interface">The interface.</param>
+/// <summary>What an option says of an adapter: <c>ADAPTER=VALUE</c>.</summary>
+/// <param name="Adapter">The adapter.</param>
 /// <param name="Value">What is said of it, or null if it is only named.</param>
-internal sealed record PortValue(string Interface, string? Value)
+internal sealed record PortValue(string Adapter, string? Value)
 {
-    /// <summary>An option that says something of as many interfaces as it is given.</summary>
+    /// <summary>An option that says something of as many adapters as it is given.</summary>
     /// <param name="name">Its name.</param>
-    /// <param name="form">Its form, such as <c>INTERFACE=VLAN</c>; with the value in brackets if it may be left out.</param>
+    /// <param name="form">Its form, such as <c>ADAPTER=VLAN</c>; with the value in brackets if it may be left out.</param>
     /// <param name="description">What it is for.</param>
     public static Option<PortValue[]> Option(string name, string form, string description) => new(name)
     {

@@ -11,7 +11,7 @@ internal static class SchemaCommand
     public static Command Create(Terminal terminal)
     {
         var command = new Command("schema", "Writes the JSON schema of the document to standard output.");
-        command.SetAction(_ => terminal.Output.Write(ConfigurationSchema.ReadJson()));
+        command.SetAction(_ => terminal.Output.Write(ConfigurationSchema.ToJson()));
         return command;
     }
 }

@@ -5,7 +5,6 @@ using MacSegmentation.Addressing;
 using MacSegmentation.Captures;
 using MacSegmentation.Output;
 using MacSegmentation.Ports;
-using MacSegmentation.SecurityGroups;
 using MacSegmentation.Tracing;
 
 namespace MacSegmentation.Commands;
@@ -31,6 +30,7 @@ internal sealed class TraceCommand
     private readonly Option<ushort?> sourcePort = new("--source-port") { Description = "Its source port of Tcp or Udp; 49152 if not given.", HelpName = "PORT" };
     private readonly Option<ushort?> destinationPort = new("--destination-port") { Description = "Its destination port of Tcp or Udp.", HelpName = "PORT" };
     private readonly Option<int?> vlan = new("--vlan") { Description = "The VLAN of its tag; no tag if not given.", HelpName = "VLAN" };
+    private readonly Option<DateTimeOffset?> time = ParsedOption.CreateMoment("--time", "When it comes in, such as 2026-11-28T10:00:00Z; now if not given.");
     private readonly Option<int?> nativeVlan = new("--native-vlan")
     {
         Description = "The VLAN of frames without a tag that come in by the uplink; it takes none if not given.",
@@ -41,7 +41,7 @@ internal sealed class TraceCommand
 
     private TraceCommand(Terminal terminal) => this.terminal = terminal;
 
-    private IReadOnlyList<Option> OfMadeFrame => [source, destination, sourceIP, destinationIP, protocol, sourcePort, destinationPort, vlan];
+    private IReadOnlyList<Option> OfMadeFrame => [source, destination, sourceIP, destinationIP, protocol, sourcePort, destinationPort, vlan, time];
 
     /// <summary>Makes the command.</summary>
     public static Command Create(Terminal terminal)
@@ -78,7 +78,7 @@ internal sealed class TraceCommand
         if (given.GetValue(read) is not { } capture)
         {
             byte[] frame = ReadMadeFrame(given).Build(configured.Snapshot);
-            tracer.Handle(frame);
+            tracer.Handle(frame, given.GetValue(time));
             return;
         }
 

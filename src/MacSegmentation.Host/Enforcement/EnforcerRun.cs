@@ -20,7 +20,7 @@ internal sealed class EnforcerRun(PolicyEnforcer enforcer, Terminal terminal, bo
         var statistics = enforcer.GetStatistics();
         string[] names = [.. statistics.Directions.Select(direction => direction.Port), .. statistics.Ports.Select(port => port.Port)];
         string place = names.Length == 1 ? $"at {names[0]}" : $"between {string.Join(", ", names[..^1])} and {names[^1]}";
-        terminal.Error.WriteLine($"macseg: Enforcing {place} by revision {enforcer.Table.Revision}. Ctrl+C stops.");
+        terminal.Note($"Enforcing {place} by revision {enforcer.Table.Revision}. Ctrl+C stops.");
         TellEvents();
         if (enforcer.Events.Lost > 0)
         {

@@ -4,8 +4,14 @@ namespace MacSegmentation.Output;
 
 /// <summary>Things of one kind, as a table for people or as JSON for machines, from the same columns.</summary>
 /// <param name="columns">The columns.</param>
-internal sealed class Listing<T>(params Column<T>[] columns)
+internal sealed class Listing<T>(params Column<T>[] columns) : IListing
 {
+    /// <inheritdoc/>
+    public Type Listed => typeof(T);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Columns { get; } = [.. columns.Select(column => column.Name)];
+
     /// <summary>Writes them: a table with headings, or one JSON array.</summary>
     public void Write(Terminal terminal, IEnumerable<T> items, bool asJson)
     {

@@ -11,8 +11,11 @@ internal static class OutputFormat
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <summary>The name of the option that asks for it.</summary>
+    public const string Name = "--json";
+
     /// <summary>The option that asks for it.</summary>
-    public static Option<bool> Option() => new("--json") { Description = "Write JSON, for machines." };
+    public static Option<bool> Option() => new(Name) { Description = "Write JSON, for machines; errors too." };
 
     /// <summary>Writes one value as one line.</summary>
     public static void WriteJson(TextWriter output, Action<Utf8JsonWriter> write)

@@ -1,5 +1,7 @@
 #pragma warning disable RS0030 // This is the one place that knows the console.
 using System.Text;
+using System.Text.Json;
+using MacSegmentation.Errors;
 
 namespace MacSegmentation.Output;
 
@@ -18,8 +20,11 @@ internal sealed class Terminal : IDisposable
     private readonly Lazy<Screen?> outputScreen;
     private readonly Lazy<Screen?> errorScreen;
 
-    private Terminal(TextWriter output, TextWriter error, bool isPlain)
+    private readonly bool isJson;
+
+    private Terminal(TextWriter output, TextWriter error, bool isPlain, bool isJson)
     {
+        this.isJson = isJson;
         Output = output;
         Error = error;
 
@@ -48,7 +53,7 @@ internal sealed class Terminal : IDisposable
 
         // https://no-color.org: present and not empty, whatever its value.
         bool isPlain = args.Contains(NoColor, StringComparer.Ordinal) || !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
-        return new Terminal(Writer(Console.OpenStandardOutput()), TextWriter.Synchronized(Writer(Console.OpenStandardError(), autoFlush: true)), isPlain);
+        return new Terminal(Writer(Console.OpenStandardOutput()), TextWriter.Synchronized(Writer(Console.OpenStandardError(), autoFlush: true)), isPlain, args.Contains(OutputFormat.Name, StringComparer.Ordinal));
     }
 
     /// <summary>Writes a table to the results: to a screen as one, else as text.</summary>
@@ -66,33 +71,34 @@ internal sealed class Terminal : IDisposable
     }
 
     /// <summary>Says why something was not done, after the results that came before it.</summary>
-    public void Fail(string sentence)
+    /// <param name="errorId">The error's id.</param>
+    /// <param name="kind">What kind of error it is.</param>
+    /// <param name="sentence">What is wrong, and the way out.</param>
+    public void Fail(string errorId, MacErrorKind kind, string sentence)
     {
         Output.Flush();
-        string line = $"macseg: {sentence}";
-        if (errorScreen.Value is { } screen)
+        Say("error", $"{sentence} [{errorId}]", screen => screen.WriteFailure, json =>
         {
-            screen.WriteFailure(line);
-        }
-        else
-        {
-            Error.WriteLine(line);
-        }
+            json.WriteString("errorId", errorId);
+            json.WriteString("kind", kind.ToString());
+            json.WriteString("message", sentence);
+        });
     }
 
-    /// <summary>Warns.</summary>
-    public void Warn(string sentence)
+    /// <summary>Says what is wrong about the command line.</summary>
+    /// <param name="sentence">What is wrong.</param>
+    public void Refuse(string sentence) => Say("error", sentence, screen => screen.WriteFailure, json =>
     {
-        string line = $"macseg: Warning: {sentence}";
-        if (errorScreen.Value is { } screen)
-        {
-            screen.WriteWarning(line);
-        }
-        else
-        {
-            Error.WriteLine(line);
-        }
-    }
+        json.WriteString("errorId", "WrongUsage");
+        json.WriteString("kind", nameof(MacErrorKind.InvalidArgument));
+        json.WriteString("message", sentence);
+    });
+
+    /// <summary>Warns.</summary>
+    public void Warn(string sentence) => Say("warning", $"Warning: {sentence}", screen => screen.WriteWarning, json => json.WriteString("message", sentence));
+
+    /// <summary>Says what is being done.</summary>
+    public void Note(string sentence) => Say("note", sentence, write: null, json => json.WriteString("message", sentence));
 
     /// <summary>Waits for work that may take long, and shows on a screen what is being done.</summary>
     /// <param name="work">The work.</param>
@@ -128,6 +134,29 @@ internal sealed class Terminal : IDisposable
         catch (IOException)
         {
             // Whoever read the output has gone: nobody is left to be told.
+        }
+    }
+
+    /// <summary>Says something on standard error: a line for people, or an object for programs, which read no sentences.</summary>
+    private void Say(string what, string sentence, Func<Screen, Action<string>>? write, Action<Utf8JsonWriter> writeMembers)
+    {
+        if (isJson)
+        {
+            OutputFormat.WriteJson(Error, json =>
+            {
+                json.WriteStartObject();
+                json.WriteString("event", what);
+                writeMembers(json);
+                json.WriteEndObject();
+            });
+        }
+        else if (write is not null && errorScreen.Value is { } screen)
+        {
+            write(screen)($"macseg: {sentence}");
+        }
+        else
+        {
+            Error.WriteLine($"macseg: {sentence}");
         }
     }
 

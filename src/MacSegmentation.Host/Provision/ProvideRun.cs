@@ -25,7 +25,7 @@ internal sealed class ProvideRun(Terminal terminal, ServiceReport report)
             ReadInput(input, service);
         }
 
-        terminal.Error.WriteLine($"macseg: Answering at {string.Join(", ", server.Uris)}. Ctrl+C stops.");
+        terminal.Note($"Answering at {string.Join(", ", server.Uris)}. Ctrl+C stops.");
         await stop.Task;
         await server.StopAsync();
         report.Tell("stopped", "Stopped.");

@@ -44,6 +44,7 @@ internal sealed class TraceReport(TextWriter output, bool asJson)
     {
         json.WriteStartObject();
         json.WriteNumber("number", test.Number);
+        json.WriteString("time", test.Time);
         json.WriteString("from", test.From);
         json.WriteGiven("vlanId", test.VlanId);
         json.WriteGiven("source", test.SourceAddress?.ToString());

@@ -1,4 +1,3 @@
-using System.Globalization;
 using MacSegmentation.Addressing;
 
 namespace MacSegmentation.Arguments;
@@ -8,8 +7,5 @@ namespace MacSegmentation.Arguments;
 internal sealed class VlanNumberAttribute : ElementTransformationAttribute
 {
     /// <inheritdoc/>
-    protected override object Convert(object value, string text) =>
-        int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out int number)
-            ? number
-            : throw new FormatException($"'{text}' is not a VLAN. Give a number from {VlanId.Minimum} to {VlanId.Maximum}.");
+    protected override object Convert(object value, string text) => VlanId.Parse(text);
 }

@@ -11,25 +11,36 @@ namespace MacSegmentation.Completion;
 /// <summary>Completes an argument from what the session's store holds. Pressing Tab never creates a store.</summary>
 internal abstract class StoreCompleter : IArgumentCompleter
 {
+    private static readonly PromptQuestion Question = new(TimeProvider.System);
+
     /// <inheritdoc/>
     public virtual IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
-        IReadOnlyList<CompletionResult> Complete(IMacStore store) =>
-            store.Read(reader => CompletionText.Match(List(reader, fakeBoundParameters), wordToComplete));
-
-        if (SessionStores.Find(Runspace.DefaultRunspace) is { } session)
-        {
-            return Complete(session.Store);
-        }
-
-        if (!File.Exists(MacStoreOptions.DefaultPath))
+        var session = SessionStores.Find(Runspace.DefaultRunspace);
+        if (session is null && !File.Exists(MacStoreOptions.DefaultPath))
         {
             return [];
         }
 
-        using var defaultStore = DependencyContext.Stores.Open(new MacStoreOptions { Path = MacStoreOptions.DefaultPath });
-        return Complete(defaultStore);
+        return Question.Ask(token =>
+        {
+            if (session is not null)
+            {
+                return Complete(session.Store, token);
+            }
+
+            using var defaultStore = DependencyContext.Stores.Open(new MacStoreOptions { Path = MacStoreOptions.DefaultPath });
+            return Complete(defaultStore, token);
+        });
+
+        IReadOnlyList<CompletionResult> Complete(IMacStore store, CancellationToken token) => store.Read(reader => CompletionText.Match(
+            List(reader, fakeBoundParameters).TakeWhile(_ =>
+            {
+                token.ThrowIfCancellationRequested();
+                return true;
+            }),
+            wordToComplete));
     }
 
     /// <summary>All values that the argument may have.</summary>

@@ -3,7 +3,7 @@ using MacSegmentation.Switch;
 
 namespace MacSegmentation.Completion;
 
-/// <summary>Completes the network interfaces of running switches.</summary>
+/// <summary>Completes the network adapters of running switches.</summary>
 internal sealed class SwitchPortCompleter : SwitchCompleter
 {
     /// <inheritdoc/>

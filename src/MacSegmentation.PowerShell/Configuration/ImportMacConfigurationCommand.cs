@@ -61,13 +61,6 @@ public sealed class ImportMacConfigurationCommand : StoreCmdlet
             : $"{change.Subject} in VLAN {change.VlanId}";
 
     /// <summary>True if the store has something that the document does not name.</summary>
-    private static bool IsLoss(ConfigurationChange change) => change.Action
-        is AuditAction.RemoveVlan
-        or AuditAction.ReleaseAddress
-        or AuditAction.RemovePolicy
-        or AuditAction.RemoveInterface
-        or AuditAction.RemoveAddressPair
-        or AuditAction.RemoveSecurityGroup
-        or AuditAction.RemoveSecurityGroupRule
-        or AuditAction.RemoveSecurityGroupMember;
+    private static bool IsLoss(ConfigurationChange change) =>
+        change.Action is AuditAction.ReleaseAddress || change.Action.ToString().StartsWith("Remove", StringComparison.Ordinal);
 }

@@ -6,18 +6,18 @@ using MacSegmentation.Pcap;
 
 namespace MacSegmentation.Devices;
 
-/// <summary>Lists the interfaces that an enforcer can open, and why it cannot open others.</summary>
+/// <summary>Lists the adapters that an enforcer can open, and why it cannot open others.</summary>
 [Cmdlet(VerbsCommon.Get, "MacCaptureDevice")]
 [OutputType(typeof(MacCaptureDevice))]
 public sealed class GetMacCaptureDeviceCommand : PSCmdlet
 {
-    /// <summary>Only interfaces with these names; wildcards allowed.</summary>
+    /// <summary>Only adapters with these names; wildcards allowed.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("Interface", "InterfaceAlias")]
+    [Alias("Adapter", "Interface", "InterfaceAlias")]
     [Named]
     [SupportsWildcards]
     [ValidateNotNull]
-    [ArgumentCompleter(typeof(InterfaceCompleter))]
+    [ArgumentCompleter(typeof(AdapterCompleter))]
     public string[] Name { get; set; } = ["*"];
 
     /// <inheritdoc/>

@@ -42,7 +42,7 @@ internal static class LiveEnforcer
             foundations.Push(enforcer);
             follower.Start(enforcer);
             var job = makeJob(enforcer, [.. foundations.Skip(1)]);
-            foreach (var alike in offloads.GroupBy(offload => (offload.InterfaceName, offload.Effect)))
+            foreach (var alike in offloads.GroupBy(offload => (offload.AdapterName, offload.Effect)))
             {
                 job.Warn(Describe([.. alike]));
             }

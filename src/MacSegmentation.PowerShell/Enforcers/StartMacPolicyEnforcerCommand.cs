@@ -15,7 +15,7 @@ using MacSegmentation.Switch;
 
 namespace MacSegmentation.Enforcers;
 
-/// <summary>Starts an enforcer as a background job: between two interfaces, as a switch with any number of ports, or over a capture file.</summary>
+/// <summary>Starts an enforcer as a background job: between two adapters, as a switch with any number of ports, or over a capture file.</summary>
 [Cmdlet(VerbsLifecycle.Start, "MacPolicyEnforcer", SupportsShouldProcess = true, DefaultParameterSetName = LiveSet)]
 [OutputType(typeof(MacPolicyEnforcerJob))]
 public sealed class StartMacPolicyEnforcerCommand : StoreCmdlet
@@ -27,19 +27,20 @@ public sealed class StartMacPolicyEnforcerCommand : StoreCmdlet
 
     private static readonly SwitchOptions Defaults = new();
 
-    /// <summary>The two interfaces that the enforcer stands between.</summary>
+    /// <summary>The two network adapters that the enforcer stands between.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = LiveSet)]
-    [ArgumentCompleter(typeof(InterfaceCompleter))]
-    public string[] Interface { get; set; } = [];
+    [Alias("Interface")]
+    [ArgumentCompleter(typeof(AdapterCompleter))]
+    public string[] Adapter { get; set; } = [];
 
     /// <summary>
-    /// The ports of a switch: for each a table with <c>Interface</c>, and <c>MacInterface</c> (an interface record), <c>Uplink</c>, <c>Vlan</c>,
+    /// The ports of a switch: for each a table with <c>Adapter</c>, and <c>MacInterface</c> (an interface record), <c>Uplink</c>, <c>Vlan</c>,
     /// <c>NativeVlan</c>, <c>StormLimit</c>, <c>MulticastStormLimit</c> or <c>AddressLimit</c>.
     /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = SwitchSet)]
     public PSObject[] Port { get; set; } = [];
 
-    /// <summary>How long the switch keeps an address that it has learned without a frame from it; a number is one of seconds.</summary>
+    /// <summary>How long the switch keeps an address that it has learned without a frame from it; a time with a unit, or in seconds.</summary>
     [Parameter(ParameterSetName = SwitchSet)]
     [Seconds]
     public TimeSpan AgeingTime { get; set; } = Defaults.AgeingTime;
@@ -61,7 +62,7 @@ public sealed class StartMacPolicyEnforcerCommand : StoreCmdlet
     public SwitchParameter ForwardLinkLocal { get; set; }
 
     /// <summary>
-    /// Turns off, while the enforcer runs, the interfaces' offloads that would hand over merged or unfinished frames.
+    /// Turns off, while the enforcer runs, the adapters' offloads that would hand over merged or unfinished frames.
     /// </summary>
     [Parameter(ParameterSetName = LiveSet)]
     [Parameter(ParameterSetName = SwitchSet)]
@@ -126,22 +127,22 @@ public sealed class StartMacPolicyEnforcerCommand : StoreCmdlet
 
     private void StartLive()
     {
-        if (Interface.Length != Ports)
+        if (Adapter.Length != Ports)
         {
             throw new MacSegmentationException(
-                "TwoInterfacesNeeded",
+                "TwoAdaptersNeeded",
                 MacErrorKind.InvalidArgument,
-                $"An enforcer stands between two interfaces, and {Interface.Length} {(Interface.Length == 1 ? "is" : "are")} given. Name two, such as -Interface eth1, eth2.",
-                Interface);
+                $"An enforcer stands between two adapters, and {Adapter.Length} {(Adapter.Length == 1 ? "is" : "are")} given. Name two, such as -Adapter eth1, eth2.",
+                Adapter);
         }
 
         int[] nativeVlans = NativeVlansOf(Ports);
-        string location = $"{Interface[0]} <> {Interface[1]}";
+        string location = $"{Adapter[0]} <> {Adapter[1]}";
         if (ShouldProcess(location, "Start an enforcer"))
         {
-            StartOnInterfaces(location, records: [], follower =>
+            StartOnAdapters(location, records: [], follower =>
             {
-                var pair = LivePair.Open(Interface[0], Interface[1], nativeVlans[0], nativeVlans[1], PortOptions);
+                var pair = LivePair.Open(Adapter[0], Adapter[1], nativeVlans[0], nativeVlans[1], PortOptions);
                 return (new PolicyEnforcer(follower.Snapshot, follower.Table, pair.Routes), pair.Offloads);
             });
         }
@@ -167,10 +168,10 @@ public sealed class StartMacPolicyEnforcerCommand : StoreCmdlet
                 return ports;
             }),
             "Reading the store");
-        string location = string.Join(", ", ports.Select(port => port.Interface));
+        string location = string.Join(", ", ports.Select(port => port.Adapter));
         if (ShouldProcess(location, "Start an enforcer"))
         {
-            StartOnInterfaces(location, [.. ports.Select(port => port.MacInterface).OfType<string>()], follower =>
+            StartOnAdapters(location, [.. ports.Select(port => port.MacInterface).OfType<string>()], follower =>
             {
                 var live = LiveSwitch.Open(ports, options, PortOptions);
                 return (new PolicyEnforcer(follower.Snapshot, follower.Table, live.Layout), live.Offloads);
@@ -178,7 +179,7 @@ public sealed class StartMacPolicyEnforcerCommand : StoreCmdlet
         }
     }
 
-    private void StartOnInterfaces(string location, IReadOnlyList<string> records, Func<StoreFollower, (PolicyEnforcer Enforcer, IReadOnlyList<ActiveOffload> Offloads)> open)
+    private void StartOnAdapters(string location, IReadOnlyList<string> records, Func<StoreFollower, (PolicyEnforcer Enforcer, IReadOnlyList<ActiveOffload> Offloads)> open)
     {
         var options = SessionStore.Options;
         Start(command => LiveEnforcer.Prepare(

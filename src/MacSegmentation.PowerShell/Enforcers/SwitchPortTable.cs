@@ -1,10 +1,9 @@
 using System.Collections;
-using System.Globalization;
 using System.Management.Automation;
-using MacSegmentation.Addressing;
 using MacSegmentation.Errors;
 using MacSegmentation.InterfaceRecords;
 using MacSegmentation.Ports;
+using MacSegmentation.Settings;
 
 namespace MacSegmentation.Enforcers;
 
@@ -12,93 +11,65 @@ namespace MacSegmentation.Enforcers;
 /// The settings of a port as a user of PowerShell gives them: as a hashtable, or as an object that has them as properties, such as a row of a
 /// CSV file, whose empty cells are settings that are not given.
 /// </summary>
-internal sealed class SwitchPortTable
+internal static class SwitchPortTable
 {
-    private static readonly string[] Known =
-    [
-        nameof(SwitchPortSettings.Interface),
-        nameof(SwitchPortSettings.MacInterface),
-        Uplink,
-        Vlan,
-        nameof(SwitchPortSettings.NativeVlan),
-        nameof(SwitchPortSettings.StormLimit),
-        nameof(SwitchPortSettings.MulticastStormLimit),
-        nameof(SwitchPortSettings.AddressLimit),
-    ];
-
-    private const string Uplink = "Uplink";
-    private const string Vlan = "Vlan";
-
-    private readonly Dictionary<string, object> settings = new(StringComparer.OrdinalIgnoreCase);
-    private readonly object given;
-
-    private SwitchPortTable(object given, IEnumerable<(string Name, object? Value)> settings)
-    {
-        this.given = given;
-        foreach (var (name, value) in settings)
-        {
-            if (!Known.Contains(name, StringComparer.OrdinalIgnoreCase))
-            {
-                throw new MacSegmentationException(
-                    "UnknownPortSetting",
-                    MacErrorKind.InvalidArgument,
-                    $"A port has no setting '{name}'. The settings are {string.Join(", ", Known)}.",
-                    given);
-            }
-
-            object? plain = value is PSObject wrapped ? wrapped.BaseObject : value;
-            if (plain is not (null or ""))
-            {
-                this.settings[name] = plain;
-            }
-        }
-    }
-
     /// <summary>Reads a port's settings. Which of them go together is <see cref="SwitchPortSettings.Validate"/>'s to say.</summary>
     /// <param name="port">A dictionary, or an object with properties.</param>
     /// <exception cref="MacSegmentationException">UnknownPortSetting, InvalidPort, InvalidVlanId, InvalidStormLimit, InvalidAddressLimit.</exception>
     public static SwitchPortSettings Read(PSObject port)
     {
-        var table = port.BaseObject switch
+        var given = port.BaseObject switch
         {
-            IDictionary entries => new SwitchPortTable(entries, entries.Keys.Cast<object>().Select(name => (Text(name), entries[name]))),
-            PSCustomObject => new SwitchPortTable(port, port.Properties.Select(property => (property.Name, (object?)property.Value))),
-            _ => throw Invalid($"'{port}' is not a port. Give a table of its settings, such as @{{ Interface = 'eth1'; Uplink = $true }}.", port.BaseObject),
+            IDictionary entries => entries.Keys.Cast<object>().Select(name => (Text(name), entries[name])),
+            PSCustomObject => port.Properties.Select(property => (property.Name, (object?)property.Value)),
+            _ => throw new MacSegmentationException(
+                "InvalidPort", MacErrorKind.InvalidArgument, $"'{port}' is not a port. Give a table of its settings, such as @{{ Adapter = 'eth1'; Uplink = $true }}.", port.BaseObject),
         };
-        return table.ToSettings();
+
+        // The adapter first: errors about the others name it.
+        var settings = new SwitchPortSettings { Adapter = string.Empty };
+        foreach (var (setting, value) in given.Select(entry => (Setting: Find(entry.Item1, port), Value: Plain(entry.Item2))).OrderBy(entry => IndexOf(entry.Setting)))
+        {
+            if (value is not (null or ""))
+            {
+                settings = With(settings, setting, Text(value), port);
+            }
+        }
+
+        return settings;
     }
 
-    private SwitchPortSettings ToSettings() => new()
+    private static SwitchPortSettings With(SwitchPortSettings settings, Setting<SwitchPortSettings> setting, string text, PSObject port)
     {
-        Interface = FindText(nameof(SwitchPortSettings.Interface)) ?? string.Empty,
-        MacInterface = settings.GetValueOrDefault(nameof(SwitchPortSettings.MacInterface)) is MacInterface record ? record.Name : FindText(nameof(SwitchPortSettings.MacInterface)),
-        IsUplink = IsOn(Uplink),
-        Vlans = VlanList.Parse(FindText(Vlan) ?? string.Empty),
-        NativeVlan = FindNumber(nameof(SwitchPortSettings.NativeVlan), "InvalidVlanId"),
-        StormLimit = FindNumber(nameof(SwitchPortSettings.StormLimit), "InvalidStormLimit") ?? 0,
-        MulticastStormLimit = FindNumber(nameof(SwitchPortSettings.MulticastStormLimit), "InvalidStormLimit") ?? 0,
-        AddressLimit = FindNumber(nameof(SwitchPortSettings.AddressLimit), "InvalidAddressLimit") ?? 0,
-    };
+        try
+        {
+            return setting.With(settings, text);
+        }
+        catch (FormatException error)
+        {
+            string whose = settings.Adapter.Length > 0 ? $"the port {settings.Adapter}" : "a port";
+            throw new MacSegmentationException(setting.ErrorId, MacErrorKind.InvalidArgument, $"{setting.Name} of {whose}: {error.Message}", port.BaseObject, error);
+        }
+    }
 
-    private string? FindText(string name) => settings.TryGetValue(name, out object? value) ? Text(value) : null;
+    private static Setting<SwitchPortSettings> Find(string name, PSObject port) =>
+        SwitchPortSettings.Settings.FirstOrDefault(setting => setting.Aliases.Prepend(setting.Name).Contains(name, StringComparer.OrdinalIgnoreCase))
+        ?? throw new MacSegmentationException(
+            "UnknownPortSetting",
+            MacErrorKind.InvalidArgument,
+            $"A port has no setting '{name}'. The settings are {string.Join(", ", SwitchPortSettings.Settings.Select(setting => setting.Name))}.",
+            port.BaseObject);
 
-    private int? FindNumber(string name, string errorId) => FindText(name) is not { } text ? null
-        : int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number) ? number
-        : throw new MacSegmentationException(errorId, MacErrorKind.InvalidArgument, $"{name} of {Port} is not a number: '{text}'. Give a whole number.", given);
+    private static int IndexOf(Setting<SwitchPortSettings> setting) => SwitchPortSettings.Settings.TakeWhile(other => other != setting).Count();
 
-    private bool IsOn(string name) => FindText(name)?.ToUpperInvariant() switch
+    private static object? Plain(object? value) => (value is PSObject wrapped ? wrapped.BaseObject : value) switch
     {
-        null or "FALSE" or "OFF" or "0" => false,
-        "TRUE" or "ON" or "1" => true,
-        _ => throw Invalid($"{name} of {Port} is neither true nor false: '{settings[name]}'. Give $true or $false.", given),
+        MacInterface record => record.Name,
+        var other => other,
     };
-
-    private string Port => FindText(nameof(SwitchPortSettings.Interface)) is { } name ? $"the port {name}" : "a port";
 
     /// <summary>A value as text; the elements of a list with commas between.</summary>
     private static string Text(object? value) => value is IEnumerable elements and not string
         ? string.Join(',', elements.Cast<object?>().Select(Text))
         : LanguagePrimitives.ConvertTo<string>(value) ?? string.Empty;
-
-    private static MacSegmentationException Invalid(string sentence, object target) => new("InvalidPort", MacErrorKind.InvalidArgument, sentence, target);
 }

@@ -30,7 +30,7 @@ public sealed class MacProviderJob : SessionJob
         this.process = process;
         Provider = provider;
         LocalPath = localPath;
-        process.Listen(Take, TakeError);
+        process.Listen(Take);
     }
 
     /// <summary>The provider.</summary>
@@ -143,6 +143,10 @@ public sealed class MacProviderJob : SessionJob
         {
             Volatile.Write(ref status, told);
         }
+        else if ((string?)told["event"] is "warning")
+        {
+            Keep(Warning, new WarningRecord((string?)told["message"] ?? string.Empty));
+        }
         else if (Enum.TryParse<ProviderEventKind>((string?)told["event"], ignoreCase: true, out var kind))
         {
             var happened = new MacProviderEvent
@@ -157,15 +161,6 @@ public sealed class MacProviderJob : SessionJob
             {
                 Keep(Warning, new WarningRecord(happened.Message));
             }
-        }
-    }
-
-    private void TakeError(string line)
-    {
-        const string Start = "macseg: Warning: ";
-        if (line.StartsWith(Start, StringComparison.Ordinal))
-        {
-            Keep(Warning, new WarningRecord(line[Start.Length..]));
         }
     }
 

@@ -15,6 +15,7 @@ internal sealed class ProviderProcess : IDisposable
     private readonly Process process;
     private readonly string provider;
     private readonly Queue<string> said = [];
+    private MacSegmentationException? failure;
     private readonly TaskCompletionSource listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock asking = new();
 
@@ -58,9 +59,8 @@ internal sealed class ProviderProcess : IDisposable
     }
 
     /// <summary>Reads what the program tells from now on.</summary>
-    /// <param name="tell">Takes each line of JSON that it writes.</param>
-    /// <param name="say">Takes each line of its standard error.</param>
-    public void Listen(Action<JsonObject> tell, Action<string> say) => Completion = ReadAsync(tell, say);
+    /// <param name="tell">Takes each event, and each warning.</param>
+    public void Listen(Action<JsonObject> tell) => Completion = ReadAsync(tell);
 
     /// <summary>Waits until devices can ask.</summary>
     /// <exception cref="MacSegmentationException">What the program says why it ended; ProviderEnded; ProviderStartTimeout.</exception>
@@ -96,7 +96,7 @@ internal sealed class ProviderProcess : IDisposable
     {
         lock (said)
         {
-            return ProviderProgram.ToError(exitCode, [.. said], provider);
+            return failure ?? ProviderProgram.ToError(exitCode, said.FirstOrDefault(), provider);
         }
     }
 
@@ -138,9 +138,9 @@ internal sealed class ProviderProcess : IDisposable
         }
     }
 
-    private async Task<int> ReadAsync(Action<JsonObject> tell, Action<string> say)
+    private async Task<int> ReadAsync(Action<JsonObject> tell)
     {
-        await Task.WhenAll(ReadAsync(process.StandardOutput, line => TakeLine(line, tell)), ReadAsync(process.StandardError, line => TakeError(line, say))).ConfigureAwait(false);
+        await Task.WhenAll(ReadAsync(process.StandardOutput, line => TakeLine(line, tell)), ReadAsync(process.StandardError, line => TakeLine(line, tell))).ConfigureAwait(false);
         await process.WaitForExitAsync().ConfigureAwait(false);
         return process.ExitCode;
     }
@@ -155,42 +155,49 @@ internal sealed class ProviderProcess : IDisposable
 
     private void TakeLine(string line, Action<JsonObject> tell)
     {
-        JsonObject? told;
+        switch (ReadObject(line))
+        {
+            case null:
+                // Not the program's own words: the runtime's, which did not come to run it.
+                lock (said)
+                {
+                    said.Enqueue(line);
+                    if (said.Count > LinesKept)
+                    {
+                        said.Dequeue();
+                    }
+                }
+
+                break;
+            case var error when (string?)error["event"] is "error":
+                lock (said)
+                {
+                    failure ??= ProviderProgram.ToError(error, provider);
+                }
+
+                break;
+            case var told:
+                if ((string?)told["event"] is "listening" && Uri.TryCreate((string?)told["uri"], UriKind.Absolute, out var uri))
+                {
+                    // An array, which PowerShell takes for several arguments.
+                    Uris = Uris.Append(uri).ToArray();
+                    listening.TrySetResult();
+                }
+
+                tell(told);
+                break;
+        }
+    }
+
+    private static JsonObject? ReadObject(string line)
+    {
         try
         {
-            told = JsonNode.Parse(line) as JsonObject;
+            return JsonNode.Parse(line) as JsonObject;
         }
         catch (JsonException)
         {
-            told = null;
+            return null;
         }
-
-        if (told is null)
-        {
-            return;
-        }
-
-        if ((string?)told["event"] is "listening" && Uri.TryCreate((string?)told["uri"], UriKind.Absolute, out var uri))
-        {
-            // An array, which PowerShell takes for several arguments.
-            Uris = Uris.Append(uri).ToArray();
-            listening.TrySetResult();
-        }
-
-        tell(told);
-    }
-
-    private void TakeError(string line, Action<string> say)
-    {
-        lock (said)
-        {
-            said.Enqueue(line);
-            if (said.Count > LinesKept)
-            {
-                said.Dequeue();
-            }
-        }
-
-        say(line);
     }
 }

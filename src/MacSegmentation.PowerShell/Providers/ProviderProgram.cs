@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json.Nodes;
 using MacSegmentation.Errors;
 
 namespace MacSegmentation.Providers;
@@ -11,7 +12,7 @@ internal static class ProviderProgram
     // What the hosts of .NET exit with: no runtime at all, and none that is new enough (docs/design/features/host-error-codes.md of dotnet/runtime).
     private const int NoHostLibrary = unchecked((int)0x80008083);
     private const int NoFramework = unchecked((int)0x80008096);
-    private const int WrongUsage = 2;
+    private const string WrongUsage = "WrongUsage";
 
     /// <summary>What the program calls its options, and the cmdlet its parameters.</summary>
     private static readonly (string Option, string Parameter)[] Names =
@@ -61,11 +62,11 @@ internal static class ProviderProgram
         return start;
     }
 
-    /// <summary>What a program said that ended before it answered anybody.</summary>
+    /// <summary>Why a program ended that said nothing of it.</summary>
     /// <param name="exitCode">The exit code.</param>
-    /// <param name="said">The lines of its standard error.</param>
+    /// <param name="said">What was said instead, by the runtime, or null.</param>
     /// <param name="target">The provider.</param>
-    public static MacSegmentationException ToError(int exitCode, IReadOnlyList<string> said, string target)
+    public static MacSegmentationException ToError(int exitCode, string? said, string target)
     {
         // A process of Unix has but eight bits to say it with.
         if (new[] { NoHostLibrary, NoFramework }.Any(code => exitCode == code || (!OperatingSystem.IsWindows() && exitCode == (code & 0xFF))))
@@ -73,35 +74,27 @@ internal static class ProviderProgram
             return Missing();
         }
 
-        if (exitCode == WrongUsage)
-        {
-            return new MacSegmentationException(
-                "InvalidProviderArgument", MacErrorKind.InvalidArgument, ToParameters(said.Count > 0 ? said[0][Math.Min(said[0].Length, Name.Length + 2)..] : "The arguments do not go together."), target);
-        }
+        return new MacSegmentationException(
+            "ProviderEnded",
+            MacErrorKind.InvalidOperation,
+            $"The provider '{target}' ended with exit code {exitCode}{(said is null ? string.Empty : $": {said.TrimEnd('.')}")}. Start it again, or try macseg provide at a prompt of its own.",
+            target);
+    }
 
-        // That it answered is not why it ended.
-        said = [.. said.Where(line => !line.StartsWith($"{Name}: Answering at ", StringComparison.Ordinal))];
-        string last = said.LastOrDefault(line => line.StartsWith($"{Name}: ", StringComparison.Ordinal) && line.EndsWith(']')) ?? string.Empty;
-        int idStart = last.LastIndexOf('[');
-        return idStart > 0
-            ? new MacSegmentationException(last[(idStart + 1)..^1], ToKind(last[(idStart + 1)..^1]), ToParameters(last[(Name.Length + 2)..idStart].TrimEnd()), target)
-            : new MacSegmentationException(
-                "ProviderEnded",
-                MacErrorKind.InvalidOperation,
-                $"The provider '{target}' ended with exit code {exitCode}{(said.Count > 0 ? $": {said[0].TrimEnd('.')}" : string.Empty)}. Start it again, or try macseg provide at a prompt of its own.",
-                target);
+    /// <summary>An error that the program told of.</summary>
+    /// <param name="told">What it told.</param>
+    /// <param name="target">The provider.</param>
+    public static MacSegmentationException ToError(JsonObject told, string target)
+    {
+        string errorId = (string?)told["errorId"] ?? string.Empty;
+        return new MacSegmentationException(
+            errorId is WrongUsage ? "InvalidProviderArgument" : errorId,
+            Enum.TryParse<MacErrorKind>((string?)told["kind"], out var kind) ? kind : MacErrorKind.InvalidOperation,
+            ToParameters((string?)told["message"] ?? string.Empty),
+            target);
     }
 
     private static string ToParameters(string sentence) => Names.Aggregate(sentence, (text, name) => text.Replace(name.Option, name.Parameter, StringComparison.Ordinal));
-
-    /// <summary>A program says the id of its error and not its kind; the ids are named alike.</summary>
-    private static MacErrorKind ToKind(string errorId) =>
-        errorId.EndsWith("NotFound", StringComparison.Ordinal) ? MacErrorKind.NotFound
-        : errorId.EndsWith("InUse", StringComparison.Ordinal) ? MacErrorKind.InUse
-        : errorId.EndsWith("Denied", StringComparison.Ordinal) || errorId.EndsWith("Refused", StringComparison.Ordinal) ? MacErrorKind.PermissionDenied
-        : errorId.EndsWith("Unavailable", StringComparison.Ordinal) || errorId.EndsWith("Busy", StringComparison.Ordinal) ? MacErrorKind.Unavailable
-        : errorId.StartsWith("Invalid", StringComparison.Ordinal) || errorId.EndsWith("Wrong", StringComparison.Ordinal) ? MacErrorKind.InvalidArgument
-        : MacErrorKind.InvalidOperation;
 
     private static MacSegmentationException Missing() => new(
         "RuntimeNotInstalled",

@@ -7,7 +7,6 @@ using MacSegmentation.Completion;
 using MacSegmentation.Errors;
 using MacSegmentation.Policies;
 using MacSegmentation.Ports;
-using MacSegmentation.SecurityGroups;
 using MacSegmentation.Stores;
 
 namespace MacSegmentation.Tracing;
@@ -84,6 +83,10 @@ public sealed class TestMacFrameCommand : StoreCmdlet
     [ArgumentCompleter(typeof(VlanIdCompleter))]
     public int? VlanId { get; set; }
 
+    /// <summary>When the frame comes in; now if not given.</summary>
+    [Parameter(ParameterSetName = FrameSet)]
+    public DateTimeOffset? Time { get; set; }
+
     /// <summary>The VLAN of frames without a tag that come in by the uplink, which takes none otherwise.</summary>
     [Parameter]
     [VlanNumber]
@@ -107,7 +110,7 @@ public sealed class TestMacFrameCommand : StoreCmdlet
             else
             {
                 var prepared = Prepare(WriteObject);
-                prepared.Handle(Describe().Build(prepared.Snapshot));
+                prepared.Handle(Describe().Build(prepared.Snapshot), Time);
             }
         }
         catch (MacSegmentationException error)

@@ -50,6 +50,7 @@ public sealed class NewMacVlanCommand : GroupCommitCmdlet<MacVlan, MacVlan>
 
     /// <summary>How long a released address rests before it may be given out again.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Seconds]
     public TimeSpan ReuseDelay { get; set; }
 
     /// <summary>Has switches answer ARP requests and neighbour solicitations for the VLAN's interface records.</summary>

@@ -44,6 +44,7 @@ public sealed class SetMacVlanCommand : GroupCommitCmdlet<int, MacVlan>
 
     /// <summary>How long a released address rests before it may be given out again.</summary>
     [Parameter]
+    [Seconds]
     public TimeSpan? ReuseDelay { get; set; }
 
     /// <summary>Whether switches answer ARP requests and neighbour solicitations for the VLAN's interface records from now on.</summary>

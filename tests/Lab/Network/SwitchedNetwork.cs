@@ -75,7 +75,7 @@ public sealed class SwitchedNetwork : IDisposable
     {
         ArgumentNullException.ThrowIfNull(request);
         var record = store.Write(writer => InterfaceCatalog.Create(writer, request));
-        return Join(record.Name, record.MacAddress, request.IPAddress, port => new SwitchPortSettings { Interface = port, MacInterface = record.Name });
+        return Join(record.Name, record.MacAddress, request.IPAddress, port => new SwitchPortSettings { Adapter = port, MacInterface = record.Name });
     }
 
     /// <summary>Adds a host without an interface record, at a port that is what the test says; to be done before the start.</summary>

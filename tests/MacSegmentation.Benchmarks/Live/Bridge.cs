@@ -39,7 +39,7 @@ internal sealed class Bridge : IDisposable
     public static Bridge Tcpbridge(NetworkNamespace middle, string[] placement) => new(middle, placement, "tcpbridge", "-i", "p1", "-I", "p2");
 
     public static Bridge Macseg(NetworkNamespace middle, string[] placement, string configuration, string? program = null) =>
-        new(middle, placement, program ?? MacSegProgram.Path, "enforce", "--config", configuration, "--interface", "p1", "--interface", "p2");
+        new(middle, placement, program ?? MacSegProgram.Path, "enforce", "--config", configuration, AdapterOption(program), "p1", AdapterOption(program), "p2");
 
     public static Bridge MacsegSwitch(NetworkNamespace middle, string[] placement, string configuration, string[] ports, string? program = null) =>
         new(middle, placement, program ?? MacSegProgram.Path, ["enforce", "--config", configuration, .. ports]);
@@ -60,6 +60,9 @@ internal sealed class Bridge : IDisposable
         process.WaitForExit();
         process.Dispose();
     }
+
+    /// <summary>Another build may be so old that it knows the former name only.</summary>
+    private static string AdapterOption(string? program) => program is null ? "--adapter" : "--interface";
 
     private void Note(object sender, DataReceivedEventArgs line)
     {

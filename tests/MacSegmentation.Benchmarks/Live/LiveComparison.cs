@@ -1,7 +1,7 @@
 namespace MacSegmentation.Benchmarks.Live;
 
 /// <summary>
-/// <c>macseg enforce --interface p1 --interface p2</c> with 1,000 policies against <c>tcpbridge -i p1 -I p2</c>, which judges nothing:
+/// <c>macseg enforce --adapter p1 --adapter p2</c> with 1,000 policies against <c>tcpbridge -i p1 -I p2</c>, which judges nothing:
 /// whole processes between two hosts in network namespaces, on the same wires, under the same load, in turn.
 /// </summary>
 /// <remarks>

@@ -182,7 +182,7 @@ internal sealed class SwapComparison : IComparison
     }
 
     private static SwitchLayout Layout(PumpedPort[] ports) => new(
-        [.. ports.Select((port, i) => new SwitchPortAssignment(new SwitchPortSettings { Interface = port.Name, MacInterface = SwitchWorkload.NameOf(i) }, port, port))],
+        [.. ports.Select((port, i) => new SwitchPortAssignment(new SwitchPortSettings { Adapter = port.Name, MacInterface = SwitchWorkload.NameOf(i) }, port, port))],
         new SwitchOptions());
 
     /// <summary>Recorded in one transaction without the rules' questions, which are not what is measured.</summary>

@@ -158,7 +158,7 @@ internal sealed class SwitchComparison : IComparison
     private static MacSwitch Start(ConfigurationSnapshot snapshot, NoWire[] wires)
     {
         var assignments = wires.Select((wire, port) =>
-            new SwitchPortAssignment(new SwitchPortSettings { Interface = $"{wire.Name}{port}", MacInterface = SwitchWorkload.NameOf(port) }, wire, wire));
+            new SwitchPortAssignment(new SwitchPortSettings { Adapter = $"{wire.Name}{port}", MacInterface = SwitchWorkload.NameOf(port) }, wire, wire));
         var bridge = new MacSwitch(new SwitchLayout([.. assignments], new SwitchOptions()), new EnforcerOptions(), new EnforcerEventQueue(capacity: 16));
         var table = DecisionTable.Compile(snapshot);
         ((IForwardingEngine)bridge).Prepare(snapshot, table)();

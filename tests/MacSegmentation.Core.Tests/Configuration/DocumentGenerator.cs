@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using MacSegmentation.Addressing;
 using MacSegmentation.Policies;
+using MacSegmentation.Pools;
 
 namespace MacSegmentation.Configuration;
 

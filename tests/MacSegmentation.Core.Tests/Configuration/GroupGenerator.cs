@@ -1,3 +1,4 @@
+using MacSegmentation.Addressing;
 using MacSegmentation.SecurityGroups;
 
 namespace MacSegmentation.Configuration;

@@ -1,4 +1,6 @@
 using MacSegmentation.Addressing;
+using MacSegmentation.InterfaceRecords;
+using MacSegmentation.Pools;
 
 namespace MacSegmentation.Configuration;
 

@@ -77,6 +77,7 @@ public sealed class MacConfigurationTests
     [InlineData("{ \"vlans\": {} }", 1, 12, "vlans", "Here a list in brackets [ ] is expected.")]
     [InlineData("{ \"vlans\": null }", 1, 12, "vlans", "Here a list in brackets [ ] is expected.")]
     [InlineData("{ \"vlans\": [ 10 ] }", 1, 14, "vlans[0]", "Here a VLAN is expected, an object in braces { }.")]
+    [InlineData("{ \"vlans\": [ { \"name\": \"x\" } ] }", 1, 14, "vlans[0]", "The member \"id\" is missing, which a VLAN must have.")]
     [InlineData("{ \"vlans\": [],\n  \"vlan\": 1 }", 2, 3, "vlan", "\"vlan\" is no member of the document. Known are vlans, securityGroups, $schema.")]
     [InlineData("{ \"vlans\": [],\n  \"vlans\": [] }", 2, 3, "vlans", "This member is given twice")]
     [InlineData("{ \"vlans\": [], \"securityGroups\": [ { \"rules\": [] } ] }", 1, 36, "securityGroups[0]", "The member \"name\" is missing, which a security group must have.")]
@@ -134,7 +135,24 @@ public sealed class MacConfigurationTests
 
     [Fact]
     public void What_is_written_reads_as_the_same() => Property.Holds(DocumentGenerator.Any, document =>
-        Assert.Equal(document.ToJson(), Parse(document.ToJson()).ToJson()));
+    {
+        var read = Parse(document.ToJson());
+        Assert.Equal(document.ToJson(), read.ToJson());
+        Assert.True(MacConfiguration.Document.AreSame(document, read));
+    });
+
+    [Fact]
+    public void Two_documents_are_the_same_if_their_texts_are() => Property.Holds(DocumentGenerator.Any.Two(), pair =>
+    {
+        bool areSame = string.Equals(pair.Item1.ToJson(), pair.Item2.ToJson(), StringComparison.Ordinal);
+        Assert.Equal(areSame, MacConfiguration.Document.AreSame(pair.Item1, pair.Item2));
+        var vlan = pair.Item1.Vlans.Count > 0 ? pair.Item1.Vlans[0] : null;
+        if (vlan is not null)
+        {
+            Assert.False(VlanConfiguration.Document.AreSame(vlan, vlan with { ArpResponder = !vlan.ArpResponder }));
+            Assert.False(VlanConfiguration.Document.AreSame(vlan, vlan with { Interfaces = [.. vlan.Interfaces, new() { Name = "one-more" }] }));
+        }
+    });
 
     [Fact]
     public void No_damage_to_a_document_escapes_as_another_error()

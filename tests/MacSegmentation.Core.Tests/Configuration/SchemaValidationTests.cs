@@ -17,7 +17,7 @@ namespace MacSegmentation.Configuration;
 public sealed class SchemaValidationTests
 {
     private static readonly JsonDocumentOptions Relaxed = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
-    private static readonly JsonSchema Schema = JsonSchema.FromText(ConfigurationSchema.ReadJson());
+    private static readonly JsonSchema Schema = JsonSchema.FromText(ConfigurationSchema.ToJson());
 
     public static TheoryData<string> Examples => [.. Directory.GetFiles(RepositoryFile.Path("docs", "examples"), "*.json").Select(path => Path.GetFileName(path))];
 
@@ -26,7 +26,7 @@ public sealed class SchemaValidationTests
     public void An_example_of_the_documentation_is_valid(string name) => Assert.Empty(Refusals(File.ReadAllText(RepositoryFile.Path("docs", "examples", name))));
 
     [Fact]
-    public void What_is_written_is_valid() => Property.Holds(DocumentGenerator.Any, document => Assert.Empty(Refusals(ConfigurationWriter.Write(document))));
+    public void What_is_written_is_valid() => Property.Holds(DocumentGenerator.Any, document => Assert.Empty(Refusals(document.ToJson())));
 
     [Fact]
     public void What_can_be_applied_is_valid_however_it_was_changed()
@@ -35,7 +35,7 @@ public sealed class SchemaValidationTests
                       from place in Gen.Choose(0, int.MaxValue - 1)
                       from value in Gen.Elements("null", "true", "0", "1", "10", "-1", "4095", "1.5", "\"\"", "\" \"", "\"x\"", "\"Allow\"", "\"allow\"", "\"*\"", "\"02:00:00:00:00:01\"", "\"10.0.0.1\"", "[]", "{}", "[1]", "[\"x\"]")
                       from kind in Gen.Choose(0, 2)
-                      select Change(ConfigurationWriter.Write(document), place, value, kind);
+                      select Change(document.ToJson(), place, value, kind);
         int applied = 0;
         Property.Holds(changed, text =>
         {

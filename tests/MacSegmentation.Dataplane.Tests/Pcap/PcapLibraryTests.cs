@@ -75,7 +75,7 @@ public sealed class PcapLibraryTests
 
         var error = Assert.Throws<MacSegmentationException>(() => LivePort.Open("no-such-interface"));
 
-        Assert.Equal("InterfaceNotFound", error.ErrorId);
+        Assert.Equal("AdapterNotFound", error.ErrorId);
         Assert.Equal("no-such-interface", error.Target);
     }
 
@@ -84,7 +84,7 @@ public sealed class PcapLibraryTests
     {
         var error = Assert.Throws<MacSegmentationException>(() => LivePair.Open("eth0", "eth0"));
 
-        Assert.Equal("InterfaceNamedTwice", error.ErrorId);
+        Assert.Equal("AdapterNamedTwice", error.ErrorId);
     }
 
     [Fact]

@@ -188,13 +188,13 @@ public class IngressQueueTests
 
     private void Start(params (string Port, IQueueDiscipline Discipline, int? Capacity)[] queues) => Start(port => port with
     {
-        IngressQueue = queues.Where(queue => string.Equals($"p-{queue.Port}", port.Settings.Interface, StringComparison.Ordinal))
+        IngressQueue = queues.Where(queue => string.Equals($"p-{queue.Port}", port.Settings.Adapter, StringComparison.Ordinal))
             .Select(queue => new FrameQueue(queue.Discipline, queue.Capacity ?? FrameQueue.DefaultCapacity)).FirstOrDefault(),
     });
 
     private void StartWithEgress(string of, IQueueDiscipline discipline, int capacity = FrameQueue.DefaultCapacity) => Start(port => port with
     {
-        EgressQueue = string.Equals($"p-{of}", port.Settings.Interface, StringComparison.Ordinal) ? new FrameQueue(discipline, capacity) : null,
+        EgressQueue = string.Equals($"p-{of}", port.Settings.Adapter, StringComparison.Ordinal) ? new FrameQueue(discipline, capacity) : null,
     });
 
     private void Start(Func<SwitchPortAssignment, SwitchPortAssignment> shape)

@@ -1,7 +1,8 @@
 using System.Net;
+using MacSegmentation.Addressing;
 using static MacSegmentation.Pipeline.PacketReasons;
-using static MacSegmentation.SecurityGroups.SecurityGroupStage;
 using static MacSegmentation.SecurityGroups.FilterHarness;
+using static MacSegmentation.SecurityGroups.SecurityGroupStage;
 
 namespace MacSegmentation.SecurityGroups;
 

@@ -1,4 +1,5 @@
 using System.Net;
+using MacSegmentation.Addressing;
 using MacSegmentation.InterfaceRecords;
 using MacSegmentation.Pipeline;
 using MacSegmentation.Policies;

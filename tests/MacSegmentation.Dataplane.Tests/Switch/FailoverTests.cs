@@ -146,7 +146,7 @@ public class FailoverTests
     {
         var small = new TestBridge(
             Configuration(Virtual),
-            [PortOf("a") with { AddressLimit = 1 }, PortOf("b"), PortOf("c"), new SwitchPortSettings { Interface = "access", Vlans = [10] }, Uplink("up", 10)],
+            [PortOf("a") with { AddressLimit = 1 }, PortOf("b"), PortOf("c"), new SwitchPortSettings { Adapter = "access", Vlans = [10] }, Uplink("up", 10)],
             new SwitchOptions { AddressLimit = 1 });
         small.Send("access", Udp(Stranger, MacA, "10.0.0.99", A));
         Assert.Equal("Allow DefaultAction: p-c", small.Send("p-a", Udp(Virtual, MacC, Shared, C)));

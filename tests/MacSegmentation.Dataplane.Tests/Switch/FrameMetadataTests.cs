@@ -20,7 +20,7 @@ public class FrameMetadataTests
     {
         var clock = new ManualClock();
         MetadataSink[] sinks = [new("tunnel"), new("access")];
-        var assignments = sinks.Select(sink => new SwitchPortAssignment(new SwitchPortSettings { Interface = sink.Name, Vlans = [10] }, new MemorySource(sink.Name), sink)
+        var assignments = sinks.Select(sink => new SwitchPortAssignment(new SwitchPortSettings { Adapter = sink.Name, Vlans = [10] }, new MemorySource(sink.Name), sink)
         {
             IngressQueue = waits ? new FrameQueue(new DelayDiscipline(TimeSpan.FromMilliseconds(1))) : null,
         });

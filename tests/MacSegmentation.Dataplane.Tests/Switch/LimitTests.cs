@@ -11,8 +11,8 @@ namespace MacSegmentation.Switch;
 /// <summary>What a port or the switch takes no more of, with its reason; and what they keep to themselves.</summary>
 public class LimitTests
 {
-    private static readonly SwitchPortSettings Access = new() { Interface = "access", Vlans = [10] };
-    private static readonly SwitchPortSettings Other = new() { Interface = "other", Vlans = [10] };
+    private static readonly SwitchPortSettings Access = new() { Adapter = "access", Vlans = [10] };
+    private static readonly SwitchPortSettings Other = new() { Adapter = "other", Vlans = [10] };
 
     [Fact]
     public void A_port_learns_as_many_addresses_as_it_may_and_refuses_more_with_the_reason()

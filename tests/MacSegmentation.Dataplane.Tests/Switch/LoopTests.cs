@@ -14,7 +14,7 @@ public class LoopTests
         Snapshot(
             WithPair(Record("a", 10, MacA, "10.0.0.11/24"), Shared, Virtual),
             WithPair(Record("b", 10, MacB, "10.0.0.12/24"), Shared, Virtual)),
-        [PortOf("a"), PortOf("b"), new SwitchPortSettings { Interface = "access", Vlans = [10] }, Uplink("up", 10)]);
+        [PortOf("a"), PortOf("b"), new SwitchPortSettings { Adapter = "access", Vlans = [10] }, Uplink("up", 10)]);
 
     [Fact]
     public void A_move_is_an_event_and_a_first_frame_is_none()

@@ -53,7 +53,7 @@ public class MacSwitchTests
     [Fact]
     public void A_station_is_learned_and_forgotten_after_the_ageing_time()
     {
-        var two = new TestBridge(Snapshot(Record("a", 10, MacA)), [PortOf("a"), new SwitchPortSettings { Interface = "plain", Vlans = [10] }, Uplink("up", 10)]);
+        var two = new TestBridge(Snapshot(Record("a", 10, MacA)), [PortOf("a"), new SwitchPortSettings { Adapter = "plain", Vlans = [10] }, Uplink("up", 10)]);
         Assert.Equal("Allow DefaultAction: up", two.Send("p-a", Udp(MacA, Stranger, A, B)));
         two.Send("plain", Udp(Stranger, MacA, B, A));
         Assert.Equal("Allow DefaultAction: plain", two.Send("p-a", Udp(MacA, Stranger, A, B)));

@@ -1,3 +1,4 @@
+using MacSegmentation.Addressing;
 using MacSegmentation.Enforcement;
 using MacSegmentation.Errors;
 using MacSegmentation.Events;
@@ -15,8 +16,8 @@ namespace MacSegmentation.Switch;
 /// <summary>What ports share has a neighbour who would suffer.</summary>
 public class NeighborTests
 {
-    private static readonly SwitchPortSettings Access = new() { Interface = "access", Vlans = [10] };
-    private static readonly SwitchPortSettings Other = new() { Interface = "other", Vlans = [10] };
+    private static readonly SwitchPortSettings Access = new() { Adapter = "access", Vlans = [10] };
+    private static readonly SwitchPortSettings Other = new() { Adapter = "other", Vlans = [10] };
 
     [Fact]
     public void Multicast_has_a_limit_of_its_own_and_recovers()
@@ -39,8 +40,8 @@ public class NeighborTests
     public void Ports_of_one_split_horizon_group_do_not_hear_each_other(int ofOne, int ofOther, string expected)
     {
         SwitchPortSettings[] settings = [Access, Other];
-        var sources = settings.Select(port => new MemorySource(port.Interface)).ToArray();
-        var sinks = settings.Select(port => new MemorySink(port.Interface)).ToArray();
+        var sources = settings.Select(port => new MemorySource(port.Adapter)).ToArray();
+        var sinks = settings.Select(port => new MemorySink(port.Adapter)).ToArray();
         var assignments = settings.Select((port, i) => new SwitchPortAssignment(port, sources[i], sinks[i])
         {
             Capabilities = new PortCapabilities { SplitHorizonGroup = i == 0 ? ofOne : ofOther },
@@ -173,7 +174,7 @@ public class NeighborTests
         var sources = new[] { new MemorySource("one"), new MemorySource("two") };
         var sinks = new[] { new MemorySink("one"), new MemorySink("two") };
         var layout = new SwitchLayout(
-            [.. sources.Zip(sinks, (source, sink) => new SwitchPortAssignment(new SwitchPortSettings { Interface = source.Name, MacInterface = "a" }, source, sink))], new SwitchOptions());
+            [.. sources.Zip(sinks, (source, sink) => new SwitchPortAssignment(new SwitchPortSettings { Adapter = source.Name, MacInterface = "a" }, source, sink))], new SwitchOptions());
         var error = Assert.Throws<MacSegmentationException>(() => new PolicyEnforcer(snapshot, DecisionTable.Compile(snapshot), layout));
         Assert.Equal("InterfacePortTwice", error.ErrorId);
         Assert.All(sources, source => Assert.True(source.IsDisposed));
@@ -186,7 +187,7 @@ public class NeighborTests
         var first = Snapshot(Record("a", 10, MacA, "10.0.0.11/24"));
         var source = new MemorySource("p-a");
         using var enforcer = new PolicyEnforcer(
-            first, DecisionTable.Compile(first), new SwitchLayout([new SwitchPortAssignment(PortOf("a") with { Interface = "p-a" }, source, new MemorySink("p-a"))], new SwitchOptions()));
+            first, DecisionTable.Compile(first), new SwitchLayout([new SwitchPortAssignment(PortOf("a") with { Adapter = "p-a" }, source, new MemorySink("p-a"))], new SwitchOptions()));
         enforcer.Start();
         var many = first with
         {

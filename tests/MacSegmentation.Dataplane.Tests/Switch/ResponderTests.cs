@@ -12,8 +12,8 @@ public class ResponderTests
 {
     private static readonly SwitchPortSettings[] Ports =
     [
-        PortOf("a"), PortOf("b"), PortOf("c"), new SwitchPortSettings { Interface = "access", Vlans = [10] },
-        new SwitchPortSettings { Interface = "trunk", Vlans = [10, 20], NativeVlan = 10 }, Uplink("up", 10),
+        PortOf("a"), PortOf("b"), PortOf("c"), new SwitchPortSettings { Adapter = "access", Vlans = [10] },
+        new SwitchPortSettings { Adapter = "trunk", Vlans = [10, 20], NativeVlan = 10 }, Uplink("up", 10),
     ];
 
     private readonly TestBridge bridge = new(Configuration(), Ports);

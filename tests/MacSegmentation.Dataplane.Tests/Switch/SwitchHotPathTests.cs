@@ -44,8 +44,8 @@ public class SwitchHotPathTests
             WithPair(Record("a", 10, MacA, "10.0.0.11/24", "fd00::11/64"), Shared, Virtual) with { ArpRateLimit = 100 },
             WithPair(Record("b", 10, MacB, "10.0.0.12/24", "fd00::12/64"), Shared, Virtual));
         configuration = configuration with { Vlans = [new VlanPolicies(10, PolicyAction.Allow, []) { ArpResponder = true }] };
-        SwitchPortSettings[] ports = [PortOf("a") with { Interface = "a" }, PortOf("b") with { Interface = "b" }, Uplink("up", 10) with { StormLimit = 10, AddressLimit = 1 }];
-        var assignments = ports.Select(port => new SwitchPortAssignment(port, new PumpSource(port.Interface, []), new NullSink(port.Interface)));
+        SwitchPortSettings[] ports = [PortOf("a") with { Adapter = "a" }, PortOf("b") with { Adapter = "b" }, Uplink("up", 10) with { StormLimit = 10, AddressLimit = 1 }];
+        var assignments = ports.Select(port => new SwitchPortAssignment(port, new PumpSource(port.Adapter, []), new NullSink(port.Adapter)));
         var tested = new MacSwitch(new SwitchLayout([.. assignments], new SwitchOptions()), new EnforcerOptions { DenialEventsPerSecond = 1 }, new EnforcerEventQueue(capacity: 100));
         var table = DecisionTable.Compile(configuration);
         ((IForwardingEngine)tested).Prepare(configuration, table)();

@@ -190,7 +190,7 @@ public class SwitchThreadTests
     private static PolicyEnforcer Switch(IEnumerable<IFrameSource> sources, IEnumerable<IFrameSink> sinks, ConfigurationSnapshot? configuration = null)
     {
         var layout = new SwitchLayout(
-            [.. sources.Zip(sinks, (source, sink) => new SwitchPortAssignment(new SwitchPortSettings { Interface = source.Name, MacInterface = source.Name }, source, sink))],
+            [.. sources.Zip(sinks, (source, sink) => new SwitchPortAssignment(new SwitchPortSettings { Adapter = source.Name, MacInterface = source.Name }, source, sink))],
             new SwitchOptions());
         var inForce = configuration ?? Configuration;
         return new PolicyEnforcer(inForce, DecisionTable.Compile(inForce), layout);

@@ -30,7 +30,7 @@ public class TaggingTests
         from vlans in Gen.SubListOf(1, 10, 20, 4094)
         from native in Gen.Elements<int?>(null, 10, 20, 30)
         where isUplink || vlans.Count > 0 || native is not null
-        select new SwitchPortSettings { Interface = "tested", IsUplink = isUplink, Vlans = [.. vlans], NativeVlan = native };
+        select new SwitchPortSettings { Adapter = "tested", IsUplink = isUplink, Vlans = [.. vlans], NativeVlan = native };
 
     [Fact]
     public void A_port_takes_the_frames_of_its_vlans_as_it_carries_them() => Check.One(Config.QuickThrowOnFailure.WithMaxTest(5_000), Prop.ForAll(Tags.ToArbitrary(), Settings.ToArbitrary(), (tags, port) =>
@@ -112,17 +112,17 @@ public class TaggingTests
             int[] ends = [.. part.Split('-').Select(int.Parse)];
             return Enumerable.Range(ends[0], ends[^1] - ends[0] + 1);
         })];
-        Assert.Equal(told, Of(new SwitchPortSettings { Interface = "told", Vlans = list, NativeVlan = native }).ToString());
+        Assert.Equal(told, Of(new SwitchPortSettings { Adapter = "told", Vlans = list, NativeVlan = native }).ToString());
     }
 
     [Fact]
     public void An_uplink_without_vlans_carries_all_that_there_are() =>
-        Assert.Equal("1-4094", Of(new SwitchPortSettings { Interface = "up", IsUplink = true }).ToString());
+        Assert.Equal("1-4094", Of(new SwitchPortSettings { Adapter = "up", IsUplink = true }).ToString());
 
     private static VlanMembership Of(SwitchPortSettings settings)
     {
-        var memory = new MemorySource(settings.Interface);
-        return new SwitchPort(0, new SwitchPortAssignment(settings, memory, new MemorySink(settings.Interface))).MembershipWith(record: null);
+        var memory = new MemorySource(settings.Adapter);
+        return new SwitchPort(0, new SwitchPortAssignment(settings, memory, new MemorySink(settings.Adapter))).MembershipWith(record: null);
     }
 
     private static bool HasTag(byte[] frame) => BinaryPrimitives.ReadUInt16BigEndian(frame.AsSpan(12)) is 0x8100 or 0x88A8;

@@ -21,7 +21,7 @@ public class TakeoverTests
             WithPair(WithPair(Record("a", 10, MacA, "10.0.0.11/24", "fd00::11/64"), Shared, Virtual), VirtualIPv6, Virtual),
             WithPair(WithPair(Record("b", 10, MacB, "10.0.0.12/24", "fd00::12/64"), Shared, Virtual), VirtualIPv6, Virtual),
             Record("c", 10, MacC, "10.0.0.13/24", "fd00::13/64") with { PortSecurity = false }),
-        [PortOf("a"), PortOf("b"), PortOf("c"), new SwitchPortSettings { Interface = "access", Vlans = [10] }, new SwitchPortSettings { Interface = "trunk", Vlans = [10, 20] }, Uplink("up", 10)]);
+        [PortOf("a"), PortOf("b"), PortOf("c"), new SwitchPortSettings { Adapter = "access", Vlans = [10] }, new SwitchPortSettings { Adapter = "trunk", Vlans = [10, 20] }, Uplink("up", 10)]);
 
     /// <summary>What takes an address, in the words that the tests are told by.</summary>
     public static TheoryData<string, string> Claims { get; } = new()
@@ -107,7 +107,7 @@ public class TakeoverTests
     {
         var remote = new TestBridge(
             Snapshot(WithPair(Record("e", 10, MacA, "10.0.0.11/24"), Shared, Virtual), Record("c", 10, MacC, "10.0.0.13/24")),
-            [PortOf("c"), new SwitchPortSettings { Interface = "access", Vlans = [10] }, Uplink("up", 10), Uplink("up-2", 10)],
+            [PortOf("c"), new SwitchPortSettings { Adapter = "access", Vlans = [10] }, Uplink("up", 10), Uplink("up-2", 10)],
             new SwitchOptions { FloodUnknownUnicast = true });
         Assert.Equal("Deny AddressHeldElsewhere", remote.Send("access", Udp(MacA, MacC, A, C)));
         Assert.Equal("Deny AddressHeldElsewhere", remote.Send("access", Arp(Stranger, 2, A, C)));

@@ -24,8 +24,8 @@ internal sealed class TestBridge
 
     public TestBridge(ConfigurationSnapshot snapshot, IReadOnlyList<SwitchPortSettings> ports, SwitchOptions? options = null)
     {
-        sinks = ports.ToDictionary(port => port.Interface, port => new MemorySink(port.Interface), StringComparer.Ordinal);
-        var assignments = ports.Select(port => new SwitchPortAssignment(port, new MemorySource(port.Interface), sinks[port.Interface]));
+        sinks = ports.ToDictionary(port => port.Adapter, port => new MemorySink(port.Adapter), StringComparer.Ordinal);
+        var assignments = ports.Select(port => new SwitchPortAssignment(port, new MemorySource(port.Adapter), sinks[port.Adapter]));
         tested = new MacSwitch(new SwitchLayout([.. assignments], options ?? new SwitchOptions()), new EnforcerOptions(), events);
         Use(snapshot);
     }
@@ -121,9 +121,9 @@ internal sealed class TestBridge
         ],
     };
 
-    public static SwitchPortSettings PortOf(string record) => new() { Interface = $"p-{record}", MacInterface = record };
+    public static SwitchPortSettings PortOf(string record) => new() { Adapter = $"p-{record}", MacInterface = record };
 
-    public static SwitchPortSettings Uplink(string name, params int[] vlans) => new() { Interface = name, IsUplink = true, Vlans = vlans };
+    public static SwitchPortSettings Uplink(string name, params int[] vlans) => new() { Adapter = name, IsUplink = true, Vlans = vlans };
 
     public static ConfigurationSnapshot Snapshot(params MacInterface[] records) => new(1, [new VlanPolicies(10, PolicyAction.Allow, []), new VlanPolicies(20, PolicyAction.Allow, [])])
     {

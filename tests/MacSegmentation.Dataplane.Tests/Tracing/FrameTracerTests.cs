@@ -152,7 +152,7 @@ public class FrameTracerTests
             int? vlan = from is FrameTracer.Uplink ? null : configuration.Interfaces.Single(record => string.Equals(record.Name, from, StringComparison.Ordinal)).VlanId;
             SwitchPortSettings[] ports =
             [
-                .. configuration.Interfaces.Where(record => vlan is null || record.VlanId == vlan).Select(record => PortOf(record.Name) with { Interface = record.Name }),
+                .. configuration.Interfaces.Where(record => vlan is null || record.VlanId == vlan).Select(record => PortOf(record.Name) with { Adapter = record.Name }),
                 Uplink(FrameTracer.Uplink) with { NativeVlan = 20 },
             ];
             var bridge = new TestBridge(configuration, ports, scenario.Options);

@@ -31,7 +31,7 @@ public sealed class AdministrationTests : IDisposable
         Assert.Equal("Copied", Text(One("handle", "request", handle, "--vlan", "10", "--instance", "vm-2", "--intent", "copy"), "outcome"));
         Assert.Equal(2, Run("handle", "list").RootElement.GetArrayLength());
 
-        var revoked = One("handle", "revoke", handle, "--reason", "moved out", "--rest", "01:00:00");
+        var revoked = One("handle", "revoke", handle, "--reason", "moved out", "--rest-time", "01:00:00");
         Assert.Equal(("Recovered", "moved out"), (Text(revoked, "state"), Text(revoked, "reason")));
         Refused("HandleNotHeld", "handle", "release", handle);
         var again = One("handle", "request", handle, "--vlan", "10");
@@ -39,6 +39,17 @@ public sealed class AdministrationTests : IDisposable
         Assert.Contains("moved out", Text(again, "notice"), StringComparison.Ordinal);
         Assert.Equal("Released", Text(One("handle", "release", handle), "state"));
         Assert.Equal("Released", Text(One("handle", "list", handle), "state"));
+    }
+
+    [Theory]
+    [InlineData("--rest-time", "3651")]
+    [InlineData("--rest-time", "3650d")]
+    [InlineData("--rest", "300")]
+    public void A_rest_is_seconds_unless_it_names_its_unit(string option, string rest)
+    {
+        One("handle", "request", "urn:x:rest", "--vlan", "10");
+        Refused("InvalidRestTime", "handle", "revoke", "urn:x:rest", option, "3651d");
+        Assert.Equal("Recovered", Text(One("handle", "revoke", "urn:x:rest", option, rest), "state"));
     }
 
     [Fact]

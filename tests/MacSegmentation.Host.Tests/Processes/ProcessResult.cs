@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace MacSegmentation.Processes;
 
 /// <summary>What a process left behind.</summary>
@@ -18,6 +20,15 @@ internal sealed record ProcessResult(int ExitCode, string Output, string Error)
         Assert.StartsWith("macseg: ", line, StringComparison.Ordinal);
         Assert.EndsWith($" [{errorId}]", line, StringComparison.Ordinal);
         return line;
+    }
+
+    /// <summary>The one sentence of a process that must have failed with this id, and said so in JSON.</summary>
+    public string FailedInJson(string errorId)
+    {
+        Assert.True(ExitCode == 1, $"{ExitCode}: {Error}");
+        using var told = JsonDocument.Parse(Assert.Single(Error.TrimEnd('\n').Split('\n')));
+        Assert.Equal(("error", errorId), (told.RootElement.GetProperty("event").GetString(), told.RootElement.GetProperty("errorId").GetString()));
+        return told.RootElement.GetProperty("message").GetString()!;
     }
 
     /// <summary>The sentences of a process that must have refused its command line.</summary>

@@ -48,7 +48,7 @@ public sealed class ProvideTests : IDisposable
         Assert.Equal("stopped", await service.ReadEventAsync());
         var (exitCode, error) = await service.EndAsync();
         Assert.Equal(0, exitCode);
-        Assert.Equal($"macseg: Answering at {service.Client.BaseAddress!.GetLeftPart(UriPartial.Authority)}. Ctrl+C stops.\n", error);
+        Assert.Equal($"{{\"event\":\"note\",\"message\":\"Answering at {service.Client.BaseAddress!.GetLeftPart(UriPartial.Authority)}. Ctrl+C stops.\"}}\n", error);
     }
 
     [Fact]

@@ -16,7 +16,7 @@ internal sealed class PlainMemory(IReadOnlyList<SwitchPortSettings> ports, Switc
     private readonly SortedDictionary<string, (SwitchPortSettings Port, MacAddress Mac)> owners = new(StringComparer.Ordinal);
 
     /// <summary>Who holds which IP address of a pair: VLAN, address, port and MAC address.</summary>
-    public IEnumerable<string> Owners => owners.Select(owner => $"{owner.Key} {owner.Value.Port.Interface} {owner.Value.Mac}");
+    public IEnumerable<string> Owners => owners.Select(owner => $"{owner.Key} {owner.Value.Port.Adapter} {owner.Value.Mac}");
 
     public (SwitchPortSettings Port, MacAddress Mac)? OwnerOf(int vlan, string address) => owners.TryGetValue(Name(vlan, address), out var owner) ? owner : null;
 

@@ -63,7 +63,7 @@ internal sealed class PlainSwitch(IReadOnlyList<SwitchPortSettings> ports, Switc
 
         if (frame.Destination.IsGroup && Answer(port, vlan, frame) is { } answer)
         {
-            return new PlainVerdict(PolicyAction.Allow, ResponderStage.Answered, (port.Interface, Leaving(port, vlan, frame.Tags, answer)));
+            return new PlainVerdict(PolicyAction.Allow, ResponderStage.Answered, (port.Adapter, Leaving(port, vlan, frame.Tags, answer)));
         }
 
         var to = Find(port, vlan, frame.Destination, now, out var refusal);
@@ -72,7 +72,7 @@ internal sealed class PlainSwitch(IReadOnlyList<SwitchPortSettings> ports, Switc
             return stopped;
         }
 
-        var left = to.Where(other => other != port && Carries(other, vlan)).Select(other => (other.Interface, Leaving(other, vlan, frame.Tags, frame with { Tags = [] }))).ToArray();
+        var left = to.Where(other => other != port && Carries(other, vlan)).Select(other => (other.Adapter, Leaving(other, vlan, frame.Tags, frame with { Tags = [] }))).ToArray();
         return left.Length > 0 ? new PlainVerdict(action, reason, left) : PlainVerdict.Dropped(LookupStage.NoDestination);
     }
 
@@ -90,7 +90,7 @@ internal sealed class PlainSwitch(IReadOnlyList<SwitchPortSettings> ports, Switc
 
     private static bool IsAccess(SwitchPortSettings port) => port.MacInterface is not null || (!port.IsUplink && port.Vlans.Count == 1 && port.NativeVlan is null);
 
-    private SwitchPortSettings PortOf(string name) => ports.Single(port => string.Equals(port.Interface, name, StringComparison.Ordinal));
+    private SwitchPortSettings PortOf(string name) => ports.Single(port => string.Equals(port.Adapter, name, StringComparison.Ordinal));
 
     private int? UntaggedVlan(SwitchPortSettings port) => port.MacInterface is not null ? records.Of(port)?.VlanId : IsAccess(port) ? port.Vlans[0] : port.NativeVlan;
 

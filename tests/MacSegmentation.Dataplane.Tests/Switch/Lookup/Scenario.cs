@@ -51,7 +51,7 @@ internal sealed record Scenario(IReadOnlyList<SwitchPortSettings> Ports, SwitchO
         yield return $"limit {Options.AddressLimit}, flood {Options.FloodUnknownUnicast}, link-local {Options.ForwardLinkLocal}";
         foreach (var port in Ports)
         {
-            yield return $"port {port.Interface} {port.MacInterface}{(port.IsUplink ? "uplink" : string.Empty)} {string.Join(',', port.Vlans)} native {port.NativeVlan} storm {port.StormLimit} limit {port.AddressLimit}";
+            yield return $"port {port.Adapter} {port.MacInterface}{(port.IsUplink ? "uplink" : string.Empty)} {string.Join(',', port.Vlans)} native {port.NativeVlan} storm {port.StormLimit} limit {port.AddressLimit}";
         }
 
         for (int i = 0; i < Configurations.Count; i++)

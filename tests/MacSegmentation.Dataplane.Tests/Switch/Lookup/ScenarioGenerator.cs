@@ -49,9 +49,9 @@ internal sealed class ScenarioGenerator(Random random)
         SwitchPortSettings[] ports =
         [
             .. Known.Where(known => !remote.Contains(known.Name)).Select(known => Limit(TestBridge.PortOf(known.Name))),
-            Limit(new SwitchPortSettings { Interface = "access", Vlans = [10] }),
-            Limit(new SwitchPortSettings { Interface = "trunk", Vlans = [10, 20], NativeVlan = Pick<int?>(null, 10, 30) }),
-            Limit(new SwitchPortSettings { Interface = "up-1", IsUplink = true, Vlans = Pick<int[]>([], [10, 20], [10]), NativeVlan = Pick<int?>(null, 10, 20) }),
+            Limit(new SwitchPortSettings { Adapter = "access", Vlans = [10] }),
+            Limit(new SwitchPortSettings { Adapter = "trunk", Vlans = [10, 20], NativeVlan = Pick<int?>(null, 10, 30) }),
+            Limit(new SwitchPortSettings { Adapter = "up-1", IsUplink = true, Vlans = Pick<int[]>([], [10, 20], [10]), NativeVlan = Pick<int?>(null, 10, 20) }),
             Limit(TestBridge.Uplink("up-2", 10, 20)),
         ];
         var options = new SwitchOptions
@@ -61,7 +61,7 @@ internal sealed class ScenarioGenerator(Random random)
             ForwardLinkLocal = Sometimes,
         };
         ConfigurationSnapshot[] configurations = [.. Enumerable.Range(0, 3).Select(number => Configuration(number + 1))];
-        string[] names = [.. ports.Select(port => port.Interface)];
+        string[] names = [.. ports.Select(port => port.Adapter)];
         return new Scenario(ports, options, configurations, [.. Enumerable.Range(0, 60).Select(_ => Step(names))]);
     }
 

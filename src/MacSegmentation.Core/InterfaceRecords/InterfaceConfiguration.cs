@@ -1,0 +1,129 @@
+using MacSegmentation.Addressing;
+using MacSegmentation.Documents;
+using MacSegmentation.Pools;
+
+namespace MacSegmentation.InterfaceRecords;
+
+/// <summary>An interface record of the declarative document.</summary>
+public sealed record InterfaceConfiguration
+{
+    /// <summary>Its name, unique in the document without regard to case; 1 to 64 characters without wildcards.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Its MAC address. Null: the one that the record has in this VLAN already, else the next free one of the pool.</summary>
+    public MacAddress? MacAddress { get; init; }
+
+    /// <summary>Its fixed addresses with the lengths of their subnets' prefixes, such as <c>10.0.0.11/24</c>.</summary>
+    public IReadOnlyList<string> IPAddresses { get; init; } = [];
+
+    /// <summary>The machine that it belongs to, 1 to 256 characters, or null for the interface's name.</summary>
+    public string? InstanceId { get; init; }
+
+    /// <summary>Whether its port lets in only frames from its own addresses and those of its pairs.</summary>
+    public bool PortSecurity { get; init; } = true;
+
+    /// <summary>Whether its port lets in nothing that a DHCP server says.</summary>
+    public bool DhcpGuard { get; init; } = true;
+
+    /// <summary>Whether its port lets in no router advertisements and redirects.</summary>
+    public bool RouterGuard { get; init; } = true;
+
+    /// <summary>ARP packets a second that its port lets in, 1 to 1,000,000; 0 for no limit.</summary>
+    public int ArpRateLimit { get; init; } = MacInterface.DefaultArpRateLimit;
+
+    /// <summary>Further addresses that its port may use, in any order.</summary>
+    public IReadOnlyList<AddressPairConfiguration> AddressPairs { get; init; } = [];
+
+    /// <summary>Names of the security groups that it is a member of, in any order.</summary>
+    public IReadOnlyList<string> SecurityGroups { get; init; } = [];
+
+    /// <summary>Its members in the document.</summary>
+    internal static DocumentObject<InterfaceConfiguration> Document { get; } = new DocumentObject<InterfaceConfiguration>("interface", "an interface", new() { Name = string.Empty })
+        .Required(
+            "name",
+            "Its name, unique in the document whatever its case.",
+            RecordName.Type,
+            record => record.Name,
+            (record, name) => record with { Name = name },
+            "InvalidInterfaceName")
+        .Optional(
+            "macAddress",
+            "Its MAC address. Without it: the one that the interface has in this VLAN already, else the next free one of the pool. One that lies in the VLAN's pool is allocated to the interface's machine.",
+            AddressTypes.Address,
+            record => record.MacAddress,
+            (record, address) => record with { MacAddress = address },
+            "AddressNotInPool",
+            "AddressAllocated",
+            "InterfaceAddressTaken",
+            "GroupAddressNotAllowed",
+            "ZeroAddressNotAllowed")
+        .List(
+            "ipAddresses",
+            "Its fixed addresses with the lengths of their subnets' prefixes, such as 10.0.0.11/24 or fd00::11/64. Without any, its port is held to its MAC address only.",
+            AddressTypes.InterfaceAddress,
+            record => record.IPAddresses,
+            (record, addresses) => record with { IPAddresses = addresses },
+            (record, error) => error.ErrorId is "InvalidInterfaceAddress" or "DuplicateIPAddress" or "IPAddressTaken" ? IndexOf(error.Target, record.IPAddresses) : null)
+        .Optional(
+            "instanceId",
+            "The machine that it belongs to. Without it: the interface's name.",
+            AllocationConfiguration.InstanceType,
+            record => record.InstanceId,
+            (record, instanceId) => record with { InstanceId = instanceId },
+            "InvalidInstanceId")
+        .Optional(
+            "portSecurity",
+            "Whether its port lets in only frames from its own addresses and those of its pairs.",
+            FlagType.Instance,
+            record => record.PortSecurity,
+            (record, isOn) => record with { PortSecurity = isOn })
+        .Optional("dhcpGuard", "Whether its port lets in nothing that a DHCP server says.", FlagType.Instance, record => record.DhcpGuard, (record, isOn) => record with { DhcpGuard = isOn })
+        .Optional("routerGuard", "Whether its port lets in no router advertisements and redirects.", FlagType.Instance, record => record.RouterGuard, (record, isOn) => record with { RouterGuard = isOn })
+        .Optional(
+            "arpRateLimit",
+            "ARP packets a second that its port lets in; 0 for no limit.",
+            new NumberType(0, 1_000_000),
+            record => record.ArpRateLimit,
+            (record, limit) => record with { ArpRateLimit = limit },
+            "InvalidArpRateLimit")
+        .List(
+            "addressPairs",
+            "Further addresses that its port may use, alone or in turn with others.",
+            AddressPairConfiguration.Document,
+            record => record.AddressPairs,
+            (record, pairs) => record with { AddressPairs = pairs },
+            maxItems: InterfaceCatalog.MostAddressPairs)
+        .List(
+            "securityGroups",
+            "Names of the security groups that it is a member of. A member of any admits only what a rule of one of its groups admits.",
+            RecordName.Type,
+            record => record.SecurityGroups,
+            (record, groups) => record with { SecurityGroups = groups });
+
+    /// <summary>What a document says of a store's record.</summary>
+    internal static InterfaceConfiguration Of(MacInterface record) => new()
+    {
+        Name = record.Name,
+        MacAddress = record.MacAddress,
+        IPAddresses = [.. record.IPAddress.Select(address => address.ToString())],
+        InstanceId = string.Equals(record.InstanceId, record.Name, StringComparison.Ordinal) ? null : record.InstanceId,
+        PortSecurity = record.PortSecurity,
+        DhcpGuard = record.DhcpGuard,
+        RouterGuard = record.RouterGuard,
+        ArpRateLimit = record.ArpRateLimit,
+        AddressPairs = [.. record.AddressPair.Select(AddressPairConfiguration.Of)],
+        SecurityGroups = record.SecurityGroup,
+    };
+
+    // An address that another record has is known as an address; what is no address, or given twice, by its text.
+    private static int IndexOf(object? address, IReadOnlyList<string> texts)
+    {
+        int index = texts.Count - 1;
+        while (index > 0 && !(address is InterfaceAddress ? FixedAddress.Parse(texts[index]).Equals(address) : texts[index].Equals(address)))
+        {
+            index--;
+        }
+
+        return index;
+    }
+}

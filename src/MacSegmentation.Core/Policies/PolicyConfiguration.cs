@@ -1,0 +1,61 @@
+using MacSegmentation.Addressing;
+using MacSegmentation.Documents;
+
+namespace MacSegmentation.Policies;
+
+/// <summary>A policy of the declarative document.</summary>
+public sealed record PolicyConfiguration
+{
+    /// <summary>Place in the VLAN's list, 1 to 2^31 − 1. Null: 10 above the policy before it in the document, 10 for the first.</summary>
+    public int? Order { get; init; }
+
+    /// <summary>What the frame's source must match.</summary>
+    public required MacPattern Source { get; init; }
+
+    /// <summary>What the frame's destination must match.</summary>
+    public required MacPattern Destination { get; init; }
+
+    /// <summary>What happens to a frame that this policy decides.</summary>
+    public required PolicyAction Action { get; init; }
+
+    /// <summary>An action in documents.</summary>
+    internal static ChoiceType<PolicyAction> ActionType { get; } = new("action")
+    {
+        Definition = "action",
+        Description = "Allow forwards. Deny refuses: discards, counts and reports. Drop discards in silence: a counter, nothing else.",
+    };
+
+    /// <summary>Its members in the document.</summary>
+    internal static DocumentObject<PolicyConfiguration> Document { get; } =
+        new DocumentObject<PolicyConfiguration>("policy", "a policy", new() { Source = MacPattern.Any, Destination = MacPattern.Any, Action = PolicyAction.Allow })
+            .Optional(
+                "order",
+                "Place in the VLAN's list, unique in the VLAN. Without it: 10 above the policy before it in the document, 10 for the first.",
+                new NumberType(1, int.MaxValue),
+                policy => policy.Order,
+                (policy, order) => policy with { Order = order },
+                "InvalidPolicyOrder",
+                "PolicyOrderTaken")
+            .Required("source", "What the frame's source address must match.", AddressTypes.Pattern, policy => policy.Source, (policy, source) => policy with { Source = source })
+            .Required("destination", "What the frame's destination address must match.", AddressTypes.Pattern, policy => policy.Destination, (policy, to) => policy with { Destination = to })
+            .Required("action", "What happens to a frame that this policy decides.", ActionType, policy => policy.Action, (policy, action) => policy with { Action = action });
+
+    /// <summary>The policy as a store has it.</summary>
+    internal MacPolicy ToPolicy(int vlanId, int order) => new()
+    {
+        VlanId = vlanId,
+        Order = order,
+        SourceAddress = Source,
+        DestinationAddress = Destination,
+        Action = Action,
+    };
+
+    /// <summary>What a document says of a store's policy.</summary>
+    internal static PolicyConfiguration Of(MacPolicy policy) => new()
+    {
+        Order = policy.Order,
+        Source = policy.SourceAddress,
+        Destination = policy.DestinationAddress,
+        Action = policy.Action,
+    };
+}

@@ -1,0 +1,51 @@
+using MacSegmentation.Documents;
+using MacSegmentation.Stores;
+
+namespace MacSegmentation.Policies;
+
+/// <summary>Which policies go and are made.</summary>
+/// <param name="store">The transaction.</param>
+/// <param name="cursor">Where in the document work is being done.</param>
+/// <param name="lists">The policies of each VLAN of the document.</param>
+internal sealed class PolicyPart(IStoreWriter store, DocumentCursor cursor, IReadOnlyList<(int VlanId, DocumentList<PolicyConfiguration> Policies)> lists) : IDocumentPart
+{
+    private readonly List<(DocumentPlace Place, MacPolicy Policy)> added = [];
+
+    /// <inheritdoc/>
+    public void Clear()
+    {
+        foreach (var (vlanId, policies) in lists)
+        {
+            var existing = store.ListPolicies(vlanId).ToDictionary(policy => policy.Order);
+            int before = 0;
+            cursor.ForEach(policies, policy =>
+            {
+                before = policy.Order ?? PolicyList.OrderAfter(vlanId, before);
+                var wanted = policy.ToPolicy(vlanId, before);
+                if (existing.TryGetValue(before, out var held) && held == wanted with { PolicyId = held.PolicyId })
+                {
+                    existing.Remove(before);
+                }
+                else
+                {
+                    added.Add((cursor.Place!, wanted));
+                }
+            });
+
+            foreach (var superfluous in existing.Values)
+            {
+                PolicyList.Remove(store, superfluous.PolicyId);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Complete()
+    {
+        foreach (var (place, policy) in added)
+        {
+            cursor.Place = place;
+            PolicyList.Add(store, policy.VlanId, policy.SourceAddress, policy.DestinationAddress, policy.Action, policy.Order);
+        }
+    }
+}

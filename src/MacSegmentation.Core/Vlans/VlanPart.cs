@@ -1,0 +1,62 @@
+using MacSegmentation.Addressing;
+using MacSegmentation.Documents;
+using MacSegmentation.Stores;
+
+namespace MacSegmentation.Vlans;
+
+/// <summary>Which VLANs go, are made and are changed.</summary>
+/// <param name="store">The transaction.</param>
+/// <param name="cursor">Where in the document work is being done.</param>
+/// <param name="vlans">The VLANs of the document.</param>
+internal sealed class VlanPart(IStoreWriter store, DocumentCursor cursor, DocumentList<VlanSettings> vlans) : IDocumentPart
+{
+    /// <inheritdoc/>
+    public void Check()
+    {
+        var first = new Dictionary<int, DocumentPlace>();
+        cursor.ForEach(vlans, vlan => cursor.RequireFirst(first, vlan.Id, "id", $"VLAN {vlan.Id}"));
+    }
+
+    /// <summary>Removes what the document does not have, if the ranges of what it has can be.</summary>
+    public void Clear()
+    {
+        cursor.ForEach(vlans, vlan => VlanCatalog.ValidateRanges(vlan.Ranges));
+        var kept = vlans.Items.Select(vlan => vlan.Id).ToHashSet();
+        foreach (var vlan in store.ListVlans().Where(vlan => !kept.Contains(vlan.VlanId)))
+        {
+            // A document decides about what it can hold, not about devices that have got their addresses by handle.
+            bool hasDevices = store.ListAllocations(vlan.VlanId).Any(allocation => allocation.Handle.Length > 0);
+            VlanCatalog.Remove(store, vlan.VlanId, force: !hasDevices);
+        }
+    }
+
+    /// <summary>Takes ranges away: another VLAN may get them.</summary>
+    public void Release() => cursor.ForEach(vlans, vlan =>
+    {
+        if (store.FindVlan(vlan.Id) is { } existing && MacRangeSet.Subtract(existing.Ranges, vlan.Ranges) is { Count: > 0 } removed)
+        {
+            VlanCatalog.Change(store, vlan.Id, new VlanChange { RemoveRanges = removed });
+        }
+    });
+
+    /// <inheritdoc/>
+    public void Make() => cursor.ForEach(vlans, vlan =>
+    {
+        if (store.FindVlan(vlan.Id) is { } existing)
+        {
+            VlanCatalog.Change(store, vlan.Id, new VlanChange
+            {
+                Name = string.Equals(vlan.Name, existing.Name, StringComparison.Ordinal) ? null : vlan.Name,
+                DefaultAction = vlan.DefaultAction == existing.DefaultAction ? null : vlan.DefaultAction,
+                ReuseDelay = vlan.ReuseDelay == existing.ReuseDelay ? null : vlan.ReuseDelay,
+                ArpResponder = vlan.ArpResponder == existing.ArpResponder ? null : vlan.ArpResponder,
+                AdmitsForeignAddresses = vlan.ForeignAddresses == existing.AdmitsForeignAddresses ? null : vlan.ForeignAddresses,
+                AddRanges = MacRangeSet.Subtract(vlan.Ranges, existing.Ranges),
+            });
+        }
+        else
+        {
+            VlanCatalog.Create(store, vlan.ToVlan());
+        }
+    });
+}
