@@ -4,6 +4,7 @@ using MacSegmentation.Lab.Network;
 using MacSegmentation.Pcap;
 using MacSegmentation.Policies;
 using MacSegmentation.Switch;
+using MacSegmentation.Verdicts;
 
 namespace MacSegmentation.Lab;
 

@@ -4,7 +4,6 @@ using MacSegmentation.Ingress;
 using MacSegmentation.Lab.Network;
 using MacSegmentation.Offloads;
 using MacSegmentation.Pcap;
-using MacSegmentation.Policies;
 
 namespace MacSegmentation.Lab;
 

@@ -4,7 +4,6 @@ using System.Text.Json;
 using MacSegmentation.Frames;
 using MacSegmentation.InterfaceRecords;
 using MacSegmentation.Lab.Network;
-using MacSegmentation.Policies;
 using MacSegmentation.SecurityGroups;
 
 namespace MacSegmentation.Lab;

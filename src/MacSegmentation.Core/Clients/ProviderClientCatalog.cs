@@ -4,7 +4,7 @@ using System.Text;
 using MacSegmentation.Addressing;
 using MacSegmentation.Auditing;
 using MacSegmentation.Errors;
-using MacSegmentation.InterfaceRecords;
+using MacSegmentation.Naming;
 using MacSegmentation.Stores;
 using MacSegmentation.Vlans;
 

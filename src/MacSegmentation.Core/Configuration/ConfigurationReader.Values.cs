@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using MacSegmentation.Errors;
-using MacSegmentation.Policies;
+using MacSegmentation.Verdicts;
 
 namespace MacSegmentation.Configuration;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using MacSegmentation.Addressing;
 using MacSegmentation.Errors;
-using MacSegmentation.Policies;
+using MacSegmentation.Verdicts;
 
 namespace MacSegmentation.Configuration;
 

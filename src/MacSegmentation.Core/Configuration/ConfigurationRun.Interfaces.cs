@@ -1,7 +1,6 @@
 using System.Net;
 using MacSegmentation.Addressing;
 using MacSegmentation.InterfaceRecords;
-using MacSegmentation.Pools;
 using MacSegmentation.SecurityGroups;
 
 namespace MacSegmentation.Configuration;

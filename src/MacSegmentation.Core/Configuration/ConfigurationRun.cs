@@ -1,7 +1,6 @@
 using MacSegmentation.Addressing;
 using MacSegmentation.Errors;
 using MacSegmentation.Policies;
-using MacSegmentation.Pools;
 using MacSegmentation.Stores;
 using MacSegmentation.Vlans;
 

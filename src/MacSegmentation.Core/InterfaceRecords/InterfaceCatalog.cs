@@ -1,6 +1,7 @@
 using MacSegmentation.Addressing;
 using MacSegmentation.Auditing;
 using MacSegmentation.Errors;
+using MacSegmentation.Naming;
 using MacSegmentation.Pools;
 using MacSegmentation.Stores;
 using MacSegmentation.Vlans;

@@ -2,6 +2,7 @@ using MacSegmentation.Addressing;
 using MacSegmentation.Auditing;
 using MacSegmentation.Errors;
 using MacSegmentation.Stores;
+using MacSegmentation.Verdicts;
 using MacSegmentation.Vlans;
 
 namespace MacSegmentation.Policies;

@@ -1,7 +1,8 @@
 using MacSegmentation.Addressing;
 using MacSegmentation.Auditing;
+using MacSegmentation.Blocks;
 using MacSegmentation.Errors;
-using MacSegmentation.Providers;
+using MacSegmentation.InterfaceRecords;
 using MacSegmentation.Stores;
 using MacSegmentation.Vlans;
 

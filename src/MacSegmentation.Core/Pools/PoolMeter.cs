@@ -1,5 +1,5 @@
 using MacSegmentation.Addressing;
-using MacSegmentation.Providers;
+using MacSegmentation.Blocks;
 using MacSegmentation.Stores;
 using MacSegmentation.Vlans;
 

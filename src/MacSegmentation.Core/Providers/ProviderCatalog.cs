@@ -1,6 +1,7 @@
 using MacSegmentation.Auditing;
+using MacSegmentation.Blocks;
 using MacSegmentation.Errors;
-using MacSegmentation.InterfaceRecords;
+using MacSegmentation.Naming;
 using MacSegmentation.Stores;
 
 namespace MacSegmentation.Providers;

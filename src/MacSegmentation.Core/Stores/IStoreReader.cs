@@ -1,6 +1,7 @@
 using System.Net;
 using MacSegmentation.Addressing;
 using MacSegmentation.Auditing;
+using MacSegmentation.Blocks;
 using MacSegmentation.Clients;
 using MacSegmentation.Handles;
 using MacSegmentation.InterfaceRecords;
@@ -8,6 +9,7 @@ using MacSegmentation.Policies;
 using MacSegmentation.Pools;
 using MacSegmentation.Providers;
 using MacSegmentation.SecurityGroups;
+using MacSegmentation.Verdicts;
 using MacSegmentation.Vlans;
 
 namespace MacSegmentation.Stores;

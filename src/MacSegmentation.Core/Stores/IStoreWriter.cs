@@ -1,5 +1,6 @@
 using MacSegmentation.Addressing;
 using MacSegmentation.Auditing;
+using MacSegmentation.Blocks;
 using MacSegmentation.Clients;
 using MacSegmentation.Handles;
 using MacSegmentation.InterfaceRecords;

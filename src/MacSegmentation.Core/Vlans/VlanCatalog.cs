@@ -1,9 +1,10 @@
 using MacSegmentation.Addressing;
 using MacSegmentation.Auditing;
+using MacSegmentation.Blocks;
 using MacSegmentation.Errors;
 using MacSegmentation.Handles;
+using MacSegmentation.InterfaceRecords;
 using MacSegmentation.Pools;
-using MacSegmentation.Providers;
 using MacSegmentation.Stores;
 
 namespace MacSegmentation.Vlans;

@@ -1,8 +1,8 @@
 using MacSegmentation.Enforcement;
 using MacSegmentation.Errors;
 using MacSegmentation.Offloads;
-using MacSegmentation.Policies;
 using MacSegmentation.Ports;
+using MacSegmentation.Stores;
 using MacSegmentation.Switch;
 
 namespace MacSegmentation.Pcap;
@@ -25,7 +25,7 @@ public sealed class LiveSwitch : IDisposable
     public IReadOnlyList<ActiveOffload> Offloads => [.. ports.SelectMany(port => port.Offloads)];
 
     /// <summary>Opens the interfaces; if one fails, those before it are closed again.</summary>
-    /// <param name="settings">The ports, valid (<see cref="SwitchLayout.Validate(IReadOnlyList{SwitchPortSettings}, Policies.ConfigurationSnapshot)"/>).</param>
+    /// <param name="settings">The ports, valid (<see cref="SwitchLayout.Validate(IReadOnlyList{SwitchPortSettings}, Stores.ConfigurationSnapshot)"/>).</param>
     /// <param name="switching">How the switch works.</param>
     /// <param name="options">How to open the interfaces.</param>
     /// <exception cref="MacSegmentationException">Those of <see cref="SwitchOptions.Validate"/> and <see cref="LivePort.Open"/>.</exception>

@@ -1,8 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using MacSegmentation.Frames;
-using MacSegmentation.Policies;
 using MacSegmentation.Ports;
+using MacSegmentation.Verdicts;
 
 namespace MacSegmentation.Pipeline;
 

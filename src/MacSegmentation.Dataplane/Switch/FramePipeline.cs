@@ -9,7 +9,9 @@ using MacSegmentation.Policies;
 using MacSegmentation.Ports;
 using MacSegmentation.PortSecurity;
 using MacSegmentation.SecurityGroups;
+using MacSegmentation.Stores;
 using MacSegmentation.StormControl;
+using MacSegmentation.Verdicts;
 using MacSegmentation.Vlans;
 
 namespace MacSegmentation.Switch;

@@ -8,6 +8,8 @@ using MacSegmentation.Ownership;
 using MacSegmentation.Pipeline;
 using MacSegmentation.Policies;
 using MacSegmentation.Ports;
+using MacSegmentation.Stores;
+using MacSegmentation.Verdicts;
 using MacSegmentation.Workers;
 
 namespace MacSegmentation.Switch;

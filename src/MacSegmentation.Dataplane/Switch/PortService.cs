@@ -5,6 +5,7 @@ using MacSegmentation.Frames;
 using MacSegmentation.Pipeline;
 using MacSegmentation.Policies;
 using MacSegmentation.Ports;
+using MacSegmentation.Verdicts;
 using MacSegmentation.Workers;
 
 namespace MacSegmentation.Switch;

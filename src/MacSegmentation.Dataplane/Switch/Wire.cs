@@ -3,6 +3,7 @@ using MacSegmentation.Ingress;
 using MacSegmentation.Pipeline;
 using MacSegmentation.Policies;
 using MacSegmentation.Ports;
+using MacSegmentation.Stores;
 using MacSegmentation.Workers;
 
 namespace MacSegmentation.Switch;

@@ -7,7 +7,9 @@ using MacSegmentation.Ownership;
 using MacSegmentation.Pipeline;
 using MacSegmentation.Policies;
 using MacSegmentation.Ports;
+using MacSegmentation.Stores;
 using MacSegmentation.Switch;
+using MacSegmentation.Verdicts;
 
 namespace MacSegmentation.Tracing;
 

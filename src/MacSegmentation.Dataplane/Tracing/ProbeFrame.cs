@@ -4,8 +4,8 @@ using MacSegmentation.Addressing;
 using MacSegmentation.Errors;
 using MacSegmentation.Frames;
 using MacSegmentation.InterfaceRecords;
-using MacSegmentation.Policies;
 using MacSegmentation.SecurityGroups;
+using MacSegmentation.Stores;
 
 namespace MacSegmentation.Tracing;
 

@@ -2,12 +2,12 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using MacSegmentation.Addressing;
 using MacSegmentation.Enforcement;
+using MacSegmentation.Following;
 using MacSegmentation.InterfaceRecords;
 using MacSegmentation.Offloads;
 using MacSegmentation.Output;
 using MacSegmentation.Pcap;
 using MacSegmentation.Ports;
-using MacSegmentation.Stores;
 using MacSegmentation.Switch;
 
 namespace MacSegmentation.Commands;

@@ -4,6 +4,7 @@ using MacSegmentation.Arguments;
 using MacSegmentation.Completion;
 using MacSegmentation.Enforcement;
 using MacSegmentation.Errors;
+using MacSegmentation.Following;
 using MacSegmentation.Jobs;
 using MacSegmentation.Offloads;
 using MacSegmentation.Pcap;
@@ -11,6 +12,7 @@ using MacSegmentation.Policies;
 using MacSegmentation.Ports;
 using MacSegmentation.Stores;
 using MacSegmentation.Switch;
+using MacSegmentation.Verdicts;
 
 namespace MacSegmentation.Enforcers;
 

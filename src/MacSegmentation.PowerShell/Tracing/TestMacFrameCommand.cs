@@ -9,6 +9,7 @@ using MacSegmentation.Policies;
 using MacSegmentation.Ports;
 using MacSegmentation.SecurityGroups;
 using MacSegmentation.Stores;
+using MacSegmentation.Verdicts;
 
 namespace MacSegmentation.Tracing;
 

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
-using MacSegmentation.Policies;
 using MacSegmentation.Stores.Sql;
 using Npgsql;
 

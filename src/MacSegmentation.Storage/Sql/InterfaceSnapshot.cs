@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using MacSegmentation.InterfaceRecords;
-using MacSegmentation.Policies;
 using MacSegmentation.SecurityGroups;
 
 namespace MacSegmentation.Stores.Sql;

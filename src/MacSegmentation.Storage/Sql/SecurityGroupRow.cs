@@ -1,5 +1,4 @@
 using System.Net;
-using MacSegmentation.Addressing;
 using MacSegmentation.SecurityGroups;
 
 namespace MacSegmentation.Stores.Sql;

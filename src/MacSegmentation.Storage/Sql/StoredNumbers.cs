@@ -1,7 +1,7 @@
+using MacSegmentation.Blocks;
 using MacSegmentation.Handles;
-using MacSegmentation.Policies;
-using MacSegmentation.Providers;
 using MacSegmentation.SecurityGroups;
+using MacSegmentation.Verdicts;
 
 namespace MacSegmentation.Stores.Sql;
 

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using MacSegmentation.Policies;
 using MacSegmentation.Stores.Sql;
 
 namespace MacSegmentation.Stores.Sqlite;

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using MacSegmentation.Addressing;
 using MacSegmentation.Benchmarks.Files;
 using MacSegmentation.Lab.Network;
-using MacSegmentation.Policies;
+using MacSegmentation.Verdicts;
 
 namespace MacSegmentation.Benchmarks.Live;
 

@@ -4,7 +4,7 @@ using MacSegmentation.Addressing;
 using MacSegmentation.Benchmarks.Files;
 using MacSegmentation.Frames;
 using MacSegmentation.Lab.Network;
-using MacSegmentation.Policies;
+using MacSegmentation.Verdicts;
 
 namespace MacSegmentation.Benchmarks.Live;
 

@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 using FsCheck.Fluent;
 using MacSegmentation.Addressing;
 using MacSegmentation.InterfaceRecords;
-using MacSegmentation.Policies;
 using MacSegmentation.SecurityGroups;
+using MacSegmentation.Verdicts;
 
 namespace MacSegmentation.Configuration;
 

@@ -1,7 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using MacSegmentation.Addressing;
-using MacSegmentation.Policies;
+using MacSegmentation.Verdicts;
 
 namespace MacSegmentation.Configuration;
 

@@ -1,4 +1,3 @@
-using MacSegmentation.Policies;
 using MacSegmentation.Stores;
 
 namespace MacSegmentation.Providers;

@@ -1,4 +1,6 @@
 using MacSegmentation.Addressing;
+using MacSegmentation.BlockProtocol;
+using MacSegmentation.Blocks;
 using MacSegmentation.Errors;
 using MacSegmentation.Handles;
 using MacSegmentation.Pools;

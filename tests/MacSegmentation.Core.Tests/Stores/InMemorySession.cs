@@ -3,6 +3,7 @@ using MacSegmentation.Addressing;
 using MacSegmentation.Auditing;
 using MacSegmentation.Policies;
 using MacSegmentation.Pools;
+using MacSegmentation.Verdicts;
 using MacSegmentation.Vlans;
 
 namespace MacSegmentation.Stores;

@@ -1,6 +1,6 @@
 using MacSegmentation.Frames;
 using MacSegmentation.InterfaceRecords;
-using MacSegmentation.Policies;
+using MacSegmentation.Verdicts;
 
 namespace MacSegmentation.SecurityGroups;
 

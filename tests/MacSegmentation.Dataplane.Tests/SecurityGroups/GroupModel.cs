@@ -1,7 +1,8 @@
 using System.Net;
 using MacSegmentation.InterfaceRecords;
 using MacSegmentation.Pipeline;
-using MacSegmentation.Policies;
+using MacSegmentation.Stores;
+using MacSegmentation.Verdicts;
 
 namespace MacSegmentation.SecurityGroups;
 

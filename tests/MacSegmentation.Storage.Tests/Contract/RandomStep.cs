@@ -4,6 +4,7 @@ using MacSegmentation.Addressing;
 using MacSegmentation.Errors;
 using MacSegmentation.Policies;
 using MacSegmentation.Pools;
+using MacSegmentation.Verdicts;
 using MacSegmentation.Vlans;
 
 namespace MacSegmentation.Stores.Contract;

@@ -1,7 +1,7 @@
 using FsCheck.Fluent;
 using MacSegmentation.Addressing;
+using MacSegmentation.Blocks;
 using MacSegmentation.Clients;
-using MacSegmentation.Policies;
 using MacSegmentation.Providers;
 using MacSegmentation.SecurityGroups;
 using MacSegmentation.Vlans;

@@ -9,6 +9,7 @@ using MacSegmentation.SecurityGroups;
 using MacSegmentation.Stores.Postgres;
 using MacSegmentation.Stores.Sql;
 using MacSegmentation.Stores.Sqlite;
+using MacSegmentation.Verdicts;
 using MacSegmentation.Vlans;
 using MacSegmentation.Windows.Wine;
 

@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using MacSegmentation.Addressing;
+using MacSegmentation.Following;
 using MacSegmentation.Policies;
 using MacSegmentation.Pools;
+using MacSegmentation.Verdicts;
 using MacSegmentation.Vlans;
 
 namespace MacSegmentation.Stores.Postgres;

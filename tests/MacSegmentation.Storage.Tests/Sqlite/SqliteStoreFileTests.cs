@@ -3,6 +3,7 @@ using MacSegmentation.Errors;
 using MacSegmentation.Policies;
 using MacSegmentation.Pools;
 using MacSegmentation.Stores.Sql;
+using MacSegmentation.Verdicts;
 using MacSegmentation.Vlans;
 using Microsoft.Data.Sqlite;
 

@@ -1,5 +1,4 @@
 using MacSegmentation.Errors;
-using MacSegmentation.Policies;
 using MacSegmentation.Stores;
 
 namespace MacSegmentation.Providers.Protocol;
