@@ -23,6 +23,9 @@ public sealed record ProviderEngineOptions
     /// <summary>Time between two rounds of telling and asking the shared store, if nothing calls for one earlier.</summary>
     public TimeSpan Interval { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>How long the engine waits for what is under way when it ends.</summary>
+    internal TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>The clock.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 }

@@ -28,9 +28,24 @@ internal static class ProviderRegister
                 provider.Name);
         }
 
-        var seen = provider with { HomeId = homeId, SeenAt = root.Now, Uri = uri };
-        root.UpdateProvider(seen);
-        return seen;
+        var bound = provider with { HomeId = homeId, Uri = uri };
+        root.UpdateProvider(bound);
+        return bound;
+    }
+
+    /// <summary>Takes note that a provider is alive.</summary>
+    /// <returns>The provider; null if it is not bound to its store and address as they are, which is <see cref="Enter"/>'s to decide.</returns>
+    /// <exception cref="MacSegmentationException">ProviderNotFound.</exception>
+    public static MacProvider? See(IStoreObserver root, string name, string homeId, string uri)
+    {
+        var provider = ProviderCatalog.Get(root, name);
+        if (!string.Equals(provider.HomeId, homeId, StringComparison.Ordinal) || !string.Equals(provider.Uri, uri, StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        root.MarkProviderSeen(provider.ProviderId);
+        return provider with { SeenAt = root.Now };
     }
 
     /// <summary>

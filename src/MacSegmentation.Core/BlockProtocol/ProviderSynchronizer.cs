@@ -132,7 +132,7 @@ internal sealed partial class ProviderSynchronizer(ProviderEngineOptions options
             return true;
         }
 
-        if (!root.TryReach(store => store.Write(writer => (Provider: ProviderRegister.Enter(writer, options.Name, HomeId, options.Uri), RootId: writer.StoreId)), out var entered))
+        if (!root.TryReach(Enter, out var entered))
         {
             return false;
         }
@@ -142,6 +142,21 @@ internal sealed partial class ProviderSynchronizer(ProviderEngineOptions options
         home.Write(writer => ProviderHome.Prepare(writer, entered.Provider, entered.RootId));
         return true;
     }
+
+    /// <summary>That the provider is alive is observed. Only a store of its own or an address that the shared store does not know yet is a change, of which all hear.</summary>
+    private (MacProvider Provider, string RootId) Enter(IMacStore store)
+    {
+        if (See(store) is { } seen)
+        {
+            return seen;
+        }
+
+        store.Write(writer => ProviderRegister.Enter(writer, options.Name, HomeId, options.Uri));
+        return See(store) ?? throw new InvalidOperationException($"Provider '{options.Name}' was bound to another store at the same time.");
+    }
+
+    private (MacProvider Provider, string RootId)? See(IMacStore store) => store.Observe(observer =>
+        ProviderRegister.See(observer, options.Name, HomeId, options.Uri) is { } provider ? (provider, observer.StoreId) : ((MacProvider, string)?)null);
 
     /// <summary>Tells the shared store what was given out and given up here.</summary>
     private bool TryReport()

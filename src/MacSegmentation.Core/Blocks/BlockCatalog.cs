@@ -4,7 +4,6 @@ using MacSegmentation.Errors;
 using MacSegmentation.Handles;
 using MacSegmentation.Pools;
 using MacSegmentation.Providers;
-using MacSegmentation.Stores;
 using MacSegmentation.Vlans;
 
 namespace MacSegmentation.Blocks;
@@ -24,7 +23,7 @@ public static class BlockCatalog
     /// <param name="store">The transaction.</param>
     /// <param name="blockId">Its number.</param>
     /// <exception cref="MacSegmentationException">BlockNotFound.</exception>
-    public static MacBlock Get(IStoreReader store, long blockId)
+    public static MacBlock Get(IBlockReader store, long blockId)
     {
         ArgumentNullException.ThrowIfNull(store);
         return store.FindBlock(blockId) is { } block
@@ -37,7 +36,7 @@ public static class BlockCatalog
     /// <param name="store">The transaction.</param>
     /// <param name="vlanId">The VLAN.</param>
     /// <param name="provider">The provider, compared without regard to case.</param>
-    public static IReadOnlyList<MacBlock> List(IStoreReader store, int? vlanId = null, string? provider = null)
+    public static IReadOnlyList<MacBlock> List(IBlockReader store, int? vlanId = null, string? provider = null)
     {
         ArgumentNullException.ThrowIfNull(store);
         return [.. store.ListBlocks(vlanId, provider).Select(block => CountUse(store, block))];
@@ -49,7 +48,7 @@ public static class BlockCatalog
     /// <param name="vlanId">The VLAN.</param>
     /// <param name="count">How many, 1 to 2^24.</param>
     /// <exception cref="MacSegmentationException">ProviderNotFound, InvalidVlanId, VlanNotFound, InvalidBlockSize, BlockTooLarge.</exception>
-    public static IReadOnlyList<MacBlock> Grant(IStoreWriter store, string providerName, int vlanId, long count)
+    public static IReadOnlyList<MacBlock> Grant(IBlockWriter store, string providerName, int vlanId, long count)
     {
         var provider = ProviderCatalog.Get(store, providerName);
         var vlan = VlanCatalog.Get(store, vlanId);
@@ -103,7 +102,7 @@ public static class BlockCatalog
     /// <param name="blockId">Its number.</param>
     /// <param name="evenIfUsed">True if addresses of it may be given out.</param>
     /// <exception cref="MacSegmentationException">BlockNotFound, BlockClosed, BlockInUse.</exception>
-    public static MacBlock GetRevocable(IStoreReader store, long blockId, bool evenIfUsed)
+    public static MacBlock GetRevocable(IBlockReader store, long blockId, bool evenIfUsed)
     {
         var block = Get(store, blockId);
         if (block.State is BlockState.Closed)
@@ -138,7 +137,7 @@ public static class BlockCatalog
     /// <param name="freeOnly">True to leave the provider what is given out; false to be refused if anything is.</param>
     /// <returns>The block as it is now.</returns>
     /// <exception cref="MacSegmentationException">BlockNotFound, BlockClosed, BlockInUse.</exception>
-    public static MacBlock Recall(IStoreWriter store, long blockId, bool freeOnly = false)
+    public static MacBlock Recall(IBlockWriter store, long blockId, bool freeOnly = false)
     {
         ArgumentNullException.ThrowIfNull(store);
         var block = GetRevocable(store, blockId, freeOnly);
@@ -161,7 +160,7 @@ public static class BlockCatalog
     /// <param name="blockId">The block's number.</param>
     /// <returns>The block as it is now.</returns>
     /// <exception cref="MacSegmentationException">BlockNotFound, BlockClosed.</exception>
-    public static MacBlock Close(IStoreWriter store, long blockId)
+    public static MacBlock Close(IBlockWriter store, long blockId)
     {
         ArgumentNullException.ThrowIfNull(store);
         var block = GetRevocable(store, blockId, evenIfUsed: true);
@@ -185,7 +184,7 @@ public static class BlockCatalog
     /// <param name="block">The block as the provider has it.</param>
     /// <param name="kept">The ranges of it that the provider keeps, because their addresses are given out; ascending.</param>
     /// <returns>The blocks that take its place, of the ranges that were kept; null if the block is not the provider's any more.</returns>
-    public static IReadOnlyList<MacBlock>? TakeReturn(IStoreWriter store, MacBlock block, IReadOnlyList<MacRange> kept)
+    public static IReadOnlyList<MacBlock>? TakeReturn(IBlockWriter store, MacBlock block, IReadOnlyList<MacRange> kept)
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(block);
@@ -207,16 +206,8 @@ public static class BlockCatalog
         return blocks;
     }
 
-    /// <summary>The lowest block of a VLAN that shares an address with a range and is another's to give out, or null.</summary>
-    internal static MacBlock? FindDelegated(IStoreReader store, int vlanId, MacRange range) =>
-        store.FindBlockIn(range) is { } block && block.VlanId == vlanId && store.FindProviderState() is null ? block : null;
-
-    /// <summary>Number of a VLAN's blocks that are others' to give out.</summary>
-    internal static long CountDelegated(IStoreReader store, int vlanId) =>
-        store.FindProviderState() is null ? store.ListBlocks(vlanId).Count(block => block.State is not BlockState.Closed) : 0;
-
     /// <summary>What is not given out of a block, as far as the store knows.</summary>
-    internal static IReadOnlyList<MacRange> FreeParts(IStoreReader store, MacBlock block) =>
+    internal static IReadOnlyList<MacRange> FreeParts(IBlockReader store, MacBlock block) =>
         MacRangeSet.Without(block.Range, store.ListHandlesIn(block.Range).Select(handle => handle.MacAddress));
 
     /// <summary>The parts of a range between others in it, which ascend.</summary>
@@ -243,7 +234,7 @@ public static class BlockCatalog
     }
 
     /// <summary>What was given up or recovered of a block and has not rested yet: it would have gone on resting at the provider.</summary>
-    private static List<RestingAddress> ListUnrested(IStoreReader store, MacBlock block)
+    private static List<RestingAddress> ListUnrested(IBlockReader store, MacBlock block)
     {
         var vlan = VlanCatalog.Get(store, block.VlanId);
         return
@@ -253,16 +244,16 @@ public static class BlockCatalog
                 .Select(handle => new RestingAddress(handle.MacAddress, block.VlanId, handle.EndedAt ?? store.Now, handle.RestsUntil ?? default))
                 .Where(rest => !AddressPool.HasRested(rest, vlan, store.Now))
                 .GroupBy(rest => rest.Address)
-                .Select(rests => rests.MaxBy(rest => rest.RestsUntil))
+                .Select(rests => rests.MaxBy(rest => rest.RestsUntil)!)
                 .OrderBy(rest => rest.Address),
         ];
     }
 
     /// <summary>Costs as much as the block has addresses given out, so only whoever shows or judges that counts them.</summary>
-    private static MacBlock CountUse(IStoreReader store, MacBlock block) =>
+    private static MacBlock CountUse(IBlockReader store, MacBlock block) =>
         block.State is BlockState.Closed ? block : block with { Used = store.CountAllocations(block.VlanId, block.Range) };
 
-    private static void ReturnFree(IStoreWriter store, MacBlock block, IReadOnlyList<MacRange> ranges)
+    private static void ReturnFree(IBlockWriter store, MacBlock block, IReadOnlyList<MacRange> ranges)
     {
         foreach (var range in ranges)
         {

@@ -57,9 +57,9 @@ public sealed class InterfaceUseReporter : IDisposable
 
             isDisposed = true;
             timer.Dispose();
-            Try(() => store.Write(writer =>
+            Try(() => store.Observe(observer =>
             {
-                writer.DeleteInterfaceUses(enforcerId);
+                observer.DeleteInterfaceUses(enforcerId);
                 return 0;
             }));
         }
@@ -93,19 +93,19 @@ public sealed class InterfaceUseReporter : IDisposable
         }
     }
 
-    private void Report() => store.Write(writer =>
+    private void Report() => store.Observe(observer =>
     {
         foreach (string name in interfaceNames)
         {
-            if (writer.FindInterface(name) is { } record)
+            if (observer.FindInterface(name) is { } record)
             {
-                writer.UpsertInterfaceUse(new InterfaceUse
+                observer.UpsertInterfaceUse(new InterfaceUse
                 {
                     InterfaceId = record.InterfaceId,
                     EnforcerId = enforcerId,
                     HostName = actor.HostName,
                     Process = actor.Process,
-                    SeenAt = writer.Now,
+                    SeenAt = observer.Now,
                 });
             }
         }

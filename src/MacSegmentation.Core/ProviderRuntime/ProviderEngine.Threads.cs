@@ -104,8 +104,23 @@ public sealed partial class ProviderEngine
 
     private void Run(string name, Action work)
     {
-        var thread = new Thread(() => work()) { IsBackground = true, Name = name };
+        Interlocked.Increment(ref users);
+        var thread = new Thread(() =>
+        {
+            work();
+            Leave();
+        })
+        { IsBackground = true, Name = name };
         threads.Add(thread);
         thread.Start();
+    }
+
+    private void Leave()
+    {
+        if (Interlocked.Decrement(ref users) == 0)
+        {
+            root.Dispose();
+            queue.Dispose();
+        }
     }
 }

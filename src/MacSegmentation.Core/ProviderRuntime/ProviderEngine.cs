@@ -14,7 +14,6 @@ namespace MacSegmentation.ProviderRuntime;
 public sealed partial class ProviderEngine : IHandleService, IDisposable
 {
     private const int LargestBatch = 256;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LeastPause = TimeSpan.FromMilliseconds(50);
 
     private readonly ProviderEngineOptions options;
@@ -28,6 +27,9 @@ public sealed partial class ProviderEngine : IHandleService, IDisposable
     // A batch of requests and a round of synchronization both go from one store to the other and back: one at a time.
     private readonly Lock betweenStores = new();
     private readonly List<Thread> threads = [];
+
+    // Who uses the queue and the way to the shared store: the owner, until it disposes of the engine, and each thread. The last to go closes them.
+    private int users = 1;
     private volatile ClientDirectory clients = ClientDirectory.Empty;
     private volatile bool isStopping;
     private volatile bool isReady;
@@ -157,7 +159,10 @@ public sealed partial class ProviderEngine : IHandleService, IDisposable
     /// <inheritdoc/>
     public MacProviderClient? FindClient(ReadOnlySpan<byte> digest) => clients.Find(digest);
 
-    /// <summary>Ends: what is under way is decided, what waits is refused, and what the shared store has not heard is told once more, if it can be reached.</summary>
+    /// <summary>
+    /// Ends: what is under way is decided, what waits is refused, and what the shared store has not heard is told once more, if it can be reached. A thread that a store keeps for longer
+    /// than is waited for ends when the store lets it go.
+    /// </summary>
     public void Dispose()
     {
         if (isStopping)
@@ -170,8 +175,8 @@ public sealed partial class ProviderEngine : IHandleService, IDisposable
         queue.CompleteAdding();
         stopped.Set();
         roundWanted.Set();
-        threads.ForEach(thread => thread.Join(Patience));
-        if (root.IsUp)
+        bool haveEnded = threads.TrueForAll(thread => thread.Join(options.StopTimeout));
+        if (haveEnded && root.IsUp)
         {
             TrySynchronize(string.Empty);
         }
@@ -181,8 +186,7 @@ public sealed partial class ProviderEngine : IHandleService, IDisposable
             left.Fail(Stopped());
         }
 
-        root.Dispose();
-        queue.Dispose();
+        Leave();
     }
 
     /// <summary>One round with the shared store.</summary>

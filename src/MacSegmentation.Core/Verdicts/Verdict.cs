@@ -1,5 +1,3 @@
-using MacSegmentation.Policies;
-
 namespace MacSegmentation.Verdicts;
 
 /// <summary>What was decided for a frame, and why. Eight bytes, so that it travels in a register.</summary>
@@ -26,7 +24,7 @@ public readonly struct Verdict : IEquatable<Verdict>
     /// <summary>Why.</summary>
     public VerdictReason Reason => IsByPolicy ? VerdictReason.Policy : VerdictReason.Of((int)((result >> ActionBits) - FirstReasonRank));
 
-    /// <summary>Index into <see cref="DecisionTable.Policies"/> if the reason is Policy, else −1.</summary>
+    /// <summary>Index into the decision table's policies if the reason is Policy, else −1.</summary>
     public int PolicyIndex => IsByPolicy ? firstPolicy + (int)(result >> ActionBits) : -1;
 
     /// <summary>True if a policy decided.</summary>

@@ -1,5 +1,4 @@
 using MacSegmentation.Addressing;
-using MacSegmentation.Stores;
 
 namespace MacSegmentation.Vlans;
 
@@ -9,7 +8,7 @@ namespace MacSegmentation.Vlans;
 internal static class FreeSpace
 {
     /// <summary>Adds addresses that are in no interval, and joins them with the intervals on either side.</summary>
-    public static void Add(IStoreWriter store, int vlanId, MacRange range)
+    public static void Add(IFreeSpaceWriter store, int vlanId, MacRange range)
     {
         if (range.First.Value > 0 && store.FindFree(vlanId, new MacAddress(range.First.Value - 1)) is { } before)
         {
@@ -27,14 +26,14 @@ internal static class FreeSpace
     }
 
     /// <summary>Takes one address out of the interval that holds it.</summary>
-    public static void Take(IStoreWriter store, int vlanId, MacRange interval, MacAddress address) =>
+    public static void Take(IFreeSpaceWriter store, int vlanId, MacRange interval, MacAddress address) =>
         Replace(store, vlanId, interval, new MacRange(address, address));
 
     /// <summary>Takes a range out of the interval that holds it.</summary>
-    public static void TakeRange(IStoreWriter store, int vlanId, MacRange interval, MacRange range) => Replace(store, vlanId, interval, range);
+    public static void TakeRange(IFreeSpaceWriter store, int vlanId, MacRange interval, MacRange range) => Replace(store, vlanId, interval, range);
 
     /// <summary>Forgets all that is known about the addresses of a range: free intervals and resting addresses.</summary>
-    public static void Remove(IStoreWriter store, int vlanId, MacRange range)
+    public static void Remove(IFreeSpaceWriter store, int vlanId, MacRange range)
     {
         foreach (var interval in store.ListFree(vlanId))
         {
@@ -47,7 +46,7 @@ internal static class FreeSpace
         store.DeleteRestingIn(vlanId, range);
     }
 
-    private static void Replace(IStoreWriter store, int vlanId, MacRange interval, MacRange without)
+    private static void Replace(IFreeSpaceWriter store, int vlanId, MacRange interval, MacRange without)
     {
         store.DeleteFree(vlanId, interval);
         foreach (var rest in MacRangeSet.Subtract([interval], without))

@@ -34,6 +34,7 @@ internal sealed partial class PostgresConnection : SqlConnection
     private readonly NpgsqlConnection connection;
     private readonly string lockTimeout;
     private NpgsqlBatch queue;
+    private volatile NpgsqlBatch? executing;
     private int queuedResults;
     private int? placeOfRevision;
     private bool isBeginQueued;
@@ -129,6 +130,33 @@ internal sealed partial class PostgresConnection : SqlConnection
         }
 
         Send();
+    }
+
+    /// <summary>Commits, and does not wait until that is durable, unless the server does by itself.</summary>
+    public void CommitUnflushed()
+    {
+        Prepare("COMMIT").Run();
+        Send();
+    }
+
+    /// <summary>Does something until it is told to stop; what the server is doing then ends.</summary>
+    /// <exception cref="OperationCanceledException">It was told to stop.</exception>
+    public T Stoppable<T>(Func<T> work, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        try
+        {
+            using (cancellation.UnsafeRegister(static connection => ((PostgresConnection)connection!).executing?.Cancel(), this))
+            {
+                var result = work();
+                cancellation.ThrowIfCancellationRequested();
+                return result;
+            }
+        }
+        catch (NpgsqlException error) when (cancellation.IsCancellationRequested)
+        {
+            throw new OperationCanceledException("The store was told to stop.", error, cancellation);
+        }
     }
 
     /// <summary>
@@ -255,6 +283,7 @@ internal sealed partial class PostgresConnection : SqlConnection
         queuedResults = 0;
         placeOfRevision = null;
         isBeginQueued = false;
+        executing = taken;
         return taken;
     }
 

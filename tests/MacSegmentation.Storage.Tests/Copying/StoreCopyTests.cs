@@ -211,9 +211,9 @@ public sealed class StoreCopyTests : IDisposable
 
         store.Write(writer => InterfaceCatalog.AddPair(writer, "web-1", "10.7.0.5", MacAddress.Parse("00:00:5e:00:01:07")));
         var record = store.Read(reader => reader.FindInterface("web-1"))!;
-        store.Write(writer =>
+        store.Observe(observer =>
         {
-            writer.UpsertInterfaceUse(new InterfaceUse { InterfaceId = record.InterfaceId, EnforcerId = "e", HostName = "h", Process = "p", SeenAt = writer.Now });
+            observer.UpsertInterfaceUse(new InterfaceUse { InterfaceId = record.InterfaceId, EnforcerId = "e", HostName = "h", Process = "p", SeenAt = observer.Now });
             return 0;
         });
         store.Write(writer => SecurityGroupCatalog.Create(writer, "web"));

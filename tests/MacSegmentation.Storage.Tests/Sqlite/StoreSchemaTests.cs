@@ -3,7 +3,7 @@ using MacSegmentation.Auditing;
 using MacSegmentation.Errors;
 using MacSegmentation.InterfaceRecords;
 using MacSegmentation.SecurityGroups;
-using MacSegmentation.Stores.Sql;
+using MacSegmentation.Stores.Schema;
 using MacSegmentation.Verdicts;
 using MacSegmentation.Vlans;
 using Microsoft.Data.Sqlite;
