@@ -1,10 +1,11 @@
 using System.Management.Automation.Runspaces;
 using System.Management.Automation;
 using MacSegmentation.Jobs;
+using MacSegmentation.Loading;
 using MacSegmentation.Pcap;
 using MacSegmentation.Stores;
 
-namespace MacSegmentation.Loading;
+namespace MacSegmentation.Lifetime;
 
 /// <summary>What happens when the module comes and goes: what a session has opened ends with the module and with the session.</summary>
 public sealed class ModuleLifetime : IModuleAssemblyInitializer, IModuleAssemblyCleanup
