@@ -4,7 +4,7 @@ namespace MacSegmentation.Architecture;
 public sealed class FolderGraphTests
 {
     /// <summary>Uses that still make a cycle, each with its reason. It only grows shorter: what makes none any more fails the test too.</summary>
-    private static readonly Exception[] Exceptions =
+    private static readonly KnownUse[] KnownUses =
     [
         new("MacSegmentation.Dataplane.dll", "MacSegmentation.PacketSockets", "MacSegmentation.Pcap", "A packet socket words its errors as pcap's port does: the sentences are to stand below both."),
         new("macseg.dll", "MacSegmentation.Enforcement", "MacSegmentation.Commands", "A run names the program: its name is to stand below both."),
@@ -23,14 +23,14 @@ public sealed class FolderGraphTests
         using var types = new AssemblyTypes(Path.Join(AppContext.BaseDirectory, assembly));
         var uses = types.ListUses().ToList();
         Assert.NotEmpty(uses);
-        var excepted = Exceptions.Where(exception => string.Equals(exception.Assembly, assembly, StringComparison.Ordinal)).ToList();
-        var graph = new FolderGraph(uses.Where(use => !excepted.Exists(exception => exception.Covers(use))));
+        var known = KnownUses.Where(use => string.Equals(use.Assembly, assembly, StringComparison.Ordinal)).ToList();
+        var graph = new FolderGraph(uses.Where(use => !known.Exists(other => other.Covers(use))));
         var cycles = graph.FindCycles();
         Assert.True(cycles.Count == 0, string.Join(Environment.NewLine, cycles.Select(graph.Describe)));
-        foreach (var exception in excepted)
+        foreach (var needless in known)
         {
-            var without = new FolderGraph(uses.Where(use => !excepted.Exists(other => other != exception && other.Covers(use))));
-            Assert.True(without.FindCycles().Count > 0, $"{exception.User} -> {exception.Used} makes no cycle any more: take it off the list.");
+            var without = new FolderGraph(uses.Where(use => !known.Exists(other => other != needless && other.Covers(use))));
+            Assert.True(without.FindCycles().Count > 0, $"{needless.User} -> {needless.Used} makes no cycle any more: take it off the list.");
         }
     }
 
@@ -51,7 +51,7 @@ public sealed class FolderGraphTests
     }
 
     /// <summary>A use that is let be.</summary>
-    private sealed record Exception(string Assembly, string User, string Used, string Reason)
+    private sealed record KnownUse(string Assembly, string User, string Used, string Reason)
     {
         public bool Covers(TypeUse use) => string.Equals(use.UserNamespace, User, StringComparison.Ordinal) && string.Equals(use.UsedNamespace, Used, StringComparison.Ordinal);
     }

@@ -41,6 +41,11 @@ internal sealed class PostgresChange<T>(Func<IStoreWriter, T> change, MacStoreOp
             {
                 throw;
             }
+            catch (PostgresException error) when (!isInDoubt && cancellation.IsCancellationRequested && error.SqlState is PostgresErrorCodes.QueryCanceled)
+            {
+                // The request to stop met the commit, and came before it.
+                throw new OperationCanceledException("The store was told to stop.", error, cancellation);
+            }
             catch (Exception error) when ((isInDoubt || PostgresFailure.IsPassing(place, connection, error)) && retry.Wait())
             {
                 // Once more, with another connection.

@@ -146,18 +146,37 @@ internal sealed partial class PostgresConnection : SqlConnection
         cancellation.ThrowIfCancellationRequested();
         try
         {
-            using (cancellation.UnsafeRegister(static connection => ((PostgresConnection)connection!).executing?.Cancel(), this))
+            using (cancellation.UnsafeRegister(static connection => ((PostgresConnection)connection!).CancelBeside(), this))
             {
                 var result = work();
                 cancellation.ThrowIfCancellationRequested();
                 return result;
             }
         }
-        catch (NpgsqlException error) when (cancellation.IsCancellationRequested)
+        catch (Exception error) when (cancellation.IsCancellationRequested && error is NpgsqlException or OperationCanceledException)
         {
+            // The request to the server may be on its way still, and must meet nothing else. What the connection leaves, the server rolls back.
+            Dispose();
             throw new OperationCanceledException("The store was told to stop.", error, cancellation);
         }
     }
+
+    /// <summary>Asks the server to end what it is doing, on another thread: the way there may be long, and whoever says stop waits for nothing.</summary>
+    private void CancelBeside() => ThreadPool.UnsafeQueueUserWorkItem(
+        static connection =>
+        {
+            try
+            {
+                connection.executing?.Cancel();
+            }
+#pragma warning disable CA1031, RCS1075 // On a thread of the pool an exception would end the process; what cannot be asked to end ends with its connection.
+            catch (Exception)
+#pragma warning restore CA1031, RCS1075
+            {
+            }
+        },
+        this,
+        preferLocal: false);
 
     /// <summary>
     /// True if an error is that of the wait for the disk: the commit before it has succeeded. That the error names its statement is a setting of the

@@ -21,7 +21,7 @@ internal static partial class PostgresDialect
 
     /// <summary>What a statement does.</summary>
     public static PostgresEffect EffectOf(string sql) => Target().Match(sql) is not { Success: true } target ? PostgresEffect.None
-        : StoreRecords.Quiet.Contains(target.Groups["table"].Value) ? PostgresEffect.Record
+        : TableRoles.Quiet.Contains(target.Groups["table"].Value) ? PostgresEffect.Record
         : PostgresEffect.Configuration;
 
     /// <summary>A step of the schema.</summary>

@@ -8,11 +8,12 @@ using MacSegmentation.Stores.Pools;
 using MacSegmentation.Stores.Providers;
 using MacSegmentation.Stores.SecurityGroups;
 using MacSegmentation.Stores.Sql;
+using MacSegmentation.Stores.Tables;
 using MacSegmentation.Stores.Vlans;
 
 namespace MacSegmentation.Stores.Sessions;
 
-/// <summary>The questions of a transaction, concept by concept: each answers its own, in its folder.</summary>
+/// <summary>The questions of a transaction, concept by concept: each answers its own, in its folder. Here they are listed: what they ask, their tables, their parts of a snapshot.</summary>
 internal class SqlStoreReader
     : IStoreReader,
         ISqlVlanReader,
@@ -37,6 +38,24 @@ internal class SqlStoreReader
         Now = now;
     }
 
+    /// <summary>The tables of all concepts, for what is done with each of them.</summary>
+    public static IReadOnlyList<IFollowedTable> Tables { get; } =
+    [
+        VlanTable.Rows,
+        AllocationTable.Rows,
+        RestingTable.Rows,
+        PolicyTable.Rows,
+        InterfaceTable.Rows,
+        InterfaceUseTable.Rows,
+        SecurityGroupTable.Rows,
+        SecurityGroupTable.Rules,
+        HandleTable.Rows,
+        ProviderTable.Rows,
+        ProviderTable.State,
+        BlockTable.Rows,
+        ProviderClientTable.Rows,
+    ];
+
     public virtual DateTimeOffset Now { get; }
 
     public virtual long Revision { get; }
@@ -46,4 +65,15 @@ internal class SqlStoreReader
     public SqlConnection Connection { get; }
 
     public static long ReadRevision(SqlConnection connection) => connection.Prepare("SELECT max(revision) FROM change").Scalar();
+
+    /// <summary>The parts of a snapshot.</summary>
+    /// <param name="connection">The connection, in a transaction.</param>
+    /// <param name="revision">The revision that it sees.</param>
+    /// <param name="followed">The snapshot before, or null if everything is new.</param>
+    public static ConfigurationSnapshot ReadSnapshot(SqlConnection connection, long revision, ConfigurationSnapshot? followed) =>
+        new(revision, PolicySnapshot.Read(connection, followed))
+        {
+            Interfaces = InterfaceSnapshot.Read(connection, followed),
+            SecurityGroups = SecurityGroupSnapshot.Read(connection, followed),
+        };
 }

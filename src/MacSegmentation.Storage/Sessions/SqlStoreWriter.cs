@@ -33,7 +33,7 @@ internal class SqlStoreWriter(SqlConnection connection, long revision, DateTimeO
 
     public long NewRevision => Revision + 1;
 
-    public IReadOnlyList<string> TracesOfVlan => StoreRecords.TracesOfVlan;
+    public IReadOnlyList<string> TracesOfVlan => TableRoles.TracesOfVlan;
 
     /// <summary>Who makes the changes.</summary>
     protected AuditActor Actor => actor;
@@ -67,7 +67,7 @@ internal class SqlStoreWriter(SqlConnection connection, long revision, DateTimeO
         }
 
         long oldest = SnapshotReader.OldestFollowed(NewRevision);
-        foreach (string forget in StoreRecords.ForgetTraces)
+        foreach (string forget in TableRoles.ForgetTraces)
         {
             Connection.Prepare(forget).Bind(1, oldest).Run();
         }

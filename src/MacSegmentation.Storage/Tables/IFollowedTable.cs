@@ -6,6 +6,9 @@ internal interface IFollowedTable
     /// <summary>Its name.</summary>
     string Name { get; }
 
+    /// <summary>The columns that are written.</summary>
+    IReadOnlyList<string> Columns { get; }
+
     /// <summary>True if nobody is told when it changes: no enforcer and no provider is made of it, and it changes often.</summary>
     bool IsQuiet { get; }
 

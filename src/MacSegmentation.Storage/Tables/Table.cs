@@ -54,11 +54,13 @@ internal sealed class Table<T> : IFollowedTable
         update = $"UPDATE {name} SET {string.Join(", ", updated.SelectMany(column => column.Written.Select(written => $"{written} = {column.Value}")))} WHERE {key} = ?";
         delete = $"DELETE FROM {name} WHERE {key} = ?";
         InsertReturningKey = $"{insert} RETURNING {key}";
-        KeyName = key;
     }
 
     /// <inheritdoc/>
     public string Name => name;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Columns => [.. columns.SelectMany(column => column.Written)];
 
     /// <inheritdoc/>
     public bool IsQuiet { get; init; }
@@ -68,9 +70,6 @@ internal sealed class Table<T> : IFollowedTable
 
     /// <summary>What a trace keeps of a row beside the revision: its key first.</summary>
     public IReadOnlyList<string> Traced { get; init; } = [];
-
-    /// <summary>The column that names a row.</summary>
-    public string KeyName { get; }
 
     /// <summary>Number of columns that a record is read from; what a query asks for beside them comes after.</summary>
     public int Width { get; }
