@@ -3,7 +3,6 @@ using System.Net;
 using MacSegmentation.Events;
 using MacSegmentation.InterfaceRecords;
 using MacSegmentation.Lab.Network;
-using MacSegmentation.Policies;
 using MacSegmentation.PortSecurity;
 
 namespace MacSegmentation.Lab;

@@ -9,6 +9,7 @@ using MacSegmentation.Policies;
 using MacSegmentation.PortSecurity;
 using MacSegmentation.Ports;
 using MacSegmentation.Switch;
+using MacSegmentation.Verdicts;
 using MacSegmentation.Vlans;
 
 namespace MacSegmentation.Lab;

@@ -5,6 +5,7 @@ using MacSegmentation.LivePorts;
 using MacSegmentation.Pcap;
 using MacSegmentation.Policies;
 using MacSegmentation.Switch;
+using MacSegmentation.Verdicts;
 
 namespace MacSegmentation.Lab;
 

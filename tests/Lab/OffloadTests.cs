@@ -5,7 +5,6 @@ using MacSegmentation.Lab.Network;
 using MacSegmentation.LivePorts;
 using MacSegmentation.Offloads;
 using MacSegmentation.Pcap;
-using MacSegmentation.Policies;
 
 namespace MacSegmentation.Lab;
 

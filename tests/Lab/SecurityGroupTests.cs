@@ -5,7 +5,6 @@ using MacSegmentation.Addressing;
 using MacSegmentation.Frames;
 using MacSegmentation.InterfaceRecords;
 using MacSegmentation.Lab.Network;
-using MacSegmentation.Policies;
 using MacSegmentation.SecurityGroups;
 
 namespace MacSegmentation.Lab;

@@ -4,8 +4,8 @@ using MacSegmentation.Frames;
 using MacSegmentation.Ingress;
 using MacSegmentation.Lab.Network;
 using MacSegmentation.Pipeline;
-using MacSegmentation.Policies;
 using MacSegmentation.PortSecurity;
+using MacSegmentation.Verdicts;
 
 namespace MacSegmentation.Lab;
 

@@ -3,7 +3,6 @@ using MacSegmentation.Frames;
 using MacSegmentation.Ingress;
 using MacSegmentation.InterfaceRecords;
 using MacSegmentation.Lab.Network;
-using MacSegmentation.Policies;
 using MacSegmentation.Ports;
 
 namespace MacSegmentation.Lab;

@@ -1,10 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
-using MacSegmentation.Addressing;
 using MacSegmentation.Captures;
 using MacSegmentation.Configuration;
-using MacSegmentation.Policies;
 using MacSegmentation.Processes;
+using MacSegmentation.Verdicts;
 
 namespace MacSegmentation;
 

@@ -1,7 +1,7 @@
 using MacSegmentation.Addressing;
 using MacSegmentation.Captures;
 using MacSegmentation.Configuration;
-using MacSegmentation.Policies;
+using MacSegmentation.Verdicts;
 
 namespace MacSegmentation;
 

@@ -14,7 +14,7 @@ Describe 'Get-MacBlock' {
     }
 
     It 'lists blocks by VLAN and address' {
-        Get-MacBlock | Should -BeOfType MacSegmentation.Providers.MacBlock
+        Get-MacBlock | Should -BeOfType MacSegmentation.Blocks.MacBlock
         (Get-MacBlock).BlockId | Should -Be 1, 2, 3
         (Get-MacBlock)[0].Range | Should -Be '00:1a:2b:3c:40:00-00:1a:2b:3c:40:0f'
         (Get-MacBlock).Size | Should -Be 16, 16, 32

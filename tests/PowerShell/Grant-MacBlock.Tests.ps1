@@ -14,7 +14,7 @@ Describe 'Grant-MacBlock' {
 
     It 'delegates free addresses, and takes them out of the pool' {
         $block = Grant-MacBlock site-a -VlanId 10 -Count 256
-        $block | Should -BeOfType MacSegmentation.Providers.MacBlock
+        $block | Should -BeOfType MacSegmentation.Blocks.MacBlock
         "$($block.Provider) $($block.VlanId) $($block.Size) $($block.State) $($block.Epoch)" | Should -Be 'site-a 10 256 Active 1'
         "$(Get-MacPool 10 | ForEach-Object { $_.Size, $_.Used, $_.Free, $_.Delegated })" | Should -Be '4096 0 3840 256'
         (New-MacAllocation 10 vm-1).MacAddress | Should -Be '00:1a:2b:3c:41:00'

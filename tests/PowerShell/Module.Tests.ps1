@@ -19,12 +19,12 @@ Describe 'The module' {
     }
 
     It 'has the version of its assemblies' {
-        $assembly = [MacSegmentation.Loading.ModuleLifetime].Assembly.GetName().Version
+        $assembly = [MacSegmentation.Lifetime.ModuleLifetime].Assembly.GetName().Version
         "$($assembly.Major).$($assembly.Minor).$($assembly.Build)" | Should -Be $manifest.ModuleVersion
     }
 
     It 'exports every cmdlet of its assembly, and only those' {
-        $classes = [MacSegmentation.Loading.ModuleLifetime].Assembly.GetTypes().ForEach({
+        $classes = [MacSegmentation.Lifetime.ModuleLifetime].Assembly.GetTypes().ForEach({
                 $_.GetCustomAttributes([System.Management.Automation.CmdletAttribute], $false) }).ForEach({ "$($_.VerbName)-$($_.NounName)" })
         $exported = (Get-Command -Module MacSegmentation).Name
         $exported | Sort-Object | Should -Be ($classes | Sort-Object)

@@ -4,8 +4,7 @@ using System.Text;
 using MacSegmentation.Addressing;
 using MacSegmentation.Auditing;
 using MacSegmentation.Errors;
-using MacSegmentation.InterfaceRecords;
-using MacSegmentation.Stores;
+using MacSegmentation.Naming;
 using MacSegmentation.Vlans;
 
 namespace MacSegmentation.Clients;
@@ -26,7 +25,7 @@ public static class ProviderClientCatalog
     /// <param name="token">Its token: shown now and never again.</param>
     /// <returns>The client as stored.</returns>
     /// <exception cref="MacSegmentationException">InvalidClientName, ClientExists, InvalidVlanId, VlanNotFound.</exception>
-    public static MacProviderClient Create(IStoreWriter store, string name, IReadOnlyList<int> vlanIds, out string token)
+    public static MacProviderClient Create(IProviderClientWriter store, string name, IReadOnlyList<int> vlanIds, out string token)
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(vlanIds);
@@ -62,7 +61,7 @@ public static class ProviderClientCatalog
     /// <param name="store">The transaction.</param>
     /// <param name="name">Its name, in any case.</param>
     /// <exception cref="MacSegmentationException">ClientNotFound.</exception>
-    public static MacProviderClient Get(IStoreReader store, string name)
+    public static MacProviderClient Get(IProviderClientReader store, string name)
     {
         ArgumentNullException.ThrowIfNull(store);
         return store.FindProviderClient(name) ?? throw new MacSegmentationException(
@@ -74,7 +73,7 @@ public static class ProviderClientCatalog
     /// <param name="name">Its name, in any case.</param>
     /// <returns>The client as it was.</returns>
     /// <exception cref="MacSegmentationException">ClientNotFound.</exception>
-    public static MacProviderClient Remove(IStoreWriter store, string name)
+    public static MacProviderClient Remove(IProviderClientWriter store, string name)
     {
         var client = Get(store, name);
         store.DeleteProviderClient(client.ClientId);

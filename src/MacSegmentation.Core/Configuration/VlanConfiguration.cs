@@ -5,6 +5,8 @@ using MacSegmentation.Policies;
 using MacSegmentation.Pools;
 using MacSegmentation.Stores;
 using MacSegmentation.Vlans;
+using MacSegmentation.Addressing;
+using MacSegmentation.Verdicts;
 
 namespace MacSegmentation.Configuration;
 

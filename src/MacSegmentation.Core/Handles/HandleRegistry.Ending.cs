@@ -1,7 +1,6 @@
 using MacSegmentation.Auditing;
 using MacSegmentation.Errors;
 using MacSegmentation.Pools;
-using MacSegmentation.Stores;
 
 namespace MacSegmentation.Handles;
 
@@ -27,7 +26,7 @@ public static partial class HandleRegistry
     /// <param name="handle">The handle.</param>
     /// <param name="instanceId">The instance, for the record of a clone; empty for the record of the handle itself.</param>
     /// <exception cref="MacSegmentationException">HandleNotFound.</exception>
-    public static MacHandle Get(IStoreReader store, DeviceHandle handle, string instanceId = "")
+    public static MacHandle Get(IHandleReader store, DeviceHandle handle, string instanceId = "")
     {
         ArgumentNullException.ThrowIfNull(store);
         return FindExactly(store, handle, instanceId) ?? throw new MacSegmentationException(
@@ -43,11 +42,11 @@ public static partial class HandleRegistry
     /// <param name="instanceId">The instance; empty for the record of the handle itself.</param>
     /// <returns>The record as it is now.</returns>
     /// <exception cref="MacSegmentationException">HandleNotFound, HandleNotHeld, AllocationInUse.</exception>
-    public static MacHandle Release(IStoreWriter store, DeviceHandle handle, string instanceId = "")
+    public static MacHandle Release(IHandleWriter store, DeviceHandle handle, string instanceId = "")
     {
         var record = GetHeld(store, handle, instanceId);
         return End(
-            store, record with { State = HandleState.Released, Reason = string.Empty, RestsUntil = null }, AuditAction.ReleaseHandle, store.FindProviderState() is null ? default : UntilReported);
+            store, record with { State = HandleState.Released, Reason = string.Empty, RestsUntil = null }, AuditAction.ReleaseHandle, !store.IsReplica ? default : UntilReported);
     }
 
     /// <summary>
@@ -60,7 +59,7 @@ public static partial class HandleRegistry
     /// <param name="instanceId">The instance; empty for the record of the handle itself.</param>
     /// <returns>The record as it is now.</returns>
     /// <exception cref="MacSegmentationException">InvalidReason, InvalidRestTime, HandleNotFound, HandleNotHeld, AllocationInUse.</exception>
-    public static MacHandle Revoke(IStoreWriter store, DeviceHandle handle, string reason, TimeSpan rest, string instanceId = "")
+    public static MacHandle Revoke(IHandleWriter store, DeviceHandle handle, string reason, TimeSpan rest, string instanceId = "")
     {
         ArgumentNullException.ThrowIfNull(reason);
         if (reason.Length > LongestReason || reason.Any(char.IsControl))
@@ -84,7 +83,7 @@ public static partial class HandleRegistry
     /// <param name="handle">The handle.</param>
     /// <param name="instanceId">The instance; empty for the record of the handle itself.</param>
     /// <exception cref="MacSegmentationException">HandleNotFound, HandleNotHeld.</exception>
-    public static MacHandle GetHeld(IStoreReader store, DeviceHandle handle, string instanceId = "")
+    public static MacHandle GetHeld(IHandleReader store, DeviceHandle handle, string instanceId = "")
     {
         var record = Get(store, handle, instanceId);
         return record.State is HandleState.Held
@@ -97,14 +96,14 @@ public static partial class HandleRegistry
     }
 
     /// <summary>The record of a handle, or of the clone that the instance is; null if there is none, or it is another instance's.</summary>
-    internal static MacHandle? FindExactly(IStoreReader store, DeviceHandle handle, string instanceId) =>
+    internal static MacHandle? FindExactly(IHandleReader store, DeviceHandle handle, string instanceId) =>
         FindRecord(store, new HandleRequest { Handle = handle, VlanId = 1, InstanceId = instanceId }) is { } record
         && (instanceId.Length == 0 || record.InstanceId.Length == 0 || AreSame(record.InstanceId, instanceId))
             ? record
             : null;
 
     /// <summary>Records that a handle has lost its address, and lets that rest.</summary>
-    internal static MacHandle End(IStoreWriter store, MacHandle ended, AuditAction action, DateTimeOffset restsUntil)
+    internal static MacHandle End(IHandleWriter store, MacHandle ended, AuditAction action, DateTimeOffset restsUntil)
     {
         // A provider knows of the addresses of others, and has no allocation for them.
         if (store.FindAllocation(ended.MacAddress) is { } allocation && string.Equals(allocation.Handle, ended.Handle, StringComparison.Ordinal))
@@ -112,7 +111,7 @@ public static partial class HandleRegistry
             AddressPool.ReleaseOfHandle(store, allocation, ended.EndedAt ?? store.Now, restsUntil);
         }
 
-        var record = ended with { EndedAt = ended.EndedAt ?? store.Now, Notice = string.Empty, IsReported = store.FindProviderState() is null };
+        var record = ended with { EndedAt = ended.EndedAt ?? store.Now, Notice = string.Empty, IsReported = !store.IsReplica };
         store.UpdateHandle(record);
         store.AppendAudit(new AuditEntry(action, record.VlanId, record.Handle, record.Reason.Length > 0 ? $"{record.MacAddress}: {record.Reason}" : $"{record.MacAddress}"));
         return record;

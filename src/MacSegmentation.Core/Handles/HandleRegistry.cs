@@ -2,7 +2,6 @@ using MacSegmentation.Addressing;
 using MacSegmentation.Auditing;
 using MacSegmentation.Errors;
 using MacSegmentation.Pools;
-using MacSegmentation.Stores;
 using MacSegmentation.Vlans;
 
 namespace MacSegmentation.Handles;
@@ -21,7 +20,7 @@ public static partial class HandleRegistry
     /// <summary>The answer to a request that changes nothing, or null if <see cref="Request"/> has to decide.</summary>
     /// <param name="store">The transaction.</param>
     /// <param name="request">What the device asks for.</param>
-    public static MacAssignment? Find(IStoreReader store, HandleRequest request)
+    public static MacAssignment? Find(IHandleReader store, HandleRequest request)
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(request);
@@ -36,7 +35,7 @@ public static partial class HandleRegistry
     /// InvalidVlanId, VlanNotFound, InvalidInstanceId, InstanceRequired, InvalidRequestedAddress, HandleInOtherVlan, HandleLive, AddressTaken, AddressOutside,
     /// AddressDelegated, AddressResting, PoolExhausted.
     /// </exception>
-    public static MacAssignment Request(IStoreWriter store, HandleRequest request, string provider = "")
+    public static MacAssignment Request(IHandleWriter store, HandleRequest request, string provider = "")
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(request);
@@ -67,7 +66,7 @@ public static partial class HandleRegistry
     }
 
     /// <summary>The record of a handle that has what it asks for, or null.</summary>
-    internal static MacHandle? FindHolding(IStoreReader store, HandleRequest request) =>
+    internal static MacHandle? FindHolding(IHandleReader store, HandleRequest request) =>
         FindRecord(store, request) is { State: HandleState.Held } record
         && record.VlanId == request.VlanId
         && (request.InstanceId.Length == 0 || AreSame(record.InstanceId, request.InstanceId))
@@ -75,7 +74,7 @@ public static partial class HandleRegistry
             : null;
 
     /// <summary>The record that a request is about: that of the clone if the instance is one, else that of the handle itself; null if there is none.</summary>
-    internal static MacHandle? FindRecord(IStoreReader store, HandleRequest request)
+    internal static MacHandle? FindRecord(IHandleReader store, HandleRequest request)
     {
         var record = store.FindHandle(request.Handle.Text);
         return record is null || request.InstanceId.Length == 0 || AreSame(record.InstanceId, request.InstanceId)
@@ -85,7 +84,7 @@ public static partial class HandleRegistry
 
     internal static bool AreSame(string instance, string other) => string.Equals(instance, other, StringComparison.OrdinalIgnoreCase);
 
-    private static MacAssignment AssignFirst(IStoreWriter store, MacVlan vlan, HandleRequest request, string provider, bool isCopy)
+    private static MacAssignment AssignFirst(IHandleWriter store, MacVlan vlan, HandleRequest request, string provider, bool isCopy)
     {
         var address = Take(store, vlan, request);
         var record = new MacHandle
@@ -105,7 +104,7 @@ public static partial class HandleRegistry
         return MacAssignment.Of(record, isCopy ? AssignmentOutcome.Copied : AssignmentOutcome.New);
     }
 
-    private static MacAssignment AssignAgain(IStoreWriter store, MacVlan vlan, MacHandle record, HandleRequest request, string provider)
+    private static MacAssignment AssignAgain(IHandleWriter store, MacVlan vlan, MacHandle record, HandleRequest request, string provider)
     {
         bool isRestored = record.VlanId == vlan.VlanId && IsFreeFor(store, vlan, record.MacAddress, record.EndedAt);
         var address = record.MacAddress;
@@ -136,7 +135,7 @@ public static partial class HandleRegistry
         return MacAssignment.Of(assigned, isRestored ? AssignmentOutcome.Restored : AssignmentOutcome.Renewed);
     }
 
-    private static MacAssignment Replace(IStoreWriter store, MacHandle record, HandleRequest request, AssignmentOutcome outcome)
+    private static MacAssignment Replace(IHandleWriter store, MacHandle record, HandleRequest request, AssignmentOutcome outcome)
     {
         if (store.FindAllocation(record.MacAddress) is { } allocation)
         {
@@ -144,7 +143,7 @@ public static partial class HandleRegistry
             store.InsertAllocation(allocation with { InstanceId = request.InstanceId });
         }
 
-        var replaced = record with { InstanceId = request.InstanceId, IsReported = record.Provider.Length == 0 || store.FindProviderState() is null };
+        var replaced = record with { InstanceId = request.InstanceId, IsReported = record.Provider.Length == 0 || !store.IsReplica };
         store.UpdateHandle(replaced);
         string what = record.InstanceId.Length == 0 ? $"shown by '{request.InstanceId}'" : $"'{request.InstanceId}' in the place of '{record.InstanceId}', which is retired";
         store.AppendAudit(new AuditEntry(AuditAction.ChangeHandle, record.VlanId, record.Handle, what));
@@ -152,7 +151,7 @@ public static partial class HandleRegistry
     }
 
     /// <summary>Takes the address that is asked for, or the next of the pool.</summary>
-    private static MacAddress Take(IStoreWriter store, MacVlan vlan, HandleRequest request)
+    private static MacAddress Take(IHandleWriter store, MacVlan vlan, HandleRequest request)
     {
         if (request.RequestedAddress is { } wanted)
         {
@@ -169,7 +168,7 @@ public static partial class HandleRegistry
         return AddressPool.AllocateNext(store, vlan.VlanId, Owner(request), request.Handle.Text).MacAddress;
     }
 
-    private static MacAddress TakeCertain(IStoreWriter store, MacVlan vlan, HandleRequest request, MacAddress wanted, bool evenIfResting)
+    private static MacAddress TakeCertain(IHandleWriter store, MacVlan vlan, HandleRequest request, MacAddress wanted, bool evenIfResting)
     {
         if (store.FindAllocation(wanted) is not null || store.FindHandleByAddress(wanted) is not null)
         {
@@ -184,7 +183,7 @@ public static partial class HandleRegistry
         }
 
         var alone = new MacRange(wanted, wanted);
-        if (!vlan.AdmitsForeignAddresses || store.FindOverlap(alone) is not null || store.FindInterfaceIn(alone) is not null || store.FindProviderState() is not null)
+        if (!vlan.AdmitsForeignAddresses || store.FindOverlap(alone) is not null || store.FindInterfaceUse(alone) is not null || store.IsReplica)
         {
             throw new MacSegmentationException(
                 "AddressOutside",
@@ -200,7 +199,7 @@ public static partial class HandleRegistry
     /// True if one who had the address until a time can have it again: nobody has it, and if it rests it was that one's last. What rests after another has lost it is
     /// kept for that one.
     /// </summary>
-    internal static bool IsFreeFor(IStoreReader store, MacVlan vlan, MacAddress address, DateTimeOffset? endedAt)
+    internal static bool IsFreeFor(IHandleReader store, MacVlan vlan, MacAddress address, DateTimeOffset? endedAt)
     {
         if (store.FindAllocation(address) is not null || store.FindHandleByAddress(address) is not null)
         {
@@ -210,7 +209,7 @@ public static partial class HandleRegistry
         var alone = new MacRange(address, address);
         return vlan.Ranges.Any(range => range.Contains(address))
             ? store.FindResting(address) is { } resting ? endedAt >= resting.ReleasedAt || AddressPool.HasRested(resting, vlan, store.Now) : store.FindFree(vlan.VlanId, address) is not null
-            : vlan.AdmitsForeignAddresses && store.FindProviderState() is null && store.FindOverlap(alone) is null && store.FindInterfaceIn(alone) is null;
+            : vlan.AdmitsForeignAddresses && !store.IsReplica && store.FindOverlap(alone) is null && store.FindInterfaceUse(alone) is null;
     }
 
     private static string Owner(HandleRequest request) => request.InstanceId.Length > 0 ? request.InstanceId : request.Handle.Text;

@@ -1,6 +1,5 @@
 using MacSegmentation.Addressing;
 using MacSegmentation.Errors;
-using MacSegmentation.Stores;
 
 namespace MacSegmentation.InterfaceRecords;
 
@@ -29,7 +28,7 @@ internal static class FixedAddress
 
     /// <summary>Makes sure that no other record of the VLAN has one of the addresses.</summary>
     /// <exception cref="MacSegmentationException">IPAddressTaken.</exception>
-    public static void RequireFree(IStoreReader store, int vlanId, IReadOnlyList<InterfaceAddress> addresses, long? ownId = null)
+    public static void RequireFree(IInterfaceReader store, int vlanId, IReadOnlyList<InterfaceAddress> addresses, long? ownId = null)
     {
         foreach (var address in addresses)
         {

@@ -1,7 +1,6 @@
 using MacSegmentation.Addressing;
 using MacSegmentation.Errors;
 using MacSegmentation.Pools;
-using MacSegmentation.Stores;
 
 namespace MacSegmentation.InterfaceRecords;
 
@@ -27,7 +26,7 @@ public static partial class InterfaceCatalog
         }
     }
 
-    private static void RequireFree(IStoreReader store, int vlanId, MacAddress address)
+    private static void RequireFree(IInterfaceReader store, int vlanId, MacAddress address)
     {
         ValidateAddress(address);
         if (store.FindInterfaceByAddress(vlanId, address) is { } holder)
@@ -47,7 +46,7 @@ public static partial class InterfaceCatalog
     /// <param name="instanceId">The record's machine.</param>
     /// <param name="evenIfResting">True to take the wanted address although its reuse delay has not passed.</param>
     /// <param name="isAllocated">True if the address was allocated for the record.</param>
-    private static MacAddress TakeAddress(IStoreWriter store, int vlanId, MacAddress? wanted, string instanceId, bool evenIfResting, out bool isAllocated)
+    private static MacAddress TakeAddress(IInterfaceWriter store, int vlanId, MacAddress? wanted, string instanceId, bool evenIfResting, out bool isAllocated)
     {
         if (wanted is not { } address)
         {
@@ -61,7 +60,7 @@ public static partial class InterfaceCatalog
     }
 
     /// <summary>Sees to it that a changed record's address is allocated to its machine; true if the record holds the allocation from now on.</summary>
-    private static bool MoveAllocation(IStoreWriter store, MacInterface before, MacInterface after)
+    private static bool MoveAllocation(IInterfaceWriter store, MacInterface before, MacInterface after)
     {
         if (after.MacAddress != before.MacAddress)
         {

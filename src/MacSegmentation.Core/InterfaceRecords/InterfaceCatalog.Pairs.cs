@@ -2,7 +2,6 @@ using System.Net;
 using MacSegmentation.Addressing;
 using MacSegmentation.Auditing;
 using MacSegmentation.Errors;
-using MacSegmentation.Stores;
 
 namespace MacSegmentation.InterfaceRecords;
 
@@ -27,7 +26,7 @@ public static partial class InterfaceCatalog
     /// InvalidInterfaceName, InterfaceNotFound, AddressPairIsPrefix, InvalidIPAddress, AddressOutsideSubnet, GroupAddressNotAllowed,
     /// ZeroAddressNotAllowed, AddressPairExists, TooManyAddressPairs.
     /// </exception>
-    public static MacAddressPair AddPair(IStoreWriter store, string name, string ipAddress, MacAddress? macAddress)
+    public static MacAddressPair AddPair(IInterfaceWriter store, string name, string ipAddress, MacAddress? macAddress)
     {
         var record = Get(store, name);
         var address = ParsePairAddress(ipAddress);
@@ -69,7 +68,7 @@ public static partial class InterfaceCatalog
     /// <exception cref="MacSegmentationException">
     /// InvalidInterfaceName, InterfaceNotFound, AddressPairIsPrefix, InvalidIPAddress, AddressPairNotFound, AddressPairAmbiguous.
     /// </exception>
-    public static MacAddressPair RemovePair(IStoreWriter store, string name, string ipAddress, MacAddress? macAddress)
+    public static MacAddressPair RemovePair(IInterfaceWriter store, string name, string ipAddress, MacAddress? macAddress)
     {
         var record = Get(store, name);
         var address = ParsePairAddress(ipAddress);

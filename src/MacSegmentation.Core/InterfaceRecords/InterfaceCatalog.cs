@@ -1,8 +1,8 @@
 using MacSegmentation.Addressing;
 using MacSegmentation.Auditing;
 using MacSegmentation.Errors;
+using MacSegmentation.Naming;
 using MacSegmentation.Pools;
-using MacSegmentation.Stores;
 using MacSegmentation.Vlans;
 
 namespace MacSegmentation.InterfaceRecords;
@@ -22,7 +22,7 @@ public static partial class InterfaceCatalog
     /// <param name="store">The transaction.</param>
     /// <param name="name">Its name, in any case.</param>
     /// <exception cref="MacSegmentationException">InvalidInterfaceName, InterfaceNotFound.</exception>
-    public static MacInterface Get(IStoreReader store, string name)
+    public static MacInterface Get(IInterfaceReader store, string name)
     {
         ArgumentNullException.ThrowIfNull(store);
         return store.FindInterface(ValidateName(name)) ?? throw new MacSegmentationException(
@@ -42,7 +42,7 @@ public static partial class InterfaceCatalog
     /// DuplicateIPAddress, IPAddressTaken, GroupAddressNotAllowed, ZeroAddressNotAllowed, InterfaceAddressTaken, AddressNotInPool,
     /// AddressAllocated, AddressResting, PoolExhausted.
     /// </exception>
-    public static MacInterface Create(IStoreWriter store, InterfaceRequest request, bool evenIfResting = false)
+    public static MacInterface Create(IInterfaceWriter store, InterfaceRequest request, bool evenIfResting = false)
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(request);
@@ -94,7 +94,7 @@ public static partial class InterfaceCatalog
     /// IPAddressTaken, GroupAddressNotAllowed, ZeroAddressNotAllowed, InterfaceAddressTaken, AddressNotInPool, AddressAllocated,
     /// AddressResting, AddressPairOutsideSubnet, AddressPairExists; InterfaceInUse if an enforcer uses it and its MAC address should change.
     /// </exception>
-    public static MacInterface Change(IStoreWriter store, string name, InterfaceChange change)
+    public static MacInterface Change(IInterfaceWriter store, string name, InterfaceChange change)
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(change);
@@ -141,7 +141,7 @@ public static partial class InterfaceCatalog
     /// <param name="name">The record.</param>
     /// <param name="force">Also if an enforcer uses it.</param>
     /// <exception cref="MacSegmentationException">InvalidInterfaceName, InterfaceNotFound, InterfaceInUse.</exception>
-    public static MacInterface GetRemovable(IStoreReader store, string name, bool force)
+    public static MacInterface GetRemovable(IInterfaceReader store, string name, bool force)
     {
         var record = Get(store, name);
         if (!force)
@@ -158,7 +158,7 @@ public static partial class InterfaceCatalog
     /// <param name="force">Also if an enforcer uses it.</param>
     /// <returns>The record as it was.</returns>
     /// <exception cref="MacSegmentationException">InvalidInterfaceName, InterfaceNotFound, InterfaceInUse.</exception>
-    public static MacInterface Remove(IStoreWriter store, string name, bool force)
+    public static MacInterface Remove(IInterfaceWriter store, string name, bool force)
     {
         var record = GetRemovable(store, name, force);
         store.DeleteInterface(record.InterfaceId);
@@ -185,7 +185,7 @@ public static partial class InterfaceCatalog
         }
     }
 
-    private static void RequireUnused(IStoreReader store, MacInterface record, string wayOut)
+    private static void RequireUnused(IInterfaceReader store, MacInterface record, string wayOut)
     {
         if (store.ListInterfaceUses(record.InterfaceId).FirstOrDefault(use => use.IsLive(store.Now)) is { } use)
         {

@@ -1,5 +1,6 @@
 using MacSegmentation.Addressing;
 using MacSegmentation.Documents;
+using MacSegmentation.Naming;
 using MacSegmentation.Pools;
 
 namespace MacSegmentation.InterfaceRecords;

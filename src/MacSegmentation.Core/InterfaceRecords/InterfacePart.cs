@@ -3,6 +3,8 @@ using MacSegmentation.Addressing;
 using MacSegmentation.Documents;
 using MacSegmentation.Pools;
 using MacSegmentation.Stores;
+using MacSegmentation.InterfaceRecords;
+using MacSegmentation.SecurityGroups;
 
 namespace MacSegmentation.InterfaceRecords;
 

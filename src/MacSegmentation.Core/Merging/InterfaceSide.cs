@@ -1,6 +1,6 @@
 using MacSegmentation.InterfaceRecords;
 using MacSegmentation.Pools;
-using MacSegmentation.Stores;
+using MacSegmentation.Vlans;
 
 namespace MacSegmentation.Merging;
 

@@ -3,7 +3,7 @@ using MacSegmentation.Handles;
 using MacSegmentation.InterfaceRecords;
 using MacSegmentation.Policies;
 using MacSegmentation.Pools;
-using MacSegmentation.Stores;
+using MacSegmentation.Verdicts;
 using MacSegmentation.Vlans;
 
 namespace MacSegmentation.Merging;

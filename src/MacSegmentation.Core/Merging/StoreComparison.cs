@@ -1,6 +1,5 @@
 using MacSegmentation.Addressing;
 using MacSegmentation.Handles;
-using MacSegmentation.Policies;
 using MacSegmentation.Pools;
 using MacSegmentation.Stores;
 using MacSegmentation.Vlans;

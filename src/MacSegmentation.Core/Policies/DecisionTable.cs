@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using MacSegmentation.Addressing;
+using MacSegmentation.Verdicts;
 
 namespace MacSegmentation.Policies;
 
@@ -46,7 +47,7 @@ public sealed class DecisionTable
     /// <param name="unknownVlanAction">What happens to frames of VLANs that are not in it.</param>
     /// <param name="previous">The table in force: the part of a VLAN that has not changed is taken over from it.</param>
     public static DecisionTable Compile(
-        ConfigurationSnapshot snapshot, PolicyAction unknownVlanAction = PolicyAction.Allow, DecisionTable? previous = null)
+        IPolicyConfiguration snapshot, PolicyAction unknownVlanAction = PolicyAction.Allow, DecisionTable? previous = null)
     {
         ArgumentNullException.ThrowIfNull(snapshot);
         if (previous is not null && previous.UnknownVlanAction == unknownVlanAction && snapshot.Vlans.AsSpan().SequenceEqual(previous.sources, ReferenceEqualityComparer.Instance))

@@ -1,4 +1,5 @@
 using MacSegmentation.Addressing;
+using MacSegmentation.Verdicts;
 
 namespace MacSegmentation.Policies;
 

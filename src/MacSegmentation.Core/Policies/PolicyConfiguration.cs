@@ -1,5 +1,6 @@
 using MacSegmentation.Addressing;
 using MacSegmentation.Documents;
+using MacSegmentation.Verdicts;
 
 namespace MacSegmentation.Policies;
 

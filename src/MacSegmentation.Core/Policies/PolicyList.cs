@@ -1,7 +1,7 @@
 using MacSegmentation.Addressing;
 using MacSegmentation.Auditing;
 using MacSegmentation.Errors;
-using MacSegmentation.Stores;
+using MacSegmentation.Verdicts;
 using MacSegmentation.Vlans;
 
 namespace MacSegmentation.Policies;
@@ -23,7 +23,7 @@ public static class PolicyList
     /// InvalidVlanId, VlanNotFound, PolicyExists, InvalidPolicyOrder, PolicyOrderTaken, PolicyListFull.
     /// </exception>
     public static MacPolicy Add(
-        IStoreWriter store, int vlanId, MacPattern source, MacPattern destination, PolicyAction action, int? order = null)
+        IPolicyWriter store, int vlanId, MacPattern source, MacPattern destination, PolicyAction action, int? order = null)
     {
         ArgumentNullException.ThrowIfNull(store);
         VlanCatalog.Get(store, vlanId);
@@ -47,7 +47,7 @@ public static class PolicyList
     /// <param name="change">What to change.</param>
     /// <returns>The policy as it is now.</returns>
     /// <exception cref="MacSegmentationException">PolicyNotFound, PolicyExists, InvalidPolicyOrder, PolicyOrderTaken.</exception>
-    public static MacPolicy Change(IStoreWriter store, long policyId, PolicyChange change)
+    public static MacPolicy Change(IPolicyWriter store, long policyId, PolicyChange change)
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(change);
@@ -75,7 +75,7 @@ public static class PolicyList
     /// <param name="policyId">The policy.</param>
     /// <returns>The policy as it was.</returns>
     /// <exception cref="MacSegmentationException">PolicyNotFound.</exception>
-    public static MacPolicy Remove(IStoreWriter store, long policyId)
+    public static MacPolicy Remove(IPolicyWriter store, long policyId)
     {
         ArgumentNullException.ThrowIfNull(store);
         var policy = Get(store, policyId);
@@ -88,7 +88,7 @@ public static class PolicyList
     /// <param name="store">The transaction.</param>
     /// <param name="policyId">Its id.</param>
     /// <exception cref="MacSegmentationException">PolicyNotFound.</exception>
-    public static MacPolicy Get(IStoreReader store, long policyId)
+    public static MacPolicy Get(IPolicyReader store, long policyId)
     {
         ArgumentNullException.ThrowIfNull(store);
         return store.FindPolicy(policyId) ?? throw new MacSegmentationException(
@@ -100,7 +100,7 @@ public static class PolicyList
     /// <param name="vlanId">The VLAN.</param>
     /// <param name="order">The place.</param>
     /// <exception cref="MacSegmentationException">InvalidVlanId, VlanNotFound, PolicyNotFound.</exception>
-    public static MacPolicy GetByOrder(IStoreReader store, int vlanId, int order)
+    public static MacPolicy GetByOrder(IPolicyReader store, int vlanId, int order)
     {
         ArgumentNullException.ThrowIfNull(store);
         VlanCatalog.Get(store, vlanId);
@@ -108,7 +108,7 @@ public static class PolicyList
             "PolicyNotFound", MacErrorKind.NotFound, $"VLAN {vlanId} has no policy with order {order}. List its policies with Get-MacPolicy {vlanId}.", order);
     }
 
-    private static void Validate(IStoreReader store, MacPolicy policy)
+    private static void Validate(IPolicyReader store, MacPolicy policy)
     {
         if (policy.Order < 1)
         {

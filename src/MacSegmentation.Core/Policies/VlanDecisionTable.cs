@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using MacSegmentation.Verdicts;
 
 namespace MacSegmentation.Policies;
 

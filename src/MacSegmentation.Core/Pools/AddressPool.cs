@@ -1,8 +1,6 @@
 using MacSegmentation.Addressing;
 using MacSegmentation.Auditing;
 using MacSegmentation.Errors;
-using MacSegmentation.Providers;
-using MacSegmentation.Stores;
 using MacSegmentation.Vlans;
 
 namespace MacSegmentation.Pools;
@@ -20,7 +18,7 @@ public static class AddressPool
     /// <param name="vlanId">The VLAN.</param>
     /// <param name="instanceId">Who gets it, 1 to 256 characters.</param>
     /// <exception cref="MacSegmentationException">InvalidInstanceId, InvalidVlanId, VlanNotFound, PoolExhausted.</exception>
-    public static MacAllocation Allocate(IStoreWriter store, int vlanId, string instanceId) =>
+    public static MacAllocation Allocate(IPoolWriter store, int vlanId, string instanceId) =>
         AllocateNext(store, vlanId, ValidateInstanceId(instanceId));
 
     /// <summary>Gives a certain address to an instance.</summary>
@@ -32,14 +30,14 @@ public static class AddressPool
     /// <exception cref="MacSegmentationException">
     /// InvalidInstanceId, InvalidVlanId, VlanNotFound, AddressNotInPool, AddressAllocated, AddressDelegated, AddressResting.
     /// </exception>
-    public static MacAllocation Allocate(IStoreWriter store, int vlanId, string instanceId, MacAddress address, bool evenIfResting = false)
+    public static MacAllocation Allocate(IPoolWriter store, int vlanId, string instanceId, MacAddress address, bool evenIfResting = false)
     {
         ArgumentNullException.ThrowIfNull(store);
         return AllocateCertain(store, VlanCatalog.Get(store, vlanId), ValidateInstanceId(instanceId), address, evenIfResting);
     }
 
     /// <summary>Gives the next address to an instance, or to a handle that it shows.</summary>
-    internal static MacAllocation AllocateNext(IStoreWriter store, int vlanId, string instanceId, string handle = "")
+    internal static MacAllocation AllocateNext(IPoolWriter store, int vlanId, string instanceId, string handle = "")
     {
         ArgumentNullException.ThrowIfNull(store);
 
@@ -62,7 +60,7 @@ public static class AddressPool
 
     /// <summary>Gives a certain address to an instance, or to a handle that it shows.</summary>
     internal static MacAllocation AllocateCertain(
-        IStoreWriter store, MacVlan vlan, string instanceId, MacAddress address, bool evenIfResting, string handle = "")
+        IPoolWriter store, MacVlan vlan, string instanceId, MacAddress address, bool evenIfResting, string handle = "")
     {
         int vlanId = vlan.VlanId;
         if (store.FindAllocation(address) is { } held)
@@ -107,14 +105,14 @@ public static class AddressPool
     }
 
     /// <summary>Gives an address that lies in no pool to a handle.</summary>
-    internal static MacAllocation AllocateForeign(IStoreWriter store, int vlanId, string instanceId, MacAddress address, string handle) =>
+    internal static MacAllocation AllocateForeign(IPoolWriter store, int vlanId, string instanceId, MacAddress address, string handle) =>
         Record(store, vlanId, instanceId, address, handle);
 
     /// <summary>The allocation of an address.</summary>
     /// <param name="store">The transaction.</param>
     /// <param name="address">The address.</param>
     /// <exception cref="MacSegmentationException">AllocationNotFound.</exception>
-    public static MacAllocation Get(IStoreReader store, MacAddress address)
+    public static MacAllocation Get(IPoolReader store, MacAddress address)
     {
         ArgumentNullException.ThrowIfNull(store);
         return store.FindAllocation(address) ?? throw new MacSegmentationException(
@@ -129,7 +127,7 @@ public static class AddressPool
     /// <param name="instanceId">The instance.</param>
     /// <param name="vlanId">Only those of this VLAN, or null for all.</param>
     /// <exception cref="MacSegmentationException">InvalidInstanceId, InvalidVlanId, VlanNotFound, AllocationNotFound.</exception>
-    public static IReadOnlyList<MacAllocation> GetAll(IStoreReader store, string instanceId, int? vlanId = null)
+    public static IReadOnlyList<MacAllocation> GetAll(IPoolReader store, string instanceId, int? vlanId = null)
     {
         ArgumentNullException.ThrowIfNull(store);
         ValidateInstanceId(instanceId);
@@ -156,7 +154,7 @@ public static class AddressPool
     /// <param name="address">The address.</param>
     /// <returns>The allocation as it was.</returns>
     /// <exception cref="MacSegmentationException">AllocationNotFound; AllocationInUse if an interface record has the address; AllocationOfHandle if a handle owns it.</exception>
-    public static MacAllocation Release(IStoreWriter store, MacAddress address)
+    public static MacAllocation Release(IPoolWriter store, MacAddress address)
     {
         ArgumentNullException.ThrowIfNull(store);
         var allocation = Get(store, address);
@@ -174,7 +172,7 @@ public static class AddressPool
     /// InvalidInstanceId, InvalidVlanId, VlanNotFound, AllocationNotFound; AllocationInUse if an interface record has one of the addresses; AllocationOfHandle
     /// if a handle owns one.
     /// </exception>
-    public static IReadOnlyList<MacAllocation> ReleaseAll(IStoreWriter store, string instanceId, int? vlanId = null)
+    public static IReadOnlyList<MacAllocation> ReleaseAll(IPoolWriter store, string instanceId, int? vlanId = null)
     {
         ArgumentNullException.ThrowIfNull(store);
         var allocations = GetAll(store, instanceId, vlanId);
@@ -196,7 +194,7 @@ public static class AddressPool
         string.Equals(allocation.InstanceId, instanceId, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Makes an address that is given out another instance's.</summary>
-    internal static void HandOver(IStoreWriter store, MacAllocation allocation, string instanceId)
+    internal static void HandOver(IPoolWriter store, MacAllocation allocation, string instanceId)
     {
         store.DeleteAllocation(allocation.MacAddress);
         Record(store, allocation.VlanId, instanceId, allocation.MacAddress, allocation.Handle);
@@ -208,7 +206,7 @@ public static class AddressPool
     /// <param name="endedAt">When the handle lost it.</param>
     /// <param name="restsUntil">When it may be given out again at the earliest.</param>
     /// <exception cref="MacSegmentationException">AllocationInUse: an interface record has the address.</exception>
-    internal static void ReleaseOfHandle(IStoreWriter store, MacAllocation allocation, DateTimeOffset endedAt, DateTimeOffset restsUntil)
+    internal static void ReleaseOfHandle(IPoolWriter store, MacAllocation allocation, DateTimeOffset endedAt, DateTimeOffset restsUntil)
     {
         RequireNoInterface(store, allocation);
         Release(store, allocation, endedAt, restsUntil);
@@ -228,7 +226,7 @@ public static class AddressPool
                 $"An instance id has 1 to {LongestInstanceId} characters, not all blank and no control characters. Give the name or id of the machine.",
                 instanceId);
 
-    private static void RequireUnused(IStoreReader store, MacAllocation allocation)
+    private static void RequireUnused(IPoolReader store, MacAllocation allocation)
     {
         RequireNoInterface(store, allocation);
         if (allocation.Handle.Length > 0)
@@ -241,25 +239,25 @@ public static class AddressPool
         }
     }
 
-    private static void RequireNoInterface(IStoreReader store, MacAllocation allocation)
+    private static void RequireNoInterface(IPoolReader store, MacAllocation allocation)
     {
-        if (store.FindInterfaceByAddress(allocation.VlanId, allocation.MacAddress) is { } user)
+        if (store.FindInterfaceUse(allocation.VlanId, allocation.MacAddress) is { } user)
         {
             throw new MacSegmentationException(
                 "AllocationInUse",
                 MacErrorKind.InUse,
-                $"{allocation.MacAddress} is the address of interface '{user.Name}' of VLAN {user.VlanId}. Remove the interface with Remove-MacInterface, or give it another address with Set-MacInterface.",
+                $"{allocation.MacAddress} is the address of interface '{user.User}' of VLAN {user.VlanId}. Remove the interface with Remove-MacInterface, or give it another address with Set-MacInterface.",
                 allocation.MacAddress);
         }
     }
 
-    private static void Release(IStoreWriter store, MacAllocation allocation, DateTimeOffset releasedAt, DateTimeOffset restsUntil)
+    private static void Release(IPoolWriter store, MacAllocation allocation, DateTimeOffset releasedAt, DateTimeOffset restsUntil)
     {
         store.DeleteAllocation(allocation.MacAddress);
         var address = new MacRange(allocation.MacAddress, allocation.MacAddress);
 
         // An address of a block rests at its provider; one that lies in no pool is nobody's to give out.
-        if (BlockCatalog.FindDelegated(store, allocation.VlanId, address) is null && store.FindOverlap(address)?.VlanId == allocation.VlanId)
+        if (store.FindDelegation(allocation.VlanId, address) is null && store.FindOverlap(address)?.VlanId == allocation.VlanId)
         {
             store.InsertResting(new RestingAddress(allocation.MacAddress, allocation.VlanId, releasedAt, restsUntil));
         }
@@ -267,7 +265,7 @@ public static class AddressPool
         store.AppendAudit(new AuditEntry(AuditAction.ReleaseAddress, allocation.VlanId, allocation.MacAddress.ToString(), $"from {Owner(allocation)}"));
     }
 
-    private static MacAllocation Record(IStoreWriter store, int vlanId, string instanceId, MacAddress address, string handle)
+    private static MacAllocation Record(IPoolWriter store, int vlanId, string instanceId, MacAddress address, string handle)
     {
         var allocation = new MacAllocation { MacAddress = address, VlanId = vlanId, InstanceId = instanceId, Handle = handle, AllocatedAt = store.Now };
         store.InsertAllocation(allocation);
@@ -285,9 +283,9 @@ public static class AddressPool
         return usual > resting.RestsUntil ? usual : resting.RestsUntil;
     }
 
-    private static MacSegmentationException Delegated(IStoreReader store, int vlanId, MacAddress address)
+    private static MacSegmentationException Delegated(IPoolReader store, int vlanId, MacAddress address)
     {
-        var block = BlockCatalog.FindDelegated(store, vlanId, new MacRange(address, address))
+        var block = store.FindDelegation(vlanId, new MacRange(address, address))
             ?? throw new InvalidOperationException($"{address} of VLAN {vlanId} is neither free, resting, allocated nor in a block.");
         return new MacSegmentationException(
             "AddressDelegated",
@@ -296,7 +294,7 @@ public static class AddressPool
             address);
     }
 
-    private static MacSegmentationException Exhausted(IStoreReader store, MacVlan vlan)
+    private static MacSegmentationException Exhausted(IPoolReader store, MacVlan vlan)
     {
         var pool = PoolMeter.Measure(store, vlan);
         string[] others =

@@ -1,3 +1,5 @@
+using MacSegmentation.Addressing;
+
 namespace MacSegmentation.Pools;
 
 /// <summary>How full a VLAN's pool is. Size = Used + Free + Resting + Delegated.</summary>

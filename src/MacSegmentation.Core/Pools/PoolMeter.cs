@@ -1,6 +1,4 @@
 using MacSegmentation.Addressing;
-using MacSegmentation.Providers;
-using MacSegmentation.Stores;
 using MacSegmentation.Vlans;
 
 namespace MacSegmentation.Pools;
@@ -11,7 +9,7 @@ public static class PoolMeter
     /// <summary>Measures the pool of a VLAN. Costs as much as the pool has free intervals and resting addresses, not addresses.</summary>
     /// <param name="store">The transaction.</param>
     /// <param name="vlan">The VLAN.</param>
-    public static MacPool Measure(IStoreReader store, MacVlan vlan)
+    public static MacPool Measure(IPoolReader store, MacVlan vlan)
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(vlan);
@@ -30,7 +28,6 @@ public static class PoolMeter
         }
 
         var runs = MacRangeSet.Join(free);
-        var blocks = store.FindProviderState() is null ? BlockCatalog.List(store, vlan.VlanId).Where(block => block.State is not BlockState.Closed) : [];
         return new MacPool
         {
             VlanId = vlan.VlanId,
@@ -39,7 +36,7 @@ public static class PoolMeter
             Used = vlan.AdmitsForeignAddresses
                 ? vlan.Ranges.Sum(range => store.CountAllocations(vlan.VlanId, range))
                 : store.CountAllocations(vlan.VlanId),
-            Delegated = blocks.Sum(block => block.Size - block.Used),
+            Delegated = store.CountDelegatedFree(vlan.VlanId),
             Free = runs.Sum(run => run.Count),
             Resting = resting,
             LargestFreeRun = runs.Count == 0 ? 0 : runs.Max(run => run.Count),
@@ -49,6 +46,6 @@ public static class PoolMeter
     /// <summary>Number of a VLAN's addresses that could be given out now, without a look at those that are.</summary>
     /// <param name="store">The transaction.</param>
     /// <param name="vlan">The VLAN.</param>
-    internal static long CountFree(IStoreReader store, MacVlan vlan) => store.ListFree(vlan.VlanId).Sum(interval => interval.Count)
+    internal static long CountFree(IPoolReader store, MacVlan vlan) => store.ListFree(vlan.VlanId).Sum(interval => interval.Count)
         + store.ListResting(vlan.VlanId).Count(released => AddressPool.HasRested(released, vlan, store.Now));
 }

@@ -7,4 +7,4 @@ namespace MacSegmentation.Pools;
 /// <param name="VlanId">The VLAN whose pool it belongs to.</param>
 /// <param name="ReleasedAt">When it came back.</param>
 /// <param name="RestsUntil">When it may be given out again at the earliest, whatever the VLAN's reuse delay: an administrator recovered it.</param>
-public readonly record struct RestingAddress(MacAddress Address, int VlanId, DateTimeOffset ReleasedAt, DateTimeOffset RestsUntil = default);
+public sealed record RestingAddress(MacAddress Address, int VlanId, DateTimeOffset ReleasedAt, DateTimeOffset RestsUntil = default);

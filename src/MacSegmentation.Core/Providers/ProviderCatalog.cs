@@ -1,7 +1,6 @@
 using MacSegmentation.Auditing;
 using MacSegmentation.Errors;
-using MacSegmentation.InterfaceRecords;
-using MacSegmentation.Stores;
+using MacSegmentation.Naming;
 
 namespace MacSegmentation.Providers;
 
@@ -15,7 +14,7 @@ public static class ProviderCatalog
     /// <param name="store">The transaction.</param>
     /// <param name="name">Its name, in any case.</param>
     /// <exception cref="MacSegmentationException">ProviderNotFound.</exception>
-    public static MacProvider Get(IStoreReader store, string name)
+    public static MacProvider Get(IProviderReader store, string name)
     {
         ArgumentNullException.ThrowIfNull(store);
         return store.FindProvider(name) ?? throw new MacSegmentationException(
@@ -27,7 +26,7 @@ public static class ProviderCatalog
     /// <param name="provider">The provider.</param>
     /// <returns>The provider as stored.</returns>
     /// <exception cref="MacSegmentationException">InvalidProviderName, InvalidLowWater, InvalidBlockSize, ProviderExists.</exception>
-    public static MacProvider Create(IStoreWriter store, MacProvider provider)
+    public static MacProvider Create(IProviderWriter store, MacProvider provider)
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(provider);
@@ -54,7 +53,7 @@ public static class ProviderCatalog
     /// <param name="blockSize">The new size of a block in addresses, or null.</param>
     /// <returns>The provider as it is now.</returns>
     /// <exception cref="MacSegmentationException">ProviderNotFound, InvalidLowWater, InvalidBlockSize.</exception>
-    public static MacProvider Change(IStoreWriter store, string name, int? lowWater, long? blockSize)
+    public static MacProvider Change(IProviderWriter store, string name, int? lowWater, long? blockSize)
     {
         var before = Get(store, name);
         var after = before with { LowWater = lowWater ?? before.LowWater, BlockSize = blockSize ?? before.BlockSize };
@@ -72,16 +71,16 @@ public static class ProviderCatalog
     /// <param name="store">The transaction.</param>
     /// <param name="name">Its name, in any case.</param>
     /// <exception cref="MacSegmentationException">ProviderNotFound, ProviderInUse.</exception>
-    public static MacProvider GetRemovable(IStoreReader store, string name)
+    public static MacProvider GetRemovable(IProviderReader store, string name)
     {
         var provider = Get(store, name);
-        var blocks = BlockCatalog.List(store, provider: provider.Name).Where(block => block.State is not BlockState.Closed).ToList();
-        return blocks.Count == 0
+        var (blocks, addresses) = store.CountBlocks(provider.Name);
+        return blocks == 0
             ? provider
             : throw new MacSegmentationException(
                 "ProviderInUse",
                 MacErrorKind.InUse,
-                $"The provider '{provider.Name}' has {blocks.Count} {(blocks.Count == 1 ? "block" : "blocks")} with {Count(blocks.Sum(block => block.Used))} given out. Take them back with Get-MacBlock -Provider '{provider.Name}' | Revoke-MacBlock first.",
+                $"The provider '{provider.Name}' has {blocks} {(blocks == 1 ? "block" : "blocks")} with {Count(addresses)} given out. Take them back with Get-MacBlock -Provider '{provider.Name}' | Revoke-MacBlock first.",
                 provider.Name);
     }
 
@@ -90,14 +89,9 @@ public static class ProviderCatalog
     /// <param name="name">Its name, in any case.</param>
     /// <returns>The provider as it was.</returns>
     /// <exception cref="MacSegmentationException">ProviderNotFound, ProviderInUse.</exception>
-    public static MacProvider Remove(IStoreWriter store, string name)
+    public static MacProvider Remove(IProviderWriter store, string name)
     {
         var provider = GetRemovable(store, name);
-        foreach (var closed in store.ListBlocks(provider: provider.Name))
-        {
-            store.DeleteBlock(closed.BlockId);
-        }
-
         store.DeleteProvider(provider.ProviderId);
         store.AppendAudit(new AuditEntry(AuditAction.RemoveProvider, 0, provider.Name));
         return provider;

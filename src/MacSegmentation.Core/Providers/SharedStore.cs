@@ -1,5 +1,4 @@
 using MacSegmentation.Errors;
-using MacSegmentation.Stores;
 
 namespace MacSegmentation.Providers;
 
@@ -9,7 +8,7 @@ public static class SharedStore
     /// <summary>Refuses a provider's own store: who may have an address is for the provider to say, which also tells the shared store.</summary>
     /// <param name="store">The transaction.</param>
     /// <exception cref="MacSegmentationException">StoreOfProvider.</exception>
-    public static void Require(IStoreReader store)
+    public static void Require(IProviderReader store)
     {
         ArgumentNullException.ThrowIfNull(store);
         if (store.FindProviderState() is { } state)

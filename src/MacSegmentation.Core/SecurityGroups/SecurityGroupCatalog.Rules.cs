@@ -2,7 +2,6 @@ using System.Net;
 using MacSegmentation.Addressing;
 using MacSegmentation.Auditing;
 using MacSegmentation.Errors;
-using MacSegmentation.Stores;
 
 namespace MacSegmentation.SecurityGroups;
 
@@ -16,7 +15,7 @@ public static partial class SecurityGroupCatalog
     /// InvalidSecurityGroupName, SecurityGroupNotFound, PortsNeedTcpOrUdp, InvalidPortRange, RemoteTwice, InvalidRemoteAddress,
     /// ProtocolFamilyMismatch, SecurityGroupRuleExists.
     /// </exception>
-    public static MacSecurityGroupRule AddRule(IStoreWriter store, RuleRequest request)
+    public static MacSecurityGroupRule AddRule(ISecurityGroupWriter store, RuleRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
         string groupName = GetName(store, request.GroupName);
@@ -79,7 +78,7 @@ public static partial class SecurityGroupCatalog
     /// <param name="store">The transaction.</param>
     /// <param name="ruleId">Its number.</param>
     /// <exception cref="MacSegmentationException">SecurityGroupRuleNotFound.</exception>
-    public static MacSecurityGroupRule GetRule(IStoreReader store, long ruleId)
+    public static MacSecurityGroupRule GetRule(ISecurityGroupReader store, long ruleId)
     {
         ArgumentNullException.ThrowIfNull(store);
         return store.FindSecurityGroupRule(ruleId) ?? throw new MacSegmentationException(
@@ -94,7 +93,7 @@ public static partial class SecurityGroupCatalog
     /// <param name="ruleId">Its number.</param>
     /// <returns>The rule as it was.</returns>
     /// <exception cref="MacSegmentationException">SecurityGroupRuleNotFound.</exception>
-    public static MacSecurityGroupRule RemoveRule(IStoreWriter store, long ruleId)
+    public static MacSecurityGroupRule RemoveRule(ISecurityGroupWriter store, long ruleId)
     {
         var rule = GetRule(store, ruleId);
         store.DeleteSecurityGroupRule(ruleId);

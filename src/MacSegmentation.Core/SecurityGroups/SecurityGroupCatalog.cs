@@ -1,7 +1,7 @@
 using MacSegmentation.Auditing;
 using MacSegmentation.Errors;
 using MacSegmentation.InterfaceRecords;
-using MacSegmentation.Stores;
+using MacSegmentation.Naming;
 
 namespace MacSegmentation.SecurityGroups;
 
@@ -17,7 +17,7 @@ public static partial class SecurityGroupCatalog
     /// <param name="store">The transaction.</param>
     /// <param name="name">Its name, in any case.</param>
     /// <exception cref="MacSegmentationException">InvalidSecurityGroupName, SecurityGroupNotFound.</exception>
-    public static MacSecurityGroup Get(IStoreReader store, string name)
+    public static MacSecurityGroup Get(ISecurityGroupReader store, string name)
     {
         ArgumentNullException.ThrowIfNull(store);
         return store.FindSecurityGroup(ValidateName(name)) ?? throw NotFound($"Security group '{name}'", name);
@@ -29,7 +29,7 @@ public static partial class SecurityGroupCatalog
     /// <param name="description">What it is for, at most 256 characters.</param>
     /// <param name="isStateless">Whether replies to an admitted flow need a rule of their own.</param>
     /// <exception cref="MacSegmentationException">InvalidSecurityGroupName, InvalidSecurityGroupDescription, SecurityGroupExists.</exception>
-    public static MacSecurityGroup Create(IStoreWriter store, string name, string description = "", bool isStateless = false)
+    public static MacSecurityGroup Create(ISecurityGroupWriter store, string name, string description = "", bool isStateless = false)
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(description);
@@ -66,7 +66,7 @@ public static partial class SecurityGroupCatalog
     /// InvalidSecurityGroupName, SecurityGroupNotFound, SecurityGroupInUse; LastOutboundRule, also with force, if another group's members could
     /// then send anywhere.
     /// </exception>
-    public static MacSecurityGroup GetRemovable(IStoreReader store, string name, bool force)
+    public static MacSecurityGroup GetRemovable(ISecurityGroupReader store, string name, bool force)
     {
         var group = Get(store, name);
         RequireNoOpening(store, group);
@@ -89,7 +89,7 @@ public static partial class SecurityGroupCatalog
     /// <param name="force">Also if it has members or is named by rules of other groups.</param>
     /// <returns>The group as it was.</returns>
     /// <exception cref="MacSegmentationException">InvalidSecurityGroupName, SecurityGroupNotFound, SecurityGroupInUse, LastOutboundRule.</exception>
-    public static MacSecurityGroup Remove(IStoreWriter store, string name, bool force)
+    public static MacSecurityGroup Remove(ISecurityGroupWriter store, string name, bool force)
     {
         var group = GetRemovable(store, name, force);
         Remove(store, group);
@@ -97,7 +97,7 @@ public static partial class SecurityGroupCatalog
     }
 
     /// <summary>Removes a group whatever names it: for a change that settles all groups and rules in the same transaction.</summary>
-    internal static void Remove(IStoreWriter store, MacSecurityGroup group)
+    internal static void Remove(ISecurityGroupWriter store, MacSecurityGroup group)
     {
         string users = DescribeUsers(store, group);
         store.DeleteSecurityGroup(group.Name);
@@ -112,7 +112,7 @@ public static partial class SecurityGroupCatalog
     /// <exception cref="MacSegmentationException">
     /// InvalidSecurityGroupName, SecurityGroupNotFound, InvalidInterfaceName, InterfaceNotFound, SecurityGroupMemberExists.
     /// </exception>
-    public static MacInterface AddMember(IStoreWriter store, string group, string interfaceName)
+    public static MacInterface AddMember(ISecurityGroupWriter store, string group, string interfaceName)
     {
         string groupName = GetName(store, group);
         var record = InterfaceCatalog.Get(store, interfaceName);
@@ -138,7 +138,7 @@ public static partial class SecurityGroupCatalog
     /// <exception cref="MacSegmentationException">
     /// InvalidSecurityGroupName, SecurityGroupNotFound, InvalidInterfaceName, InterfaceNotFound, SecurityGroupMemberNotFound.
     /// </exception>
-    public static MacInterface RemoveMember(IStoreWriter store, string group, string interfaceName)
+    public static MacInterface RemoveMember(ISecurityGroupWriter store, string group, string interfaceName)
     {
         string groupName = GetName(store, group);
         var record = InterfaceCatalog.Get(store, interfaceName);
@@ -158,7 +158,7 @@ public static partial class SecurityGroupCatalog
 
     private static string ValidateName(string? name) => RecordName.Validate(name, "InvalidSecurityGroupName", "A security group");
 
-    private static string GetName(IStoreReader store, string name)
+    private static string GetName(ISecurityGroupReader store, string name)
     {
         ArgumentNullException.ThrowIfNull(store);
         return store.FindSecurityGroupName(ValidateName(name)) ?? throw NotFound($"Security group '{name}'", name);
@@ -166,7 +166,7 @@ public static partial class SecurityGroupCatalog
 
     private static bool AreSame(string? left, string? right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
 
-    private static string DescribeUsers(IStoreReader store, MacSecurityGroup group)
+    private static string DescribeUsers(ISecurityGroupReader store, MacSecurityGroup group)
     {
         int rules = CountNamingRules(store, group);
         string members = Count(group.Member.Count, "member");
@@ -175,7 +175,7 @@ public static partial class SecurityGroupCatalog
     }
 
     /// <summary>Members are held to Outbound rules from the first one on: a rule that goes along must not be the last.</summary>
-    private static void RequireNoOpening(IStoreReader store, MacSecurityGroup group)
+    private static void RequireNoOpening(ISecurityGroupReader store, MacSecurityGroup group)
     {
         var naming = store.ListSecurityGroupRules(remoteGroup: group.Name)
             .Where(rule => rule.Direction == TrafficDirection.Outbound && !AreSame(rule.GroupName, group.Name))
@@ -196,7 +196,7 @@ public static partial class SecurityGroupCatalog
         }
     }
 
-    private static int CountNamingRules(IStoreReader store, MacSecurityGroup group) =>
+    private static int CountNamingRules(ISecurityGroupReader store, MacSecurityGroup group) =>
         store.ListSecurityGroupRules(remoteGroup: group.Name).Count(rule => !AreSame(rule.GroupName, group.Name));
 
     private static string Count(int number, string noun) => number switch

@@ -1,5 +1,6 @@
 using MacSegmentation.Documents;
 using MacSegmentation.InterfaceRecords;
+using MacSegmentation.Naming;
 
 namespace MacSegmentation.SecurityGroups;
 

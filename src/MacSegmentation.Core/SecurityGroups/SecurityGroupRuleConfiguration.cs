@@ -1,6 +1,7 @@
 using MacSegmentation.Addressing;
 using MacSegmentation.Documents;
 using MacSegmentation.InterfaceRecords;
+using MacSegmentation.Naming;
 
 namespace MacSegmentation.SecurityGroups;
 

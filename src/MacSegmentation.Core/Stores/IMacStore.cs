@@ -1,5 +1,6 @@
 using MacSegmentation.Errors;
 using MacSegmentation.Policies;
+using MacSegmentation.Transactions;
 
 namespace MacSegmentation.Stores;
 
@@ -26,6 +27,13 @@ public interface IMacStore : IDisposable
     /// <exception cref="MacSegmentationException">StoreBusy, StoreUnavailable: the store could not be read.</exception>
     T Read<T>(Func<IStoreReader, T> query);
 
+    /// <summary>Runs a query as <see cref="Read"/> does, until it is told to stop.</summary>
+    /// <param name="query">What to ask.</param>
+    /// <param name="cancellation">Ends the waiting and the query.</param>
+    /// <exception cref="MacSegmentationException">StoreBusy, StoreUnavailable: the store could not be read.</exception>
+    /// <exception cref="OperationCanceledException">It was told to stop.</exception>
+    T ReadStoppable<T>(Func<IStoreReader, T> query, CancellationToken cancellation);
+
     /// <summary>
     /// Runs a change in one transaction, alone among all processes from its first question to the store on. When this returns, the change is
     /// durable; when it throws, nothing of it has happened.
@@ -40,6 +48,23 @@ public interface IMacStore : IDisposable
     /// exception to the rule above: the connection to a server broke while it committed, and it could not be asked since what became of that.
     /// </exception>
     T Write<T>(Func<IStoreWriter, T> change);
+
+    /// <summary>
+    /// Runs a change as <see cref="Write"/> does, until it is told to stop. What was stopped has not happened: the wait for other writers ends, or the transaction is rolled
+    /// back. A commit that has begun is waited for.
+    /// </summary>
+    /// <param name="change">What to do.</param>
+    /// <param name="cancellation">Ends the waiting and the transaction.</param>
+    /// <exception cref="MacSegmentationException">As <see cref="Write"/>.</exception>
+    /// <exception cref="OperationCanceledException">It was told to stop, and nothing has happened.</exception>
+    T WriteStoppable<T>(Func<IStoreWriter, T> change, CancellationToken cancellation);
+
+    /// <summary>
+    /// Writes down what was observed, in one transaction: without audit, revision and notice, whatever it is (<see cref="IObservation"/>). It need not be durable when this returns.
+    /// </summary>
+    /// <param name="observation">What to write down. Called again as in <see cref="Write"/>.</param>
+    /// <exception cref="MacSegmentationException">As <see cref="Write"/>.</exception>
+    T Observe<T>(Func<IStoreObserver, T> observation);
 
     /// <summary>The newest revision. Costs a few microseconds: meant to be polled.</summary>
     /// <exception cref="MacSegmentationException">StoreBusy, StoreUnavailable: the store could not be read.</exception>

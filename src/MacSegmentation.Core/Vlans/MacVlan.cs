@@ -1,5 +1,5 @@
 using MacSegmentation.Addressing;
-using MacSegmentation.Policies;
+using MacSegmentation.Verdicts;
 
 namespace MacSegmentation.Vlans;
 

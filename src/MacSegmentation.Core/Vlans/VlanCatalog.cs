@@ -1,10 +1,6 @@
 using MacSegmentation.Addressing;
 using MacSegmentation.Auditing;
 using MacSegmentation.Errors;
-using MacSegmentation.Handles;
-using MacSegmentation.Pools;
-using MacSegmentation.Providers;
-using MacSegmentation.Stores;
 
 namespace MacSegmentation.Vlans;
 
@@ -20,7 +16,7 @@ public static class VlanCatalog
     /// <param name="store">The transaction.</param>
     /// <param name="vlanId">1 to 4094.</param>
     /// <exception cref="MacSegmentationException">InvalidVlanId, VlanNotFound.</exception>
-    public static MacVlan Get(IStoreReader store, int vlanId) =>
+    public static MacVlan Get(IVlanReader store, int vlanId) =>
         store.FindVlan(VlanId.Validate(vlanId)) ?? throw new MacSegmentationException(
             "VlanNotFound", MacErrorKind.NotFound, $"VLAN {vlanId} does not exist. Create it with New-MacVlan {vlanId}, or list the VLANs with Get-MacVlan.", vlanId);
 
@@ -32,7 +28,7 @@ public static class VlanCatalog
     /// InvalidVlanId, InvalidVlanName, InvalidReuseDelay, VlanExists, RangeOverlap, GroupAddressInRange, ZeroAddressInRange,
     /// RangeHoldsInterface, RangeHoldsAllocation.
     /// </exception>
-    public static MacVlan Create(IStoreWriter store, MacVlan vlan)
+    public static MacVlan Create(IVlanWriter store, MacVlan vlan)
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(vlan);
@@ -69,7 +65,7 @@ public static class VlanCatalog
     /// InvalidVlanId, VlanNotFound, InvalidVlanName, InvalidReuseDelay, RangeNotInVlan, RangeInUse, RangeOverlap, GroupAddressInRange,
     /// ZeroAddressInRange, RangeHoldsInterface, RangeHoldsAllocation, RangeDelegated.
     /// </exception>
-    public static MacVlan Change(IStoreWriter store, int vlanId, VlanChange change)
+    public static MacVlan Change(IVlanWriter store, int vlanId, VlanChange change)
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(change);
@@ -113,11 +109,11 @@ public static class VlanCatalog
     /// <param name="vlanId">The VLAN.</param>
     /// <param name="force">Also if addresses of it are allocated or interface records belong to it.</param>
     /// <exception cref="MacSegmentationException">InvalidVlanId, VlanNotFound, VlanDelegated, VlanInUse.</exception>
-    public static MacVlan GetRemovable(IStoreReader store, int vlanId, bool force)
+    public static MacVlan GetRemovable(IVlanReader store, int vlanId, bool force)
     {
         ArgumentNullException.ThrowIfNull(store);
         var vlan = Get(store, vlanId);
-        if (BlockCatalog.CountDelegated(store, vlanId) is > 0 and var blocks)
+        if (store.CountDelegations(vlanId) is > 0 and var blocks)
         {
             // A provider that cannot be reached would go on giving out what another VLAN then has in its pool.
             throw new MacSegmentationException(
@@ -134,7 +130,7 @@ public static class VlanCatalog
                 "VlanInUse",
                 MacErrorKind.InUse,
                 store.CountInterfaces(vlanId) > 0 ? $"VLAN {vlanId} has {users}. Remove them with Remove-MacInterface and Remove-MacAllocation, or remove all with -Force."
-                    : store.ListHandles(vlanId).Any(handle => handle.State is HandleState.Held) ? $"VLAN {vlanId} has {users}. Take them back with Remove-MacAllocation, those of handles with Revoke-MacHandle, or remove all with -Force."
+                    : store.HasHandles(vlanId) ? $"VLAN {vlanId} has {users}. Take them back with Remove-MacAllocation, those of handles with Revoke-MacHandle, or remove all with -Force."
                     : $"VLAN {vlanId} has {users}. Release them with Remove-MacAllocation, or remove all with -Force.",
                 vlanId);
     }
@@ -145,7 +141,7 @@ public static class VlanCatalog
     /// <param name="force">Also if addresses of it are allocated or interface records belong to it.</param>
     /// <returns>The VLAN as it was.</returns>
     /// <exception cref="MacSegmentationException">InvalidVlanId, VlanNotFound, VlanDelegated, VlanInUse.</exception>
-    public static MacVlan Remove(IStoreWriter store, int vlanId, bool force)
+    public static MacVlan Remove(IVlanWriter store, int vlanId, bool force)
     {
         ArgumentNullException.ThrowIfNull(store);
         var vlan = GetRemovable(store, vlanId, force);
@@ -197,7 +193,7 @@ public static class VlanCatalog
         }
     }
 
-    private static void ValidateRemovedRanges(IStoreReader store, MacVlan vlan, IReadOnlyList<MacRange> ranges)
+    private static void ValidateRemovedRanges(IVlanReader store, MacVlan vlan, IReadOnlyList<MacRange> ranges)
     {
         foreach (var range in ranges)
         {
@@ -210,7 +206,7 @@ public static class VlanCatalog
                     range);
             }
 
-            if (BlockCatalog.FindDelegated(store, vlan.VlanId, range) is { } block)
+            if (store.FindDelegation(vlan.VlanId, range) is { } block)
             {
                 throw new MacSegmentationException(
                     "RangeDelegated",
@@ -231,7 +227,7 @@ public static class VlanCatalog
         }
     }
 
-    private static void ValidateNewRanges(IStoreReader store, int vlanId, IReadOnlyList<MacRange> ranges, IReadOnlyList<MacRange> removed)
+    private static void ValidateNewRanges(IVlanReader store, int vlanId, IReadOnlyList<MacRange> ranges, IReadOnlyList<MacRange> removed)
     {
         ValidateRanges(ranges);
         foreach (var range in ranges)
@@ -244,21 +240,21 @@ public static class VlanCatalog
                     throw Overlap(range, $"{met.Range} of VLAN {met.VlanId}{(met.VlanId == vlanId ? " itself" : string.Empty)}");
                 }
 
-                if (store.FindAllocationIn(part) is { } foreign)
+                if (store.FindAllocationUse(part) is { } foreign)
                 {
                     throw new MacSegmentationException(
                         "RangeHoldsAllocation",
                         MacErrorKind.InUse,
-                        $"{range} holds {foreign.MacAddress}, which '{foreign.InstanceId}' of VLAN {foreign.VlanId} has although it lay in no pool. Give ranges without it, or release it first.",
+                        $"{range} holds {foreign.Address}, which '{foreign.User}' of VLAN {foreign.VlanId} has although it lay in no pool. Give ranges without it, or release it first.",
                         range);
                 }
 
-                if (store.FindInterfaceIn(part) is { } user)
+                if (store.FindInterfaceUse(part) is { } user)
                 {
                     throw new MacSegmentationException(
                         "RangeHoldsInterface",
                         MacErrorKind.InUse,
-                        $"{range} holds {user.MacAddress}, the own address of interface '{user.Name}' of VLAN {user.VlanId}. Give ranges without it, or give the interface another address with Set-MacInterface.",
+                        $"{range} holds {user.Address}, the own address of interface '{user.User}' of VLAN {user.VlanId}. Give ranges without it, or give the interface another address with Set-MacInterface.",
                         range);
                 }
             }
@@ -314,7 +310,7 @@ public static class VlanCatalog
         return string.Join(", ", parts);
     }
 
-    private static string DescribeUsers(IStoreReader store, int vlanId)
+    private static string DescribeUsers(IVlanReader store, int vlanId)
     {
         (long Number, string Noun)[] users =
         [

@@ -1,6 +1,7 @@
 using MacSegmentation.Addressing;
 using MacSegmentation.Documents;
 using MacSegmentation.Policies;
+using MacSegmentation.Verdicts;
 
 namespace MacSegmentation.Vlans;
 

@@ -3,6 +3,7 @@ using MacSegmentation.Captures;
 using MacSegmentation.Counting;
 using MacSegmentation.Errors;
 using MacSegmentation.Events;
+using MacSegmentation.Following;
 using MacSegmentation.Policies;
 using MacSegmentation.Ports;
 using MacSegmentation.Stores;

@@ -4,6 +4,7 @@ using MacSegmentation.Addressing;
 using MacSegmentation.Frames;
 using MacSegmentation.Pipeline;
 using MacSegmentation.Policies;
+using MacSegmentation.Verdicts;
 
 namespace MacSegmentation.Events;
 

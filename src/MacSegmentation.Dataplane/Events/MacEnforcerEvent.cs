@@ -1,6 +1,7 @@
 using System.Net;
 using MacSegmentation.Addressing;
 using MacSegmentation.Policies;
+using MacSegmentation.Verdicts;
 
 namespace MacSegmentation.Events;
 

@@ -1,6 +1,6 @@
 using MacSegmentation.Pipeline;
-using MacSegmentation.Policies;
 using MacSegmentation.Ports;
+using MacSegmentation.Verdicts;
 
 namespace MacSegmentation.Forwarding;
 

@@ -3,6 +3,7 @@ using MacSegmentation.Pipeline;
 using MacSegmentation.Policies;
 using MacSegmentation.Ports;
 using MacSegmentation.Queues;
+using MacSegmentation.Verdicts;
 
 namespace MacSegmentation.Ingress;
 

@@ -2,8 +2,8 @@ using System.Runtime.CompilerServices;
 using MacSegmentation.Frames;
 using MacSegmentation.InterfaceRecords;
 using MacSegmentation.Pipeline;
-using MacSegmentation.Policies;
 using MacSegmentation.Ports;
+using MacSegmentation.Verdicts;
 
 namespace MacSegmentation.Ingress;
 

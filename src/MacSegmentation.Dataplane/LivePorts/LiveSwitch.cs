@@ -4,6 +4,7 @@ using MacSegmentation.Offloads;
 using MacSegmentation.Pcap;
 using MacSegmentation.Policies;
 using MacSegmentation.Ports;
+using MacSegmentation.Stores;
 using MacSegmentation.Switch;
 
 namespace MacSegmentation.LivePorts;
@@ -26,7 +27,7 @@ public sealed class LiveSwitch : IDisposable
     public IReadOnlyList<ActiveOffload> Offloads => [.. ports.SelectMany(port => port.Offloads)];
 
     /// <summary>Opens the adapters; if one fails, those before it are closed again.</summary>
-    /// <param name="settings">The ports, valid (<see cref="SwitchLayout.Validate(IReadOnlyList{SwitchPortSettings}, Policies.ConfigurationSnapshot)"/>).</param>
+    /// <param name="settings">The ports, valid (<see cref="SwitchLayout.Validate(IReadOnlyList{SwitchPortSettings}, Stores.ConfigurationSnapshot)"/>).</param>
     /// <param name="switching">How the switch works.</param>
     /// <param name="options">How to open the adapters.</param>
     /// <exception cref="MacSegmentationException">Those of <see cref="SwitchOptions.Validate"/> and <see cref="LivePort.Open"/>.</exception>

@@ -3,8 +3,8 @@ using MacSegmentation.Events;
 using MacSegmentation.Forwarding;
 using MacSegmentation.Frames;
 using MacSegmentation.Pipeline;
-using MacSegmentation.Policies;
 using MacSegmentation.Ports;
+using MacSegmentation.Verdicts;
 
 namespace MacSegmentation.Ownership;
 

@@ -1,6 +1,7 @@
 using MacSegmentation.InterfaceRecords;
 using MacSegmentation.Policies;
 using MacSegmentation.Ports;
+using MacSegmentation.Stores;
 
 namespace MacSegmentation.Pipeline;
 

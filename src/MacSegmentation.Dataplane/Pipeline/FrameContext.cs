@@ -2,9 +2,9 @@ using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using MacSegmentation.Frames;
-using MacSegmentation.Policies;
 using MacSegmentation.Ports;
 using MacSegmentation.Queues;
+using MacSegmentation.Verdicts;
 
 namespace MacSegmentation.Pipeline;
 

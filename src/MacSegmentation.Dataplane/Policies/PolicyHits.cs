@@ -1,4 +1,3 @@
-using MacSegmentation.Policies;
 
 namespace MacSegmentation.Policies;
 

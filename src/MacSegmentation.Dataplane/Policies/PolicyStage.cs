@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
 using MacSegmentation.Pipeline;
+using MacSegmentation.Stores;
+using MacSegmentation.Verdicts;
 
 namespace MacSegmentation.Policies;
 

@@ -2,7 +2,7 @@ using MacSegmentation.Pipeline;
 using MacSegmentation.Frames;
 using MacSegmentation.InterfaceRecords;
 using MacSegmentation.Limits;
-using MacSegmentation.Policies;
+using MacSegmentation.Verdicts;
 
 namespace MacSegmentation.PortSecurity;
 

@@ -2,8 +2,8 @@ using MacSegmentation.Frames;
 using MacSegmentation.InterfaceRecords;
 using MacSegmentation.Ownership;
 using MacSegmentation.Pipeline;
-using MacSegmentation.Policies;
 using MacSegmentation.Ports;
+using MacSegmentation.Verdicts;
 
 namespace MacSegmentation.PortSecurity;
 

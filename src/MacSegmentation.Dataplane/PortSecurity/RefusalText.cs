@@ -2,7 +2,7 @@ using MacSegmentation.Pipeline;
 using MacSegmentation.Addressing;
 using MacSegmentation.Frames;
 using MacSegmentation.InterfaceRecords;
-using MacSegmentation.Policies;
+using MacSegmentation.Verdicts;
 
 namespace MacSegmentation.PortSecurity;
 

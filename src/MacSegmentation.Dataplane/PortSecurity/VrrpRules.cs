@@ -1,6 +1,6 @@
 using MacSegmentation.Pipeline;
 using MacSegmentation.Frames;
-using MacSegmentation.Policies;
+using MacSegmentation.Verdicts;
 
 namespace MacSegmentation.PortSecurity;
 

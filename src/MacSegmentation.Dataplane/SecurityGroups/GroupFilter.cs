@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using MacSegmentation.Frames;
 using MacSegmentation.Pipeline;
-using MacSegmentation.Policies;
+using MacSegmentation.Verdicts;
 
 namespace MacSegmentation.SecurityGroups;
 

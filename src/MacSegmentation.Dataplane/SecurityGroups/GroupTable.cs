@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using MacSegmentation.InterfaceRecords;
 using MacSegmentation.Pipeline;
-using MacSegmentation.Policies;
+using MacSegmentation.Stores;
 
 namespace MacSegmentation.SecurityGroups;
 

@@ -1,7 +1,7 @@
 using MacSegmentation.Frames;
 using MacSegmentation.Pipeline;
-using MacSegmentation.Policies;
 using MacSegmentation.Ports;
+using MacSegmentation.Verdicts;
 
 namespace MacSegmentation.SecurityGroups;
 

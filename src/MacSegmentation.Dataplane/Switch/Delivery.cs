@@ -1,7 +1,7 @@
 using MacSegmentation.Forwarding;
 using MacSegmentation.Pipeline;
-using MacSegmentation.Policies;
 using MacSegmentation.SecurityGroups;
+using MacSegmentation.Verdicts;
 
 namespace MacSegmentation.Switch;
 

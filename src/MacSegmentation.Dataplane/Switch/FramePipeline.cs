@@ -10,7 +10,9 @@ using MacSegmentation.Ports;
 using MacSegmentation.PortSecurity;
 using MacSegmentation.Queues;
 using MacSegmentation.SecurityGroups;
+using MacSegmentation.Stores;
 using MacSegmentation.StormControl;
+using MacSegmentation.Verdicts;
 using MacSegmentation.Vlans;
 
 namespace MacSegmentation.Switch;

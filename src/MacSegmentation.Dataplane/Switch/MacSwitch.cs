@@ -9,6 +9,8 @@ using MacSegmentation.Pipeline;
 using MacSegmentation.Policies;
 using MacSegmentation.Ports;
 using MacSegmentation.Queues;
+using MacSegmentation.Stores;
+using MacSegmentation.Verdicts;
 using MacSegmentation.Workers;
 
 namespace MacSegmentation.Switch;

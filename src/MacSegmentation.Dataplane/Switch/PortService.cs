@@ -8,6 +8,7 @@ using MacSegmentation.Pipeline;
 using MacSegmentation.Policies;
 using MacSegmentation.Ports;
 using MacSegmentation.Queues;
+using MacSegmentation.Verdicts;
 using MacSegmentation.Workers;
 
 namespace MacSegmentation.Switch;

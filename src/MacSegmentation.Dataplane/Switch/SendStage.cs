@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
 using MacSegmentation.Frames;
 using MacSegmentation.Pipeline;
-using MacSegmentation.Policies;
 using MacSegmentation.Ports;
+using MacSegmentation.Verdicts;
 
 namespace MacSegmentation.Switch;
 

@@ -1,6 +1,6 @@
 using MacSegmentation.Errors;
-using MacSegmentation.Policies;
 using MacSegmentation.Ports;
+using MacSegmentation.Stores;
 
 namespace MacSegmentation.Switch;
 

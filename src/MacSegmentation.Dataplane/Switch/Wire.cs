@@ -4,6 +4,7 @@ using MacSegmentation.Pipeline;
 using MacSegmentation.Policies;
 using MacSegmentation.Ports;
 using MacSegmentation.Queues;
+using MacSegmentation.Stores;
 using MacSegmentation.Workers;
 
 namespace MacSegmentation.Switch;

@@ -8,7 +8,9 @@ using MacSegmentation.Pipeline;
 using MacSegmentation.Policies;
 using MacSegmentation.Ports;
 using MacSegmentation.Queues;
+using MacSegmentation.Stores;
 using MacSegmentation.Switch;
+using MacSegmentation.Verdicts;
 
 namespace MacSegmentation.Tracing;
 

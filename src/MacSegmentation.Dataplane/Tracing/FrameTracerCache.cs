@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using MacSegmentation.Policies;
 using MacSegmentation.Stores;
+using MacSegmentation.Verdicts;
 
 namespace MacSegmentation.Tracing;
 

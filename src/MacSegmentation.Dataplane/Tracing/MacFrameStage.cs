@@ -1,4 +1,4 @@
-using MacSegmentation.Policies;
+using MacSegmentation.Verdicts;
 
 namespace MacSegmentation.Tracing;
 

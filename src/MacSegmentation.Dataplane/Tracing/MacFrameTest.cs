@@ -1,6 +1,6 @@
 using System.Net;
 using MacSegmentation.Addressing;
-using MacSegmentation.Policies;
+using MacSegmentation.Verdicts;
 
 namespace MacSegmentation.Tracing;
 

@@ -1,5 +1,6 @@
 using MacSegmentation.Pipeline;
 using MacSegmentation.Policies;
+using MacSegmentation.Verdicts;
 
 namespace MacSegmentation.Tracing;
 

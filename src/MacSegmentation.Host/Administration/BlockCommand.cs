@@ -1,6 +1,6 @@
 using System.CommandLine;
+using MacSegmentation.Blocks;
 using MacSegmentation.Output;
-using MacSegmentation.Providers;
 
 namespace MacSegmentation.Administration;
 

@@ -1,8 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using MacSegmentation.Configuration;
-using MacSegmentation.Policies;
+using MacSegmentation.Following;
 using MacSegmentation.Stores;
+using MacSegmentation.Verdicts;
 
 namespace MacSegmentation.Commands;
 

@@ -2,13 +2,13 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using MacSegmentation.Addressing;
 using MacSegmentation.Enforcement;
+using MacSegmentation.Following;
 using MacSegmentation.InterfaceRecords;
 using MacSegmentation.LivePorts;
 using MacSegmentation.Offloads;
 using MacSegmentation.Output;
 using MacSegmentation.Pcap;
 using MacSegmentation.Ports;
-using MacSegmentation.Stores;
 using MacSegmentation.Switch;
 
 namespace MacSegmentation.Commands;

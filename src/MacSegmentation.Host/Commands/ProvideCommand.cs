@@ -1,7 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using MacSegmentation.BlockProtocol;
 using MacSegmentation.Output;
-using MacSegmentation.Providers;
+using MacSegmentation.ProviderRuntime;
 using MacSegmentation.Provision;
 
 namespace MacSegmentation.Commands;

@@ -1,5 +1,6 @@
 using MacSegmentation.Counting;
 using MacSegmentation.Policies;
+using MacSegmentation.Verdicts;
 
 namespace MacSegmentation.Enforcement;
 

@@ -3,6 +3,7 @@ using MacSegmentation.Output;
 using MacSegmentation.Ownership;
 using MacSegmentation.Policies;
 using MacSegmentation.Switch;
+using MacSegmentation.Verdicts;
 
 namespace MacSegmentation.Enforcement;
 

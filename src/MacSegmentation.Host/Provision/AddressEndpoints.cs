@@ -4,7 +4,7 @@ using System.Text;
 using MacSegmentation.Clients;
 using MacSegmentation.Errors;
 using MacSegmentation.Handles;
-using MacSegmentation.Providers;
+using MacSegmentation.ProviderRuntime;
 using Microsoft.AspNetCore.Http;
 
 namespace MacSegmentation.Provision;

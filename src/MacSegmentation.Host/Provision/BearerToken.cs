@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using MacSegmentation.Clients;
-using MacSegmentation.Providers;
+using MacSegmentation.ProviderRuntime;
 
 namespace MacSegmentation.Provision;
 

@@ -1,6 +1,6 @@
 using MacSegmentation.Enforcement;
 using MacSegmentation.Output;
-using MacSegmentation.Providers;
+using MacSegmentation.ProviderRuntime;
 
 namespace MacSegmentation.Provision;
 

@@ -1,5 +1,5 @@
 using MacSegmentation.Clients;
-using MacSegmentation.Providers;
+using MacSegmentation.ProviderRuntime;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 

@@ -3,7 +3,7 @@ using System.Text.Json;
 using MacSegmentation.Enforcement;
 using MacSegmentation.Errors;
 using MacSegmentation.Output;
-using MacSegmentation.Providers;
+using MacSegmentation.ProviderRuntime;
 
 namespace MacSegmentation.Provision;
 

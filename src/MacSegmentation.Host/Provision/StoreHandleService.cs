@@ -3,7 +3,7 @@ using MacSegmentation.Clients;
 using MacSegmentation.Errors;
 using MacSegmentation.Handles;
 using MacSegmentation.Pools;
-using MacSegmentation.Providers;
+using MacSegmentation.ProviderRuntime;
 using MacSegmentation.Stores;
 
 namespace MacSegmentation.Provision;

@@ -1,9 +1,9 @@
 using MacSegmentation.Enforcement;
-using MacSegmentation.InterfaceRecords;
+using MacSegmentation.Following;
 using MacSegmentation.Loading;
 using MacSegmentation.Offloads;
-using MacSegmentation.Policies;
 using MacSegmentation.Stores;
+using MacSegmentation.Verdicts;
 
 namespace MacSegmentation.Enforcers;
 

@@ -4,6 +4,7 @@ using MacSegmentation.Arguments;
 using MacSegmentation.Completion;
 using MacSegmentation.Enforcement;
 using MacSegmentation.Errors;
+using MacSegmentation.Following;
 using MacSegmentation.Jobs;
 using MacSegmentation.LivePorts;
 using MacSegmentation.Offloads;
@@ -12,6 +13,7 @@ using MacSegmentation.Policies;
 using MacSegmentation.Ports;
 using MacSegmentation.Stores;
 using MacSegmentation.Switch;
+using MacSegmentation.Verdicts;
 
 namespace MacSegmentation.Enforcers;
 

@@ -3,7 +3,6 @@ using System.Security;
 using System.Security.Cryptography.X509Certificates;
 using MacSegmentation.Arguments;
 using MacSegmentation.Errors;
-using MacSegmentation.Stores;
 
 namespace MacSegmentation.Handles;
 

@@ -3,6 +3,7 @@ using MacSegmentation.Addressing;
 using MacSegmentation.Arguments;
 using MacSegmentation.Completion;
 using MacSegmentation.Stores;
+using MacSegmentation.Verdicts;
 
 namespace MacSegmentation.Policies;
 

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using MacSegmentation.Arguments;
+using MacSegmentation.Blocks;
 using MacSegmentation.Completion;
 using MacSegmentation.Stores;
 using MacSegmentation.Vlans;

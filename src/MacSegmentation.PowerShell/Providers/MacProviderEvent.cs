@@ -1,3 +1,5 @@
+using MacSegmentation.BlockProtocol;
+
 namespace MacSegmentation.Providers;
 
 /// <summary>Something rare that happened to a running provider.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Management.Automation;
 using System.Text.Json.Nodes;
+using MacSegmentation.BlockProtocol;
 using MacSegmentation.Errors;
 using MacSegmentation.Jobs;
 

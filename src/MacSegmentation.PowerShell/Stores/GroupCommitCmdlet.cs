@@ -60,22 +60,8 @@ public abstract class GroupCommitCmdlet<TItem, TResult> : StoreCmdlet
         bool stopAtFirstError = AsksAtFirstError();
         while (group.Count > 0)
         {
-            bool isShared = false;
-            var outcomes = Required(() => Change((store, stopping) => store.WriteEach(
-                group,
-                (writer, item) =>
-                {
-                    stopping.ThrowIfCancellationRequested();
-                    if (!isShared)
-                    {
-                        // What is so for one record is so for all of them.
-                        SharedStore.Require(writer);
-                        isShared = true;
-                    }
-
-                    return Change(writer, item);
-                },
-                stopAtFirstError)));
+            var outcomes = Required(() => Change((store, stopping) => store.WriteGroup(
+                group, SharedStore.Require, (writer, item) => Change(writer, item), stopAtFirstError, stopping)));
             lastCommit = Stopwatch.GetTimestamp();
             if (outcomes.Count > 1)
             {

@@ -29,7 +29,14 @@ public abstract class RemovalCmdlet<TKey, TRecord> : GroupCommitCmdlet<TKey, TRe
     {
         foreach (var key in keys)
         {
-            // Nobody is asked to confirm what would then be refused.
+            if (Force && !IsWhatIf && !MyInvocation.BoundParameters.ContainsKey("Confirm"))
+            {
+                // Nobody is asked: what cannot be removed is found in the transaction that removes.
+                Collect(key);
+                continue;
+            }
+
+            // Nobody is asked to confirm what would then be refused; the transaction that removes looks once more.
             Read(store => GetRemovable(store, key), record =>
             {
                 if (MayDestroy(Describe(record), Action, Force))

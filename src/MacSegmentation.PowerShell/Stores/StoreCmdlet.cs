@@ -11,6 +11,9 @@ public abstract class StoreCmdlet : PSCmdlet, IDisposable
 {
     private static readonly TimeSpan ProgressAfter = TimeSpan.FromSeconds(1);
 
+    /// <summary>How long what was told to stop is waited for: Ctrl+C gives the prompt back within 200 ms, whatever does not answer.</summary>
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromMilliseconds(150);
+
     private readonly CancellationTokenSource stopping = new();
     private SessionStore? store;
 
@@ -55,7 +58,8 @@ public abstract class StoreCmdlet : PSCmdlet, IDisposable
         try
         {
             var asked = Store;
-            answer = Await(() => asked.Read(query), "Reading the store");
+            var token = stopping.Token;
+            answer = Await(() => asked.ReadStoppable(query, token), "Reading the store");
         }
         catch (MacSegmentationException error)
         {
@@ -116,10 +120,7 @@ public abstract class StoreCmdlet : PSCmdlet, IDisposable
         return opened;
     }
 
-    /// <summary>
-    /// Changes the store in one transaction. A transaction that still waits for the store when the user presses Ctrl+C is left behind, and
-    /// does nothing when its turn comes.
-    /// </summary>
+    /// <summary>Changes the store in one transaction. What still waits for the store, or has not come to its commit, when the user presses Ctrl+C is stopped, and has not happened.</summary>
     private protected T Change<T>(Func<IMacStore, CancellationToken, T> change)
     {
         var changed = Store;
@@ -128,7 +129,7 @@ public abstract class StoreCmdlet : PSCmdlet, IDisposable
     }
 
     /// <summary>Does something on another thread while this one watches for Ctrl+C and shows that it takes long.</summary>
-    /// <param name="work">What to do. It is left behind, not cancelled, when the user presses Ctrl+C: the store's calls know no token.</param>
+    /// <param name="work">What to do. When the user presses Ctrl+C it is to stop by itself, by the cmdlet's token; what does not in time is left behind.</param>
     /// <param name="activity">What to call it.</param>
     /// <param name="abandon">Closes what the work has opened, if it comes to its end although it was left behind.</param>
     /// <param name="place">Where it is done, if that is not the store.</param>
@@ -150,6 +151,7 @@ public abstract class StoreCmdlet : PSCmdlet, IDisposable
         }
         catch (OperationCanceledException)
         {
+            Task.WaitAny([task], StopTimeout);
             if (abandon is not null)
             {
                 _ = task.ContinueWith(late => abandon(late.Result), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);

@@ -8,6 +8,7 @@ using MacSegmentation.Errors;
 using MacSegmentation.Policies;
 using MacSegmentation.Ports;
 using MacSegmentation.Stores;
+using MacSegmentation.Verdicts;
 
 namespace MacSegmentation.Tracing;
 

@@ -2,9 +2,8 @@ using System.Management.Automation;
 using MacSegmentation.Addressing;
 using MacSegmentation.Arguments;
 using MacSegmentation.Errors;
-using MacSegmentation.Policies;
-using MacSegmentation.Pools;
 using MacSegmentation.Stores;
+using MacSegmentation.Verdicts;
 
 namespace MacSegmentation.Vlans;
 

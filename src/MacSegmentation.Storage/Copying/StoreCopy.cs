@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using MacSegmentation.Errors;
+using MacSegmentation.Stores.Sessions;
 using MacSegmentation.Stores.Sql;
 
 namespace MacSegmentation.Stores.Copying;

@@ -10,7 +10,7 @@ namespace MacSegmentation.Stores.Postgres;
 /// wait for the disk that fails after the commit leaves only open whether the change is durable, and is settled in the same way.
 /// </summary>
 /// <typeparam name="T">What the change yields.</typeparam>
-internal sealed class PostgresChange<T>(Func<IStoreWriter, T> change, MacStoreOptions options)
+internal sealed class PostgresChange<T>(Func<IStoreWriter, T> change, MacStoreOptions options, CancellationToken cancellation = default)
 {
     private readonly byte[] token = RandomNumberGenerator.GetBytes(16);
     private bool isInDoubt;
@@ -36,6 +36,15 @@ internal sealed class PostgresChange<T>(Func<IStoreWriter, T> change, MacStoreOp
                 }
 
                 return result;
+            }
+            catch (OperationCanceledException) when (!isInDoubt && cancellation.IsCancellationRequested)
+            {
+                throw;
+            }
+            catch (PostgresException error) when (!isInDoubt && cancellation.IsCancellationRequested && error.SqlState is PostgresErrorCodes.QueryCanceled)
+            {
+                // The request to stop met the commit, and came before it.
+                throw new OperationCanceledException("The store was told to stop.", error, cancellation);
             }
             catch (Exception error) when ((isInDoubt || PostgresFailure.IsPassing(place, connection, error)) && retry.Wait())
             {
@@ -64,12 +73,9 @@ internal sealed class PostgresChange<T>(Func<IStoreWriter, T> change, MacStoreOp
         {
             connection.BeginWrite();
             var writer = new PostgresStoreWriter(connection, options.TimeProvider, options.Actor, token);
-            result = change(writer);
-            if (connection.HasWritten)
-            {
-                writer.CompleteChange();
-                revisionBefore = connection.Revision;
-            }
+
+            // What is told to stop from here on is stopped before the commit, which either happens or does not.
+            result = connection.Stoppable(() => Make(connection, writer), cancellation);
         }
         catch
         {
@@ -93,6 +99,18 @@ internal sealed class PostgresChange<T>(Func<IStoreWriter, T> change, MacStoreOp
         isInDoubt = false;
     }
 
+    private T Make(PostgresConnection connection, PostgresStoreWriter writer)
+    {
+        var made = change(writer);
+        if (connection.HasWritten)
+        {
+            writer.CompleteChange();
+            revisionBefore = connection.Revision;
+        }
+
+        return made;
+    }
+
     /// <summary>True if the change, whose commit was not answered, is in the store; then it is durable too.</summary>
     private bool HasHappened(PostgresConnection connection)
     {
@@ -104,7 +122,7 @@ internal sealed class PostgresChange<T>(Func<IStoreWriter, T> change, MacStoreOp
         }
 
         // A plain commit of anything is waited for, and with it all that was committed before.
-        PostgresStoreWriter.InsertToken(connection, RandomNumberGenerator.GetBytes(token.Length), StoredNumbers.Now(options.TimeProvider));
+        PostgresStoreWriter.InsertToken(connection, RandomNumberGenerator.GetBytes(token.Length), StoredTime.Now(options.TimeProvider));
         connection.Commit();
         return true;
     }

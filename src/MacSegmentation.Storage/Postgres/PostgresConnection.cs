@@ -34,6 +34,7 @@ internal sealed partial class PostgresConnection : SqlConnection
     private readonly NpgsqlConnection connection;
     private readonly string lockTimeout;
     private NpgsqlBatch queue;
+    private volatile NpgsqlBatch? executing;
     private int queuedResults;
     private int? placeOfRevision;
     private bool isBeginQueued;
@@ -130,6 +131,52 @@ internal sealed partial class PostgresConnection : SqlConnection
 
         Send();
     }
+
+    /// <summary>Commits, and does not wait until that is durable, unless the server does by itself.</summary>
+    public void CommitUnflushed()
+    {
+        Prepare("COMMIT").Run();
+        Send();
+    }
+
+    /// <summary>Does something until it is told to stop; what the server is doing then ends.</summary>
+    /// <exception cref="OperationCanceledException">It was told to stop.</exception>
+    public T Stoppable<T>(Func<T> work, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        try
+        {
+            using (cancellation.UnsafeRegister(static connection => ((PostgresConnection)connection!).CancelBeside(), this))
+            {
+                var result = work();
+                cancellation.ThrowIfCancellationRequested();
+                return result;
+            }
+        }
+        catch (Exception error) when (cancellation.IsCancellationRequested && error is NpgsqlException or OperationCanceledException)
+        {
+            // The request to the server may be on its way still, and must meet nothing else. What the connection leaves, the server rolls back.
+            Dispose();
+            throw new OperationCanceledException("The store was told to stop.", error, cancellation);
+        }
+    }
+
+    /// <summary>Asks the server to end what it is doing, on another thread: the way there may be long, and whoever says stop waits for nothing.</summary>
+    private void CancelBeside() => ThreadPool.UnsafeQueueUserWorkItem(
+        static connection =>
+        {
+            try
+            {
+                connection.executing?.Cancel();
+            }
+#pragma warning disable CA1031, RCS1075 // On a thread of the pool an exception would end the process; what cannot be asked to end ends with its connection.
+            catch (Exception)
+#pragma warning restore CA1031, RCS1075
+            {
+            }
+        },
+        this,
+        preferLocal: false);
 
     /// <summary>
     /// True if an error is that of the wait for the disk: the commit before it has succeeded. That the error names its statement is a setting of the
@@ -255,6 +302,7 @@ internal sealed partial class PostgresConnection : SqlConnection
         queuedResults = 0;
         placeOfRevision = null;
         isBeginQueued = false;
+        executing = taken;
         return taken;
     }
 

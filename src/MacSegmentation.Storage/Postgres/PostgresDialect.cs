@@ -1,6 +1,6 @@
-using System.Collections.Frozen;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using MacSegmentation.Stores.Sessions;
 
 namespace MacSegmentation.Stores.Postgres;
 
@@ -10,10 +10,6 @@ namespace MacSegmentation.Stores.Postgres;
 /// </summary>
 internal static partial class PostgresDialect
 {
-    /// <summary>The tables that no snapshot of the configuration is made of, of those that change often.</summary>
-    private static readonly FrozenSet<string> Unfollowed =
-        FrozenSet.Create(StringComparer.Ordinal, "change", "audit", "free_interval", "allocation", "resting", "handle", "interface_use", "write_token");
-
     /// <summary>A query or change, with placeholders <c>$1</c>.</summary>
     public static string TranslateStatement(string sql)
     {
@@ -25,7 +21,7 @@ internal static partial class PostgresDialect
 
     /// <summary>What a statement does.</summary>
     public static PostgresEffect EffectOf(string sql) => Target().Match(sql) is not { Success: true } target ? PostgresEffect.None
-        : Unfollowed.Contains(target.Groups["table"].Value) ? PostgresEffect.Record
+        : TableRoles.Quiet.Contains(target.Groups["table"].Value) ? PostgresEffect.Record
         : PostgresEffect.Configuration;
 
     /// <summary>A step of the schema.</summary>

@@ -4,7 +4,8 @@ namespace MacSegmentation.Stores.Postgres;
 
 /// <summary>How often and how long something that failed for a passing reason is tried again.</summary>
 /// <param name="longest">For so long after the first failure.</param>
-internal sealed class PostgresRetry(TimeSpan longest)
+/// <param name="cancellation">Ends the waiting.</param>
+internal sealed class PostgresRetry(TimeSpan longest, CancellationToken cancellation = default)
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
 
@@ -29,8 +30,13 @@ internal sealed class PostgresRetry(TimeSpan longest)
         // The pause is short and ends with the time for which is tried; its length varies only so that those who failed together do not come
         // back together.
 #pragma warning disable CA5394, RS0030
-        Thread.Sleep(wait * (0.5 + (Random.Shared.NextDouble() / 2)));
+        bool isStopped = cancellation.WaitHandle.WaitOne(wait * (0.5 + (Random.Shared.NextDouble() / 2)));
 #pragma warning restore CA5394, RS0030
+        if (isStopped)
+        {
+            return false;
+        }
+
         wait = wait * 2 < LongestWait ? wait * 2 : LongestWait;
         return true;
     }

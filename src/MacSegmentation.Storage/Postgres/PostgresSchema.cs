@@ -1,4 +1,5 @@
 using System.Globalization;
+using MacSegmentation.Stores.Schema;
 using MacSegmentation.Stores.Sql;
 
 namespace MacSegmentation.Stores.Postgres;

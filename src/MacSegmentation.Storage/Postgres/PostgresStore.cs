@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
-using MacSegmentation.Policies;
+using MacSegmentation.Stores.Sessions;
 using MacSegmentation.Stores.Sql;
 using Npgsql;
 
@@ -16,7 +16,7 @@ internal sealed class PostgresStore : ISqlStore
     private readonly MacStoreOptions options;
     private readonly NpgsqlDataSource source;
     private readonly TimeSpan retryFor;
-    private readonly Lock writeLock = new();
+    private readonly WriteLock writeLock = new();
     private readonly Lock listenLock = new();
     private readonly ConcurrentBag<PostgresConnection> idle = [];
     private readonly ConditionalWeakTable<ConfigurationSnapshot, byte[]> snapshotTokens = [];
@@ -106,65 +106,43 @@ internal sealed class PostgresStore : ISqlStore
         }
     }
 
-    public T Read<T>(Func<IStoreReader, T> query)
+    public T Read<T>(Func<IStoreReader, T> query) => ReadStoppable(query, CancellationToken.None);
+
+    public T ReadStoppable<T>(Func<IStoreReader, T> query, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(query);
-        return WithConnection(retryFor, connection => InReadTransaction(connection, () => query(new PostgresStoreReader(connection, Now))));
+        return WithConnection(
+            retryFor, connection => connection.Stoppable(() => InReadTransaction(connection, () => query(new PostgresStoreReader(connection, Now))), cancellation), cancellation);
     }
 
     /// <summary>Tries once more at once, and no longer: whoever polls comes again.</summary>
-    public long ReadRevision() => WithConnection(TimeSpan.FromTicks(1), static connection => SqlStoreReader.ReadRevision(connection));
+    public long ReadRevision() => WithConnection(TimeSpan.FromTicks(1), static connection => SqlStoreReader.ReadRevision(connection), CancellationToken.None);
 
     public ConfigurationSnapshot ReadSnapshot(ConfigurationSnapshot? previous = null) =>
-        WithConnection(TimeSpan.FromTicks(1), connection => InReadTransaction(connection, () => ReadSnapshot(connection, previous)));
+        WithConnection(TimeSpan.FromTicks(1), connection => InReadTransaction(connection, () => ReadSnapshot(connection, previous)), CancellationToken.None);
 
-    public T Write<T>(Func<IStoreWriter, T> change)
+    public T Write<T>(Func<IStoreWriter, T> change) => WriteStoppable(change, CancellationToken.None);
+
+    public T WriteStoppable<T>(Func<IStoreWriter, T> change, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(change);
-        if (writeLock.IsHeldByCurrentThread)
-        {
-            throw new InvalidOperationException("A change is under way on this thread; make both parts of one transaction.");
-        }
+        return Alone(() => new PostgresChange<T>(change, options, cancellation).Run(place, new PostgresRetry(retryFor), Take, Give), cancellation);
+    }
 
-        if (!writeLock.TryEnter(place.BusyTimeout))
-        {
-            throw PostgresFailure.Busy(place);
-        }
-
-        try
-        {
-            ObjectDisposedException.ThrowIf(isDisposed, this);
-            return new PostgresChange<T>(change, options).Run(place, new PostgresRetry(retryFor), Take, Give);
-        }
-        finally
-        {
-            writeLock.Exit();
-        }
+    public T Observe<T>(Func<IStoreObserver, T> observation)
+    {
+        ArgumentNullException.ThrowIfNull(observation);
+        return Alone(() => WithConnection(retryFor, connection => InObservation(connection, observation), CancellationToken.None), CancellationToken.None);
     }
 
     public T ReadTables<T>(Func<SqlConnection, T> read) =>
-        WithConnection(TimeSpan.Zero, connection => InReadTransaction(connection, () => read(connection)));
+        WithConnection(TimeSpan.Zero, connection => InReadTransaction(connection, () => read(connection)), CancellationToken.None);
 
     public T WriteTables<T>(Func<SqlConnection, T> write)
     {
-        lock (writeLock)
+        using (writeLock.Enter())
         {
-            return WithConnection(TimeSpan.Zero, connection =>
-            {
-                try
-                {
-                    connection.BeginAlone();
-                    var result = write(connection);
-                    connection.Prepare(PostgresListener.Notify).Run();
-                    connection.Commit();
-                    return result;
-                }
-                catch when (connection.IsOpen)
-                {
-                    connection.RollBack();
-                    throw;
-                }
-            });
+            return WithConnection(TimeSpan.Zero, connection => InTables(connection, write), CancellationToken.None);
         }
     }
 
@@ -177,7 +155,7 @@ internal sealed class PostgresStore : ISqlStore
             changeNoticed = null;
         }
 
-        lock (writeLock)
+        using (writeLock.Enter())
         {
             if (!isDisposed)
             {
@@ -188,7 +166,42 @@ internal sealed class PostgresStore : ISqlStore
         }
     }
 
-    private DateTimeOffset Now => StoredNumbers.Now(options.TimeProvider);
+    private DateTimeOffset Now => StoredTime.Now(options.TimeProvider);
+
+    private T Alone<T>(Func<T> work, CancellationToken cancellation)
+    {
+        if (!writeLock.TryEnter(place.BusyTimeout, cancellation))
+        {
+            throw PostgresFailure.Busy(place);
+        }
+
+        try
+        {
+            ObjectDisposedException.ThrowIf(isDisposed, this);
+            return work();
+        }
+        finally
+        {
+            writeLock.Exit();
+        }
+    }
+
+    /// <summary>What was observed takes the place of what was before: it may be written twice, and is not waited for until it is durable.</summary>
+    private T InObservation<T>(PostgresConnection connection, Func<IStoreObserver, T> observation)
+    {
+        try
+        {
+            connection.BeginWrite();
+            var result = observation(new PostgresStoreObserver(connection, Now));
+            connection.CommitUnflushed();
+            return result;
+        }
+        catch when (connection.IsOpen)
+        {
+            connection.RollBack();
+            throw;
+        }
+    }
 
     private static T InReadTransaction<T>(PostgresConnection connection, Func<T> query)
     {
@@ -203,6 +216,23 @@ internal sealed class PostgresStore : ISqlStore
             {
                 connection.RollBack();
             }
+        }
+    }
+
+    private static T InTables<T>(PostgresConnection connection, Func<SqlConnection, T> write)
+    {
+        try
+        {
+            connection.BeginAlone();
+            var result = write(connection);
+            connection.Prepare(PostgresListener.Notify).Run();
+            connection.Commit();
+            return result;
+        }
+        catch when (connection.IsOpen)
+        {
+            connection.RollBack();
+            throw;
         }
     }
 
@@ -231,9 +261,9 @@ internal sealed class PostgresStore : ISqlStore
     private static byte[] ReadToken(PostgresConnection connection, long revision) =>
         connection.Prepare("SELECT token FROM change WHERE revision = ?").Bind(1, revision).First(static row => row.Bytes(0).ToArray()) ?? [];
 
-    private T WithConnection<T>(TimeSpan patience, Func<PostgresConnection, T> read)
+    private T WithConnection<T>(TimeSpan patience, Func<PostgresConnection, T> read, CancellationToken cancellation)
     {
-        var retry = new PostgresRetry(patience);
+        var retry = new PostgresRetry(patience, cancellation);
         while (true)
         {
             ObjectDisposedException.ThrowIf(isDisposed, this);
@@ -242,6 +272,10 @@ internal sealed class PostgresStore : ISqlStore
             {
                 connection = Take();
                 return read(connection);
+            }
+            catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+            {
+                throw;
             }
             catch (Exception error) when (PostgresFailure.IsPassing(place, connection, error) && retry.Wait())
             {

@@ -1,3 +1,4 @@
+using MacSegmentation.Stores.Sessions;
 using MacSegmentation.Stores.Sql;
 
 namespace MacSegmentation.Stores.Postgres;

@@ -1,4 +1,5 @@
 using MacSegmentation.Auditing;
+using MacSegmentation.Stores.Sessions;
 using MacSegmentation.Stores.Sql;
 
 namespace MacSegmentation.Stores.Postgres;
@@ -20,7 +21,7 @@ internal sealed class PostgresStoreWriter(PostgresConnection connection, TimePro
             if (now is null)
             {
                 _ = Revision;
-                now = StoredNumbers.Now(clock);
+                now = StoredTime.Now(clock);
             }
 
             return now.Value;
@@ -43,7 +44,7 @@ internal sealed class PostgresStoreWriter(PostgresConnection connection, TimePro
             // It made no revision to find it by. Such tokens are of use for a minute, and kept for a day.
             InsertToken(Connection, token, Now);
             Connection.Prepare("DELETE FROM write_token WHERE written_at < ?")
-                .Bind(1, StoredNumbers.FromTime(Now - TimeSpan.FromDays(1)))
+                .Bind(1, StoredTime.From(Now - TimeSpan.FromDays(1)))
                 .Run();
         }
     }
@@ -63,7 +64,7 @@ internal sealed class PostgresStoreWriter(PostgresConnection connection, TimePro
     public static void InsertToken(SqlConnection onConnection, byte[] token, DateTimeOffset now) => onConnection
         .Prepare("INSERT INTO write_token (token, written_at) VALUES (?, ?)")
         .Bind(1, token)
-        .Bind(2, StoredNumbers.FromTime(now))
+        .Bind(2, StoredTime.From(now))
         .Run();
 
     protected override void InsertChange()
@@ -71,7 +72,7 @@ internal sealed class PostgresStoreWriter(PostgresConnection connection, TimePro
         Connection
             .Prepare("INSERT INTO change (revision, time, \"user\", host_name, process, token) VALUES (?, ?, ?, ?, ?, ?)")
             .Bind(1, NewRevision)
-            .Bind(2, StoredNumbers.FromTime(Now))
+            .Bind(2, StoredTime.From(Now))
             .Bind(3, Actor.User)
             .Bind(4, Actor.HostName)
             .Bind(5, Actor.Process)

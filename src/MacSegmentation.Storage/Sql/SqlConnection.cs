@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace MacSegmentation.Stores.Sql;
 
 /// <summary>
@@ -9,11 +7,11 @@ namespace MacSegmentation.Stores.Sql;
 /// </summary>
 internal abstract class SqlConnection : IDisposable
 {
-    // The statements are literals, so equal ones are the same object and need no hashing of their text.
+    // A statement's text is a literal, or made once by its table: equal ones are the same object, and need no hashing.
     private readonly Dictionary<string, SqlStatement> statements = new(ReferenceEqualityComparer.Instance);
 
-    /// <summary>The prepared statement for a literal.</summary>
-    public SqlStatement Prepare([ConstantExpected] string sql)
+    /// <summary>The prepared statement for a text that is made once.</summary>
+    public SqlStatement Prepare(string sql)
     {
         if (!statements.TryGetValue(sql, out var statement))
         {

@@ -40,6 +40,9 @@ internal abstract class SqlStatement : IDisposable
     /// <inheritdoc cref="Bind(int, long)"/>
     public SqlStatement Bind(int index, bool value) => Bind(index, value ? 1L : 0L);
 
+    /// <inheritdoc cref="Bind(int, long)"/>
+    public SqlStatement Bind(int index, MacAddress value) => Bind(index, (long)value.Value);
+
     /// <summary>A column of the present row; 0 for NULL.</summary>
     /// <param name="column">Place of the column, from 0.</param>
     public abstract long Number(int column);
@@ -57,6 +60,13 @@ internal abstract class SqlStatement : IDisposable
 
     /// <inheritdoc cref="Number"/>
     public bool Flag(int column) => Number(column) != 0;
+
+    /// <inheritdoc cref="Number"/>
+    public MacAddress MacAddress(int column) => new((ulong)Number(column));
+
+    /// <summary>Two columns of the present row: first and last address.</summary>
+    /// <param name="column">Place of the first of them, from 0.</param>
+    public MacRange MacRange(int column) => new(MacAddress(column), MacAddress(column + 1));
 
     /// <inheritdoc cref="Number"/>
     public IPAddress IPAddress(int column) => IpNumber.ToAddress(BinaryPrimitives.ReadUInt128BigEndian(Bytes(column)));

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using MacSegmentation.Policies;
+using MacSegmentation.Stores.Sessions;
 using MacSegmentation.Stores.Sql;
 
 namespace MacSegmentation.Stores.Sqlite;
@@ -13,7 +13,7 @@ internal sealed class SqliteStore : ISqlStore
     private readonly StoreFile file;
     private readonly MacStoreOptions options;
     private readonly StoreConnection writing;
-    private readonly Lock writeLock = new();
+    private readonly WriteLock writeLock = new();
     private readonly ConcurrentBag<StoreConnection> idleReaders = [];
     private volatile bool isDisposed;
 
@@ -65,10 +65,13 @@ internal sealed class SqliteStore : ISqlStore
         }
     }
 
-    public T Read<T>(Func<IStoreReader, T> query)
+    public T Read<T>(Func<IStoreReader, T> query) => ReadStoppable(query, CancellationToken.None);
+
+    public T ReadStoppable<T>(Func<IStoreReader, T> query, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(query);
-        return WithReader(connection => InReadTransaction(connection, () => query(new SqlStoreReader(connection, SqlStoreReader.ReadRevision(connection), Now))));
+        return WithReader(connection => connection.Stoppable(
+            () => InReadTransaction(connection, () => query(new SqlStoreReader(connection, SqlStoreReader.ReadRevision(connection), Now))), cancellation));
     }
 
     public long ReadRevision() => WithReader(static connection => SqlStoreReader.ReadRevision(connection));
@@ -76,44 +79,42 @@ internal sealed class SqliteStore : ISqlStore
     public ConfigurationSnapshot ReadSnapshot(ConfigurationSnapshot? previous = null) =>
         WithReader(connection => InReadTransaction(connection, () => SnapshotReader.Read(connection, previous)));
 
-    public T Write<T>(Func<IStoreWriter, T> change)
+    public T Write<T>(Func<IStoreWriter, T> change) => WriteStoppable(change, CancellationToken.None);
+
+    public T WriteStoppable<T>(Func<IStoreWriter, T> change, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(change);
-        if (writeLock.IsHeldByCurrentThread)
-        {
-            throw new InvalidOperationException("A change is under way on this thread; make both parts of one transaction.");
-        }
+        return WriteAlone(
+            () =>
+            {
+                var writer = new SqlStoreWriter(writing, SqlStoreReader.ReadRevision(writing), Now, options.Actor);
+                var result = change(writer);
+                writer.Complete();
+                return result;
+            },
+            cancellation);
+    }
 
-        if (!writeLock.TryEnter(file.BusyTimeout))
-        {
-            throw StoreFailure.Busy(file);
-        }
-
-        try
-        {
-            ObjectDisposedException.ThrowIf(isDisposed, this);
-            return WriteAlone(change);
-        }
-        finally
-        {
-            writeLock.Exit();
-        }
+    public T Observe<T>(Func<IStoreObserver, T> observation)
+    {
+        ArgumentNullException.ThrowIfNull(observation);
+        return WriteAlone(() => observation(new SqlStoreObserver(writing, SqlStoreReader.ReadRevision(writing), Now)), CancellationToken.None);
     }
 
     public T ReadTables<T>(Func<SqlConnection, T> read) => WithReader(connection => InReadTransaction(connection, () => read(connection)));
 
     public T WriteTables<T>(Func<SqlConnection, T> write)
     {
-        lock (writeLock)
+        using (writeLock.Enter())
         {
             ObjectDisposedException.ThrowIf(isDisposed, this);
-            return InWriteTransaction(() => write(writing));
+            return InWriteTransaction(() => write(writing), CancellationToken.None);
         }
     }
 
     public void Dispose()
     {
-        lock (writeLock)
+        using (writeLock.Enter())
         {
             if (isDisposed)
             {
@@ -131,7 +132,7 @@ internal sealed class SqliteStore : ISqlStore
         }
     }
 
-    private DateTimeOffset Now => StoredNumbers.Now(options.TimeProvider);
+    private DateTimeOffset Now => StoredTime.Now(options.TimeProvider);
 
     private static T InReadTransaction<T>(StoreConnection connection, Func<T> query)
     {
@@ -146,25 +147,33 @@ internal sealed class SqliteStore : ISqlStore
         }
     }
 
-    private T WriteAlone<T>(Func<IStoreWriter, T> change)
+    private T WriteAlone<T>(Func<T> change, CancellationToken cancellation)
     {
-        file.RequirePresence();
-        ShortenLog();
-        return InWriteTransaction(() =>
+        if (!writeLock.TryEnter(file.BusyTimeout, cancellation))
         {
-            var writer = new SqlStoreWriter(writing, SqlStoreReader.ReadRevision(writing), Now, options.Actor);
-            var result = change(writer);
-            writer.Complete();
-            return result;
-        });
-    }
+            throw StoreFailure.Busy(file);
+        }
 
-    private T InWriteTransaction<T>(Func<T> change)
-    {
-        writing.BeginWrite();
         try
         {
-            var result = change();
+            ObjectDisposedException.ThrowIf(isDisposed, this);
+            file.RequirePresence();
+            ShortenLog();
+            return InWriteTransaction(change, cancellation);
+        }
+        finally
+        {
+            writeLock.Exit();
+        }
+    }
+
+    private T InWriteTransaction<T>(Func<T> change, CancellationToken cancellation)
+    {
+        writing.BeginWrite(cancellation);
+        try
+        {
+            // What is told to stop from here on is stopped before the commit, which either happens or does not.
+            var result = writing.Stoppable(change, cancellation);
             writing.Prepare("COMMIT").Run();
             return result;
         }

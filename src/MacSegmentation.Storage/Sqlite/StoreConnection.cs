@@ -81,15 +81,37 @@ internal sealed class StoreConnection : SqlConnection
     /// every millisecond instead, newcomers as seldom as those that have waited long, so that each gets its share.
     /// </remarks>
     /// <exception cref="Errors.MacSegmentationException">StoreBusy, and what else SQLite may say.</exception>
-    public void BeginWrite() => WaitFor((SqliteStatement)Prepare("BEGIN IMMEDIATE"));
+    /// <exception cref="OperationCanceledException">It was told to stop.</exception>
+    public void BeginWrite(CancellationToken cancellation = default) => WaitFor((SqliteStatement)Prepare("BEGIN IMMEDIATE"), cancellation);
+
+    /// <summary>Does something until it is told to stop; a statement that is running then ends.</summary>
+    /// <exception cref="OperationCanceledException">It was told to stop.</exception>
+    public T Stoppable<T>(Func<T> work, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        try
+        {
+            using (cancellation.UnsafeRegister(static connection => raw.sqlite3_interrupt(((StoreConnection)connection!).Handle), this))
+            {
+                var result = work();
+                cancellation.ThrowIfCancellationRequested();
+                return result;
+            }
+        }
+        catch (SqliteException error) when (error.SqliteErrorCode == raw.SQLITE_INTERRUPT)
+        {
+            throw new OperationCanceledException("The store was told to stop.", error, cancellation);
+        }
+    }
 
     /// <summary>Runs a statement until no other connection is in its way.</summary>
     /// <exception cref="Errors.MacSegmentationException">StoreBusy: one was for the whole busy timeout.</exception>
-    public void WaitFor(SqliteStatement statement)
+    public void WaitFor(SqliteStatement statement, CancellationToken cancellation = default)
     {
         long start = Stopwatch.GetTimestamp();
         while (!statement.TryRun())
         {
+            cancellation.ThrowIfCancellationRequested();
             if (Stopwatch.GetElapsedTime(start) >= File.BusyTimeout)
             {
                 throw StoreFailure.Busy(File);

@@ -1,4 +1,5 @@
 using MacSegmentation.Errors;
+using MacSegmentation.Stores.Schema;
 using MacSegmentation.Stores.Sql;
 
 namespace MacSegmentation.Stores.Sqlite;

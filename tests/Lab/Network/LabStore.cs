@@ -1,3 +1,4 @@
+using MacSegmentation.Following;
 using MacSegmentation.Stores;
 
 namespace MacSegmentation.Lab.Network;

@@ -2,9 +2,10 @@ using MacSegmentation.Addressing;
 using MacSegmentation.Counting;
 using MacSegmentation.Enforcement;
 using MacSegmentation.LivePorts;
+using MacSegmentation.Following;
 using MacSegmentation.Pcap;
 using MacSegmentation.Policies;
-using MacSegmentation.Stores;
+using MacSegmentation.Verdicts;
 using MacSegmentation.Vlans;
 
 namespace MacSegmentation.Lab.Network;

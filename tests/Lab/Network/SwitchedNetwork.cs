@@ -1,14 +1,15 @@
 using MacSegmentation.Addressing;
 using MacSegmentation.Enforcement;
 using MacSegmentation.Events;
+using MacSegmentation.Following;
 using MacSegmentation.InterfaceRecords;
 using MacSegmentation.LivePorts;
 using MacSegmentation.Ownership;
 using MacSegmentation.Pcap;
-using MacSegmentation.Policies;
 using MacSegmentation.Ports;
 using MacSegmentation.Stores;
 using MacSegmentation.Switch;
+using MacSegmentation.Verdicts;
 using MacSegmentation.Vlans;
 
 namespace MacSegmentation.Lab.Network;

@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using MacSegmentation.Addressing;
+using MacSegmentation.Following;
 using MacSegmentation.Policies;
 using MacSegmentation.Stores;
+using MacSegmentation.Verdicts;
 using MacSegmentation.Vlans;
 
 namespace MacSegmentation.Benchmarks.Changes;

@@ -2,6 +2,8 @@ using BenchmarkDotNet.Attributes;
 using MacSegmentation.Addressing;
 using MacSegmentation.Frames;
 using MacSegmentation.Policies;
+using MacSegmentation.Stores;
+using MacSegmentation.Verdicts;
 
 namespace MacSegmentation.Benchmarks.Decisions;
 

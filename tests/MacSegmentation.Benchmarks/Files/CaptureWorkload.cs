@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using MacSegmentation.Addressing;
-using MacSegmentation.Policies;
+using MacSegmentation.Verdicts;
 
 namespace MacSegmentation.Benchmarks.Files;
 

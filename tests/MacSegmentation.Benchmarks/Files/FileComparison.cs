@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using MacSegmentation.Addressing;
-using MacSegmentation.Policies;
+using MacSegmentation.Verdicts;
 
 namespace MacSegmentation.Benchmarks.Files;
 

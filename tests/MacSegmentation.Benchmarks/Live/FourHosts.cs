@@ -5,6 +5,7 @@ using MacSegmentation.Benchmarks.Files;
 using MacSegmentation.Frames;
 using MacSegmentation.Lab.Network;
 using MacSegmentation.Policies;
+using MacSegmentation.Verdicts;
 
 namespace MacSegmentation.Benchmarks.Live;
 

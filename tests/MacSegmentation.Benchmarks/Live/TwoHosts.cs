@@ -3,6 +3,7 @@ using MacSegmentation.Addressing;
 using MacSegmentation.Benchmarks.Files;
 using MacSegmentation.Lab.Network;
 using MacSegmentation.Policies;
+using MacSegmentation.Verdicts;
 
 namespace MacSegmentation.Benchmarks.Live;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using MacSegmentation.Addressing;
+using MacSegmentation.Blocks;
 using MacSegmentation.Clients;
 using MacSegmentation.Providers;
 using MacSegmentation.Stores;

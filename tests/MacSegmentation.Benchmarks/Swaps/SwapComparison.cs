@@ -2,11 +2,13 @@ using System.Diagnostics;
 using MacSegmentation.Addressing;
 using MacSegmentation.Benchmarks.Switch;
 using MacSegmentation.Enforcement;
+using MacSegmentation.Following;
 using MacSegmentation.Policies;
 using MacSegmentation.Ports;
 using MacSegmentation.SecurityGroups;
 using MacSegmentation.Stores;
 using MacSegmentation.Switch;
+using MacSegmentation.Verdicts;
 using MacSegmentation.Vlans;
 
 namespace MacSegmentation.Benchmarks.Swaps;

@@ -7,8 +7,10 @@ using MacSegmentation.InterfaceRecords;
 using MacSegmentation.Pipeline;
 using MacSegmentation.Policies;
 using MacSegmentation.Ports;
+using MacSegmentation.Stores;
 using MacSegmentation.Switch;
 using MacSegmentation.Tracing;
+using MacSegmentation.Verdicts;
 
 namespace MacSegmentation.Benchmarks.Switch;
 

@@ -5,8 +5,8 @@ using FsCheck.Fluent;
 using MacSegmentation.Addressing;
 using MacSegmentation.Captures;
 using MacSegmentation.InterfaceRecords;
-using MacSegmentation.Policies;
 using MacSegmentation.SecurityGroups;
+using MacSegmentation.Verdicts;
 
 namespace MacSegmentation.Configuration;
 

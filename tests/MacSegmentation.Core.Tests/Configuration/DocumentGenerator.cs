@@ -3,6 +3,7 @@ using FsCheck.Fluent;
 using MacSegmentation.Addressing;
 using MacSegmentation.Policies;
 using MacSegmentation.Pools;
+using MacSegmentation.Verdicts;
 
 namespace MacSegmentation.Configuration;
 

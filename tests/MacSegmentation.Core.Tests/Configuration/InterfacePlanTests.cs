@@ -86,9 +86,9 @@ public sealed class InterfacePlanTests
     public void A_document_without_interfaces_and_groups_removes_them_also_while_they_are_used()
     {
         Apply("""{ "name": "a", "securityGroups": ["web"] }""", """{ "name": "web" }""");
-        store.Write(w =>
+        store.Observe(observer =>
         {
-            w.UpsertInterfaceUse(new InterfaceUse { InterfaceId = Get("a").InterfaceId, EnforcerId = "e", HostName = "host-1", Process = "macseg/7", SeenAt = w.Now });
+            observer.UpsertInterfaceUse(new InterfaceUse { InterfaceId = Get("a").InterfaceId, EnforcerId = "e", HostName = "host-1", Process = "macseg/7", SeenAt = observer.Now });
             return 0;
         });
         Apply(string.Empty);

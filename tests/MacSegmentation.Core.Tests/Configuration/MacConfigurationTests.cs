@@ -3,8 +3,8 @@ using FsCheck;
 using FsCheck.Fluent;
 using MacSegmentation.Addressing;
 using MacSegmentation.Errors;
-using MacSegmentation.Policies;
 using MacSegmentation.SecurityGroups;
+using MacSegmentation.Verdicts;
 
 namespace MacSegmentation.Configuration;
 

@@ -216,9 +216,9 @@ public sealed class InterfaceCatalogTests
     public void A_record_that_a_running_enforcer_uses_keeps_its_address_and_goes_by_force_only()
     {
         var record = Create("web-1");
-        store.Write(w =>
+        store.Observe(observer =>
         {
-            w.UpsertInterfaceUse(new InterfaceUse { InterfaceId = record.InterfaceId, EnforcerId = "e", HostName = "host-1", Process = "macseg/7", SeenAt = w.Now });
+            observer.UpsertInterfaceUse(new InterfaceUse { InterfaceId = record.InterfaceId, EnforcerId = "e", HostName = "host-1", Process = "macseg/7", SeenAt = observer.Now });
             return 0;
         });
         Assert.Contains("host-1 (macseg/7)", Fails("InterfaceInUse", w => InterfaceCatalog.Remove(w, "web-1", force: false)).Message, StringComparison.Ordinal);
@@ -226,9 +226,9 @@ public sealed class InterfaceCatalogTests
         Change("web-1", new InterfaceChange { IPAddress = ["10.0.0.1/24"] });
         time.Advance(InterfaceUse.Lifetime);
         Change("web-1", new InterfaceChange { MacAddress = Mac("12") });
-        store.Write(w =>
+        store.Observe(observer =>
         {
-            w.UpsertInterfaceUse(new InterfaceUse { InterfaceId = record.InterfaceId, EnforcerId = "e", HostName = "host-1", Process = "macseg/7", SeenAt = w.Now });
+            observer.UpsertInterfaceUse(new InterfaceUse { InterfaceId = record.InterfaceId, EnforcerId = "e", HostName = "host-1", Process = "macseg/7", SeenAt = observer.Now });
             return 0;
         });
         store.Write(w => InterfaceCatalog.Remove(w, "web-1", force: true));

@@ -1,4 +1,5 @@
 using MacSegmentation.Errors;
+using MacSegmentation.Following;
 using MacSegmentation.Stores;
 using MacSegmentation.Vlans;
 

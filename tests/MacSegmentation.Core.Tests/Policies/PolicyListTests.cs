@@ -1,6 +1,7 @@
 using MacSegmentation.Addressing;
 using MacSegmentation.Errors;
 using MacSegmentation.Stores;
+using MacSegmentation.Verdicts;
 using MacSegmentation.Vlans;
 
 namespace MacSegmentation.Policies;

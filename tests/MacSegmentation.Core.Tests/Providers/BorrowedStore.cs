@@ -1,4 +1,3 @@
-using MacSegmentation.Policies;
 using MacSegmentation.Stores;
 
 namespace MacSegmentation.Providers;
@@ -18,7 +17,13 @@ internal sealed class BorrowedStore(IMacStore store) : IMacStore
 
     public T Read<T>(Func<IStoreReader, T> query) => store.Read(query);
 
+    public T ReadStoppable<T>(Func<IStoreReader, T> query, CancellationToken cancellation) => store.ReadStoppable(query, cancellation);
+
     public T Write<T>(Func<IStoreWriter, T> change) => store.Write(change);
+
+    public T WriteStoppable<T>(Func<IStoreWriter, T> change, CancellationToken cancellation) => store.WriteStoppable(change, cancellation);
+
+    public T Observe<T>(Func<IStoreObserver, T> observation) => store.Observe(observation);
 
     public long ReadRevision() => store.ReadRevision();
 

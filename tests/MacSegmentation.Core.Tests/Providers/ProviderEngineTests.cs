@@ -1,7 +1,10 @@
 using MacSegmentation.Addressing;
+using MacSegmentation.BlockProtocol;
+using MacSegmentation.Blocks;
 using MacSegmentation.Errors;
 using MacSegmentation.Handles;
 using MacSegmentation.Pools;
+using MacSegmentation.ProviderRuntime;
 using MacSegmentation.Stores;
 using MacSegmentation.Vlans;
 
@@ -9,6 +12,7 @@ namespace MacSegmentation.Providers;
 
 public sealed class ProviderEngineTests : IDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private static readonly MacSegmentationException Gone = new("StoreUnavailable", MacErrorKind.Unavailable, "The shared store is off.") { EndsTransaction = true };
     private readonly ManualTime time = new();
     private readonly InMemoryStore root;
@@ -36,6 +40,51 @@ public sealed class ProviderEngineTests : IDisposable
         var pool = root.Read(reader => PoolMeter.Measure(reader, reader.FindVlan(10)!));
         Assert.Equal((256, 1, 240, 15), (pool.Size, pool.Used, pool.Free, pool.Delegated));
         Assert.Equal(AssignmentOutcome.Existing, a.Request("h1").Outcome);
+    }
+
+    [Fact]
+    public void A_sign_of_life_is_no_change_and_wakes_nobody()
+    {
+        var a = Start("site-a");
+        var b = Start("site-b");
+        int changes = root.Changes;
+        long revision = root.ReadRevision();
+        for (int i = 1; i <= 3; i++)
+        {
+            time.Advance(TimeSpan.FromSeconds(10));
+            a.Synchronize();
+            b.Synchronize();
+            Assert.All(root.Read(reader => reader.ListProviders()), provider => Assert.Equal(time.GetUtcNow(), provider.SeenAt));
+        }
+
+        Assert.Equal((changes, revision), (root.Changes, root.ReadRevision()));
+    }
+
+    [Fact]
+    public async Task An_engine_whose_store_keeps_a_thread_ends_all_the_same_and_closes_the_store_when_the_thread_is_let_go()
+    {
+        root.Write(writer => BlockCatalog.Grant(writer, "site-a", 10, 16));
+        using var stalled = new StalledStore(root);
+        var engine = new ProviderEngine(new ProviderEngineOptions
+        {
+            Name = "site-a",
+            Home = new InMemoryStore(time, "home of site-a"),
+            OpenRoot = () => stalled,
+            Interval = Timeout.InfiniteTimeSpan,
+            TimeProvider = time,
+            StopTimeout = TimeSpan.FromMilliseconds(1),
+        });
+        engine.Start();
+        stalled.Stall();
+        var answer = engine.RequestAsync(new HandleRequest { Handle = DeviceHandle.Parse("h1"), VlanId = 10 }, TestContext.Current.CancellationToken);
+        await stalled.Reached.WaitAsync(Patience, TestContext.Current.CancellationToken);
+        engine.Dispose();
+        Assert.False(stalled.Disposed.IsCompleted);
+
+        // A thread that went on with what was closed under it would end the process here.
+        stalled.Release();
+        await stalled.Disposed.WaitAsync(Patience, TestContext.Current.CancellationToken);
+        Assert.Equal("02:00:00:00:00:00", (await answer.WaitAsync(Patience, TestContext.Current.CancellationToken)).MacAddress.ToString());
     }
 
     [Fact]

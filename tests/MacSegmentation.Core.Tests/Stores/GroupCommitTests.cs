@@ -30,6 +30,51 @@ public sealed class GroupCommitTests
     }
 
     [Fact]
+    public void What_must_hold_for_all_items_is_asked_once_in_each_transaction_that_is_tried()
+    {
+        // What is so in a transaction that is rolled back need not be so in the next.
+        int asked = 0;
+        store.RetriesNext = true;
+        var refused = new MacSegmentationException("StoreOfProvider", MacErrorKind.InvalidOperation, "The store is a provider's own by now.");
+        var outcomes = store.WriteGroup(
+            ["a", "b"],
+            _ =>
+            {
+                if (++asked > 1)
+                {
+                    throw refused;
+                }
+            },
+            (w, id) => AddressPool.Allocate(w, 10, id),
+            stopAtFirstError: false,
+            TestContext.Current.CancellationToken);
+        Assert.Equal(2, asked);
+        Assert.Equal([refused, refused], outcomes.Select(o => o.Error));
+        Assert.Empty(store.Read(r => r.ListAllocations()));
+    }
+
+    [Fact]
+    public void A_group_that_is_told_to_stop_changes_nothing()
+    {
+        using var stopping = new CancellationTokenSource();
+        Assert.Throws<OperationCanceledException>(() => store.WriteGroup(
+            ["a", "b", "c"],
+            _ => { },
+            (w, id) =>
+            {
+                if (string.Equals(id, "b", StringComparison.Ordinal))
+                {
+                    stopping.Cancel();
+                }
+
+                return AddressPool.Allocate(w, 10, id);
+            },
+            stopAtFirstError: false,
+            stopping.Token));
+        Assert.Empty(store.Read(r => r.ListAllocations()));
+    }
+
+    [Fact]
     public void An_error_of_the_store_itself_ends_the_group_and_changes_nothing()
     {
         var lost = new MacSegmentationException("StoreUnavailable", MacErrorKind.Unavailable, "gone") { EndsTransaction = true };

@@ -1,4 +1,5 @@
 using MacSegmentation.Addressing;
+using MacSegmentation.Blocks;
 using MacSegmentation.Clients;
 using MacSegmentation.Handles;
 using MacSegmentation.Pools;
@@ -94,9 +95,24 @@ internal sealed partial class InMemorySession
         return stored;
     }
 
-    public void UpdateProvider(MacProvider provider) => State = State with { Providers = State.Providers.SetItem(provider.ProviderId, provider) };
+    public void UpdateProvider(MacProvider provider) => State = State with
+    {
+        Providers = State.Providers.SetItem(provider.ProviderId, provider with { SeenAt = State.Providers[provider.ProviderId].SeenAt }),
+    };
 
-    public void DeleteProvider(long providerId) => State = State with { Providers = State.Providers.Remove(providerId) };
+    public void MarkProviderSeen(long providerId)
+    {
+        if (State.Providers.GetValueOrDefault(providerId) is { } provider)
+        {
+            State = State with { Providers = State.Providers.SetItem(providerId, provider with { SeenAt = now }) };
+        }
+    }
+
+    public void DeleteProvider(long providerId) => State = State with
+    {
+        Blocks = State.Blocks.RemoveRange(ListBlocks(provider: State.Providers[providerId].Name).Select(b => b.BlockId)),
+        Providers = State.Providers.Remove(providerId),
+    };
 
     public MacBlock InsertBlock(MacBlock block)
     {

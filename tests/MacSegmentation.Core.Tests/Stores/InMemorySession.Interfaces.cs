@@ -86,7 +86,8 @@ internal sealed partial class InMemorySession
     {
         if (State.Interfaces.ContainsKey(use.InterfaceId))
         {
-            var others = State.Uses.RemoveAll(other => other.InterfaceId == use.InterfaceId && string.Equals(other.EnforcerId, use.EnforcerId, StringComparison.Ordinal));
+            var others = State.Uses.RemoveAll(other => other.InterfaceId == use.InterfaceId
+                && (string.Equals(other.EnforcerId, use.EnforcerId, StringComparison.Ordinal) || other.SeenAt < use.SeenAt - TimeSpan.FromDays(1)));
             State = State with { Uses = others.Add(use) };
         }
     }

@@ -3,11 +3,12 @@ using MacSegmentation.Addressing;
 using MacSegmentation.Auditing;
 using MacSegmentation.Policies;
 using MacSegmentation.Pools;
+using MacSegmentation.Verdicts;
 using MacSegmentation.Vlans;
 
 namespace MacSegmentation.Stores;
 
-internal sealed partial class InMemorySession(InMemoryState state, DateTimeOffset now, string storeId) : IStoreWriter
+internal sealed partial class InMemorySession(InMemoryState state, DateTimeOffset now, string storeId) : IStoreWriter, IStoreObserver
 {
     public InMemoryState State { get; private set; } = state;
 
@@ -39,9 +40,9 @@ internal sealed partial class InMemorySession(InMemoryState state, DateTimeOffse
 
     public IReadOnlyList<MacRange> ListFree(int vlanId) => [.. State.Free.Where(f => f.VlanId == vlanId).Select(f => f.Range).OrderBy(r => r.First)];
 
-    public RestingAddress? FindLongestResting(int vlanId) => First(ListResting(vlanId).Where(r => r.RestsUntil <= Now).OrderBy(r => r.ReleasedAt).ThenBy(r => r.Address));
+    public RestingAddress? FindLongestResting(int vlanId) => ListResting(vlanId).Where(r => r.RestsUntil <= Now).OrderBy(r => r.ReleasedAt).ThenBy(r => r.Address).FirstOrDefault();
 
-    public RestingAddress? FindResting(MacAddress address) => State.Resting.TryGetValue(address, out var resting) ? resting : null;
+    public RestingAddress? FindResting(MacAddress address) => State.Resting.GetValueOrDefault(address);
 
     public IReadOnlyList<RestingAddress> ListResting(int vlanId) => [.. State.Resting.Values.Where(r => r.VlanId == vlanId)];
 

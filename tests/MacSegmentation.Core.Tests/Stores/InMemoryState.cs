@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using MacSegmentation.Addressing;
 using MacSegmentation.Auditing;
+using MacSegmentation.Blocks;
 using MacSegmentation.Clients;
 using MacSegmentation.Handles;
 using MacSegmentation.InterfaceRecords;

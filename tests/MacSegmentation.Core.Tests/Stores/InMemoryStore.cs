@@ -25,21 +25,36 @@ internal sealed class InMemoryStore(TimeProvider timeProvider, string storeId = 
     /// <summary>Says that there may be a change.</summary>
     public void Notice() => ChangeNoticed?.Invoke(this, EventArgs.Empty);
 
+    /// <summary>Number of changes so far, those that raised no revision included; what was observed is none.</summary>
+    public int Changes { get; private set; }
+
+    /// <summary>True to roll the next change back once it was made, and make it again, as a server's store does when a connection breaks.</summary>
+    public bool RetriesNext { get; set; }
+
     public T Read<T>(Func<IStoreReader, T> query) => Failure is null ? query(Session()) : throw Failure;
 
-    public T Write<T>(Func<IStoreWriter, T> change)
+    public T ReadStoppable<T>(Func<IStoreReader, T> query, CancellationToken cancellation)
     {
-        if (Failure is not null)
+        cancellation.ThrowIfCancellationRequested();
+        return Read(query);
+    }
+
+    public T Write<T>(Func<IStoreWriter, T> change) => WriteStoppable(change, CancellationToken.None);
+
+    public T WriteStoppable<T>(Func<IStoreWriter, T> change, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        Changes++;
+        if (RetriesNext)
         {
-            throw Failure;
+            RetriesNext = false;
+            change(Session());
         }
 
-        using var alone = writing.EnterScope();
-        var session = Session();
-        T result = change(session);
-        state = session.State with { Revision = state.Revision + (session.State.Audit.Count > state.Audit.Count ? 1 : 0) };
-        return result;
+        return Alone(change);
     }
+
+    public T Observe<T>(Func<IStoreObserver, T> observation) => Alone(observation);
 
     public long ReadRevision() => Failure is null ? state.Revision : throw Failure;
 
@@ -62,6 +77,20 @@ internal sealed class InMemoryStore(TimeProvider timeProvider, string storeId = 
                 Interfaces = [.. state.Interfaces.Values],
                 SecurityGroups = [.. state.Groups.Values],
             };
+    }
+
+    private T Alone<T>(Func<InMemorySession, T> change)
+    {
+        if (Failure is not null)
+        {
+            throw Failure;
+        }
+
+        using var alone = writing.EnterScope();
+        var session = Session();
+        T result = change(session);
+        state = session.State with { Revision = state.Revision + (session.State.Audit.Count > state.Audit.Count ? 1 : 0) };
+        return result;
     }
 
     private InMemorySession Session() => new(state, timeProvider.GetUtcNow(), storeId);

@@ -1,4 +1,6 @@
+using MacSegmentation.Following;
 using MacSegmentation.Policies;
+using MacSegmentation.Verdicts;
 using MacSegmentation.Vlans;
 
 namespace MacSegmentation.Stores;

@@ -1,9 +1,10 @@
 using MacSegmentation.Addressing;
+using MacSegmentation.Blocks;
 using MacSegmentation.Errors;
-using MacSegmentation.Policies;
 using MacSegmentation.Pools;
 using MacSegmentation.Providers;
 using MacSegmentation.Stores;
+using MacSegmentation.Verdicts;
 
 namespace MacSegmentation.Vlans;
 

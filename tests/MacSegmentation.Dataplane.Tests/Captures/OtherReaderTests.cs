@@ -1,7 +1,7 @@
 using System.Globalization;
 using MacSegmentation.Enforcement;
 using MacSegmentation.Examples;
-using MacSegmentation.Policies;
+using MacSegmentation.Verdicts;
 
 namespace MacSegmentation.Captures;
 

@@ -6,6 +6,7 @@ using MacSegmentation.Events;
 using MacSegmentation.Frames;
 using MacSegmentation.Policies;
 using MacSegmentation.Switch;
+using MacSegmentation.Verdicts;
 
 namespace MacSegmentation.Enforcement;
 

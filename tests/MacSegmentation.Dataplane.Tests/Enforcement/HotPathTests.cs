@@ -1,8 +1,8 @@
 using MacSegmentation.Captures;
 using MacSegmentation.Enforcement;
 using MacSegmentation.Frames;
-using MacSegmentation.Policies;
 using MacSegmentation.Ports;
+using MacSegmentation.Verdicts;
 
 namespace MacSegmentation.Enforcement;
 

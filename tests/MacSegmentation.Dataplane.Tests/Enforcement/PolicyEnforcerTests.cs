@@ -1,12 +1,13 @@
 using MacSegmentation.Enforcement;
 using MacSegmentation.Errors;
 using MacSegmentation.Events;
+using MacSegmentation.Following;
 using MacSegmentation.Frames;
 using MacSegmentation.Ingress;
-using MacSegmentation.Policies;
 using MacSegmentation.Ports;
 using MacSegmentation.Stores;
 using MacSegmentation.Switch;
+using MacSegmentation.Verdicts;
 
 namespace MacSegmentation.Enforcement;
 

@@ -1,9 +1,9 @@
 using System.Buffers.Binary;
 using MacSegmentation.Enforcement;
 using MacSegmentation.Frames;
-using MacSegmentation.Policies;
 using MacSegmentation.Ports;
 using MacSegmentation.Switch;
+using MacSegmentation.Verdicts;
 
 namespace MacSegmentation.Enforcement;
 

@@ -1,5 +1,7 @@
 using MacSegmentation.Addressing;
 using MacSegmentation.Policies;
+using MacSegmentation.Stores;
+using MacSegmentation.Verdicts;
 
 namespace MacSegmentation.Enforcement;
 

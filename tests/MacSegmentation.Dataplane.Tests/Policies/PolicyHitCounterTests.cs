@@ -1,6 +1,8 @@
 using FsCheck;
 using FsCheck.Fluent;
 using MacSegmentation.Addressing;
+using MacSegmentation.Stores;
+using MacSegmentation.Verdicts;
 
 namespace MacSegmentation.Policies;
 

@@ -5,7 +5,7 @@ using MacSegmentation.Addressing;
 using MacSegmentation.Frames;
 using MacSegmentation.InterfaceRecords;
 using MacSegmentation.Pipeline;
-using MacSegmentation.Policies;
+using MacSegmentation.Verdicts;
 
 namespace MacSegmentation.PortSecurity;
 

@@ -2,7 +2,9 @@ using MacSegmentation.Enforcement;
 using MacSegmentation.Frames;
 using MacSegmentation.Policies;
 using MacSegmentation.Ports;
+using MacSegmentation.Stores;
 using MacSegmentation.Switch;
+using MacSegmentation.Verdicts;
 using static MacSegmentation.Switch.BridgeFrames;
 
 namespace MacSegmentation.Queues;

@@ -1,5 +1,5 @@
 using MacSegmentation.Pipeline;
-using MacSegmentation.Policies;
+using MacSegmentation.Stores;
 
 namespace MacSegmentation.SecurityGroups;
 

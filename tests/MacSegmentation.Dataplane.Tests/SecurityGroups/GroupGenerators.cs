@@ -3,7 +3,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using MacSegmentation.Addressing;
 using MacSegmentation.InterfaceRecords;
-using MacSegmentation.Policies;
+using MacSegmentation.Stores;
 
 namespace MacSegmentation.SecurityGroups;
 

@@ -2,7 +2,8 @@ using System.Net;
 using MacSegmentation.Addressing;
 using MacSegmentation.InterfaceRecords;
 using MacSegmentation.Pipeline;
-using MacSegmentation.Policies;
+using MacSegmentation.Stores;
+using MacSegmentation.Verdicts;
 
 namespace MacSegmentation.SecurityGroups;
 

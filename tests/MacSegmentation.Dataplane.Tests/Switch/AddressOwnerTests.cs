@@ -1,7 +1,6 @@
 using System.Net;
 using MacSegmentation.Addressing;
 using MacSegmentation.Frames;
-using MacSegmentation.InterfaceRecords;
 using MacSegmentation.Ownership;
 using static MacSegmentation.Switch.TestBridge;
 

@@ -3,7 +3,9 @@ using MacSegmentation.Frames;
 using MacSegmentation.Ownership;
 using MacSegmentation.Policies;
 using MacSegmentation.Ports;
+using MacSegmentation.Stores;
 using MacSegmentation.Switch;
+using MacSegmentation.Verdicts;
 using static MacSegmentation.Switch.BridgeFrames;
 using static MacSegmentation.Switch.TestBridge;
 

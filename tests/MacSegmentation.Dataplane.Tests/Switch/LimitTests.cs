@@ -3,6 +3,7 @@ using MacSegmentation.Ownership;
 using MacSegmentation.Policies;
 using MacSegmentation.Ports;
 using MacSegmentation.Switch;
+using MacSegmentation.Verdicts;
 using static MacSegmentation.Switch.BridgeFrames;
 using static MacSegmentation.Switch.TestBridge;
 

@@ -2,6 +2,8 @@ using MacSegmentation.Addressing;
 using MacSegmentation.Switch.Lookup;
 using MacSegmentation.Policies;
 using MacSegmentation.Ports;
+using MacSegmentation.Stores;
+using MacSegmentation.Verdicts;
 using static MacSegmentation.Switch.BridgeFrames;
 using static MacSegmentation.Switch.TestBridge;
 

@@ -5,6 +5,7 @@ using MacSegmentation.Policies;
 using MacSegmentation.Ports;
 using MacSegmentation.Switch;
 using MacSegmentation.Tracing;
+using MacSegmentation.Verdicts;
 using static MacSegmentation.Switch.BridgeFrames;
 using static MacSegmentation.Switch.TestBridge;
 

@@ -8,7 +8,9 @@ using MacSegmentation.InterfaceRecords;
 using MacSegmentation.Policies;
 using MacSegmentation.PortSecurity;
 using MacSegmentation.Ports;
+using MacSegmentation.Stores;
 using MacSegmentation.Switch;
+using MacSegmentation.Verdicts;
 using static MacSegmentation.Switch.BridgeFrames;
 using static MacSegmentation.Switch.TestBridge;
 

@@ -1,7 +1,6 @@
 using MacSegmentation.Events;
 using MacSegmentation.Ownership;
 using MacSegmentation.Pipeline;
-using MacSegmentation.Policies;
 using MacSegmentation.PortSecurity;
 using MacSegmentation.Ports;
 using MacSegmentation.Switch;

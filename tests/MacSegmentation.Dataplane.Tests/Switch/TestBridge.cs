@@ -9,8 +9,10 @@ using MacSegmentation.Pipeline;
 using MacSegmentation.Policies;
 using MacSegmentation.Ports;
 using MacSegmentation.SecurityGroups;
+using MacSegmentation.Stores;
 using MacSegmentation.Switch;
 using MacSegmentation.Tracing;
+using MacSegmentation.Verdicts;
 
 namespace MacSegmentation.Switch;
 

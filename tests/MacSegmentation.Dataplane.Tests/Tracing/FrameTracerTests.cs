@@ -14,7 +14,9 @@ using MacSegmentation.Switch;
 using MacSegmentation.PortSecurity;
 using MacSegmentation.Ports;
 using MacSegmentation.SecurityGroups;
+using MacSegmentation.Stores;
 using MacSegmentation.StormControl;
+using MacSegmentation.Verdicts;
 using static MacSegmentation.Switch.BridgeFrames;
 using static MacSegmentation.Switch.TestBridge;
 

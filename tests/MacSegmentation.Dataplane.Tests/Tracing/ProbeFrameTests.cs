@@ -4,6 +4,7 @@ using MacSegmentation.Errors;
 using MacSegmentation.Frames;
 using MacSegmentation.Policies;
 using MacSegmentation.SecurityGroups;
+using MacSegmentation.Stores;
 using MacSegmentation.Switch;
 
 namespace MacSegmentation.Tracing;

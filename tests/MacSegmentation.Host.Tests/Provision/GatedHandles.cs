@@ -1,7 +1,7 @@
 using MacSegmentation.Clients;
 using MacSegmentation.Handles;
 using MacSegmentation.Pools;
-using MacSegmentation.Providers;
+using MacSegmentation.ProviderRuntime;
 
 namespace MacSegmentation.Provision;
 

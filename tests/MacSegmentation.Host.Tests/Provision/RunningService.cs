@@ -5,7 +5,7 @@ using System.Text.Json;
 using MacSegmentation.Addressing;
 using MacSegmentation.Captures;
 using MacSegmentation.Clients;
-using MacSegmentation.Providers;
+using MacSegmentation.ProviderRuntime;
 using MacSegmentation.Stores;
 using MacSegmentation.Vlans;
 

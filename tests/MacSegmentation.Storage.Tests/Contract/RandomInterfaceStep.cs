@@ -9,6 +9,9 @@ internal static class RandomInterfaceStep
 {
     public const int Kinds = 12;
 
+    /// <summary>The kind that is observed, and changes nothing.</summary>
+    public const int Use = 11;
+
     private static readonly string[] Names = ["web-1", "WEB-1", "web-2", "\u00e4-1", "\u00c4-1", "db"];
     private static readonly string[] Groups = ["web", "Web", "clients", "\u00fc"];
 
@@ -28,10 +31,9 @@ internal static class RandomInterfaceStep
                 : StoreDescription.Of(SecurityGroupCatalog.Remove(writer, group, step.Flag)),
             8 => StoreDescription.Of(SecurityGroupCatalog.AddRule(writer, Rule(group, step))),
             9 => StoreDescription.Of(SecurityGroupCatalog.RemoveRule(writer, AnyRule(writer, step))),
-            10 => StoreDescription.Of(step.Slot % 3 > 0
+            _ => StoreDescription.Of(step.Slot % 3 > 0
                 ? SecurityGroupCatalog.AddMember(writer, group, name)
                 : SecurityGroupCatalog.RemoveMember(writer, group, name)),
-            _ => Use(writer, step),
         };
     }
 
@@ -65,23 +67,23 @@ internal static class RandomInterfaceStep
     };
 
     /// <summary>Marks of life are no changes: the revision stays.</summary>
-    private static string Use(IStoreWriter writer, RandomStep step)
+    public static string Observe(IStoreObserver observer, RandomStep step)
     {
         if (step.Slot % 4 == 0)
         {
-            writer.DeleteInterfaceUses($"e{step.Order % 2}");
+            observer.DeleteInterfaceUses($"e{step.Order % 2}");
             return "gone";
         }
 
         var use = new InterfaceUse
         {
-            InterfaceId = writer.ListInterfaces() is [var first, ..] ? first.InterfaceId : 1_000_000,
+            InterfaceId = observer.ListInterfaces() is [var first, ..] ? first.InterfaceId : 1_000_000,
             EnforcerId = $"e{step.Order % 2}",
             HostName = $"host-{step.Vlan}",
             Process = "macseg/7",
-            SeenAt = writer.Now,
+            SeenAt = observer.Now,
         };
-        writer.UpsertInterfaceUse(use);
+        observer.UpsertInterfaceUse(use);
         return use.ToString();
     }
 

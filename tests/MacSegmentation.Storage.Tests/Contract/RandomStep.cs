@@ -4,6 +4,7 @@ using MacSegmentation.Addressing;
 using MacSegmentation.Errors;
 using MacSegmentation.Policies;
 using MacSegmentation.Pools;
+using MacSegmentation.Verdicts;
 using MacSegmentation.Vlans;
 
 namespace MacSegmentation.Stores.Contract;
@@ -46,7 +47,9 @@ internal sealed record RandomStep(int Kind, int Vlan, int Slot, int Instance, in
     {
         try
         {
-            return store.Write(writer => Apply(writer, newestPolicy - (Slot % 8)));
+            return Kind == FirstOfInterfaces + RandomInterfaceStep.Use
+                ? store.Observe(observer => RandomInterfaceStep.Observe(observer, this))
+                : store.Write(writer => Apply(writer, newestPolicy - (Slot % 8)));
         }
         catch (MacSegmentationException error)
         {

@@ -1,4 +1,6 @@
 using MacSegmentation.Addressing;
+using MacSegmentation.Auditing;
+using MacSegmentation.Blocks;
 using MacSegmentation.Clients;
 using MacSegmentation.Handles;
 using MacSegmentation.Providers;
@@ -110,7 +112,7 @@ public abstract partial class StoreContract
         Assert.False(known.MayUse(20));
         Assert.Same(known, ClientDirectory.Of([known]).Find(ProviderClientCatalog.Digest(token)));
         Assert.Null(ClientDirectory.Of([known]).Find(ProviderClientCatalog.Digest(token + "x")));
-        Assert.DoesNotContain(store.Read(reader => reader.ListAuditEvents(new Auditing.AuditQuery())), entry => entry.ToString()!.Contains(token, StringComparison.Ordinal));
+        Assert.DoesNotContain(store.Read(reader => reader.ListAuditEvents(new AuditQuery())), entry => entry.ToString()!.Contains(token, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -127,17 +127,17 @@ public abstract partial class StoreContract
         Assert.Same(before, store.ReadSnapshot(before));
         Assert.Equal(["e1", "e2"], Open().Read(reader => reader.ListInterfaceUses(interfaceId)).Select(use => use.EnforcerId));
 
-        store.Write(writer =>
+        store.Observe(observer =>
         {
-            writer.DeleteInterfaceUses("e1");
+            observer.DeleteInterfaceUses("e1");
             return 0;
         });
         Assert.Equal(["e2"], store.Read(reader => reader.ListInterfaceUses(interfaceId)).Select(use => use.EnforcerId));
         Assert.Empty(store.Read(reader => reader.ListInterfaceUses(interfaceId + 100)));
 
-        void Use(long id, string enforcerId) => store.Write(writer =>
+        void Use(long id, string enforcerId) => store.Observe(observer =>
         {
-            writer.UpsertInterfaceUse(new InterfaceUse { InterfaceId = id, EnforcerId = enforcerId, HostName = "host-1", Process = "macseg/7", SeenAt = writer.Now });
+            observer.UpsertInterfaceUse(new InterfaceUse { InterfaceId = id, EnforcerId = enforcerId, HostName = "host-1", Process = "macseg/7", SeenAt = observer.Now });
             return 0;
         });
     }

@@ -16,6 +16,7 @@ public abstract partial class StoreContract
         foreach (var each in (IMacStore[])[store, model])
         {
             each.Write(FillWithInterfaces);
+            each.Observe(UseInterfaces);
         }
 
         Assert.Equal(StoreDescription.Of(model, Probes), StoreDescription.Of(store, Probes));
@@ -104,7 +105,7 @@ public abstract partial class StoreContract
     {
         VlanCatalog.Create(writer, new MacVlan { VlanId = 1, ArpResponder = true, Ranges = [MacRange.Parse("02:00:5e:00:00:00/40")] });
         InterfaceCatalog.Create(writer, new InterfaceRequest { Name = "web-1", VlanId = 1, IPAddress = ["10.0.0.11/24", "fd00::11/64"] });
-        var second = InterfaceCatalog.Create(writer, new InterfaceRequest
+        InterfaceCatalog.Create(writer, new InterfaceRequest
         {
             Name = "web-2",
             VlanId = 1,
@@ -136,15 +137,20 @@ public abstract partial class StoreContract
         SecurityGroupCatalog.AddMember(writer, "web", "web-1");
         SecurityGroupCatalog.AddMember(writer, "clients", "web-1");
         SecurityGroupCatalog.AddMember(writer, "clients", "web-2");
+        return 0;
+    }
+
+    private static int UseInterfaces(IStoreObserver observer)
+    {
         foreach (string enforcer in (string[])["e2", "e1", "e2"])
         {
-            writer.UpsertInterfaceUse(new InterfaceUse
+            observer.UpsertInterfaceUse(new InterfaceUse
             {
-                InterfaceId = second.InterfaceId,
+                InterfaceId = observer.FindInterface("web-2")!.InterfaceId,
                 EnforcerId = enforcer,
                 HostName = "host-1",
                 Process = "macseg/7",
-                SeenAt = writer.Now,
+                SeenAt = observer.Now,
             });
         }
 

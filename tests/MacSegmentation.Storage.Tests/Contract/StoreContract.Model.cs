@@ -1,7 +1,8 @@
 using FsCheck.Fluent;
 using MacSegmentation.Addressing;
+using MacSegmentation.Blocks;
 using MacSegmentation.Clients;
-using MacSegmentation.Policies;
+using MacSegmentation.Pools;
 using MacSegmentation.Providers;
 using MacSegmentation.SecurityGroups;
 using MacSegmentation.Vlans;
@@ -29,6 +30,7 @@ public abstract partial class StoreContract
                     if (steps is [{ Flag: true }, ..])
                     {
                         each.Write(FillWithInterfaces);
+                        each.Observe(UseInterfaces);
                     }
                 }
 
@@ -58,10 +60,10 @@ public abstract partial class StoreContract
         CreateVlan(store, 4094, "fe:00:00:00:00:00-fe:ff:ff:ff:ff:ff");
         CreateVlan(store, 1, "02:00:00:00:00:00/8");
         var policy = AddPolicy(store, 4094, 0xFFFF_FFFF_FFFF);
-        var allocation = store.Write(writer => Pools.AddressPool.Allocate(writer, 4094, "last", MacAddress.Parse("fe:ff:ff:ff:ff:ff")));
+        var allocation = store.Write(writer => AddressPool.Allocate(writer, 4094, "last", MacAddress.Parse("fe:ff:ff:ff:ff:ff")));
         Assert.Equal(allocation, Assert.Single(store.Read(reader => reader.ListAllocations())));
         Assert.Equal(policy, store.ReadSnapshot().Vlans[1].Policies[0]);
-        Assert.Equal(1L << 40, store.Read(reader => Pools.PoolMeter.Measure(reader, reader.FindVlan(1)!)).LargestFreeRun);
+        Assert.Equal(1L << 40, store.Read(reader => PoolMeter.Measure(reader, reader.FindVlan(1)!)).LargestFreeRun);
     }
 
     private static void RemoveAll(IMacStore store) => store.Write(writer =>

@@ -1,5 +1,6 @@
 using MacSegmentation.Policies;
 using MacSegmentation.Pools;
+using MacSegmentation.Verdicts;
 using MacSegmentation.Vlans;
 
 namespace MacSegmentation.Stores.Contract;

@@ -3,7 +3,7 @@ using MacSegmentation.Auditing;
 using MacSegmentation.Errors;
 using MacSegmentation.Policies;
 using MacSegmentation.Pools;
-using MacSegmentation.Stores.Sql;
+using MacSegmentation.Stores.Schema;
 using MacSegmentation.Vlans;
 
 namespace MacSegmentation.Stores.Contract;

@@ -1,5 +1,6 @@
 using MacSegmentation.Addressing;
 using MacSegmentation.Policies;
+using MacSegmentation.Verdicts;
 using MacSegmentation.Vlans;
 
 namespace MacSegmentation.Stores.Contract;

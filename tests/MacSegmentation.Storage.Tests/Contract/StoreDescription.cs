@@ -1,4 +1,5 @@
 using MacSegmentation.Addressing;
+using MacSegmentation.Blocks;
 using MacSegmentation.InterfaceRecords;
 using MacSegmentation.Providers;
 using MacSegmentation.SecurityGroups;

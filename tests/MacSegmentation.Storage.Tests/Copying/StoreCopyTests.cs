@@ -9,6 +9,7 @@ using MacSegmentation.SecurityGroups;
 using MacSegmentation.Stores.Postgres;
 using MacSegmentation.Stores.Sql;
 using MacSegmentation.Stores.Sqlite;
+using MacSegmentation.Verdicts;
 using MacSegmentation.Vlans;
 using MacSegmentation.Windows.Wine;
 
@@ -210,9 +211,9 @@ public sealed class StoreCopyTests : IDisposable
 
         store.Write(writer => InterfaceCatalog.AddPair(writer, "web-1", "10.7.0.5", MacAddress.Parse("00:00:5e:00:01:07")));
         var record = store.Read(reader => reader.FindInterface("web-1"))!;
-        store.Write(writer =>
+        store.Observe(observer =>
         {
-            writer.UpsertInterfaceUse(new InterfaceUse { InterfaceId = record.InterfaceId, EnforcerId = "e", HostName = "h", Process = "p", SeenAt = writer.Now });
+            observer.UpsertInterfaceUse(new InterfaceUse { InterfaceId = record.InterfaceId, EnforcerId = "e", HostName = "h", Process = "p", SeenAt = observer.Now });
             return 0;
         });
         store.Write(writer => SecurityGroupCatalog.Create(writer, "web"));

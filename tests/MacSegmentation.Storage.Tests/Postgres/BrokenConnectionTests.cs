@@ -2,6 +2,7 @@ using MacSegmentation.Addressing;
 using MacSegmentation.Errors;
 using MacSegmentation.InterfaceRecords;
 using MacSegmentation.Pools;
+using MacSegmentation.Providers;
 using MacSegmentation.Vlans;
 
 namespace MacSegmentation.Stores.Postgres;
@@ -70,19 +71,35 @@ public sealed class BrokenConnectionTests : IDisposable
     }
 
     [Fact]
-    public void A_sign_of_life_whose_answer_was_lost_is_recognised_too()
+    public void A_change_that_makes_no_revision_and_whose_answer_was_lost_is_recognised_too()
     {
-        var record = direct.Write(writer => InterfaceCatalog.Create(writer, new InterfaceRequest { Name = "web-1", VlanId = 10 }));
         using var store = database.Open(Patience, proxy);
         proxy.CutCommits(after: true);
         int calls = 0;
         store.Write(writer =>
         {
             calls++;
-            writer.UpsertInterfaceUse(new InterfaceUse { InterfaceId = record.InterfaceId, EnforcerId = "e", HostName = "h", Process = "p", SeenAt = writer.Now });
+            writer.SetProviderState(new ProviderState("east", "root", 1, 1));
             return 0;
         });
         Assert.Equal((1, 1), (proxy.Cuts, calls));
+        Assert.Equal("east", direct.Read(reader => reader.FindProviderState())!.Provider);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_sign_of_life_that_was_lost_on_the_way_is_there_once(bool after)
+    {
+        var record = direct.Write(writer => InterfaceCatalog.Create(writer, new InterfaceRequest { Name = "web-1", VlanId = 10 }));
+        using var store = database.Open(Patience, proxy);
+        proxy.CutCommits(after);
+        store.Observe(observer =>
+        {
+            observer.UpsertInterfaceUse(new InterfaceUse { InterfaceId = record.InterfaceId, EnforcerId = "e", HostName = "h", Process = "p", SeenAt = observer.Now });
+            return 0;
+        });
+        Assert.Equal(1, proxy.Cuts);
         Assert.Single(direct.Read(reader => reader.ListInterfaceUses(record.InterfaceId)));
     }
 

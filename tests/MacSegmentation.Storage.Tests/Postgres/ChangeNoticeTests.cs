@@ -1,7 +1,10 @@
 using System.Diagnostics;
 using MacSegmentation.Addressing;
+using MacSegmentation.Following;
 using MacSegmentation.Policies;
 using MacSegmentation.Pools;
+using MacSegmentation.Providers;
+using MacSegmentation.Verdicts;
 using MacSegmentation.Vlans;
 
 namespace MacSegmentation.Stores.Postgres;
@@ -66,6 +69,28 @@ public sealed class ChangeNoticeTests : IDisposable, ITableListener
         Assert.True(await heard.WaitAsync(Patience, TestContext.Current.CancellationToken));
         AddPolicy(3);
         Assert.True(await heard.WaitAsync(Patience, TestContext.Current.CancellationToken));
+        Assert.Equal(0, notices.CurrentCount);
+    }
+
+    [Fact]
+    public async Task A_sign_of_life_is_noticed_by_nobody()
+    {
+        string[] names = [.. Enumerable.Range(1, 20).Select(i => $"site-{i}")];
+        store.WriteEach(names, (writer, name) => ProviderCatalog.Create(writer, new MacProvider { Name = name }));
+        other.ChangeNoticed += OnNoticed;
+        await AwaitNoticeAsync("it listens");
+        foreach (var provider in store.Read(reader => reader.ListProviders()))
+        {
+            store.Observe(observer =>
+            {
+                observer.MarkProviderSeen(provider.ProviderId);
+                return 0;
+            });
+        }
+
+        // What comes after them is noticed, once: they were not.
+        AddPolicy(1);
+        await AwaitNoticeAsync("a change");
         Assert.Equal(0, notices.CurrentCount);
     }
 

@@ -1,7 +1,7 @@
 using System.Net;
 using MacSegmentation.Addressing;
 using MacSegmentation.Errors;
-using MacSegmentation.Stores.Sql;
+using MacSegmentation.Stores.Schema;
 using MacSegmentation.Vlans;
 using Npgsql;
 

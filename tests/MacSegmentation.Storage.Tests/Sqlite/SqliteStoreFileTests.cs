@@ -2,7 +2,8 @@ using MacSegmentation.Addressing;
 using MacSegmentation.Errors;
 using MacSegmentation.Policies;
 using MacSegmentation.Pools;
-using MacSegmentation.Stores.Sql;
+using MacSegmentation.Stores.Sessions;
+using MacSegmentation.Verdicts;
 using MacSegmentation.Vlans;
 using Microsoft.Data.Sqlite;
 
@@ -175,7 +176,7 @@ public sealed class SqliteStoreFileTests : IDisposable
         // SQLite reports a limit of its own as it reports the disk's.
         using var connection = StoreConnection.Open(StoreFile.At(file.Path, TimeSpan.FromSeconds(1)));
         connection.Execute("PRAGMA max_page_count = 1");
-        connection.BeginWrite();
+        connection.BeginWrite(TestContext.Current.CancellationToken);
         var error = Assert.Throws<MacSegmentationException>(() =>
         {
             var writer = new SqlStoreWriter(connection, revision: 1, DateTimeOffset.UnixEpoch, new("u", "h", "p"));

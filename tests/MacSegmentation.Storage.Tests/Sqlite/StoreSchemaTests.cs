@@ -2,9 +2,9 @@ using MacSegmentation.Addressing;
 using MacSegmentation.Auditing;
 using MacSegmentation.Errors;
 using MacSegmentation.InterfaceRecords;
-using MacSegmentation.Policies;
 using MacSegmentation.SecurityGroups;
-using MacSegmentation.Stores.Sql;
+using MacSegmentation.Stores.Schema;
+using MacSegmentation.Verdicts;
 using MacSegmentation.Vlans;
 using Microsoft.Data.Sqlite;
 

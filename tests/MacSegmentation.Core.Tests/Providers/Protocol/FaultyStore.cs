@@ -1,5 +1,4 @@
 using MacSegmentation.Errors;
-using MacSegmentation.Policies;
 using MacSegmentation.Stores;
 
 namespace MacSegmentation.Providers.Protocol;
@@ -26,22 +25,21 @@ internal sealed class FaultyStore(IMacStore store) : IMacStore
     /// <summary>What happens once, before the next change.</summary>
     public Action? BeforeChange { get; set; }
 
-    public T Read<T>(Func<IStoreReader, T> query)
-    {
-        bool isLost = Meet();
-        T result = store.Read(query);
-        return isLost ? throw Gone() : result;
-    }
+    public T Read<T>(Func<IStoreReader, T> query) => Send(() => store.Read(query));
 
-    public T Write<T>(Func<IStoreWriter, T> change)
+    public T ReadStoppable<T>(Func<IStoreReader, T> query, CancellationToken cancellation) => Send(() => store.ReadStoppable(query, cancellation));
+
+    public T Write<T>(Func<IStoreWriter, T> change) => WriteStoppable(change, CancellationToken.None);
+
+    public T WriteStoppable<T>(Func<IStoreWriter, T> change, CancellationToken cancellation)
     {
         var before = BeforeChange;
         BeforeChange = null;
         before?.Invoke();
-        bool isLost = Meet();
-        T result = store.Write(change);
-        return isLost ? throw Gone() : result;
+        return Send(() => store.WriteStoppable(change, cancellation));
     }
+
+    public T Observe<T>(Func<IStoreObserver, T> observation) => Send(() => store.Observe(observation));
 
     public long ReadRevision() => Read(reader => reader.Revision);
 
@@ -52,6 +50,13 @@ internal sealed class FaultyStore(IMacStore store) : IMacStore
     }
 
     private static MacSegmentationException Gone() => new("StoreUnavailable", MacErrorKind.Unavailable, "The store is out of reach.") { EndsTransaction = true };
+
+    private T Send<T>(Func<T> transaction)
+    {
+        bool isLost = Meet();
+        T result = transaction();
+        return isLost ? throw Gone() : result;
+    }
 
     /// <summary>Meets the next transaction; true if its answer will be lost.</summary>
     private bool Meet()

@@ -1,4 +1,5 @@
 using MacSegmentation.Addressing;
+using MacSegmentation.Blocks;
 using MacSegmentation.Handles;
 using MacSegmentation.Pools;
 using MacSegmentation.Stores;

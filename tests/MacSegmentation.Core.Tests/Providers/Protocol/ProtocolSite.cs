@@ -1,6 +1,8 @@
 using MacSegmentation.Addressing;
+using MacSegmentation.BlockProtocol;
 using MacSegmentation.Errors;
 using MacSegmentation.Handles;
+using MacSegmentation.ProviderRuntime;
 using MacSegmentation.Stores;
 
 namespace MacSegmentation.Providers.Protocol;

@@ -5,9 +5,9 @@ using MacSegmentation.Frames;
 using MacSegmentation.Ingress;
 using MacSegmentation.Ownership;
 using MacSegmentation.Pipeline;
-using MacSegmentation.Policies;
 using MacSegmentation.PortSecurity;
 using MacSegmentation.StormControl;
+using MacSegmentation.Verdicts;
 
 namespace MacSegmentation.Switch.Lookup;
 

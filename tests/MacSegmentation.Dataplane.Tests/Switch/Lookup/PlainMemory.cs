@@ -1,8 +1,8 @@
 using MacSegmentation.Addressing;
 using MacSegmentation.Ownership;
-using MacSegmentation.Policies;
 using MacSegmentation.Ports;
 using MacSegmentation.Switch;
+using MacSegmentation.Verdicts;
 
 namespace MacSegmentation.Switch.Lookup;
 

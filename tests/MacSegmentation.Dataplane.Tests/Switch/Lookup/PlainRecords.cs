@@ -1,8 +1,8 @@
 using System.Net;
 using MacSegmentation.Addressing;
 using MacSegmentation.InterfaceRecords;
-using MacSegmentation.Policies;
 using MacSegmentation.Ports;
+using MacSegmentation.Stores;
 
 namespace MacSegmentation.Switch.Lookup;
 

@@ -1,8 +1,8 @@
 using MacSegmentation.Addressing;
 using MacSegmentation.InterfaceRecords;
 using MacSegmentation.Pipeline;
-using MacSegmentation.Policies;
 using MacSegmentation.PortSecurity;
+using MacSegmentation.Verdicts;
 
 namespace MacSegmentation.Switch.Lookup;
 

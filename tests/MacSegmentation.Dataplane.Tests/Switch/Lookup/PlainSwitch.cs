@@ -5,10 +5,11 @@ using MacSegmentation.Frames;
 using MacSegmentation.Ingress;
 using MacSegmentation.InterfaceRecords;
 using MacSegmentation.Ownership;
-using MacSegmentation.Policies;
 using MacSegmentation.Ports;
+using MacSegmentation.Stores;
 using MacSegmentation.StormControl;
 using MacSegmentation.Switch;
+using MacSegmentation.Verdicts;
 
 namespace MacSegmentation.Switch.Lookup;
 

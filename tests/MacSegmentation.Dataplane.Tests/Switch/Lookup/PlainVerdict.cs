@@ -1,5 +1,5 @@
 using MacSegmentation.Frames;
-using MacSegmentation.Policies;
+using MacSegmentation.Verdicts;
 
 namespace MacSegmentation.Switch.Lookup;
 

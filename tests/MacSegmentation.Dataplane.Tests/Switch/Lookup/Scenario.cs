@@ -1,6 +1,7 @@
 using MacSegmentation.InterfaceRecords;
 using MacSegmentation.Policies;
 using MacSegmentation.Ports;
+using MacSegmentation.Stores;
 using MacSegmentation.Switch;
 
 namespace MacSegmentation.Switch.Lookup;

@@ -1,0 +1,147 @@
+using MacSegmentation.Addressing;
+using MacSegmentation.Handles;
+using MacSegmentation.Pools;
+using MacSegmentation.Stores;
+using MacSegmentation.Vlans;
+
+namespace MacSegmentation.BlockProtocol;
+
+/// <content>The handles of a provider's own store.</content>
+internal static partial class ProviderHome
+{
+    /// <summary>Takes in what the shared store says of a handle.</summary>
+    public static void Merge(IStoreWriter home, string provider, MacHandle told)
+    {
+        if (home.FindVlan(told.VlanId) is null)
+        {
+            return;
+        }
+
+        var here = home.FindHandle(told.Handle, told.IsCopy ? told.InstanceId : string.Empty);
+
+        // What the shared store has still to hear of from here is decided when it has heard.
+        if (here is { IsReported: false })
+        {
+            return;
+        }
+
+        bool isOwn = here is not null && home.FindAllocation(here.MacAddress) is { } allocation && string.Equals(allocation.Handle, here.Handle, StringComparison.Ordinal);
+        if (isOwn && told.State is not HandleState.Held && here!.MacAddress == told.MacAddress)
+        {
+            // An administrator recovered it there, or its owner gave it up elsewhere: it rests here, where it is given out.
+            var action = told.State is HandleState.Recovered ? Auditing.AuditAction.RecoverHandle : Auditing.AuditAction.ReleaseHandle;
+            var ended = HandleRegistry.End(home, told with { HandleId = here.HandleId }, action, told.RestsUntil ?? default);
+            home.UpdateHandle(ended with { IsReported = true });
+            return;
+        }
+
+        if (isOwn && here!.MacAddress != told.MacAddress)
+        {
+            LetGo(home, here, isAnswered: true);
+        }
+
+        // What the device is to be told here, the shared store does not know.
+        bool isToBeTold = told.Notice.Length == 0 && here is { State: HandleState.Held, Notice.Length: > 0 } && here.MacAddress == told.MacAddress;
+        Record(home, isToBeTold ? told with { Notice = here!.Notice } : told, here);
+    }
+
+    /// <summary>Forgets that an address was given to a handle here.</summary>
+    /// <param name="home">The transaction.</param>
+    /// <param name="handle">The handle as it is here.</param>
+    /// <param name="isAnswered">True if the device may use the address: it then rests, before anyone else gets it.</param>
+    public static void LetGo(IStoreWriter home, MacHandle handle, bool isAnswered)
+    {
+        if (home.FindAllocation(handle.MacAddress) is not { } allocation || !string.Equals(allocation.Handle, handle.Handle, StringComparison.Ordinal))
+        {
+            return;
+        }
+
+        if (isAnswered)
+        {
+            AddressPool.ReleaseOfHandle(home, allocation, home.Now, home.Now + HandleRegistry.UsualRest);
+            return;
+        }
+
+        home.DeleteAllocation(handle.MacAddress);
+        var address = new MacRange(handle.MacAddress, handle.MacAddress);
+        if (home.FindOverlap(address)?.VlanId == handle.VlanId)
+        {
+            FreeSpace.Add(home, handle.VlanId, address);
+        }
+    }
+
+    /// <summary>Takes back a proposal that no device was told of: the handle has what it had before.</summary>
+    public static void TakeBack(IStoreWriter home, MacHandle proposed, MacHandle? before)
+    {
+        if (home.FindHandle(proposed.Handle, proposed.IsCopy ? proposed.InstanceId : string.Empty) is not { } here || here.MacAddress != proposed.MacAddress || here.State != proposed.State)
+        {
+            return;
+        }
+
+        if (before is not { State: HandleState.Held })
+        {
+            LetGo(home, here, isAnswered: false);
+        }
+
+        if (before is null)
+        {
+            home.DeleteHandle(here.HandleId);
+        }
+        else
+        {
+            home.UpdateHandle(before);
+        }
+    }
+
+    /// <summary>Lets an address that was given up here be had by others: the shared store has heard of it.</summary>
+    public static void EndWait(IStoreWriter home, MacHandle ended)
+    {
+        if (home.FindResting(ended.MacAddress) is { } resting && resting.RestsUntil == HandleRegistry.UntilReported)
+        {
+            home.DeleteResting(resting.Address);
+            home.InsertResting(resting with { RestsUntil = default });
+        }
+    }
+
+    /// <summary>Records a handle as the shared store has it.</summary>
+    public static void Record(IStoreWriter home, MacHandle told, MacHandle? here)
+    {
+        EndFormer(home, told, here);
+        var record = told with { HandleId = here?.HandleId ?? 0, IsReported = true, Revision = here?.Revision ?? 0 };
+        if (here is null)
+        {
+            home.InsertHandle(record);
+        }
+        else if (here != record)
+        {
+            home.UpdateHandle(record);
+        }
+
+        Withhold(home, record);
+    }
+
+    /// <summary>The one that had the address here lost it there: what it has now comes later in the shared store's sequence.</summary>
+    private static void EndFormer(IStoreWriter home, MacHandle told, MacHandle? here)
+    {
+        if (told.State is HandleState.Held && home.FindHandleByAddress(told.MacAddress) is { } former && former.HandleId != here?.HandleId)
+        {
+            LetGo(home, former, isAnswered: true);
+            home.UpdateHandle(former with { State = HandleState.Released, EndedAt = home.Now });
+        }
+    }
+
+    /// <summary>
+    /// Has nobody else get an address that a handle holds and that could be given out here: this store is a copy from before, or its block was closed and given to others,
+    /// and the sign not seen yet.
+    /// </summary>
+    private static void Withhold(IStoreWriter home, MacHandle held)
+    {
+        if (held.State is HandleState.Held
+            && home.FindAllocation(held.MacAddress) is null
+            && home.FindVlan(held.VlanId) is { } vlan
+            && (home.FindResting(held.MacAddress) is not null || home.FindFree(held.VlanId, held.MacAddress) is not null))
+        {
+            AddressPool.AllocateCertain(home, vlan, held.InstanceId.Length > 0 ? held.InstanceId : held.Handle, held.MacAddress, evenIfResting: true, held.Handle);
+        }
+    }
+}

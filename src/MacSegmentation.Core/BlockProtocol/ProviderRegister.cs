@@ -1,0 +1,202 @@
+using MacSegmentation.Addressing;
+using MacSegmentation.Auditing;
+using MacSegmentation.Blocks;
+using MacSegmentation.Errors;
+using MacSegmentation.Handles;
+using MacSegmentation.Pools;
+using MacSegmentation.Providers;
+using MacSegmentation.Stores;
+
+namespace MacSegmentation.BlockProtocol;
+
+/// <summary>
+/// How the shared store takes in what a provider did, and whether it holds. Everything may be told more than once: an answer can be lost on the way.
+/// </summary>
+internal static class ProviderRegister
+{
+    /// <summary>Binds a provider to the store of its own.</summary>
+    /// <exception cref="MacSegmentationException">ProviderNotFound; ProviderElsewhere: it answers from another store.</exception>
+    public static MacProvider Enter(IStoreWriter root, string name, string homeId, string uri)
+    {
+        var provider = ProviderCatalog.Get(root, name);
+        if (provider.HomeId.Length > 0 && !string.Equals(provider.HomeId, homeId, StringComparison.Ordinal))
+        {
+            throw new MacSegmentationException(
+                "ProviderElsewhere",
+                MacErrorKind.InUse,
+                $"The provider '{provider.Name}' answers from another store of its own. Start it with that one; if it is lost, close its blocks with Revoke-MacBlock -Force, then remove the provider and create it again.",
+                provider.Name);
+        }
+
+        var bound = provider with { HomeId = homeId, Uri = uri };
+        root.UpdateProvider(bound);
+        return bound;
+    }
+
+    /// <summary>Takes note that a provider is alive.</summary>
+    /// <returns>The provider; null if it is not bound to its store and address as they are, which is <see cref="Enter"/>'s to decide.</returns>
+    /// <exception cref="MacSegmentationException">ProviderNotFound.</exception>
+    public static MacProvider? See(IStoreObserver root, string name, string homeId, string uri)
+    {
+        var provider = ProviderCatalog.Get(root, name);
+        if (!string.Equals(provider.HomeId, homeId, StringComparison.Ordinal) || !string.Equals(provider.Uri, uri, StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        root.MarkProviderSeen(provider.ProviderId);
+        return provider with { SeenAt = root.Now };
+    }
+
+    /// <summary>
+    /// Takes in, of many handles that a provider gave addresses, those of which there is nothing to decide: the shared store knows neither the handle nor an owner
+    /// of the address, and the block is the provider's. They are what is registered by the thousand, and together cost a few questions.
+    /// </summary>
+    /// <param name="root">The shared store.</param>
+    /// <param name="provider">The provider.</param>
+    /// <param name="told">The handles as the provider has them.</param>
+    /// <returns>The handles that were taken in; of the others, <see cref="Take"/> decides.</returns>
+    public static IReadOnlySet<string> TakeNew(IStoreWriter root, string provider, IEnumerable<MacHandle> told)
+    {
+        var candidates = told.Where(handle => handle is { State: HandleState.Held, IsCopy: false }).DistinctBy(handle => handle.Handle, StringComparer.Ordinal).ToList();
+        var known = root.ListKnown([.. candidates.Select(handle => handle.Handle)]).ToHashSet(StringComparer.Ordinal);
+        var allocated = root.ListAllocated([.. candidates.Select(handle => handle.MacAddress)]).ToHashSet();
+        var taken = new HashSet<string>(StringComparer.Ordinal);
+        MacBlock? block = null;
+        foreach (var handle in candidates.Where(handle => !known.Contains(handle.Handle) && !allocated.Contains(handle.MacAddress)))
+        {
+            if (block?.Range.Contains(handle.MacAddress) != true)
+            {
+                block = root.FindBlockIn(new MacRange(handle.MacAddress, handle.MacAddress));
+            }
+
+            if (block is not null && IsSame(block.Provider, provider) && block.VlanId == handle.VlanId)
+            {
+                Record(root, Allocate(root, provider, handle), known: null);
+                taken.Add(handle.Handle);
+            }
+        }
+
+        return taken;
+    }
+
+    /// <summary>Takes in what a provider gave a handle, or took from it.</summary>
+    /// <param name="root">The shared store.</param>
+    /// <param name="provider">The provider.</param>
+    /// <param name="told">The handle as the provider has it.</param>
+    /// <param name="isAnswered">True if the device may have the address already; false if it is asked for before the device is answered.</param>
+    public static Registration Take(IStoreWriter root, string provider, MacHandle told, bool isAnswered)
+    {
+        var known = root.FindHandle(told.Handle, told.IsCopy ? told.InstanceId : string.Empty);
+        if (told.State is not HandleState.Held)
+        {
+            return TakeEnd(root, provider, told, known);
+        }
+
+        if (known is { State: HandleState.Held })
+        {
+            if (known.MacAddress != told.MacAddress)
+            {
+                return new(RegistrationOutcome.Known, known);
+            }
+
+            if (!HandleRegistry.AreSame(known.InstanceId, told.InstanceId) && told.InstanceId.Length > 0 && IsSame(known.Provider, provider))
+            {
+                known = known with { InstanceId = told.InstanceId };
+                root.UpdateHandle(known);
+                root.AppendAudit(new AuditEntry(AuditAction.ChangeHandle, known.VlanId, known.Handle, $"shown by '{known.InstanceId}' at provider '{provider}'"));
+            }
+
+            return new(RegistrationOutcome.Accepted, known);
+        }
+
+        if (isAnswered && known is not null && known.MacAddress == told.MacAddress && known.AssignedAt >= told.AssignedAt)
+        {
+            // Told before, and ended here since: the provider stopped before it had written down that this was heard.
+            return new(RegistrationOutcome.Known, known);
+        }
+
+        // In the shared store, what a handle holds is allocated.
+        if (root.FindAllocation(told.MacAddress) is not null)
+        {
+            return new(RegistrationOutcome.Refused, null);
+        }
+
+        var block = root.FindBlockIn(new MacRange(told.MacAddress, told.MacAddress));
+        bool isOfProvider = block is not null && IsSame(block.Provider, provider) && block.VlanId == told.VlanId;
+
+        // A block proves its VLAN. Every question is a way to the server, and a new handle of a block is what is registered by the thousand.
+        var vlan = isOfProvider && known is null ? null : root.FindVlan(told.VlanId);
+
+        // Its block was closed, but nobody has the address: the device keeps it, as the shared store's own.
+        bool isOfRoot = block is null && isAnswered && vlan is not null && HandleRegistry.IsFreeFor(root, vlan, told.MacAddress, DateTimeOffset.MaxValue);
+        if (!isOfProvider && !isOfRoot)
+        {
+            return new(RegistrationOutcome.Refused, null);
+        }
+
+        if (known is not null && !isAnswered && vlan is not null && known.VlanId == vlan.VlanId && HandleRegistry.IsFreeFor(root, vlan, known.MacAddress, known.EndedAt))
+        {
+            // The device was not answered yet: it can have back what it had, which the provider could not know.
+            return new(RegistrationOutcome.Known, known);
+        }
+
+        if (isOfProvider)
+        {
+            return new(RegistrationOutcome.Accepted, Record(root, Allocate(root, provider, told), known));
+        }
+
+        AddressPool.AllocateCertain(root, vlan!, OwnerOf(told), told.MacAddress, evenIfResting: true, told.Handle);
+        return new(RegistrationOutcome.Accepted, Record(root, told with { Provider = string.Empty, IsReported = true }, known));
+    }
+
+    /// <summary>Allocates an address of a provider's block, which is in no pool of the shared store.</summary>
+    private static MacHandle Allocate(IStoreWriter root, string provider, MacHandle told)
+    {
+        AddressPool.AllocateForeign(root, told.VlanId, OwnerOf(told), told.MacAddress, told.Handle);
+        return told with { Provider = provider, IsReported = true };
+    }
+
+    private static string OwnerOf(MacHandle told) => told.InstanceId.Length > 0 ? told.InstanceId : told.Handle;
+
+    private static Registration TakeEnd(IStoreWriter root, string provider, MacHandle told, MacHandle? known)
+    {
+        if (known is null)
+        {
+            return root.FindVlan(told.VlanId) is null
+                ? new(RegistrationOutcome.Refused, null)
+                : new(RegistrationOutcome.Accepted, Record(root, told with { Provider = provider, IsReported = true }, known));
+        }
+
+        // Who has it from the provider gives it up there; also if its block was closed meanwhile, so that it is the shared store's own.
+        bool isOfProvider = IsSame(known.Provider, provider) || (known.Provider.Length == 0 && known.AssignedAt <= told.AssignedAt);
+        if (known.State is HandleState.Held && known.MacAddress == told.MacAddress && isOfProvider)
+        {
+            var action = told.State is HandleState.Recovered ? AuditAction.RecoverHandle : AuditAction.ReleaseHandle;
+            known = HandleRegistry.End(root, known with { State = told.State, Reason = told.Reason, EndedAt = told.EndedAt, RestsUntil = told.RestsUntil }, action, told.RestsUntil ?? default);
+        }
+
+        return new(known.State is HandleState.Held ? RegistrationOutcome.Known : RegistrationOutcome.Accepted, known);
+    }
+
+    private static MacHandle Record(IStoreWriter root, MacHandle told, MacHandle? known)
+    {
+        if (known is null)
+        {
+            var inserted = told with { HandleId = 0 };
+            root.InsertHandle(inserted);
+            if (told.State is not HandleState.Held)
+            {
+                root.AppendAudit(new AuditEntry(AuditAction.ReleaseHandle, told.VlanId, told.Handle, $"{told.MacAddress}"));
+            }
+
+            return inserted;
+        }
+
+        var updated = told with { HandleId = known.HandleId };
+        root.UpdateHandle(updated);
+        return updated;
+    }
+
+    private static bool IsSame(string provider, string other) => string.Equals(provider, other, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,25 @@
+using MacSegmentation.Pools;
+
+namespace MacSegmentation.InterfaceRecords;
+
+/// <summary>Writes the rows of interface records and their address pairs.</summary>
+public interface IInterfaceWriter : IInterfaceReader, IPoolWriter
+{
+    /// <summary>Records an interface with its fixed addresses, without pairs and memberships, and returns it with its new id.</summary>
+    MacInterface InsertInterface(MacInterface record);
+
+    /// <summary>
+    /// Records an interface's addresses, instance and settings anew, by its id. Its pairs and memberships stay; pairs without a MAC address of
+    /// their own follow the interface's.
+    /// </summary>
+    void UpdateInterface(MacInterface record);
+
+    /// <summary>Removes an interface record with its addresses, pairs, memberships and uses.</summary>
+    void DeleteInterface(long interfaceId);
+
+    /// <summary>Records an allowed address pair of an interface.</summary>
+    void InsertAddressPair(long interfaceId, MacAddressPair pair);
+
+    /// <summary>Removes an allowed address pair of an interface.</summary>
+    void DeleteAddressPair(long interfaceId, MacAddressPair pair);
+}

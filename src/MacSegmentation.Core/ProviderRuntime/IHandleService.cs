@@ -1,0 +1,44 @@
+using MacSegmentation.Clients;
+using MacSegmentation.Errors;
+using MacSegmentation.Handles;
+using MacSegmentation.Pools;
+
+namespace MacSegmentation.ProviderRuntime;
+
+/// <summary>What a service answers devices from. Every member may be called from any thread.</summary>
+public interface IHandleService
+{
+    /// <summary>True once devices can be answered.</summary>
+    bool IsReady { get; }
+
+    /// <summary>The answer to a request that changes nothing, or null if <see cref="RequestAsync"/> has to decide. Takes microseconds.</summary>
+    /// <param name="request">What the device asks for.</param>
+    MacAssignment? Find(HandleRequest request);
+
+    /// <summary>Gives a device its address; what comes back is durable.</summary>
+    /// <param name="request">What the device asks for.</param>
+    /// <param name="cancellationToken">Ends the waiting, not what is under way.</param>
+    /// <exception cref="MacSegmentationException">
+    /// As <see cref="HandleRegistry.Request"/>; HandleUndecidable, of kind Unavailable: it takes the shared store, which cannot be reached now.
+    /// </exception>
+    Task<MacAssignment> RequestAsync(HandleRequest request, CancellationToken cancellationToken);
+
+    /// <summary>The record of a handle, or null if it is not known.</summary>
+    /// <param name="handle">The handle.</param>
+    /// <param name="instanceId">The instance; empty for the record of the handle itself.</param>
+    MacHandle? FindHandle(DeviceHandle handle, string instanceId);
+
+    /// <summary>Gives up a handle's address on its owner's word; what comes back is durable.</summary>
+    /// <param name="handle">The handle.</param>
+    /// <param name="instanceId">The instance; empty for the record of the handle itself.</param>
+    /// <param name="cancellationToken">Ends the waiting, not what is under way.</param>
+    /// <exception cref="MacSegmentationException">As <see cref="HandleRegistry.Release"/>; HandleUndecidable.</exception>
+    Task<MacHandle> ReleaseAsync(DeviceHandle handle, string instanceId, CancellationToken cancellationToken);
+
+    /// <summary>How full the pools are that addresses are given out of, by VLAN.</summary>
+    IReadOnlyList<MacPool> ListPools();
+
+    /// <summary>The client with a token of this digest, or null. Takes microseconds.</summary>
+    /// <param name="digest">SHA-256 of the token, 32 octets.</param>
+    MacProviderClient? FindClient(ReadOnlySpan<byte> digest);
+}

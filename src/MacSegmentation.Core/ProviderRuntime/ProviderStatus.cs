@@ -1,0 +1,29 @@
+namespace MacSegmentation.ProviderRuntime;
+
+/// <summary>How a provider is.</summary>
+public sealed record ProviderStatus
+{
+    /// <summary>Its name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>True once devices can be answered.</summary>
+    public required bool IsReady { get; init; }
+
+    /// <summary>True while the shared store can be reached.</summary>
+    public required bool IsRootReachable { get; init; }
+
+    /// <summary>When both stores last knew all that the other did; null if never.</summary>
+    public required DateTimeOffset? SynchronizedAt { get; init; }
+
+    /// <summary>Number of requests that changed something: they took a transaction.</summary>
+    public required long Decided { get; init; }
+
+    /// <summary>Number of those that were decided while the shared store could not be reached.</summary>
+    public required long DecidedAlone { get; init; }
+
+    /// <summary>Number of requests that were refused because they take the shared store.</summary>
+    public required long Undecidable { get; init; }
+
+    /// <summary>Number of times that what was given out alone did not hold.</summary>
+    public required long Conflicts { get; init; }
+}

@@ -1,0 +1,22 @@
+using MacSegmentation.InterfaceRecords;
+
+namespace MacSegmentation.SecurityGroups;
+
+/// <summary>The rows of security groups, their rules and members.</summary>
+public interface ISecurityGroupReader : IInterfaceReader
+{
+    /// <summary>The security group with this name, in any case, with its rules and members, or null.</summary>
+    MacSecurityGroup? FindSecurityGroup(string name);
+
+    /// <summary>The name of a security group as it was given, or null if there is no such group. Costs less than the group with all its members.</summary>
+    string? FindSecurityGroupName(string name);
+
+    /// <summary>The security groups with their rules and members, by name.</summary>
+    IReadOnlyList<MacSecurityGroup> ListSecurityGroups();
+
+    /// <summary>The security group rule with this number, or null.</summary>
+    MacSecurityGroupRule? FindSecurityGroupRule(long ruleId);
+
+    /// <summary>Rules of security groups by number; what is null does not restrict. Names are compared without regard to case.</summary>
+    IReadOnlyList<MacSecurityGroupRule> ListSecurityGroupRules(string? groupName = null, string? remoteGroup = null);
+}

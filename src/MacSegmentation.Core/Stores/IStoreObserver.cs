@@ -1,0 +1,9 @@
+using MacSegmentation.InterfaceRecords;
+using MacSegmentation.Providers;
+
+namespace MacSegmentation.Stores;
+
+/// <summary>What a transaction can write down of what was observed, concept by concept.</summary>
+public interface IStoreObserver : IStoreReader, IInterfaceObservation, IProviderObservation
+{
+}

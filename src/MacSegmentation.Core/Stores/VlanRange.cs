@@ -1,8 +1,0 @@
-using MacSegmentation.Addressing;
-
-namespace MacSegmentation.Stores;
-
-/// <summary>A range and the VLAN that it belongs to.</summary>
-/// <param name="VlanId">The VLAN.</param>
-/// <param name="Range">The range.</param>
-public readonly record struct VlanRange(int VlanId, MacRange Range);

@@ -1,0 +1,13 @@
+using MacSegmentation.Auditing;
+
+namespace MacSegmentation.Transactions;
+
+/// <summary>
+/// A transaction that changes the store, alone: no other writer is under way anywhere. The methods of those who write record what the rules decided and check nothing
+/// beyond the schema's own constraints.
+/// </summary>
+public interface IChangeTransaction : ITransaction
+{
+    /// <summary>Records who changed what. A transaction that writes at least one entry raises the store's revision by one when it commits.</summary>
+    void AppendAudit(AuditEntry entry);
+}

@@ -1,0 +1,16 @@
+using MacSegmentation.Addressing;
+
+namespace MacSegmentation.Vlans;
+
+/// <summary>The rows of never-used addresses, as intervals.</summary>
+public interface IFreeSpaceReader
+{
+    /// <summary>The VLAN's lowest interval of addresses that were never given out, or null.</summary>
+    MacRange? FindLowestFree(int vlanId);
+
+    /// <summary>The interval of never-used addresses that holds this one, or null.</summary>
+    MacRange? FindFree(int vlanId, MacAddress address);
+
+    /// <summary>The VLAN's intervals of never-used addresses, ascending.</summary>
+    IReadOnlyList<MacRange> ListFree(int vlanId);
+}

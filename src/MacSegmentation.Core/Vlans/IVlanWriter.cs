@@ -1,0 +1,16 @@
+using MacSegmentation.Transactions;
+
+namespace MacSegmentation.Vlans;
+
+/// <summary>Writes the rows of VLANs.</summary>
+public interface IVlanWriter : IVlanReader, IFreeSpaceWriter, IChangeTransaction
+{
+    /// <summary>Records a new VLAN and its ranges. Its free intervals are the caller's to add.</summary>
+    void InsertVlan(MacVlan vlan);
+
+    /// <summary>Records a VLAN's name, ranges, default action, reuse delay, ARP responder and foreign addresses anew. Its free intervals are the caller's to change.</summary>
+    void UpdateVlan(MacVlan vlan);
+
+    /// <summary>Removes a VLAN with its ranges, free intervals, resting addresses, allocations, policies and interface records.</summary>
+    void DeleteVlan(int vlanId);
+}

@@ -1,0 +1,61 @@
+using System.Net;
+using MacSegmentation.Addressing;
+using MacSegmentation.InterfaceRecords;
+using MacSegmentation.Stores.Sql;
+using MacSegmentation.Stores.Tables;
+using MacSegmentation.Vlans;
+
+namespace MacSegmentation.Stores.InterfaceRecords;
+
+/// <summary>The questions about interface records and address pairs, as queries.</summary>
+internal interface ISqlInterfaceReader : IInterfaceReader, ISqlSession
+{
+    MacInterface? IInterfaceReader.FindInterface(string name) => First(Connection.Prepare(InterfaceTable.SelectByName).Bind(1, NameKeys.Of(name)));
+
+    MacInterface? IInterfaceReader.FindInterfaceByAddress(int vlanId, MacAddress address) => First(Connection
+        .Prepare(InterfaceTable.SelectByAddress)
+        .Bind(1, address)
+        .Bind(2, vlanId));
+
+    MacInterface? IInterfaceReader.FindInterfaceByIPAddress(int vlanId, IPAddress address)
+    {
+        long? interfaceId = Connection
+            .Prepare("SELECT interface_id FROM fixed_address JOIN interface USING (interface_id) WHERE ip_address = ? AND +vlan_id = ?")
+            .Bind(1, address)
+            .Bind(2, vlanId)
+            .FirstValue(static row => row.Number(0));
+        return interfaceId is { } id ? First(Connection.Prepare(InterfaceTable.SelectById).Bind(1, id)) : null;
+    }
+
+    MacInterface? IInterfaceReader.FindInterfaceIn(MacRange range) => First(Connection
+        .Prepare(InterfaceTable.SelectLowestBetween)
+        .Bind(1, range.First)
+        .Bind(2, range.Last));
+
+    IReadOnlyList<MacInterface> IInterfaceReader.ListInterfaces(int? vlanId, string? instanceId)
+    {
+        var statement = (vlanId, instanceId) switch
+        {
+            (null, null) => Connection.Prepare(InterfaceTable.SelectSorted),
+            ({ } vlan, null) => Connection.Prepare(InterfaceTable.SelectOfVlan).Bind(1, vlan),
+            (null, { } instance) => Connection.Prepare(InterfaceTable.SelectOfInstance).Bind(1, instance),
+            ({ } vlan, { } instance) => Connection.Prepare(InterfaceTable.SelectOfVlanAndInstance).Bind(1, instance).Bind(2, vlan),
+        };
+        return InterfaceTable.All(Connection, statement);
+    }
+
+    long IVlanUses.CountInterfaces(int vlanId) => Connection.Prepare("SELECT count(*) FROM interface WHERE vlan_id = ?").Bind(1, vlanId).Scalar();
+
+    IReadOnlyList<MacAddressPair> IInterfaceReader.ListAddressPairs(IPAddress? address)
+    {
+        var statement = address is null
+            ? Connection.Prepare(InterfaceTable.SelectPairs)
+            : Connection.Prepare(InterfaceTable.SelectPairsOfAddress).Bind(1, address);
+        return statement.All(static row => InterfaceTable.ToPair(row.IPAddress(0), row.Number(1), row.Text(2), (int)row.Number(3), row.MacAddress(4)));
+    }
+
+    IReadOnlyList<InterfaceUse> IInterfaceReader.ListInterfaceUses(long interfaceId) =>
+        Connection.Prepare(InterfaceUseTable.SelectOfInterface).Bind(1, interfaceId).All(InterfaceUseTable.Rows.Read);
+
+    private MacInterface? First(SqlStatement statement) => InterfaceTable.First(Connection, statement);
+}

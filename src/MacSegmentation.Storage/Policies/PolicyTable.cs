@@ -1,0 +1,34 @@
+using MacSegmentation.Policies;
+using MacSegmentation.Stores.Tables;
+using MacSegmentation.Stores.Vlans;
+
+namespace MacSegmentation.Stores.Policies;
+
+/// <summary>The table of policies.</summary>
+internal static class PolicyTable
+{
+    public static readonly Table<MacPolicy> Rows = new(
+        "policy",
+        static () => new MacPolicy { VlanId = 0, Order = 0, SourceAddress = default, DestinationAddress = default, Action = default },
+        Table<MacPolicy>.GivenKey("policy_id", policy => policy.PolicyId),
+        Table<MacPolicy>.Property("vlan_id", ColumnTypes.Integer, policy => policy.VlanId, ColumnUse.Once),
+        Table<MacPolicy>.Property("position", ColumnTypes.Integer, policy => policy.Order),
+        Table<MacPolicy>.Property("source", "source_length", ColumnTypes.MacPattern, policy => policy.SourceAddress),
+        Table<MacPolicy>.Property("destination", "destination_length", ColumnTypes.MacPattern, policy => policy.DestinationAddress),
+        Table<MacPolicy>.Property("action", VlanTable.Action, policy => policy.Action),
+        Table<MacPolicy>.Revision())
+    {
+        Trace = "removed_policy",
+        Traced = ["policy_id", "vlan_id"],
+    };
+
+    public static readonly string SelectUnsorted = Rows.Select();
+    public static readonly string SelectSorted = Rows.Select("ORDER BY vlan_id, position");
+    public static readonly string SelectOfVlan = Rows.Select("WHERE vlan_id = ? ORDER BY position");
+    public static readonly string SelectById = Rows.Select("WHERE policy_id = ?");
+    public static readonly string SelectByPosition = Rows.Select("WHERE vlan_id = ? AND position = ?");
+    public static readonly string SelectByMeaning =
+        Rows.Select("WHERE vlan_id = ? AND source = ? AND source_length = ? AND destination = ? AND destination_length = ? AND action = ?");
+
+    public static readonly string SelectSince = Rows.Select("WHERE revision > ?");
+}

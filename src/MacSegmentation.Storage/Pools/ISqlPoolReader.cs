@@ -1,0 +1,50 @@
+using MacSegmentation.Addressing;
+using MacSegmentation.Pools;
+using MacSegmentation.Stores.Sql;
+using MacSegmentation.Stores.Tables;
+using MacSegmentation.Vlans;
+
+namespace MacSegmentation.Stores.Pools;
+
+/// <summary>The questions about addresses that were given out, as queries.</summary>
+internal interface ISqlPoolReader : IPoolReader, ISqlSession
+{
+    MacAllocation? IPoolReader.FindAllocation(MacAddress address) => Connection.Prepare(AllocationTable.SelectByAddress).Bind(1, address).First(AllocationTable.Rows.Read);
+
+    MacAllocation? IPoolReader.FindAllocationIn(MacRange range) => Connection
+        .Prepare(AllocationTable.SelectLowestBetween)
+        .Bind(1, range.First)
+        .Bind(2, range.Last)
+        .First(AllocationTable.Rows.Read);
+
+    IReadOnlyList<MacAllocation> IPoolReader.ListAllocations(int? vlanId, string? instanceId)
+    {
+        var statement = (vlanId, instanceId) switch
+        {
+            (null, null) => Connection.Prepare(AllocationTable.SelectSorted),
+            ({ } vlan, null) => Connection.Prepare(AllocationTable.SelectOfVlan).Bind(1, vlan),
+            (null, { } instance) => Connection.Prepare(AllocationTable.SelectOfInstance).Bind(1, instance),
+            ({ } vlan, { } instance) => Connection.Prepare(AllocationTable.SelectOfInstanceAndVlan).Bind(1, instance).Bind(2, vlan),
+        };
+        return statement.All(AllocationTable.Rows.Read);
+    }
+
+    long IVlanUses.CountAllocations(int vlanId, MacRange? within) => within is { } range
+        ? Connection
+            .Prepare("SELECT count(*) FROM allocation WHERE +vlan_id = ? AND address BETWEEN ? AND ?")
+            .Bind(1, vlanId)
+            .Bind(2, range.First)
+            .Bind(3, range.Last)
+            .Scalar()
+        : Connection.Prepare("SELECT count(*) FROM allocation WHERE vlan_id = ?").Bind(1, vlanId).Scalar();
+
+    RestingAddress? IPoolReader.FindLongestResting(int vlanId) => Connection
+        .Prepare(RestingTable.SelectLongest)
+        .Bind(1, vlanId)
+        .Bind(2, StoredTime.From(Now))
+        .First(RestingTable.Rows.Read);
+
+    RestingAddress? IPoolReader.FindResting(MacAddress address) => Connection.Prepare(RestingTable.SelectByAddress).Bind(1, address).First(RestingTable.Rows.Read);
+
+    IReadOnlyList<RestingAddress> IPoolReader.ListResting(int vlanId) => Connection.Prepare(RestingTable.SelectOfVlan).Bind(1, vlanId).All(RestingTable.Rows.Read);
+}

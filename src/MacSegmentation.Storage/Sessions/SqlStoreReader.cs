@@ -1,0 +1,79 @@
+using MacSegmentation.Stores.Auditing;
+using MacSegmentation.Stores.Blocks;
+using MacSegmentation.Stores.Clients;
+using MacSegmentation.Stores.Handles;
+using MacSegmentation.Stores.InterfaceRecords;
+using MacSegmentation.Stores.Policies;
+using MacSegmentation.Stores.Pools;
+using MacSegmentation.Stores.Providers;
+using MacSegmentation.Stores.SecurityGroups;
+using MacSegmentation.Stores.Sql;
+using MacSegmentation.Stores.Tables;
+using MacSegmentation.Stores.Vlans;
+
+namespace MacSegmentation.Stores.Sessions;
+
+/// <summary>The questions of a transaction, concept by concept: each answers its own, in its folder. Here they are listed: what they ask, their tables, their parts of a snapshot.</summary>
+internal class SqlStoreReader
+    : IStoreReader,
+        ISqlVlanReader,
+        ISqlPoolReader,
+        ISqlPolicyReader,
+        ISqlInterfaceReader,
+        ISqlSecurityGroupReader,
+        ISqlHandleReader,
+        ISqlProviderReader,
+        ISqlBlockReader,
+        ISqlProviderClientReader,
+        ISqlAuditReader
+{
+    /// <summary>The transaction of a connection.</summary>
+    /// <param name="connection">The connection, in a transaction.</param>
+    /// <param name="revision">The newest revision that the transaction sees.</param>
+    /// <param name="now">The transaction's time.</param>
+    public SqlStoreReader(SqlConnection connection, long revision, DateTimeOffset now)
+    {
+        Connection = connection;
+        Revision = revision;
+        Now = now;
+    }
+
+    /// <summary>The tables of all concepts, for what is done with each of them.</summary>
+    public static IReadOnlyList<IFollowedTable> Tables { get; } =
+    [
+        VlanTable.Rows,
+        AllocationTable.Rows,
+        RestingTable.Rows,
+        PolicyTable.Rows,
+        InterfaceTable.Rows,
+        InterfaceUseTable.Rows,
+        SecurityGroupTable.Rows,
+        SecurityGroupTable.Rules,
+        HandleTable.Rows,
+        ProviderTable.Rows,
+        ProviderTable.State,
+        BlockTable.Rows,
+        ProviderClientTable.Rows,
+    ];
+
+    public virtual DateTimeOffset Now { get; }
+
+    public virtual long Revision { get; }
+
+    public string StoreId => Connection.Prepare("SELECT store_id FROM store_identity").First(static row => row.Text(0)) ?? string.Empty;
+
+    public SqlConnection Connection { get; }
+
+    public static long ReadRevision(SqlConnection connection) => connection.Prepare("SELECT max(revision) FROM change").Scalar();
+
+    /// <summary>The parts of a snapshot.</summary>
+    /// <param name="connection">The connection, in a transaction.</param>
+    /// <param name="revision">The revision that it sees.</param>
+    /// <param name="followed">The snapshot before, or null if everything is new.</param>
+    public static ConfigurationSnapshot ReadSnapshot(SqlConnection connection, long revision, ConfigurationSnapshot? followed) =>
+        new(revision, PolicySnapshot.Read(connection, followed))
+        {
+            Interfaces = InterfaceSnapshot.Read(connection, followed),
+            SecurityGroups = SecurityGroupSnapshot.Read(connection, followed),
+        };
+}

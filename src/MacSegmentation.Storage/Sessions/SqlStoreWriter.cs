@@ -1,0 +1,85 @@
+using MacSegmentation.Auditing;
+using MacSegmentation.Stores.Blocks;
+using MacSegmentation.Stores.Clients;
+using MacSegmentation.Stores.Handles;
+using MacSegmentation.Stores.InterfaceRecords;
+using MacSegmentation.Stores.Policies;
+using MacSegmentation.Stores.Pools;
+using MacSegmentation.Stores.Providers;
+using MacSegmentation.Stores.SecurityGroups;
+using MacSegmentation.Stores.Sql;
+using MacSegmentation.Stores.Vlans;
+
+namespace MacSegmentation.Stores.Sessions;
+
+/// <summary>The changes of a transaction, concept by concept: each writes its own, in its folder.</summary>
+internal class SqlStoreWriter(SqlConnection connection, long revision, DateTimeOffset now, AuditActor actor)
+    : SqlStoreReader(connection, revision, now),
+        IStoreWriter,
+        ISqlVlanWriter,
+        ISqlPoolWriter,
+        ISqlPolicyWriter,
+        ISqlInterfaceWriter,
+        ISqlSecurityGroupWriter,
+        ISqlHandleWriter,
+        ISqlProviderWriter,
+        ISqlBlockWriter,
+        ISqlProviderClientWriter
+{
+    private bool hasTraces;
+
+    /// <summary>True if the transaction raises the revision.</summary>
+    public bool HasAudit { get; private set; }
+
+    public long NewRevision => Revision + 1;
+
+    public IReadOnlyList<string> TracesOfVlan => TableRoles.TracesOfVlan;
+
+    /// <summary>Who makes the changes.</summary>
+    protected AuditActor Actor => actor;
+
+    public void NoteTrace() => hasTraces = true;
+
+    public void AppendAudit(AuditEntry entry)
+    {
+        if (!HasAudit)
+        {
+            InsertChange();
+            HasAudit = true;
+        }
+
+        Connection
+            .Prepare("INSERT INTO audit (revision, action, vlan_id, subject, detail) VALUES (?, ?, ?, ?, ?)")
+            .Bind(1, NewRevision)
+            .Bind(2, entry.Action.ToString())
+            .Bind(3, entry.VlanId)
+            .Bind(4, entry.Subject)
+            .Bind(5, entry.Detail)
+            .Run();
+    }
+
+    /// <summary>What is left to do before the transaction commits.</summary>
+    public void Complete()
+    {
+        if (!hasTraces)
+        {
+            return;
+        }
+
+        long oldest = SnapshotReader.OldestFollowed(NewRevision);
+        foreach (string forget in TableRoles.ForgetTraces)
+        {
+            Connection.Prepare(forget).Bind(1, oldest).Run();
+        }
+    }
+
+    /// <summary>Records the transaction itself: its revision, who and when.</summary>
+    protected virtual void InsertChange() => Connection
+        .Prepare("INSERT INTO change (revision, time, \"user\", host_name, process) VALUES (?, ?, ?, ?, ?)")
+        .Bind(1, NewRevision)
+        .Bind(2, StoredTime.From(Now))
+        .Bind(3, Actor.User)
+        .Bind(4, Actor.HostName)
+        .Bind(5, Actor.Process)
+        .Run();
+}

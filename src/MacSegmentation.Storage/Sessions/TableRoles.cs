@@ -1,0 +1,19 @@
+using System.Collections.Frozen;
+using MacSegmentation.Stores.InterfaceRecords;
+
+namespace MacSegmentation.Stores.Sessions;
+
+/// <summary>What follows from the tables of all concepts for each change.</summary>
+internal static class TableRoles
+{
+    /// <summary>Forgets the traces up to a revision.</summary>
+    public static IReadOnlyList<string> ForgetTraces { get; } =
+        [.. SqlStoreReader.Tables.Where(table => table.Trace is not null).Select(table => $"DELETE FROM {table.Trace} WHERE revision <= ?")];
+
+    /// <summary>Leaves the traces of what goes with a VLAN and is not known by the VLAN itself.</summary>
+    public static IReadOnlyList<string> TracesOfVlan { get; } = [InterfaceTable.TraceOfVlan];
+
+    /// <summary>Names of the tables of whose changes nobody is told.</summary>
+    public static FrozenSet<string> Quiet { get; } =
+        SqlStoreReader.Tables.Where(table => table.IsQuiet).Select(table => table.Name).Concat(["change", "audit", "free_interval", "write_token"]).ToFrozenSet(StringComparer.Ordinal);
+}
