@@ -44,8 +44,8 @@ internal static class HandleCommand
     {
         var handles = HandlesArgument(ArgumentArity.OneOrMore);
         var vlan = new Option<int>("--vlan") { Description = "The VLAN.", HelpName = "VLAN", Required = true };
-        var requested = ParsedOption.Create<MacAddress>("--requested", "MAC", "The address that a new handle would like.");
-        var substitute = new Option<bool>("--substitute") { Description = "Take another one if that cannot be had." };
+        var requested = ParsedOption.Create<MacAddress>("--requested-address", "MAC", "The address that a new handle would like.", "--requested");
+        var substitute = new Option<bool>("--allow-substitute", "--substitute") { Description = "Take another one if that cannot be had." };
         var instance = InstanceOption("The instance that shows the handle.");
         var intent = new Option<HandleIntent>("--intent") { Description = "What it means if another instance has the handle: Replace or Copy." };
         return StoreCommand.Changing(
@@ -125,5 +125,5 @@ internal static class HandleCommand
 
     private static Argument<string[]> HandlesArgument(ArgumentArity arity) => new("HANDLE") { Description = "Handles: URIs, WWNs, EUI-64s or other names.", Arity = arity };
 
-    private static Option<string> InstanceOption(string description) => new("--instance") { Description = description, HelpName = "ID" };
+    private static Option<string> InstanceOption(string description) => new("--instance-id", "--instance") { Description = description, HelpName = "ID" };
 }

@@ -1,6 +1,8 @@
 using System.CommandLine;
+using MacSegmentation.Commands;
 using MacSegmentation.Output;
 using MacSegmentation.Providers;
+using MacSegmentation.Units;
 
 namespace MacSegmentation.Administration;
 
@@ -19,7 +21,7 @@ internal static class ProviderCommand
     public static Command Create(Terminal terminal)
     {
         var name = new Argument<string>("NAME") { Description = "The provider." };
-        var lowWater = new Option<int?>("--low-water") { Description = "Fetch a block when fewer addresses are free, in per cent: 0 to 100, 20 if not given.", HelpName = "PERCENT" };
+        var lowWater = ParsedOption.Create<Share>("--low-water", "PERCENT", "Fetch a block when fewer addresses are free, in per cent: 0 to 100, 20% if not given.");
         var blockSize = new Option<long?>("--block-size") { Description = "Addresses in a block that it fetches, 4096 if not given.", HelpName = "COUNT" };
         return new Command("provider", "Keeps the providers, which answer devices from blocks of addresses that are delegated to them.")
         {
@@ -28,7 +30,7 @@ internal static class ProviderCommand
                 "create",
                 "Creates a provider, without blocks.",
                 Providers,
-                (store, given) => [ProviderCatalog.Create(store, Wanted(given.GetRequiredValue(name), given.GetValue(lowWater), given.GetValue(blockSize)))],
+                (store, given) => [ProviderCatalog.Create(store, Wanted(given.GetRequiredValue(name), given.GetValue(lowWater)?.PerCent, given.GetValue(blockSize)))],
                 name,
                 lowWater,
                 blockSize),
@@ -38,7 +40,7 @@ internal static class ProviderCommand
                 "change",
                 "Changes when a provider fetches a block, and how large a one.",
                 Providers,
-                (store, given) => [ProviderCatalog.Change(store, given.GetRequiredValue(name), given.GetValue(lowWater), given.GetValue(blockSize))],
+                (store, given) => [ProviderCatalog.Change(store, given.GetRequiredValue(name), given.GetValue(lowWater)?.PerCent, given.GetValue(blockSize))],
                 name,
                 lowWater,
                 blockSize),

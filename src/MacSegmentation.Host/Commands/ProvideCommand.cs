@@ -19,7 +19,7 @@ internal sealed class ProvideCommand
     private readonly Terminal terminal;
     private readonly Option<string> store = StoreAccess.Option("The shared store that has the VLANs and the clients. It must exist.");
     private readonly Option<string> name = new("--name") { Description = "The provider, of those in the shared store, that answers from blocks of its own.", HelpName = "PROVIDER" };
-    private readonly Option<string> local = new("--local") { Description = "The provider's own store; it is created on first use.", HelpName = "FILE.db" };
+    private readonly Option<string> local = new("--local-path", "--local") { Description = "The provider's own store; it is created on first use.", HelpName = "FILE.db" };
     private readonly Option<string[]> uri = new("--uri")
     {
         Description = "Where to listen: https, an IP address of this host, a port; 0 takes a free one. May be given several times.",
@@ -33,8 +33,8 @@ internal sealed class ProvideCommand
         HelpName = "FILE",
     };
 
-    private readonly Option<string> key = new("--key") { Description = "The certificate's key, if it is not in its file: PEM.", HelpName = "FILE.pem" };
-    private readonly Option<string> clientAuthority = new("--client-ca")
+    private readonly Option<string> key = new("--certificate-key", "--key") { Description = "The certificate's key, if it is not in its file: PEM.", HelpName = "FILE.pem" };
+    private readonly Option<string> clientAuthority = new("--client-authority", "--client-ca")
     {
         Description = "Ask clients, besides their token, for a certificate that these authorities stand for.",
         HelpName = "FILE.pem",
@@ -93,16 +93,16 @@ internal sealed class ProvideCommand
 
         if (Has(name) != Has(local))
         {
-            given.AddError("A provider has a --name PROVIDER and a store of its own, --local FILE.db: give both, or neither to answer from the shared store itself.");
+            given.AddError("A provider has a --name PROVIDER and a store of its own, --local-path FILE.db: give both, or neither to answer from the shared store itself.");
         }
         else if (Has(local) && string.Equals(Text(local), Text(store), StringComparison.Ordinal))
         {
-            given.AddError("--local is the provider's own store, and not the shared one.");
+            given.AddError("--local-path is the provider's own store, and not the shared one.");
         }
 
         if (!Has(certificate) && (Has(key) || Has(clientAuthority)))
         {
-            given.AddError($"{(Has(key) ? "--key" : "--client-ca")} goes with --certificate.");
+            given.AddError($"{(Has(key) ? "--certificate-key" : "--client-authority")} goes with --certificate.");
         }
 
         foreach (var (limit, least) in new[] { (rate, 0), (concurrent, 1), (connections, 1) })

@@ -21,7 +21,7 @@ internal static class ServiceCertificate
         bool isPem = IsPem(path);
         if (!isPem && keyPath is not null)
         {
-            throw Unreadable(path, "a PKCS #12 file has its key in it, and --key is for a certificate in PEM");
+            throw Unreadable(path, "a PKCS #12 file has its key in it, and --certificate-key is for a certificate in PEM");
         }
 
         return isPem ? ReadPem(path, keyPath ?? path, password) : ReadPkcs12(path, password);
@@ -116,7 +116,7 @@ internal static class ServiceCertificate
         new("CertificateUnreadable", MacErrorKind.InvalidData, $"The file {path} cannot be used: {why}. Give the certificate as a PKCS #12 or PEM file that this user may read.", path, cause);
 
     private static MacSegmentationException WithoutKey(string path) =>
-        new("CertificateWithoutKey", MacErrorKind.InvalidData, $"The certificate {path} has no private key with it. Give the key's PEM file with --key, or a PKCS #12 file that has both.", path);
+        new("CertificateWithoutKey", MacErrorKind.InvalidData, $"The certificate {path} has no private key with it. Give the key's PEM file with --certificate-key, or a PKCS #12 file that has both.", path);
 
     private static MacSegmentationException WrongPassword(string path, Exception? cause = null) =>
         new("CertificatePasswordWrong", MacErrorKind.InvalidArgument, $"The password of {path} is wrong or missing. Give it in the environment variable {PasswordVariable}.", path, cause);

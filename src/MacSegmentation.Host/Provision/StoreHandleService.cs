@@ -40,7 +40,7 @@ internal sealed class StoreHandleService : IHandleService, IDisposable
             throw new MacSegmentationException(
                 "StoreOfProvider",
                 MacErrorKind.InvalidOperation,
-                $"The store {store.Info.Path} is provider '{state.Provider}''s own. Give the shared store with --store, and this one with --name '{state.Provider}' --local {store.Info.Path}.",
+                $"The store {store.Info.Path} is provider '{state.Provider}''s own. Give the shared store with --store, and this one with --name '{state.Provider}' --local-path {store.Info.Path}.",
                 store.Info.Path);
         }
 

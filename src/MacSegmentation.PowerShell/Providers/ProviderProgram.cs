@@ -1,11 +1,12 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using MacSegmentation.Errors;
 
 namespace MacSegmentation.Providers;
 
 /// <summary>Where the program is that a provider runs as: a process of its own, because a user's shell is not to end with it, nor to load a web server.</summary>
-internal static class ProviderProgram
+internal static partial class ProviderProgram
 {
     private const string Name = "macseg";
 
@@ -13,12 +14,6 @@ internal static class ProviderProgram
     private const int NoHostLibrary = unchecked((int)0x80008083);
     private const int NoFramework = unchecked((int)0x80008096);
     private const string WrongUsage = "WrongUsage";
-
-    /// <summary>What the program calls its options, and the cmdlet its parameters.</summary>
-    private static readonly (string Option, string Parameter)[] Names =
-    [
-        ("--certificate", "-Certificate"), ("--key", "-CertificateKey"), ("--client-ca", "-ClientAuthority"), ("--allow-plain-http", "-AllowPlainHttp"), ("--local", "-LocalPath"), ("--uri", "-Uri"),
-    ];
 
     /// <summary>How to start the program, without arguments: the one beside the module, else the one on the PATH.</summary>
     /// <exception cref="MacSegmentationException">ProgramNotFound.</exception>
@@ -94,7 +89,15 @@ internal static class ProviderProgram
             target);
     }
 
-    private static string ToParameters(string sentence) => Names.Aggregate(sentence, (text, name) => text.Replace(name.Option, name.Parameter, StringComparison.Ordinal));
+    // An option and a parameter are one name in two spellings.
+    private static string ToParameters(string sentence) => OptionName().Replace(sentence, option =>
+    {
+        string parameter = string.Concat(option.Value.Split('-', StringSplitOptions.RemoveEmptyEntries).Select(word => $"{char.ToUpperInvariant(word[0])}{word[1..]}"));
+        return typeof(StartMacProviderCommand).GetProperty(parameter) is null ? option.Value : $"-{parameter}";
+    });
+
+    [GeneratedRegex("--[a-z]+(-[a-z]+)*", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex OptionName();
 
     private static MacSegmentationException Missing() => new(
         "RuntimeNotInstalled",

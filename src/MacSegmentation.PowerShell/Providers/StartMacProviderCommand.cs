@@ -148,15 +148,15 @@ public sealed class StartMacProviderCommand : StoreCmdlet
         }
 
         Add("--name", provider);
-        Add("--local", localPath);
+        Add("--local-path", localPath);
         foreach (var uri in Uri)
         {
             Add("--uri", uri.OriginalString);
         }
 
         Add("--certificate", Certificate is null ? null : this.ResolveFile(Certificate));
-        Add("--key", CertificateKey is null ? null : this.ResolveFile(CertificateKey));
-        Add("--client-ca", ClientAuthority is null ? null : this.ResolveFile(ClientAuthority));
+        Add("--certificate-key", CertificateKey is null ? null : this.ResolveFile(CertificateKey));
+        Add("--client-authority", ClientAuthority is null ? null : this.ResolveFile(ClientAuthority));
         Add("--rate-limit", RateLimit?.ToString(CultureInfo.InvariantCulture));
         if (CertificatePassword is not null)
         {

@@ -88,7 +88,7 @@ public sealed class ProvideTests : IDisposable
     [InlineData("CertificateNotFound", "nowhere.key", "--uri https://127.0.0.1:0 --certificate good.pem --key nowhere.key")]
     [InlineData("CertificateUnreadable", "lab.db", "--uri https://127.0.0.1:0 --certificate lab.db")]
     [InlineData("CertificateUnreadable", "damaged.pfx", "--uri https://127.0.0.1:0 --certificate damaged.pfx")]
-    [InlineData("CertificateUnreadable", "--key", "--uri https://127.0.0.1:0 --certificate good.pfx --key good.key")]
+    [InlineData("CertificateUnreadable", "--certificate-key", "--uri https://127.0.0.1:0 --certificate good.pfx --key good.key")]
     [InlineData("CertificateUnreadable", "other.key", "--uri https://127.0.0.1:0 --certificate good.pem --key other.key")]
     [InlineData("CertificateUnreadable", "lab.db", "--uri https://127.0.0.1:0 --certificate good.pfx --client-ca lab.db")]
     [InlineData("CertificateNotFound", "nowhere.pem", "--uri https://127.0.0.1:0 --certificate good.pfx --client-ca nowhere.pem")]
