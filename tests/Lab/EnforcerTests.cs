@@ -12,8 +12,8 @@ namespace MacSegmentation.Lab;
 /// <summary>An enforcer between two hosts.</summary>
 public sealed class EnforcerTests
 {
-    private static readonly TimeSpan ChangePatience = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan StopPatience = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan ChangeTimeout = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromMilliseconds(500);
 
     [Fact]
     public void Ping_passes_until_it_is_denied_and_again_when_the_policy_is_gone()
@@ -43,12 +43,12 @@ public sealed class EnforcerTests
         using var talker = new Talker(segment.HostA, "a0");
         // The best of a few: a machine that is busy with something else may keep anyone waiting once, but not each time.
         var late = TimeSpan.MaxValue;
-        for (int attempt = 0; attempt < 5 && late >= ChangePatience; attempt++)
+        for (int attempt = 0; attempt < 5 && late >= ChangeTimeout; attempt++)
         {
             late = LatenessOfADeny(running, listener, talker, attempt * 10_000);
         }
 
-        Assert.True(late < ChangePatience, $"A frame passed {late.TotalMilliseconds} ms after the change.");
+        Assert.True(late < ChangeTimeout, $"A frame passed {late.TotalMilliseconds} ms after the change.");
     }
 
     [Fact]
@@ -180,7 +180,7 @@ public sealed class EnforcerTests
 
         var watch = Stopwatch.StartNew();
         Assert.True(running.Enforcer.Stop());
-        Assert.True(watch.Elapsed < StopPatience, $"Stop took {watch.ElapsedMilliseconds} ms.");
+        Assert.True(watch.Elapsed < StopTimeout, $"Stop took {watch.ElapsedMilliseconds} ms.");
         long passed = segment.HostB.Count("b0", "rx", "packets");
         Volatile.Write(ref isLoaded, false);
         load.Join();

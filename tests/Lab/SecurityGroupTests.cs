@@ -16,10 +16,10 @@ public sealed class SecurityGroupTests
     private const int Closed = 81;
     private const int Bulk = 1 << 20;
 
-    private static readonly TimeSpan ChangePatience = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan ChangeTimeout = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Seconds for what is to succeed, and for what is to fail, the request's first repetition included.</summary>
-    private const double Patience = 10;
+    private const double Timeout = 10;
     private const double Impatience = 1.5;
 
     [Fact]
@@ -32,8 +32,8 @@ public sealed class SecurityGroupTests
         using var closed = new EchoServer(web, Closed);
         using var listener = web.Listen();
 
-        using var connection = TcpConnection.TryOpen(client, web.Address, Open, Patience);
-        Assert.True(connection?.Echoes(Bulk, Patience));
+        using var connection = TcpConnection.TryOpen(client, web.Address, Open, Timeout);
+        Assert.True(connection?.Echoes(Bulk, Timeout));
         Assert.Equal(0, network.Denied(client, SecurityGroupStage.NotAdmitted));
         Assert.Null(TcpConnection.TryOpen(client, web.Address, Closed, Impatience));
         Assert.Null(TcpConnection.TryOpen(stranger, web.Address, Open, Impatience));
@@ -41,7 +41,7 @@ public sealed class SecurityGroupTests
         // Of either, the first request and its repetition.
         Assert.Equal((2, 2), (network.Denied(client, SecurityGroupStage.NotAdmitted), network.Denied(stranger, SecurityGroupStage.NotAdmitted)));
         Assert.DoesNotContain(listener.Heard, heard => IsRequest(heard.Bytes, client, Closed) || IsRequest(heard.Bytes, stranger, Open));
-        Assert.True(connection?.Echoes(1, Patience));
+        Assert.True(connection?.Echoes(1, Timeout));
         var told = network.AwaitEvent("the refusal is told", told => string.Equals(told.Reason, SecurityGroupStage.NotAdmitted.Name, StringComparison.Ordinal));
         Assert.Equal((client.Port, client.Mac, web.Mac), (told.Port, told.SourceAddress, told.DestinationAddress));
     }
@@ -57,12 +57,12 @@ public sealed class SecurityGroupTests
 
         // The best of a few: a machine that is busy with something else may keep anyone waiting once, but not each time.
         var late = TimeSpan.MaxValue;
-        for (int attempt = 0; attempt < 5 && late >= ChangePatience; attempt++)
+        for (int attempt = 0; attempt < 5 && late >= ChangeTimeout; attempt++)
         {
             late = LatenessOfJoining(network, web, stranger, listener, talker, firstPort: 1024 + (attempt * 10_000));
         }
 
-        Assert.True(late < ChangePatience, $"The first request came through {late.TotalMilliseconds} ms after the change.");
+        Assert.True(late < ChangeTimeout, $"The first request came through {late.TotalMilliseconds} ms after the change.");
     }
 
     [Fact]
@@ -72,8 +72,8 @@ public sealed class SecurityGroupTests
         var (web, client, _) = MakeHosts(network);
         network.Start();
         using var server = new EchoServer(web, Open);
-        using var connection = TcpConnection.TryOpen(client, web.Address, Open, Patience);
-        Assert.True(connection?.Echoes(1000, Patience));
+        using var connection = TcpConnection.TryOpen(client, web.Address, Open, Timeout);
+        Assert.True(connection?.Echoes(1000, Timeout));
 
         network.Change(writer => SecurityGroupCatalog.RemoveMember(writer, "clients", client.Name));
         network.AwaitNewestTable();
@@ -83,8 +83,8 @@ public sealed class SecurityGroupTests
 
         network.Change(writer => SecurityGroupCatalog.AddMember(writer, "clients", client.Name));
         network.AwaitNewestTable();
-        using var again = TcpConnection.TryOpen(client, web.Address, Open, Patience);
-        Assert.True(again?.Echoes(1000, Patience));
+        using var again = TcpConnection.TryOpen(client, web.Address, Open, Timeout);
+        Assert.True(again?.Echoes(1000, Timeout));
     }
 
     [Fact]
@@ -98,8 +98,8 @@ public sealed class SecurityGroupTests
         client.Namespace.Ip("address", "add", address + "/32", "dev", Host.Interface);
         using var server = new EchoServer(web, Open);
 
-        using var connection = TcpConnection.TryOpen(client, web.Address, Open, Patience, address);
-        Assert.True(connection?.Echoes(1000, Patience));
+        using var connection = TcpConnection.TryOpen(client, web.Address, Open, Timeout, address);
+        Assert.True(connection?.Echoes(1000, Timeout));
 
         // Of another member's group, but not of this port: its security refuses it, and the group does not stand for it any more.
         network.Change(writer => InterfaceCatalog.Change(writer, client.Name, new InterfaceChange { PortSecurity = false }));

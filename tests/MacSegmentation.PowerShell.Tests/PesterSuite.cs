@@ -6,7 +6,7 @@ namespace MacSegmentation;
 /// <summary>Runs the Pester suite once, in PowerShells of its own.</summary>
 public sealed class PesterSuite : IAsyncLifetime
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(15);
 
     /// <summary>What came of each file.</summary>
     public IReadOnlyList<PesterFile> Files { get; private set; } = [];
@@ -55,7 +55,7 @@ public sealed class PesterSuite : IAsyncLifetime
         process.StandardInput.Close();
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
-        using var deadline = new CancellationTokenSource(Patience);
+        using var deadline = new CancellationTokenSource(Timeout);
         try
         {
             await process.WaitForExitAsync(deadline.Token);
@@ -63,7 +63,7 @@ public sealed class PesterSuite : IAsyncLifetime
         catch (OperationCanceledException late)
         {
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"The suite did not end within {Patience.TotalMinutes} minutes.", late);
+            throw new TimeoutException($"The suite did not end within {Timeout.TotalMinutes} minutes.", late);
         }
 
         return await output + await errors;

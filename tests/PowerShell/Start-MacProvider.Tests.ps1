@@ -65,7 +65,7 @@ Describe 'Start-MacProvider' {
 
     It 'shows how it is' {
         $null = Request-MacAddress urn:x:b 10 -Uri $job.Uri -Token $token
-        Wait-Until { $job.Decided -ge 1 -and $job.IsReady -and $job.IsRootReachable }
+        Wait-Until { $job.Decided -ge 1 -and $job.IsReady -and $job.IsCentralStoreReachable }
         $job.SynchronizedAt | Should -Not -BeNullOrEmpty
         $job.StatusMessage | Should -BeLike 'answering, shared store reachable, * decided*'
         "$($job.Undecidable) $($job.Conflicts)" | Should -Be '0 0'
@@ -138,7 +138,7 @@ Describe 'Start-MacProvider' {
         Wait-Until { $victim.State -eq 'Failed' }
         $victim.Error[0].FullyQualifiedErrorId | Should -Be 'ProviderEnded'
         $victim.Error[0].Exception.Message | Should -BeLike 'The provider ''site-b'' ended with exit code *. Start it again, *'
-        "$($victim.IsReady) $($victim.IsRootReachable)" | Should -Be 'False False'
+        "$($victim.IsReady) $($victim.IsCentralStoreReachable)" | Should -Be 'False False'
         $victim | Remove-Job
     }
 
@@ -242,7 +242,7 @@ Describe 'Start-MacProvider with a shared store in PostgreSQL' {
 
     It 'goes on while the shared store is gone, and says so' {
         Stop-TestPostgres $server
-        Wait-Until { -not $job.IsRootReachable } 30
+        Wait-Until { -not $job.IsCentralStoreReachable } 30
         (Request-MacAddress urn:x:alone 10 -Uri $job.Uri -Token $token).Outcome | Should -Be 'New'
         Wait-Until { $job.DecidedAlone -eq 1 }
         (Receive-Job $job -WarningVariable warnings -WarningAction SilentlyContinue).Kind | Should -Contain 'RootLost'

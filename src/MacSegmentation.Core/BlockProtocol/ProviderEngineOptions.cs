@@ -15,7 +15,7 @@ public sealed record ProviderEngineOptions
     /// Opens the shared store; throws a <see cref="Errors.MacSegmentationException"/> if it cannot be reached. What it returns is disposed by the engine. Its
     /// calls should give up within a few seconds: requests that need it wait for them.
     /// </summary>
-    public required Func<IMacStore> OpenRoot { get; init; }
+    public required Func<IMacStore> OpenCentralStore { get; init; }
 
     /// <summary>Where the provider answers devices; for administrators to see.</summary>
     public string Uri { get; init; } = string.Empty;

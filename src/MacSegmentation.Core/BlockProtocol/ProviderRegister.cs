@@ -19,7 +19,7 @@ internal static class ProviderRegister
     public static MacProvider Enter(IStoreWriter root, string name, string homeId, string uri)
     {
         var provider = ProviderCatalog.Get(root, name);
-        if (provider.HomeId.Length > 0 && !string.Equals(provider.HomeId, homeId, StringComparison.Ordinal))
+        if (provider.ReplicaId.Length > 0 && !string.Equals(provider.ReplicaId, homeId, StringComparison.Ordinal))
         {
             throw new MacSegmentationException(
                 "ProviderElsewhere",
@@ -28,7 +28,7 @@ internal static class ProviderRegister
                 provider.Name);
         }
 
-        var bound = provider with { HomeId = homeId, Uri = uri };
+        var bound = provider with { ReplicaId = homeId, Uri = uri };
         root.UpdateProvider(bound);
         return bound;
     }
@@ -39,7 +39,7 @@ internal static class ProviderRegister
     public static MacProvider? See(IStoreObserver root, string name, string homeId, string uri)
     {
         var provider = ProviderCatalog.Get(root, name);
-        if (!string.Equals(provider.HomeId, homeId, StringComparison.Ordinal) || !string.Equals(provider.Uri, uri, StringComparison.Ordinal))
+        if (!string.Equals(provider.ReplicaId, homeId, StringComparison.Ordinal) || !string.Equals(provider.Uri, uri, StringComparison.Ordinal))
         {
             return null;
         }
@@ -129,8 +129,8 @@ internal static class ProviderRegister
         var vlan = isOfProvider && known is null ? null : root.FindVlan(told.VlanId);
 
         // Its block was closed, but nobody has the address: the device keeps it, as the shared store's own.
-        bool isOfRoot = block is null && isAnswered && vlan is not null && HandleRegistry.IsFreeFor(root, vlan, told.MacAddress, DateTimeOffset.MaxValue);
-        if (!isOfProvider && !isOfRoot)
+        bool isOfCentralStore = block is null && isAnswered && vlan is not null && HandleRegistry.IsFreeFor(root, vlan, told.MacAddress, DateTimeOffset.MaxValue);
+        if (!isOfProvider && !isOfCentralStore)
         {
             return new(RegistrationOutcome.Refused, null);
         }

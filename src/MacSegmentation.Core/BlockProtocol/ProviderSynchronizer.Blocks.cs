@@ -36,7 +36,7 @@ internal sealed partial class ProviderSynchronizer
             return false;
         }
 
-        home.Write(writer => granted.Count(block => ProviderHome.Adopt(writer, block)));
+        home.Write(writer => granted.Count(block => LocalReplica.Adopt(writer, block)));
         foreach (var block in granted)
         {
             tell(ProviderEventKind.BlockFetched, $"Block {block.BlockId} of VLAN {vlanId}: {block.Range}, {block.Size} addresses.");
@@ -60,7 +60,7 @@ internal sealed partial class ProviderSynchronizer
         }
 
         // One that is gone, or another's, is told so when it enters the next time.
-        Provider = string.Equals(there.Provider?.HomeId, HomeId, StringComparison.Ordinal) ? there.Provider : null;
+        Provider = string.Equals(there.Provider?.ReplicaId, ReplicaId, StringComparison.Ordinal) ? there.Provider : null;
 
         var known = there.Blocks.ToDictionary(block => block.BlockId);
 
@@ -68,13 +68,13 @@ internal sealed partial class ProviderSynchronizer
         MarkReported();
         var dropped = home.Write(writer =>
         {
-            ProviderHome.MirrorVlans(writer, there.Vlans);
-            ProviderHome.MirrorClients(writer, there.Clients);
+            LocalReplica.MirrorVlans(writer, there.Vlans);
+            LocalReplica.MirrorClients(writer, there.Clients);
             var gone = writer.ListBlocks().Where(block => !known.TryGetValue(block.BlockId, out var now) || now.State is BlockState.Closed || now.Epoch != block.Epoch).ToList();
-            gone.ForEach(block => ProviderHome.Drop(writer, block));
+            gone.ForEach(block => LocalReplica.Drop(writer, block));
             foreach (var block in there.Blocks.Where(block => block.State is BlockState.Active))
             {
-                ProviderHome.Adopt(writer, block);
+                LocalReplica.Adopt(writer, block);
             }
 
             return gone;
@@ -112,7 +112,7 @@ internal sealed partial class ProviderSynchronizer
     private bool TryReturn(MacBlock block)
     {
         inDemand.Remove(block.VlanId);
-        var kept = home.Write(writer => ProviderHome.Return(writer, block));
+        var kept = home.Write(writer => LocalReplica.Return(writer, block));
         if (!root.TryReach(store => store.Write(writer => BlockCatalog.TakeReturn(writer, block, kept)), out var left))
         {
             return false;
@@ -123,7 +123,7 @@ internal sealed partial class ProviderSynchronizer
             home.Write(writer =>
             {
                 writer.DeleteBlock(block.BlockId);
-                return left.Count(other => ProviderHome.Adopt(writer, other));
+                return left.Count(other => LocalReplica.Adopt(writer, other));
             });
             tell(ProviderEventKind.BlockReturned, $"Block {block.BlockId} of VLAN {block.VlanId}: {block.Size - left.Sum(other => other.Size)} of {block.Size} addresses went back.");
         }

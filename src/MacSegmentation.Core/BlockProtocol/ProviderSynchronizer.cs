@@ -12,7 +12,7 @@ namespace MacSegmentation.BlockProtocol;
 /// given out elsewhere, and another block where few addresses are left. Every step is one transaction on each side and may be repeated: whatever dies between
 /// two of them is made up for by the next round.
 /// </summary>
-internal sealed partial class ProviderSynchronizer(ProviderEngineOptions options, RootLink root, Action<ProviderEventKind, string> tell)
+internal sealed partial class ProviderSynchronizer(ProviderEngineOptions options, CentralStoreLink root, Action<ProviderEventKind, string> tell)
 {
     private const int Page = 500;
     private static readonly TimeSpan SignOfLife = TimeSpan.FromSeconds(10);
@@ -72,46 +72,46 @@ internal sealed partial class ProviderSynchronizer(ProviderEngineOptions options
 
         if (told.State is not HandleState.Held)
         {
-            ProviderHome.EndWait(writer, told);
+            LocalReplica.EndWait(writer, told);
         }
 
         switch (answer.Outcome)
         {
             case RegistrationOutcome.Accepted:
-                if (answer.IsAsTold(told))
+                if (answer.IsAsReported(told))
                 {
                     writer.MarkHandleReported(told.HandleId, told.Revision);
                 }
                 else
                 {
-                    ProviderHome.Record(writer, answer.Record!, here);
+                    LocalReplica.Record(writer, answer.Record!, here);
                 }
 
                 return null;
             case RegistrationOutcome.Known when isAnswered && answer.Record is { State: not HandleState.Held }:
                 writer.MarkHandleReported(here.HandleId, here.Revision);
-                ProviderHome.Merge(writer, options.Name, answer.Record);
+                LocalReplica.Merge(writer, options.Name, answer.Record);
                 return null;
             case RegistrationOutcome.Known:
-                ProviderHome.LetGo(writer, here, isAnswered);
+                LocalReplica.LetGo(writer, here, isAnswered);
                 string lost = isAnswered && told.State is HandleState.Held
                     ? $"{told.MacAddress} was given to this handle by provider '{options.Name}' while the shared store was out of reach, and does not hold: it has {answer.Record!.MacAddress}."
                     : string.Empty;
                 var holds = lost.Length > 0 ? answer.Record! with { Notice = lost } : answer.Record!;
                 if (holds.IsCopy == here.IsCopy)
                 {
-                    ProviderHome.Record(writer, holds, here);
+                    LocalReplica.Record(writer, holds, here);
                 }
                 else
                 {
                     // Elsewhere it is a clone of a handle that was not known here.
                     writer.DeleteHandle(here.HandleId);
-                    ProviderHome.Merge(writer, options.Name, holds);
+                    LocalReplica.Merge(writer, options.Name, holds);
                 }
 
                 return lost.Length > 0 ? $"Handle '{told.Handle}': {lost}" : null;
             default:
-                ProviderHome.LetGo(writer, here, isAnswered);
+                LocalReplica.LetGo(writer, here, isAnswered);
                 writer.UpdateHandle(here with
                 {
                     State = HandleState.Recovered,
@@ -139,24 +139,24 @@ internal sealed partial class ProviderSynchronizer(ProviderEngineOptions options
 
         Provider = entered.Provider;
         enteredAt = options.TimeProvider.GetTimestamp();
-        home.Write(writer => ProviderHome.Prepare(writer, entered.Provider, entered.RootId));
+        home.Write(writer => LocalReplica.Prepare(writer, entered.Provider, entered.CentralStoreId));
         return true;
     }
 
     /// <summary>That the provider is alive is observed. Only a store of its own or an address that the shared store does not know yet is a change, of which all hear.</summary>
-    private (MacProvider Provider, string RootId) Enter(IMacStore store)
+    private (MacProvider Provider, string CentralStoreId) Enter(IMacStore store)
     {
         if (See(store) is { } seen)
         {
             return seen;
         }
 
-        store.Write(writer => ProviderRegister.Enter(writer, options.Name, HomeId, options.Uri));
+        store.Write(writer => ProviderRegister.Enter(writer, options.Name, ReplicaId, options.Uri));
         return See(store) ?? throw new InvalidOperationException($"Provider '{options.Name}' was bound to another store at the same time.");
     }
 
-    private (MacProvider Provider, string RootId)? See(IMacStore store) => store.Observe(observer =>
-        ProviderRegister.See(observer, options.Name, HomeId, options.Uri) is { } provider ? (provider, observer.StoreId) : ((MacProvider, string)?)null);
+    private (MacProvider Provider, string CentralStoreId)? See(IMacStore store) => store.Observe(observer =>
+        ProviderRegister.See(observer, options.Name, ReplicaId, options.Uri) is { } provider ? (provider, observer.StoreId) : ((MacProvider, string)?)null);
 
     /// <summary>Tells the shared store what was given out and given up here.</summary>
     private bool TryReport()
@@ -208,7 +208,7 @@ internal sealed partial class ProviderSynchronizer(ProviderEngineOptions options
         while (true)
         {
             var state = home.Read(reader => reader.FindProviderState())!;
-            if (!root.TryReach(store => store.Read(reader => reader.ListHandlesSince(state.RootRevision, state.LastHandleId, Page)), out var handles))
+            if (!root.TryReach(store => store.Read(reader => reader.ListHandlesSince(state.CentralStoreRevision, state.LastHandleId, Page)), out var handles))
             {
                 return false;
             }
@@ -222,10 +222,10 @@ internal sealed partial class ProviderSynchronizer(ProviderEngineOptions options
             {
                 foreach (var handle in handles)
                 {
-                    ProviderHome.Merge(writer, options.Name, handle);
+                    LocalReplica.Merge(writer, options.Name, handle);
                 }
 
-                writer.SetProviderState(state with { RootRevision = handles[^1].Revision, LastHandleId = handles[^1].HandleId });
+                writer.SetProviderState(state with { CentralStoreRevision = handles[^1].Revision, LastHandleId = handles[^1].HandleId });
                 return 0;
             });
         }
@@ -242,5 +242,5 @@ internal sealed partial class ProviderSynchronizer(ProviderEngineOptions options
         ];
     }
 
-    private string HomeId => field ??= home.Read(reader => reader.StoreId);
+    private string ReplicaId => field ??= home.Read(reader => reader.StoreId);
 }

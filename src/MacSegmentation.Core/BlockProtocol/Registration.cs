@@ -10,7 +10,7 @@ internal readonly record struct Registration(RegistrationOutcome Outcome, MacHan
 {
     /// <summary>True if the shared store has it as it was told. It may have taken the same address in from elsewhere, or remember another one that the handle had.</summary>
     /// <param name="told">The handle as the provider has it.</param>
-    public bool IsAsTold(MacHandle told) => Outcome is RegistrationOutcome.Accepted
+    public bool IsAsReported(MacHandle told) => Outcome is RegistrationOutcome.Accepted
         && (Record is null || (Record.State == told.State
             && Record.MacAddress == told.MacAddress
             && (told.State is not HandleState.Held || (Record.AssignedAt == told.AssignedAt && string.Equals(Record.Provider, told.Provider, StringComparison.OrdinalIgnoreCase)))));

@@ -103,7 +103,7 @@ public sealed class StoreFollower : IDisposable
 
     private void Poll()
     {
-        bool isToldOf;
+        bool isReportedOf;
         lock (gate)
         {
             if (listener is null || isPolling)
@@ -112,11 +112,11 @@ public sealed class StoreFollower : IDisposable
             }
 
             isPolling = true;
-            isToldOf = isNoticed;
+            isReportedOf = isNoticed;
             isNoticed = false;
         }
 
-        Follow(isToldOf);
+        Follow(isReportedOf);
         lock (gate)
         {
             // The timer is armed anew after each round, so a slow store cannot pile rounds up.
@@ -128,7 +128,7 @@ public sealed class StoreFollower : IDisposable
     /// <summary>
     /// Runs on a thread that nobody waits for, where an exception would end the process: whatever goes wrong is told to the listener.
     /// </summary>
-    private void Follow(bool isToldOf)
+    private void Follow(bool isReportedOf)
     {
         ConfigurationSnapshot newest;
         try
@@ -142,7 +142,7 @@ public sealed class StoreFollower : IDisposable
             }
 
             // A server that was lost may have fallen back, and come to the same revision by another change; the store knows.
-            if ((revision == Snapshot.Revision && !isToldOf && !wasLost) || IsTooEarlyAgain(revision))
+            if ((revision == Snapshot.Revision && !isReportedOf && !wasLost) || IsTooEarlyAgain(revision))
             {
                 return;
             }
@@ -164,11 +164,11 @@ public sealed class StoreFollower : IDisposable
 
         if (!ReferenceEquals(newest, Snapshot))
         {
-            PutInForce(newest);
+            Activate(newest);
         }
     }
 
-    private void PutInForce(ConfigurationSnapshot newest)
+    private void Activate(ConfigurationSnapshot newest)
     {
         try
         {

@@ -8,10 +8,10 @@ namespace MacSegmentation.Handles;
 public static partial class HandleRegistry
 {
     /// <summary>How long a recovered address rests unless something else is said: one day.</summary>
-    public static readonly TimeSpan UsualRest = TimeSpan.FromHours(24);
+    public static readonly TimeSpan UsualHoldDown = TimeSpan.FromHours(24);
 
     /// <summary>The longest time for which a recovered address may rest: ten years.</summary>
-    public static readonly TimeSpan LongestRest = TimeSpan.FromDays(3650);
+    public static readonly TimeSpan MaxHoldDown = TimeSpan.FromDays(3650);
 
     /// <summary>
     /// How long an address rests that was given up at a provider: until the shared store has heard of it. Given to another before, it would have two owners there,
@@ -19,7 +19,7 @@ public static partial class HandleRegistry
     /// </summary>
     internal static readonly DateTimeOffset UntilReported = new(9999, 12, 31, 0, 0, 0, TimeSpan.Zero);
 
-    private const int LongestReason = 512;
+    private const int MaxReasonLength = 512;
 
     /// <summary>The handle's record.</summary>
     /// <param name="store">The transaction.</param>
@@ -55,23 +55,23 @@ public static partial class HandleRegistry
     /// <param name="store">The transaction.</param>
     /// <param name="handle">The handle.</param>
     /// <param name="reason">Why, at most 512 characters; for the audit and for the handle.</param>
-    /// <param name="rest">How long the address rests, zero to ten years; <see cref="UsualRest"/> is usual.</param>
+    /// <param name="rest">How long the address rests, zero to ten years; <see cref="UsualHoldDown"/> is usual.</param>
     /// <param name="instanceId">The instance; empty for the record of the handle itself.</param>
     /// <returns>The record as it is now.</returns>
     /// <exception cref="MacSegmentationException">InvalidReason, InvalidRestTime, HandleNotFound, HandleNotHeld, AllocationInUse.</exception>
     public static MacHandle Revoke(IHandleWriter store, DeviceHandle handle, string reason, TimeSpan rest, string instanceId = "")
     {
         ArgumentNullException.ThrowIfNull(reason);
-        if (reason.Length > LongestReason || reason.Any(char.IsControl))
+        if (reason.Length > MaxReasonLength || reason.Any(char.IsControl))
         {
             throw new MacSegmentationException(
-                "InvalidReason", MacErrorKind.InvalidArgument, $"A reason has at most {LongestReason} characters and no control characters. Give a shorter, plain one.", reason);
+                "InvalidReason", MacErrorKind.InvalidArgument, $"A reason has at most {MaxReasonLength} characters and no control characters. Give a shorter, plain one.", reason);
         }
 
-        if (rest < TimeSpan.Zero || rest > LongestRest)
+        if (rest < TimeSpan.Zero || rest > MaxHoldDown)
         {
             throw new MacSegmentationException(
-                "InvalidRestTime", MacErrorKind.InvalidArgument, $"A rest of {rest} is not possible. Give zero or a time up to {LongestRest.TotalDays:0} days, such as 1.00:00:00.", rest);
+                "InvalidRestTime", MacErrorKind.InvalidArgument, $"A rest of {rest} is not possible. Give zero or a time up to {MaxHoldDown.TotalDays:0} days, such as 1.00:00:00.", rest);
         }
 
         var record = GetHeld(store, handle, instanceId);

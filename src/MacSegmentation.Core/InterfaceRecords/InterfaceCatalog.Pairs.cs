@@ -8,7 +8,7 @@ namespace MacSegmentation.InterfaceRecords;
 public static partial class InterfaceCatalog
 {
     /// <summary>Most allowed address pairs that an interface can have.</summary>
-    public const int MostAddressPairs = 64;
+    public const int MaxAddressPairs = 64;
 
     /// <summary>The order of a record's pairs: by IP address, then by MAC address, as numbers.</summary>
     public static IComparer<MacAddressPair> PairOrder { get; } = Comparer<MacAddressPair>.Create(static (left, right) =>
@@ -45,12 +45,12 @@ public static partial class InterfaceCatalog
             HasOwnMacAddress = macAddress is not null,
         };
         RequireNewPair(record, pair, record.AddressPair);
-        if (record.AddressPair.Count >= MostAddressPairs)
+        if (record.AddressPair.Count >= MaxAddressPairs)
         {
             throw new MacSegmentationException(
                 "TooManyAddressPairs",
                 MacErrorKind.Exhausted,
-                $"Interface '{record.Name}' has {record.AddressPair.Count} address pairs, and {MostAddressPairs} are the most. Remove one with Remove-MacAddressPair first.",
+                $"Interface '{record.Name}' has {record.AddressPair.Count} address pairs, and {MaxAddressPairs} are the most. Remove one with Remove-MacAddressPair first.",
                 ipAddress);
         }
 

@@ -93,7 +93,7 @@ public sealed record InterfaceConfiguration
             AddressPairConfiguration.Document,
             record => record.AddressPairs,
             (record, pairs) => record with { AddressPairs = pairs },
-            maxItems: InterfaceCatalog.MostAddressPairs)
+            maxItems: InterfaceCatalog.MaxAddressPairs)
         .List(
             "securityGroups",
             "Names of the security groups that it is a member of. A member of any admits only what a rule of one of its groups admits.",

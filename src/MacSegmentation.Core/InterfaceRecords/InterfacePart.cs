@@ -4,7 +4,6 @@ using MacSegmentation.Documents;
 using MacSegmentation.Pools;
 using MacSegmentation.Stores;
 using MacSegmentation.InterfaceRecords;
-using MacSegmentation.SecurityGroups;
 
 namespace MacSegmentation.InterfaceRecords;
 

@@ -8,7 +8,7 @@ namespace MacSegmentation.Pools;
 /// <summary>The rules for giving addresses out and taking them back. Every method either throws before its first write or succeeds.</summary>
 public static class AddressPool
 {
-    private const int LongestInstanceId = 256;
+    private const int MaxInstanceIdLength = 256;
 
     /// <summary>
     /// Gives the next address to an instance: the lowest that was never given out or, where there is none, the one that has rested longest,
@@ -218,12 +218,12 @@ public static class AddressPool
     /// <summary>Returns the instance's name or id if it is one.</summary>
     /// <exception cref="MacSegmentationException">InvalidInstanceId.</exception>
     internal static string ValidateInstanceId(string? instanceId) =>
-        !string.IsNullOrWhiteSpace(instanceId) && instanceId.Length <= LongestInstanceId && !instanceId.Any(char.IsControl)
+        !string.IsNullOrWhiteSpace(instanceId) && instanceId.Length <= MaxInstanceIdLength && !instanceId.Any(char.IsControl)
             ? instanceId
             : throw new MacSegmentationException(
                 "InvalidInstanceId",
                 MacErrorKind.InvalidArgument,
-                $"An instance id has 1 to {LongestInstanceId} characters, not all blank and no control characters. Give the name or id of the machine.",
+                $"An instance id has 1 to {MaxInstanceIdLength} characters, not all blank and no control characters. Give the name or id of the machine.",
                 instanceId);
 
     private static void RequireUnused(IPoolReader store, MacAllocation allocation)

@@ -61,7 +61,7 @@ public sealed partial class ProviderEngine
             trouble = TrySynchronize(trouble);
 
             // What this provider does is a change like any other, of which it hears too: rounds must not chase each other.
-            stopped.Wait(LeastPause);
+            stopped.Wait(MinPause);
         }
     }
 

@@ -14,12 +14,12 @@ namespace MacSegmentation.ProviderRuntime;
 public sealed partial class ProviderEngine : IHandleService, IDisposable
 {
     private const int LargestBatch = 256;
-    private static readonly TimeSpan LeastPause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan MinPause = TimeSpan.FromMilliseconds(50);
 
     private readonly ProviderEngineOptions options;
-    private readonly RootLink root;
+    private readonly CentralStoreLink root;
     private readonly ProviderSynchronizer synchronizer;
-    private readonly ProviderDesk desk;
+    private readonly RequestHandler desk;
     private readonly BlockingCollection<PendingRequest> queue = [];
     private readonly AutoResetEvent roundWanted = new(initialState: false);
     private readonly ManualResetEventSlim stopped = new();
@@ -33,7 +33,7 @@ public sealed partial class ProviderEngine : IHandleService, IDisposable
     private volatile ClientDirectory clients = ClientDirectory.Empty;
     private volatile bool isStopping;
     private volatile bool isReady;
-    private bool isReachedAsTold = true;
+    private bool isReachedAsReported = true;
     private long synchronizedAt;
 
     /// <summary>Creates the provider, which does nothing until <see cref="Start"/>.</summary>
@@ -42,9 +42,9 @@ public sealed partial class ProviderEngine : IHandleService, IDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         this.options = options;
-        root = new RootLink(options.OpenRoot, HurryRound);
+        root = new CentralStoreLink(options.OpenCentralStore, HurryRound);
         synchronizer = new ProviderSynchronizer(options, root, Tell);
-        desk = new ProviderDesk(options, root, synchronizer);
+        desk = new RequestHandler(options, root, synchronizer);
     }
 
     /// <summary>Tells of rare events, from threads of the provider.</summary>
@@ -62,7 +62,7 @@ public sealed partial class ProviderEngine : IHandleService, IDisposable
     {
         Name = options.Name,
         IsReady = IsReady,
-        IsRootReachable = root.IsUp,
+        IsCentralStoreReachable = root.IsUp,
         SynchronizedAt = Interlocked.Read(ref synchronizedAt) is > 0 and var ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null,
         Decided = desk.Decided,
         DecidedAlone = desk.DecidedAlone,
@@ -96,7 +96,7 @@ public sealed partial class ProviderEngine : IHandleService, IDisposable
                 options.Name);
         }
 
-        if (!ProviderHome.IsOf(state, options.Name))
+        if (!LocalReplica.IsOf(state, options.Name))
         {
             throw new MacSegmentationException(
                 "ProviderHomeForeign",
@@ -209,9 +209,9 @@ public sealed partial class ProviderEngine : IHandleService, IDisposable
             clients = ClientDirectory.Of(options.Home.Read(reader => reader.ListProviderClients()));
         }
 
-        if (isReached != isReachedAsTold)
+        if (isReached != isReachedAsReported)
         {
-            isReachedAsTold = isReached;
+            isReachedAsReported = isReached;
             Tell(
                 isReached ? ProviderEventKind.RootBack : ProviderEventKind.RootLost,
                 isReached ? "The shared store is reached again, and both know what the other did meanwhile." : $"The shared store cannot be reached: {root.Reason.TrimEnd('.')}. Known handles and free addresses of the blocks go on being served.");

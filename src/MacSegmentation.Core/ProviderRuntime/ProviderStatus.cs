@@ -10,7 +10,7 @@ public sealed record ProviderStatus
     public required bool IsReady { get; init; }
 
     /// <summary>True while the shared store can be reached.</summary>
-    public required bool IsRootReachable { get; init; }
+    public required bool IsCentralStoreReachable { get; init; }
 
     /// <summary>When both stores last knew all that the other did; null if never.</summary>
     public required DateTimeOffset? SynchronizedAt { get; init; }

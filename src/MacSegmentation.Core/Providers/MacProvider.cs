@@ -25,7 +25,7 @@ public sealed record MacProvider
     /// Identity of the store of its own that it answers from; empty until it first reached the shared store. Two stores that give out the same blocks would
     /// give addresses two owners.
     /// </summary>
-    public string HomeId { get; init; } = string.Empty;
+    public string ReplicaId { get; init; } = string.Empty;
 
     /// <summary>Where it answers devices, as it said itself; empty if it never did.</summary>
     public string Uri { get; init; } = string.Empty;

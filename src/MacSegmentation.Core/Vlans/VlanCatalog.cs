@@ -7,10 +7,10 @@ namespace MacSegmentation.Vlans;
 /// <summary>The rules for creating, changing and removing VLANs. Every method either throws before its first write or succeeds.</summary>
 public static class VlanCatalog
 {
-    private const int LongestName = 64;
+    private const int MaxNameLength = 64;
 
     /// <summary>Longest reuse delay that a VLAN can have.</summary>
-    public static readonly TimeSpan LongestReuseDelay = TimeSpan.FromDays(3650);
+    public static readonly TimeSpan MaxReuseDelay = TimeSpan.FromDays(3650);
 
     /// <summary>The VLAN.</summary>
     /// <param name="store">The transaction.</param>
@@ -171,24 +171,24 @@ public static class VlanCatalog
 
     private static void ValidateName(string name)
     {
-        if (name.Length > LongestName || name.Any(char.IsControl))
+        if (name.Length > MaxNameLength || name.Any(char.IsControl))
         {
             throw new MacSegmentationException(
                 "InvalidVlanName",
                 MacErrorKind.InvalidArgument,
-                $"A VLAN's name has at most {LongestName} characters and no control characters; this one has {name.Length}. Give a shorter, plain name.",
+                $"A VLAN's name has at most {MaxNameLength} characters and no control characters; this one has {name.Length}. Give a shorter, plain name.",
                 name);
         }
     }
 
     private static void ValidateReuseDelay(TimeSpan delay)
     {
-        if (delay < TimeSpan.Zero || delay > LongestReuseDelay)
+        if (delay < TimeSpan.Zero || delay > MaxReuseDelay)
         {
             throw new MacSegmentationException(
                 "InvalidReuseDelay",
                 MacErrorKind.InvalidArgument,
-                $"The reuse delay {delay} is not possible. Give zero or a time up to {LongestReuseDelay.TotalDays:0} days, such as 00:10:00.",
+                $"The reuse delay {delay} is not possible. Give zero or a time up to {MaxReuseDelay.TotalDays:0} days, such as 00:10:00.",
                 delay);
         }
     }

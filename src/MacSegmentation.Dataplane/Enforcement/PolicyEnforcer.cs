@@ -25,7 +25,7 @@ namespace MacSegmentation.Enforcement;
 public sealed class PolicyEnforcer : ITableListener, IDisposable
 {
     /// <summary>How long <see cref="Stop"/> waits for the threads; what it promises is 500 ms.</summary>
-    private static readonly TimeSpan StopPatience = TimeSpan.FromMilliseconds(400);
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromMilliseconds(400);
 
     /// <summary>Held while tables are compiled and put in force: one set at a time. Nothing else waits for it.</summary>
     private readonly Lock preparing = new();
@@ -198,7 +198,7 @@ public sealed class PolicyEnforcer : ITableListener, IDisposable
             End();
         }
 
-        return completion.Task.Wait(StopPatience);
+        return completion.Task.Wait(StopTimeout);
     }
 
     /// <summary>Puts a table in force, for the very next frame of each direction; no frame is lost or judged by parts of two.</summary>

@@ -14,10 +14,10 @@ namespace MacSegmentation.Forwarding;
 internal sealed class AddressBook
 {
     /// <summary>Changed records beyond which all are compiled anew, in linear time.</summary>
-    private const int MostChanges = 1024;
+    private const int MaxChanges = 1024;
 
     /// <summary>Left-over entries of <see cref="places"/> beyond which all records are compiled anew.</summary>
-    private const int MostUnusedPlaces = 1024;
+    private const int MaxUnusedPlaces = 1024;
 
     private readonly ulong[] keys;
     private readonly int[] values;
@@ -106,7 +106,7 @@ internal sealed class AddressBook
 
         int added = changes.Sum(change => change.After is { } record ? 1 + record.AddressPair.Count : 0);
         bool hasRoom = (count + added) * 8L <= keys.Length * 5L;
-        if (changes.Count > MostChanges || !hasRoom || unusedPlaces > MostUnusedPlaces)
+        if (changes.Count > MaxChanges || !hasRoom || unusedPlaces > MaxUnusedPlaces)
         {
             return Compile(records, portOf);
         }

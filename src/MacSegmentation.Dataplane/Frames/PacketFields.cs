@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using MacSegmentation.SecurityGroups;
 
 namespace MacSegmentation.Frames;
 

@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using MacSegmentation.Addressing;
-using MacSegmentation.SecurityGroups;
 
 namespace MacSegmentation.Frames;
 

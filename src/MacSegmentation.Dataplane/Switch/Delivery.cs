@@ -1,6 +1,5 @@
 using MacSegmentation.Forwarding;
 using MacSegmentation.Pipeline;
-using MacSegmentation.SecurityGroups;
 using MacSegmentation.Verdicts;
 
 namespace MacSegmentation.Switch;
@@ -22,7 +21,7 @@ internal struct Delivery
     }
 
     /// <summary>What that makes of a frame that was allowed.</summary>
-    public readonly bool Conclude<TTrace>(ref FrameContext frame, SecurityGroupStage groups, LookupStage lookup, SendStage send, ref TTrace trace)
+    public readonly bool Conclude<TTrace>(ref FrameContext frame, FrameStage groups, LookupStage lookup, SendStage send, ref TTrace trace)
         where TTrace : struct, IFrameTrace
     {
         if (sent > 0)

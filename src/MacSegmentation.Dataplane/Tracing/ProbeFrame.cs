@@ -5,7 +5,6 @@ using MacSegmentation.Errors;
 using MacSegmentation.Frames;
 using MacSegmentation.InterfaceRecords;
 using MacSegmentation.Policies;
-using MacSegmentation.SecurityGroups;
 using MacSegmentation.Stores;
 
 namespace MacSegmentation.Tracing;

@@ -108,7 +108,7 @@ internal static class HandleCommand
         var rest = ParsedOption.Create<Duration>(
             "--rest-time",
             "TIME",
-            $"How long the address rests before anyone else gets it: seconds, or with a unit such as 8h or 1d; {new Duration(HandleRegistry.UsualRest)} if not given.",
+            $"How long the address rests before anyone else gets it: seconds, or with a unit such as 8h or 1d; {new Duration(HandleRegistry.UsualHoldDown)} if not given.",
             "--rest");
         return StoreCommand.Changing(
             terminal,
@@ -116,7 +116,7 @@ internal static class HandleCommand
             "Recovers the address of each handle, on an administrator's word.",
             Handles,
             (store, given) => given.GetRequiredValue(handles).Select(handle => HandleRegistry.Revoke(
-                store, DeviceHandle.Parse(handle), given.GetRequiredValue(reason), given.GetValue(rest)?.Value ?? HandleRegistry.UsualRest, given.GetValue(instance) ?? string.Empty)),
+                store, DeviceHandle.Parse(handle), given.GetRequiredValue(reason), given.GetValue(rest)?.Value ?? HandleRegistry.UsualHoldDown, given.GetValue(instance) ?? string.Empty)),
             handles,
             instance,
             reason,

@@ -11,10 +11,10 @@ namespace MacSegmentation.Commands;
 internal sealed class ProvideCommand
 {
     /// <summary>How long a request waits for other writers of the shared store before the provider goes on alone.</summary>
-    private static readonly TimeSpan RootPatience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan CentralStoreTimeout = TimeSpan.FromSeconds(3);
 
     // Devices wait for it, and the provider can go on alone.
-    private static readonly TimeSpan RootRetryTime = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan CentralStoreRetryTime = TimeSpan.FromMilliseconds(500);
 
     private readonly Terminal terminal;
     private readonly Option<string> store = StoreAccess.Option("The shared store that has the VLANs and the clients. It must exist.");
@@ -145,12 +145,12 @@ internal sealed class ProvideCommand
     {
         string shared = given.GetRequiredValue(store);
         using var home = StoreAccess.Open(given.GetRequiredValue(local));
-        using var homeLock = HomeLock.Take(home.Info, provider);
+        using var homeLock = ReplicaLock.Take(home.Info, provider);
         using var engine = new ProviderEngine(new ProviderEngineOptions
         {
             Name = provider,
             Home = home,
-            OpenRoot = () => StoreAccess.OpenExisting(shared, RootPatience, RootRetryTime),
+            OpenCentralStore = () => StoreAccess.OpenExisting(shared, CentralStoreTimeout, CentralStoreRetryTime),
             Uri = settings.Addresses[0].Announcement,
             TimeProvider = settings.Time,
         });

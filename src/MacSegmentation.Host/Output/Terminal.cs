@@ -15,7 +15,7 @@ internal sealed class Terminal : IDisposable
     public const string NoColor = "--no-color";
 
     /// <summary>What takes no longer is not told of while it is done.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMilliseconds(500);
 
     private readonly Lazy<Screen?> outputScreen;
     private readonly Lazy<Screen?> errorScreen;
@@ -105,7 +105,7 @@ internal sealed class Terminal : IDisposable
     /// <param name="tell">What is being done, and how far it has come.</param>
     public void Await(Task work, Func<string> tell)
     {
-        if (Task.WaitAny([work], Patience) < 0)
+        if (Task.WaitAny([work], Timeout) < 0)
         {
             errorScreen.Value?.Follow(work, tell);
         }

@@ -128,7 +128,7 @@ internal sealed class AddressEndpoints(IHandleService service, ServiceLimits lim
 
     private static async ValueTask<(HandleRequest Request, string Digest)> ReadBody(HttpRequest request, bool withDigest)
     {
-        if (request.ContentLength > ServiceLimits.LongestBody)
+        if (request.ContentLength > ServiceLimits.MaxBodyLength)
         {
             throw TooLarge();
         }
@@ -137,7 +137,7 @@ internal sealed class AddressEndpoints(IHandleService service, ServiceLimits lim
         while (true)
         {
             var read = await reader.ReadAsync();
-            if (read.Buffer.Length > ServiceLimits.LongestBody)
+            if (read.Buffer.Length > ServiceLimits.MaxBodyLength)
             {
                 reader.AdvanceTo(read.Buffer.End);
                 throw TooLarge();
@@ -161,5 +161,5 @@ internal sealed class AddressEndpoints(IHandleService service, ServiceLimits lim
     }
 
     private static ServiceError TooLarge() =>
-        new(413, "BodyTooLarge", $"The body is larger than {ServiceLimits.LongestBody} octets, which are enough for any request. Send one request at a time.");
+        new(413, "BodyTooLarge", $"The body is larger than {ServiceLimits.MaxBodyLength} octets, which are enough for any request. Send one request at a time.");
 }

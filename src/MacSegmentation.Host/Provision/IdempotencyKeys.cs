@@ -10,7 +10,7 @@ namespace MacSegmentation.Provision;
 /// <param name="time">The clock.</param>
 internal sealed class IdempotencyKeys(ServiceLimits limits, TimeProvider time)
 {
-    private const int LongestKey = 255;
+    private const int MaxKeyLength = 255;
 
     private readonly Dictionary<(long ClientId, string Key), Entry> entries = [];
     private readonly Queue<Entry> byAge = new();
@@ -34,9 +34,9 @@ internal sealed class IdempotencyKeys(ServiceLimits limits, TimeProvider time)
     public static string Parse(string field)
     {
         string key = field is ['"', .., '"'] ? field[1..^1] : field;
-        return key.Length is > 0 and <= LongestKey
+        return key.Length is > 0 and <= MaxKeyLength
             ? key
-            : throw new ServiceError(400, "IdempotencyKeyInvalid", $"An idempotency key has 1 to {LongestKey} characters, and this has {key.Length}. Send a new UUID for each request, and the same one with its repetitions.");
+            : throw new ServiceError(400, "IdempotencyKeyInvalid", $"An idempotency key has 1 to {MaxKeyLength} characters, and this has {key.Length}. Send a new UUID for each request, and the same one with its repetitions.");
     }
 
     /// <summary>The answer of the first request under a key, which is waited for if it is still being made.</summary>

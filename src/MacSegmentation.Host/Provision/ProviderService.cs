@@ -148,9 +148,9 @@ internal sealed class ProviderService(IHandleService service, ServiceLimits limi
     /// <summary>Refuses headers that are longer than one needs, and answers that could not be given.</summary>
     private static void CheckHeader(HttpRequest request, string raw)
     {
-        if (raw.Length > ServiceLimits.LongestTarget)
+        if (raw.Length > ServiceLimits.MaxTargetLength)
         {
-            throw new ServiceError(414, "TargetTooLong", $"The target has {raw.Length} octets, and {ServiceLimits.LongestTarget} are enough for any handle.");
+            throw new ServiceError(414, "TargetTooLong", $"The target has {raw.Length} octets, and {ServiceLimits.MaxTargetLength} are enough for any handle.");
         }
 
         int length = 0;
@@ -162,9 +162,9 @@ internal sealed class ProviderService(IHandleService service, ServiceLimits limi
             }
         }
 
-        if (length > ServiceLimits.LongestHeader)
+        if (length > ServiceLimits.MaxHeaderLength)
         {
-            throw new ServiceError(431, "HeaderTooLong", $"The header has {length} octets, and {ServiceLimits.LongestHeader} are the most. Send fewer or shorter fields.");
+            throw new ServiceError(431, "HeaderTooLong", $"The header has {length} octets, and {ServiceLimits.MaxHeaderLength} are the most. Send fewer or shorter fields.");
         }
 
         if (request.Headers.Accept is { Count: > 0 } accept && !MediaTypes.AcceptJson(accept))

@@ -4,13 +4,13 @@ namespace MacSegmentation.Provision;
 internal sealed record ServiceLimits
 {
     /// <summary>The longest body of a request in octets. The largest request that can be right has 5 KiB.</summary>
-    public const int LongestBody = 16 * 1024;
+    public const int MaxBodyLength = 16 * 1024;
 
     /// <summary>The longest target of a request in octets: a handle of 512 characters and an instance of 256, each as up to nine octets, and room.</summary>
-    public const int LongestTarget = 8 * 1024;
+    public const int MaxTargetLength = 8 * 1024;
 
     /// <summary>The longest header of a request in octets, all fields together.</summary>
-    public const int LongestHeader = 16 * 1024;
+    public const int MaxHeaderLength = 16 * 1024;
 
     /// <summary>Requests a second of one client, 0 for any number. As many may come at once.</summary>
     public int Rate { get; init; }

@@ -61,11 +61,11 @@ internal sealed class ServiceReport(Terminal terminal, bool asJson, TimeProvider
         }
 
         var status = provider.Status;
-        Tell("status", $"{sentence} The shared store {(status.IsRootReachable ? "is" : "cannot be")} reached.", json =>
+        Tell("status", $"{sentence} The shared store {(status.IsCentralStoreReachable ? "is" : "cannot be")} reached.", json =>
         {
             json.WriteString("name", status.Name);
             json.WriteBoolean("isReady", status.IsReady);
-            json.WriteBoolean("isRootReachable", status.IsRootReachable);
+            json.WriteBoolean("isCentralStoreReachable", status.IsCentralStoreReachable);
             json.WriteGiven("synchronizedAt", status.SynchronizedAt);
             json.WriteNumber("decided", status.Decided);
             json.WriteNumber("decidedAlone", status.DecidedAlone);

@@ -22,7 +22,7 @@ namespace MacSegmentation.Provision;
 internal sealed class ServiceServer : IAsyncDisposable
 {
     /// <summary>How long requests under way may take to end when the service does.</summary>
-    public static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(5);
+    public static readonly TimeSpan EndTimeout = TimeSpan.FromSeconds(5);
 
     /// <summary>The largest body that is read to its end, so that its sender can read the refusal; of a larger one the connection is closed.</summary>
     private const long LargestDrained = 16 * 1024 * 1024;
@@ -72,10 +72,10 @@ internal sealed class ServiceServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Takes no more requests, and ends when those under way are answered, or after <see cref="EndPatience"/>.</summary>
+    /// <summary>Takes no more requests, and ends when those under way are answered, or after <see cref="EndTimeout"/>.</summary>
     public async Task StopAsync()
     {
-        using var patience = new CancellationTokenSource(EndPatience, TimeProvider.System);
+        using var patience = new CancellationTokenSource(EndTimeout, TimeProvider.System);
         await application.StopAsync(patience.Token);
     }
 
@@ -106,9 +106,9 @@ internal sealed class ServiceServer : IAsyncDisposable
         limits.MaxRequestBodySize = LargestDrained;
 
         // Above what the service refuses itself, with problem details; the server closes the connection with a bare status line.
-        limits.MaxRequestLineSize = 2 * ServiceLimits.LongestTarget;
-        limits.MaxRequestHeadersTotalSize = 2 * ServiceLimits.LongestHeader;
-        limits.Http2.MaxRequestHeaderFieldSize = 2 * ServiceLimits.LongestHeader;
+        limits.MaxRequestLineSize = 2 * ServiceLimits.MaxTargetLength;
+        limits.MaxRequestHeadersTotalSize = 2 * ServiceLimits.MaxHeaderLength;
+        limits.Http2.MaxRequestHeaderFieldSize = 2 * ServiceLimits.MaxHeaderLength;
         foreach (var address in settings.Addresses)
         {
             kestrel.Listen(address.Address, address.Port, listen =>

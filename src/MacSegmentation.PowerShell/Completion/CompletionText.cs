@@ -5,7 +5,7 @@ namespace MacSegmentation.Completion;
 /// <summary>Makes completions of values.</summary>
 internal static class CompletionText
 {
-    private const int MostResults = 500;
+    private const int MaxResults = 500;
 
     /// <summary>The values that begin with what is typed so far, quoted where PowerShell needs it.</summary>
     public static IReadOnlyList<CompletionResult> Match(IEnumerable<CompletionCandidate> candidates, string? typed)
@@ -15,7 +15,7 @@ internal static class CompletionText
         [
             .. candidates
                 .Where(candidate => candidate.Text.StartsWith(start, StringComparison.OrdinalIgnoreCase))
-                .Take(MostResults)
+                .Take(MaxResults)
                 .Select(candidate => new CompletionResult(Quote(candidate.Text), candidate.Text, CompletionResultType.ParameterValue, candidate.Description)),
         ];
     }

@@ -8,7 +8,7 @@ namespace MacSegmentation.Completion;
 internal sealed class PromptQuestion(TimeProvider time)
 {
     /// <summary>How long somebody waits at a prompt.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
+    public static readonly TimeSpan Timeout = TimeSpan.FromMilliseconds(500);
 
     private int isAsking;
 
@@ -22,7 +22,7 @@ internal sealed class PromptQuestion(TimeProvider time)
             return [];
         }
 
-        using var patience = new CancellationTokenSource(Patience, time);
+        using var patience = new CancellationTokenSource(Timeout, time);
         var token = patience.Token;
         var answer = Task.Run(
             () =>

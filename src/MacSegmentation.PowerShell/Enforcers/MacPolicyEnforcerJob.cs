@@ -15,7 +15,7 @@ namespace MacSegmentation.Enforcers;
 public sealed class MacPolicyEnforcerJob : SessionJob
 {
     private static readonly TimeSpan ProgressInterval = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan StopPatience = TimeSpan.FromMilliseconds(450);
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromMilliseconds(450);
 
     private readonly PolicyEnforcer enforcer;
     private readonly IReadOnlyList<IDisposable> foundations;
@@ -59,7 +59,7 @@ public sealed class MacPolicyEnforcerJob : SessionJob
         if (TryBecome(JobState.Stopping))
         {
             enforcer.Stop();
-            telling?.Wait(StopPatience);
+            telling?.Wait(StopTimeout);
         }
     }
 

@@ -20,9 +20,9 @@ internal sealed class ProviderServiceClient : IDisposable
     private const int Rounds = 4;
     private const int LongestAnswer = 1 << 20;
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan ConnectPatience = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan AnswerPatience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(30);
 
     private readonly IReadOnlyList<Uri> services;
     private readonly HttpClient client;
@@ -56,11 +56,11 @@ internal sealed class ProviderServiceClient : IDisposable
             AllowAutoRedirect = false,
             UseCookies = false,
             UseProxy = false,
-            ConnectTimeout = ConnectPatience,
+            ConnectTimeout = ConnectTimeout,
             SslOptions = tls,
         })
         {
-            Timeout = AnswerPatience,
+            Timeout = AnswerTimeout,
             MaxResponseContentBufferSize = LongestAnswer,
         };
         client.DefaultRequestHeaders.Authorization = authorization;
@@ -186,7 +186,7 @@ internal sealed class ProviderServiceClient : IDisposable
             }
 
             var wait = failures.Min(failure => failure.RetryAfter);
-            if (round == Rounds || wait > LongestWait)
+            if (round == Rounds || wait > MaxWait)
             {
                 throw ServiceFailure.Sum(failures, handle);
             }
@@ -222,7 +222,7 @@ internal sealed class ProviderServiceClient : IDisposable
             }
             catch (OperationCanceledException error) when (!cancellationToken.IsCancellationRequested)
             {
-                return (null, ServiceFailure.Of(service, $"it did not answer within {AnswerPatience.TotalSeconds:0} s", error));
+                return (null, ServiceFailure.Of(service, $"it did not answer within {AnswerTimeout.TotalSeconds:0} s", error));
             }
         }
     }

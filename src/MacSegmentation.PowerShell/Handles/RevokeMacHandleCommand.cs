@@ -18,7 +18,7 @@ public sealed class RevokeMacHandleCommand : HandleCmdlet<HandleEnd, MacHandle>
     /// <summary>How long the address rests before anyone else gets it; a number is one of seconds.</summary>
     [Parameter]
     [Seconds]
-    public TimeSpan RestTime { get; set; } = HandleRegistry.UsualRest;
+    public TimeSpan RestTime { get; set; } = HandleRegistry.UsualHoldDown;
 
     /// <summary>Does not ask.</summary>
     [Parameter]

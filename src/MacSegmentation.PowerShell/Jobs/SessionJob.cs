@@ -9,7 +9,7 @@ namespace MacSegmentation.Jobs;
 public abstract class SessionJob : Job
 {
     /// <summary>Records that wait in each stream for somebody to receive them; more are counted and not kept.</summary>
-    private const int MostUnread = 10_000;
+    private const int MaxUnread = 10_000;
 
     private readonly Lock stateGate = new();
     private long eventsDiscarded;
@@ -59,7 +59,7 @@ public abstract class SessionJob : Job
     /// <summary>Adds a record for whoever receives the job.</summary>
     private protected void Keep<T>(PSDataCollection<T> stream, T record)
     {
-        if (stream.IsOpen && stream.Count < MostUnread)
+        if (stream.IsOpen && stream.Count < MaxUnread)
         {
             stream.Add(record);
         }

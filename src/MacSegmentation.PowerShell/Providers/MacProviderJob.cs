@@ -14,7 +14,7 @@ namespace MacSegmentation.Providers;
 public sealed class MacProviderJob : SessionJob
 {
     private static readonly TimeSpan StatusInterval = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(5);
 
     private readonly ProviderProcess process;
     private Task? watching;
@@ -50,7 +50,7 @@ public sealed class MacProviderJob : SessionJob
     public bool IsReady => JobStateInfo.State == JobState.Running && (bool?)status["isReady"] is true;
 
     /// <summary>True while the shared store can be reached.</summary>
-    public bool IsRootReachable => JobStateInfo.State == JobState.Running && (bool?)status["isRootReachable"] is true;
+    public bool IsCentralStoreReachable => JobStateInfo.State == JobState.Running && (bool?)status["isCentralStoreReachable"] is true;
 
     /// <summary>When both stores last knew all that the other did; null if never.</summary>
     public DateTimeOffset? SynchronizedAt => DateTimeOffset.TryParse((string?)status["synchronizedAt"], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
@@ -72,15 +72,15 @@ public sealed class MacProviderJob : SessionJob
 
     /// <inheritdoc/>
     public override string StatusMessage =>
-        $"{(IsReady ? "answering" : "not answering")}, shared store {(IsRootReachable ? "reachable" : "not reachable")}, {Decided} decided, {DecidedAlone} of them alone, {Undecidable} undecidable, {Conflicts} conflicts";
+        $"{(IsReady ? "answering" : "not answering")}, shared store {(IsCentralStoreReachable ? "reachable" : "not reachable")}, {Decided} decided, {DecidedAlone} of them alone, {Undecidable} undecidable, {Conflicts} conflicts";
 
     /// <inheritdoc/>
     public override void StopJob()
     {
         if (TryBecome(JobState.Stopping))
         {
-            process.Stop(StopPatience);
-            watching?.Wait(StopPatience);
+            process.Stop(StopTimeout);
+            watching?.Wait(StopTimeout);
         }
     }
 

@@ -10,7 +10,7 @@ namespace MacSegmentation.Providers;
 internal sealed class ProviderProcess : IDisposable
 {
     private const int LinesKept = 20;
-    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
 
     private readonly Process process;
     private readonly string provider;
@@ -66,7 +66,7 @@ internal sealed class ProviderProcess : IDisposable
     /// <exception cref="MacSegmentationException">What the program says why it ended; ProviderEnded; ProviderStartTimeout.</exception>
     public void WaitUntilListening()
     {
-        Task.WaitAny([listening.Task, Completion], StartPatience);
+        Task.WaitAny([listening.Task, Completion], StartTimeout);
         if (listening.Task.IsCompleted)
         {
             return;
@@ -75,7 +75,7 @@ internal sealed class ProviderProcess : IDisposable
         throw Completion.IsCompleted
             ? ToError(Completion.Result)
             : new MacSegmentationException(
-                "ProviderStartTimeout", MacErrorKind.Unavailable, $"The provider '{provider}' did not begin to answer within {StartPatience.TotalSeconds:0} s. Try again, or macseg provide at a prompt of its own.", provider);
+                "ProviderStartTimeout", MacErrorKind.Unavailable, $"The provider '{provider}' did not begin to answer within {StartTimeout.TotalSeconds:0} s. Try again, or macseg provide at a prompt of its own.", provider);
     }
 
     /// <summary>Asks the program how it is; the answer comes as what it tells.</summary>

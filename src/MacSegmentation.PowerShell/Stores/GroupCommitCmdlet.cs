@@ -19,7 +19,7 @@ namespace MacSegmentation.Stores;
 public abstract class GroupCommitCmdlet<TItem, TResult> : StoreCmdlet
 {
     private const int LargestGroup = 1024;
-    private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan MaxWait = TimeSpan.FromMilliseconds(200);
 
     private readonly List<TItem> group = [];
     private int groupSize = 1;
@@ -49,7 +49,7 @@ public abstract class GroupCommitCmdlet<TItem, TResult> : StoreCmdlet
             groupSize = Math.Min(groupSize * 2, LargestGroup);
             Commit();
         }
-        else if (Stopwatch.GetElapsedTime(lastCommit) >= LongestWait)
+        else if (Stopwatch.GetElapsedTime(lastCommit) >= MaxWait)
         {
             Commit();
         }

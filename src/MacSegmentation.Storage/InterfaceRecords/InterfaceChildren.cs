@@ -13,8 +13,8 @@ namespace MacSegmentation.Stores.InterfaceRecords;
 internal static class InterfaceChildren
 {
     /// <summary>So many records at once, and at most so far apart in their numbers: what lies between is read in vain.</summary>
-    private const int LongestRun = 500;
-    private const int WidestRun = 4 * LongestRun;
+    private const int MaxRun = 500;
+    private const int WidestRun = 4 * MaxRun;
 
     private const string SelectFixed = "SELECT interface_id, ip_address, prefix_length FROM fixed_address WHERE interface_id BETWEEN ? AND ? ORDER BY interface_id, place";
     private const string SelectPairs = "SELECT interface_id, ip_address, own_mac_address FROM address_pair WHERE interface_id BETWEEN ? AND ?";
@@ -31,7 +31,7 @@ internal static class InterfaceChildren
         {
             long first = records[byId[start]].InterfaceId;
             int end = start + 1;
-            while (end < byId.Length && end - start < LongestRun && records[byId[end]].InterfaceId - first < WidestRun)
+            while (end < byId.Length && end - start < MaxRun && records[byId[end]].InterfaceId - first < WidestRun)
             {
                 end++;
             }

@@ -10,7 +10,7 @@ internal sealed class PostgresListener : IDisposable
     /// <summary>What a writer runs; whoever listens hears of it when that has committed.</summary>
     public const string Notify = "NOTIFY macsegmentation";
 
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MaxPause = TimeSpan.FromSeconds(1);
     private readonly CancellationTokenSource stopping = new();
     private readonly PostgresPlace place;
     private readonly Action notice;
@@ -48,7 +48,7 @@ internal sealed class PostgresListener : IDisposable
 #pragma warning restore CA1031
             {
                 await Task.Delay(pause, TimeProvider.System, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+                pause = pause * 2 < MaxPause ? pause * 2 : MaxPause;
             }
         }
     }

@@ -7,7 +7,7 @@ namespace MacSegmentation.Stores.Postgres;
 /// <param name="cancellation">Ends the waiting.</param>
 internal sealed class PostgresRetry(TimeSpan longest, CancellationToken cancellation = default)
 {
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(1);
 
     private TimeSpan wait = TimeSpan.FromMilliseconds(5);
     private long firstFailure;
@@ -37,7 +37,7 @@ internal sealed class PostgresRetry(TimeSpan longest, CancellationToken cancella
             return false;
         }
 
-        wait = wait * 2 < LongestWait ? wait * 2 : LongestWait;
+        wait = wait * 2 < MaxWait ? wait * 2 : MaxWait;
         return true;
     }
 }

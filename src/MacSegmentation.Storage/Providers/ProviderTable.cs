@@ -17,14 +17,14 @@ internal static class ProviderTable
         Table<MacProvider>.Property("created_at", ColumnTypes.Time, provider => provider.CreatedAt),
         Table<MacProvider>.Property("seen_at", ColumnTypes.OptionalTime, provider => provider.SeenAt, ColumnUse.Once),
         Table<MacProvider>.Property("uri", ColumnTypes.Text, provider => provider.Uri),
-        Table<MacProvider>.Property("home_id", ColumnTypes.Text, provider => provider.HomeId));
+        Table<MacProvider>.Property("home_id", ColumnTypes.Text, provider => provider.ReplicaId));
 
     public static readonly Table<ProviderState> State = new(
         "provider_state",
         static () => new ProviderState(string.Empty, string.Empty, 0, 0),
         Table<ProviderState>.Property("provider", ColumnTypes.Text, state => state.Provider),
-        Table<ProviderState>.Property("root_id", ColumnTypes.Text, state => state.RootId),
-        Table<ProviderState>.Property("root_revision", ColumnTypes.Number, state => state.RootRevision),
+        Table<ProviderState>.Property("root_id", ColumnTypes.Text, state => state.CentralStoreId),
+        Table<ProviderState>.Property("root_revision", ColumnTypes.Number, state => state.CentralStoreRevision),
         Table<ProviderState>.Property("last_handle_id", ColumnTypes.Number, state => state.LastHandleId));
 
     public static readonly string SelectByName = Rows.Select("WHERE name_key = ?");

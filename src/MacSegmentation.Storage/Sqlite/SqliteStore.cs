@@ -8,7 +8,7 @@ namespace MacSegmentation.Stores.Sqlite;
 internal sealed class SqliteStore : ISqlStore
 {
     /// <summary>Bytes of the write-ahead log from which on it is written back to the database.</summary>
-    private const long LongestLog = 4 * 1024 * 1024;
+    private const long MaxLogLength = 4 * 1024 * 1024;
 
     private readonly StoreFile file;
     private readonly MacStoreOptions options;
@@ -54,7 +54,7 @@ internal sealed class SqliteStore : ISqlStore
 
             // A group of many thousand changes stays in memory until it commits; the log that it leaves is shortened by the next.
             connection.Execute("PRAGMA cache_size = -32768");
-            connection.Execute($"PRAGMA journal_size_limit = {LongestLog}");
+            connection.Execute($"PRAGMA journal_size_limit = {MaxLogLength}");
             connection.Execute("PRAGMA wal_autocheckpoint = 0");
             return new SqliteStore(file, options, connection, schema.Version);
         }
@@ -193,7 +193,7 @@ internal sealed class SqliteStore : ISqlStore
     private void ShortenLog()
     {
         var log = new FileInfo(file.LogPath);
-        if (log.Exists && log.Length > LongestLog)
+        if (log.Exists && log.Length > MaxLogLength)
         {
             writing.Prepare("PRAGMA wal_checkpoint(RESTART)").Run();
         }

@@ -5,7 +5,7 @@ namespace MacSegmentation.Lab.Network;
 /// <summary>Runs a program of the system and waits for it, for a bounded time.</summary>
 public static class Command
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     /// <summary>Runs a program that must succeed.</summary>
     /// <returns>What it wrote.</returns>
@@ -24,10 +24,10 @@ public static class Command
         using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEndAsync();
-        if (!process.WaitForExit(Patience))
+        if (!process.WaitForExit(Timeout))
         {
             process.Kill();
-            throw new TimeoutException($"{program} {string.Join(' ', arguments)} took longer than {Patience.TotalSeconds} s.");
+            throw new TimeoutException($"{program} {string.Join(' ', arguments)} took longer than {Timeout.TotalSeconds} s.");
         }
 
         return (process.ExitCode, output.GetAwaiter().GetResult() + error.GetAwaiter().GetResult());

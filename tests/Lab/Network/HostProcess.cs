@@ -6,7 +6,7 @@ namespace MacSegmentation.Lab.Network;
 /// <summary>A program that runs on a host while a test goes on. It ends with the test at the latest.</summary>
 public sealed class HostProcess : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 
     private readonly Process process;
     private readonly string command;
@@ -57,7 +57,7 @@ public sealed class HostProcess : IDisposable
     /// <returns>What it wrote.</returns>
     public string AwaitEnd()
     {
-        Assert.True(process.WaitForExit(Patience), $"{command} did not end: {Output}");
+        Assert.True(process.WaitForExit(Timeout), $"{command} did not end: {Output}");
         process.WaitForExit(); // for the rest of its output
         Assert.True(process.ExitCode == 0, $"{command} ended with {process.ExitCode}: {Output}");
         return Output;
@@ -69,7 +69,7 @@ public sealed class HostProcess : IDisposable
         if (!process.HasExited)
         {
             process.Kill(entireProcessTree: true);
-            Assert.True(process.WaitForExit(Patience), $"{command} could not be ended.");
+            Assert.True(process.WaitForExit(Timeout), $"{command} could not be ended.");
         }
     }
 

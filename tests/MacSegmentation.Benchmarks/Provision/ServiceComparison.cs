@@ -55,10 +55,10 @@ internal sealed class ServiceComparison : IComparison
                 var with = Measure(service, known, share);
                 cluster.Pause();
                 Measure(service, known, share, TimeSpan.FromSeconds(1));
-                service.WaitForRoot(isReachable: false);
+                service.WaitForCentralStore(isReachable: false);
                 var without = Measure(service, known, share);
                 cluster.Resume();
-                service.WaitForRoot(isReachable: true);
+                service.WaitForCentralStore(isReachable: true);
                 Print("with its shared store", with);
                 Print("with that stopped", without);
                 Console.WriteLine($"{string.Empty,-24}ratio {without.Rate / with.Rate:F2}");

@@ -54,12 +54,12 @@ internal sealed class ServiceUnderLoad : IDisposable
     }
 
     /// <summary>Waits until it reaches the shared store, or no more does.</summary>
-    public void WaitForRoot(bool isReachable)
+    public void WaitForCentralStore(bool isReachable)
     {
         while (true)
         {
             process.StandardInput.WriteLine("status");
-            if (ReadUntil("status").GetProperty("isRootReachable").GetBoolean() == isReachable)
+            if (ReadUntil("status").GetProperty("isCentralStoreReachable").GetBoolean() == isReachable)
             {
                 return;
             }

@@ -74,7 +74,7 @@ internal sealed class SwapComparison : IComparison
         Console.WriteLine($"from the commit to in force: median {ways[ways.Count / 2]:F1} ms, slowest {ways[^1]:F1} (goal: under 50)");
         Console.WriteLine(
             $"longest gap between frames: {quiet.Gap:F2} ms without changes, {compiled.Gap:F2} ms with changes that are only compiled, {busy.Gap:F2} ms during {Swaps} swaps "
-            + $"(goal: at most 1 ms more); the collector's pauses: {quiet.Pauses:F1}, {compiled.Pauses:F1} and {busy.Pauses:F1} ms in all, longest {busy.LongestPause:F2} ms; "
+            + $"(goal: at most 1 ms more); the collector's pauses: {quiet.Pauses:F1}, {compiled.Pauses:F1} and {busy.Pauses:F1} ms in all, longest {busy.MaxPause:F2} ms; "
             + $"{ports[1].Taken:N0} frames passed");
         follower.Dispose();
         MeasureStop(follower.Snapshot, follower.Table);
@@ -103,7 +103,7 @@ internal sealed class SwapComparison : IComparison
             + $"{committing.Order().ElementAt(Swaps / 2):F3} ms, slowest {committing.Max():F3}");
     }
 
-    private static (double Gap, double Pauses, double LongestPause) Gaps(PumpedPort port, Action change)
+    private static (double Gap, double Pauses, double MaxPause) Gaps(PumpedPort port, Action change)
     {
         port.TakeLongestGap();
         var paused = GC.GetTotalPauseDuration();

@@ -36,7 +36,7 @@ public sealed class ConfigurationSchemaTests
         var id = schema["$defs"]!["vlan"]!["properties"]!["id"]!;
         Assert.Equal((VlanId.Minimum, VlanId.Maximum), ((int)id["minimum"]!, (int)id["maximum"]!));
         Assert.Equal(Enum.GetNames<TrafficDirection>(), Member("securityGroupRule", "direction")["enum"]!.AsArray().Select(name => (string)name!));
-        Assert.Equal(InterfaceCatalog.MostAddressPairs, (int)Member("interface", "addressPairs")["maxItems"]!);
+        Assert.Equal(InterfaceCatalog.MaxAddressPairs, (int)Member("interface", "addressPairs")["maxItems"]!);
         Assert.Equal(MacInterface.DefaultArpRateLimit, (int)Member("interface", "arpRateLimit")["default"]!);
     }
 

@@ -65,7 +65,7 @@ public sealed class HandleRegistryTests
     public void A_recovered_address_rests_and_its_handle_is_told()
     {
         var first = Request("a");
-        store.Write(writer => HandleRegistry.Revoke(writer, DeviceHandle.Parse("a"), "retired", HandleRegistry.UsualRest));
+        store.Write(writer => HandleRegistry.Revoke(writer, DeviceHandle.Parse("a"), "retired", HandleRegistry.UsualHoldDown));
         Assert.Contains(store.Read(reader => reader.ListAuditEvents(new AuditQuery())), entry => entry is { Action: AuditAction.RecoverHandle, Subject: "a", Detail: "02:00:00:00:00:00: retired" });
 
         // Three others are free; the fourth rests for a day, whoever asks for it.
@@ -83,7 +83,7 @@ public sealed class HandleRegistryTests
         Assert.Contains("recovered by an administrator", again.Notice, StringComparison.Ordinal);
         Assert.Contains("retired", again.Notice, StringComparison.Ordinal);
 
-        store.Write(writer => HandleRegistry.Revoke(writer, DeviceHandle.Parse("a"), "again", HandleRegistry.UsualRest));
+        store.Write(writer => HandleRegistry.Revoke(writer, DeviceHandle.Parse("a"), "again", HandleRegistry.UsualHoldDown));
         time.Advance(Day);
         Assert.Equal(first.MacAddress, Request("e").MacAddress);
         Assert.Equal("PoolExhausted", Fails(writer => HandleRegistry.Request(writer, For("a"))));

@@ -110,7 +110,7 @@ public sealed class AddressPairTests
     [Fact]
     public void Sixty_four_pairs_are_the_most()
     {
-        for (int i = 0; i < InterfaceCatalog.MostAddressPairs; i++)
+        for (int i = 0; i < InterfaceCatalog.MaxAddressPairs; i++)
         {
             Add($"10.0.0.{100 + i}");
         }

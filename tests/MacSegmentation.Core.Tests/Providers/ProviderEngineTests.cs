@@ -12,7 +12,7 @@ namespace MacSegmentation.Providers;
 
 public sealed class ProviderEngineTests : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(20);
     private static readonly MacSegmentationException Gone = new("StoreUnavailable", MacErrorKind.Unavailable, "The shared store is off.") { EndsTransaction = true };
     private readonly ManualTime time = new();
     private readonly InMemoryStore root;
@@ -35,7 +35,7 @@ public sealed class ProviderEngineTests : IDisposable
         var a = Start("site-a");
         var given = a.Request("h1");
         Assert.Equal(("02:00:00:00:00:00", "site-a", AssignmentOutcome.New), (given.MacAddress.ToString(), given.Provider, given.Outcome));
-        Assert.Equal(given.MacAddress, AddressAtRoot("h1"));
+        Assert.Equal(given.MacAddress, AddressInCentralStore("h1"));
         Assert.Equal("h1", root.Read(reader => reader.FindAllocation(given.MacAddress))!.Handle);
         var pool = root.Read(reader => PoolMeter.Measure(reader, reader.FindVlan(10)!));
         Assert.Equal((256, 1, 240, 15), (pool.Size, pool.Used, pool.Free, pool.Delegated));
@@ -69,7 +69,7 @@ public sealed class ProviderEngineTests : IDisposable
         {
             Name = "site-a",
             Home = new InMemoryStore(time, "home of site-a"),
-            OpenRoot = () => stalled,
+            OpenCentralStore = () => stalled,
             Interval = Timeout.InfiniteTimeSpan,
             TimeProvider = time,
             StopTimeout = TimeSpan.FromMilliseconds(1),
@@ -77,14 +77,14 @@ public sealed class ProviderEngineTests : IDisposable
         engine.Start();
         stalled.Stall();
         var answer = engine.RequestAsync(new HandleRequest { Handle = DeviceHandle.Parse("h1"), VlanId = 10 }, TestContext.Current.CancellationToken);
-        await stalled.Reached.WaitAsync(Patience, TestContext.Current.CancellationToken);
+        await stalled.Reached.WaitAsync(AnswerTimeout, TestContext.Current.CancellationToken);
         engine.Dispose();
         Assert.False(stalled.Disposed.IsCompleted);
 
         // A thread that went on with what was closed under it would end the process here.
         stalled.Release();
-        await stalled.Disposed.WaitAsync(Patience, TestContext.Current.CancellationToken);
-        Assert.Equal("02:00:00:00:00:00", (await answer.WaitAsync(Patience, TestContext.Current.CancellationToken)).MacAddress.ToString());
+        await stalled.Disposed.WaitAsync(AnswerTimeout, TestContext.Current.CancellationToken);
+        Assert.Equal("02:00:00:00:00:00", (await answer.WaitAsync(AnswerTimeout, TestContext.Current.CancellationToken)).MacAddress.ToString());
     }
 
     [Fact]
@@ -139,12 +139,12 @@ public sealed class ProviderEngineTests : IDisposable
         Assert.Equal("HandleUndecidable", a.Fails(For("h4")));
         Assert.Equal("HandleUndecidable", a.Fails(For("h5") with { RequestedAddress = MacAddress.Parse("02:00:00:00:00:80") }));
         Assert.Equal((3, 2), (a.Status.DecidedAlone, a.Status.Undecidable));
-        Assert.Null(AddressAtRoot("h1", throughFailure: true));
+        Assert.Null(AddressInCentralStore("h1", throughFailure: true));
 
         a.Synchronize();
         root.Failure = null;
         a.Synchronize();
-        Assert.Equal(alone, Enumerable.Range(1, 3).Select(i => AddressAtRoot($"h{i}")!.Value));
+        Assert.Equal(alone, Enumerable.Range(1, 3).Select(i => AddressInCentralStore($"h{i}")!.Value));
         Assert.Equal([ProviderEventKind.RootLost, ProviderEventKind.BlockFetched, ProviderEventKind.RootBack], a.Events);
         a.Request("h4");
     }
@@ -212,7 +212,7 @@ public sealed class ProviderEngineTests : IDisposable
 
         // The administrator closes the block; its addresses go to site-b but for one.
         root.Write(writer => BlockCatalog.Close(writer, Blocks("site-a")[0].BlockId));
-        Assert.Equal(told.MacAddress, AddressAtRoot("h1"));
+        Assert.Equal(told.MacAddress, AddressInCentralStore("h1"));
         var b = Start("site-b");
         var others = root.Write(writer => HandleRegistry.Request(writer, For("h9") with { RequestedAddress = lost.MacAddress }));
         Assert.Equal(lost.MacAddress, others.MacAddress);
@@ -223,7 +223,7 @@ public sealed class ProviderEngineTests : IDisposable
         Assert.Contains(ProviderEventKind.Conflict, a.Events);
         Assert.Equal(told.MacAddress, a.Request("h1").MacAddress);
         Assert.Equal(kept.MacAddress, a.Request("h2").MacAddress);
-        Assert.Equal(kept.MacAddress, AddressAtRoot("h2"));
+        Assert.Equal(kept.MacAddress, AddressInCentralStore("h2"));
         var renewed = a.Request("h3");
         Assert.NotEqual(lost.MacAddress, renewed.MacAddress);
         Assert.Contains("taken back", renewed.Notice, StringComparison.Ordinal);
@@ -245,7 +245,7 @@ public sealed class ProviderEngineTests : IDisposable
         var given = a.Request("h2");
         Assert.Equal("site-a", given.Provider);
         Assert.True(given.MacAddress > MacAddress.Parse("02:00:00:00:00:01"));
-        Assert.Equal(given.MacAddress, AddressAtRoot("h2"));
+        Assert.Equal(given.MacAddress, AddressInCentralStore("h2"));
         Assert.Contains(ProviderEventKind.BlockClosed, a.Events);
         AssertNoAddressHasTwoOwners(a);
     }
@@ -342,7 +342,7 @@ public sealed class ProviderEngineTests : IDisposable
 
     private IReadOnlyList<MacBlock> Blocks(string provider) => root.Read(reader => reader.ListBlocks(provider: provider));
 
-    private MacAddress? AddressAtRoot(string handle, bool throughFailure = false)
+    private MacAddress? AddressInCentralStore(string handle, bool throughFailure = false)
     {
         var failure = root.Failure;
         root.Failure = throughFailure ? null : failure;

@@ -20,7 +20,7 @@ internal sealed class Site : IDisposable
         {
             Name = name,
             Home = Home,
-            OpenRoot = () => new BorrowedStore(root),
+            OpenCentralStore = () => new BorrowedStore(root),
             Interval = Timeout.InfiniteTimeSpan,
             TimeProvider = time,
         });

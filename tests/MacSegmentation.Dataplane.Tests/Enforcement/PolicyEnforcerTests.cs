@@ -16,7 +16,7 @@ public class PolicyEnforcerTests
     private const ulong Camera = 0x001A_2B3C_4001;
     private const ulong Plc = 0x0200_5E10_0001;
 
-    private static readonly TimeSpan StopPatience = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromMilliseconds(500);
 
     private static readonly byte[] FromCamera = TestFrame.Build(Plc, Camera, 10);
     private static readonly byte[] FromPlc = TestFrame.Build(Camera, Plc, 20);
@@ -165,7 +165,7 @@ public class PolicyEnforcerTests
         await Await.Until(() => sink.Sent.Count == 1, "the first frame");
         long start = TimeProvider.System.GetTimestamp();
         Assert.True(enforcer.Stop());
-        Assert.True(TimeProvider.System.GetElapsedTime(start) < StopPatience);
+        Assert.True(TimeProvider.System.GetElapsedTime(start) < StopTimeout);
         Assert.Equal(EnforcerState.Stopped, enforcer.State);
         source.Add(FromCamera);
         Assert.Single(sink.Sent);
@@ -182,7 +182,7 @@ public class PolicyEnforcerTests
         await Await.Until(() => deaf.IsWaiting, "the thread at the port");
         long start = TimeProvider.System.GetTimestamp();
         Assert.False(enforcer.Stop());
-        Assert.InRange(TimeProvider.System.GetElapsedTime(start), TimeSpan.Zero, StopPatience);
+        Assert.InRange(TimeProvider.System.GetElapsedTime(start), TimeSpan.Zero, StopTimeout);
         Assert.Equal(EnforcerState.Stopping, enforcer.State);
 
         deaf.Wake(FromCamera);

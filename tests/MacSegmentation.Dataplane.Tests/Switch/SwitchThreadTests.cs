@@ -19,7 +19,7 @@ namespace MacSegmentation.Switch;
 /// <summary>Four ports with a thread each: what holds frame by frame holds when they all work at once.</summary>
 public class SwitchThreadTests
 {
-    private static readonly TimeSpan StopPatience = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromMilliseconds(500);
 
     private static readonly string[] Names = ["a", "b", "c", "d"];
 
@@ -120,7 +120,7 @@ public class SwitchThreadTests
         await Await.Until(() => enforcer.GetStatistics().Ports.All(port => port.Counts.FramesIn > 1000), "all ports at work");
         long start = TimeProvider.System.GetTimestamp();
         Assert.True(enforcer.Stop());
-        Assert.InRange(TimeProvider.System.GetElapsedTime(start), TimeSpan.Zero, StopPatience);
+        Assert.InRange(TimeProvider.System.GetElapsedTime(start), TimeSpan.Zero, StopTimeout);
         Assert.Equal(EnforcerState.Stopped, enforcer.State);
         var statistics = enforcer.GetStatistics();
         Assert.Equal(sinks.Sum(sink => sink.Taken), statistics.Ports.Sum(port => port.FramesSent));

@@ -10,7 +10,7 @@ namespace MacSegmentation.Processes;
 internal sealed class TestProgram(IReadOnlyList<string> command, IReadOnlyDictionary<string, string>? environment = null)
 {
     private const int WineAttempts = 4;
-    private static readonly TimeSpan UsualPatience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan UsualTimeout = TimeSpan.FromMinutes(5);
 
     /// <summary>The dotnet that runs the tests.</summary>
     public static TestProgram Dotnet { get; } = new([FindDotnet()]);
@@ -80,7 +80,7 @@ internal sealed class TestProgram(IReadOnlyList<string> command, IReadOnlyDictio
     /// <param name="patience">How long it may take; null for 5 minutes.</param>
     public static ProcessResult Finish(Process process, TimeSpan? patience = null)
     {
-        var limit = patience ?? UsualPatience;
+        var limit = patience ?? UsualTimeout;
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
         if (!process.WaitForExit(limit))

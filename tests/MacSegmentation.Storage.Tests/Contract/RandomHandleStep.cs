@@ -68,7 +68,7 @@ internal static class RandomHandleStep
 
         if (writer.FindProvider(Providers[step.Instance]) is { } provider)
         {
-            writer.UpdateProvider(provider with { SeenAt = writer.Now, Uri = $"https://{step.Slot}", HomeId = $"{step.Order}" });
+            writer.UpdateProvider(provider with { SeenAt = writer.Now, Uri = $"https://{step.Slot}", ReplicaId = $"{step.Order}" });
         }
 
         return "noted";

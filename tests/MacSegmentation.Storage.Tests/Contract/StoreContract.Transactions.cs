@@ -10,7 +10,7 @@ namespace MacSegmentation.Stores.Contract;
 
 public abstract partial class StoreContract
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);
 
     [Fact]
     public void A_new_store_is_empty()
@@ -123,12 +123,12 @@ public abstract partial class StoreContract
         {
             AddressPool.Allocate(writer, 10, "vm-1");
             isWriting.Set();
-            Assert.True(mayEnd.Wait(Patience, cancellation));
+            Assert.True(mayEnd.Wait(Timeout, cancellation));
             return 0;
         }), cancellation);
-        Assert.True(isWriting.Wait(Patience, cancellation));
-        Assert.Equal(1, await Task.Run(store.ReadRevision, cancellation).WaitAsync(Patience, cancellation));
-        Assert.Equal(1, (await Task.Run(() => store.ReadSnapshot(), cancellation).WaitAsync(Patience, cancellation)).Revision);
+        Assert.True(isWriting.Wait(Timeout, cancellation));
+        Assert.Equal(1, await Task.Run(store.ReadRevision, cancellation).WaitAsync(Timeout, cancellation));
+        Assert.Equal(1, (await Task.Run(() => store.ReadSnapshot(), cancellation).WaitAsync(Timeout, cancellation)).Revision);
         Assert.False(change.IsCompleted);
         mayEnd.Set();
         await change;

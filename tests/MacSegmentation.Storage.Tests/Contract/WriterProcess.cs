@@ -6,7 +6,7 @@ namespace MacSegmentation.Stores.Contract;
 /// <summary>A process of its own that writes to the store; killed when it is disposed.</summary>
 internal sealed class WriterProcess : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(40);
     private readonly Process process;
     private readonly BlockingCollection<string> lines = [];
     private readonly List<string> errors = [];
@@ -45,7 +45,7 @@ internal sealed class WriterProcess : IDisposable
     /// <summary>The next line of its output, or null at the end.</summary>
     public string? ReadLine()
     {
-        Assert.True(lines.TryTake(out string? line, Patience) || lines.IsCompleted, $"The writer said nothing for {Patience}.");
+        Assert.True(lines.TryTake(out string? line, Timeout) || lines.IsCompleted, $"The writer said nothing for {Timeout}.");
         return line;
     }
 
@@ -62,7 +62,7 @@ internal sealed class WriterProcess : IDisposable
     /// <summary>Checks that it came to its end by itself.</summary>
     public void AssertSucceeded()
     {
-        Assert.True(process.WaitForExit(Patience), "The writer did not end.");
+        Assert.True(process.WaitForExit(Timeout), "The writer did not end.");
         process.WaitForExit();
         Assert.True(process.ExitCode == 0, string.Join('\n', errors));
     }

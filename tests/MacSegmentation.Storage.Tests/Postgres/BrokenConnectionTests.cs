@@ -10,7 +10,7 @@ namespace MacSegmentation.Stores.Postgres;
 /// <summary>Connections that break while a change is made: it happens once, or not at all and the caller hears of it.</summary>
 public sealed class BrokenConnectionTests : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
     private readonly PostgresDatabase database = new();
     private readonly CommitProxy proxy;
     private readonly IMacStore direct;
@@ -32,7 +32,7 @@ public sealed class BrokenConnectionTests : IDisposable
     [Fact]
     public void A_commit_that_did_not_reach_the_server_is_made_again()
     {
-        using var store = database.Open(Patience, proxy);
+        using var store = database.Open(Timeout, proxy);
         proxy.CutCommits(after: false);
         int calls = 0;
         var allocation = Allocate(store, "vm-1", () => calls++);
@@ -44,7 +44,7 @@ public sealed class BrokenConnectionTests : IDisposable
     [Fact]
     public void A_commit_whose_answer_was_lost_is_recognised_and_not_made_again()
     {
-        using var store = database.Open(Patience, proxy);
+        using var store = database.Open(Timeout, proxy);
         proxy.CutCommits(after: true);
         int calls = 0;
         var allocation = Allocate(store, "vm-1", () => calls++);
@@ -58,7 +58,7 @@ public sealed class BrokenConnectionTests : IDisposable
     [InlineData(false)]
     public void Connections_that_break_at_every_commit_for_a_while_change_nothing_twice(bool after)
     {
-        using var store = database.Open(Patience, proxy);
+        using var store = database.Open(Timeout, proxy);
         for (int i = 0; i < 5; i++)
         {
             proxy.CutCommits(after, count: 2);
@@ -73,7 +73,7 @@ public sealed class BrokenConnectionTests : IDisposable
     [Fact]
     public void A_change_that_makes_no_revision_and_whose_answer_was_lost_is_recognised_too()
     {
-        using var store = database.Open(Patience, proxy);
+        using var store = database.Open(Timeout, proxy);
         proxy.CutCommits(after: true);
         int calls = 0;
         store.Write(writer =>
@@ -92,7 +92,7 @@ public sealed class BrokenConnectionTests : IDisposable
     public void A_sign_of_life_that_was_lost_on_the_way_is_there_once(bool after)
     {
         var record = direct.Write(writer => InterfaceCatalog.Create(writer, new InterfaceRequest { Name = "web-1", VlanId = 10 }));
-        using var store = database.Open(Patience, proxy);
+        using var store = database.Open(Timeout, proxy);
         proxy.CutCommits(after);
         store.Observe(observer =>
         {
@@ -139,7 +139,7 @@ public sealed class BrokenConnectionTests : IDisposable
     [Fact]
     public void What_ends_a_connection_under_a_query_is_not_seen_by_who_asks()
     {
-        using var store = database.Open(Patience);
+        using var store = database.Open(Timeout);
         Allocate(store, "vm-1");
         int calls = 0;
         int count = store.Read(reader =>
@@ -162,7 +162,7 @@ public sealed class BrokenConnectionTests : IDisposable
     [Fact]
     public void What_ends_a_connection_under_a_change_has_changed_nothing()
     {
-        using var store = database.Open(Patience);
+        using var store = database.Open(Timeout);
         int calls = 0;
         Allocate(store, "vm-1", () =>
         {

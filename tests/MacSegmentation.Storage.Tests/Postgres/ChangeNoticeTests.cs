@@ -12,7 +12,7 @@ namespace MacSegmentation.Stores.Postgres;
 /// <summary>How other hosts learn of changes.</summary>
 public sealed class ChangeNoticeTests : IDisposable, ITableListener
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);
     private readonly PostgresDatabase database = new();
     private readonly IMacStore store;
     private readonly IMacStore other;
@@ -66,9 +66,9 @@ public sealed class ChangeNoticeTests : IDisposable, ITableListener
         using var witness = database.Open();
         using var heard = new SemaphoreSlim(0);
         witness.ChangeNoticed += (_, _) => heard.Release();
-        Assert.True(await heard.WaitAsync(Patience, TestContext.Current.CancellationToken));
+        Assert.True(await heard.WaitAsync(Timeout, TestContext.Current.CancellationToken));
         AddPolicy(3);
-        Assert.True(await heard.WaitAsync(Patience, TestContext.Current.CancellationToken));
+        Assert.True(await heard.WaitAsync(Timeout, TestContext.Current.CancellationToken));
         Assert.Equal(0, notices.CurrentCount);
     }
 
@@ -120,7 +120,7 @@ public sealed class ChangeNoticeTests : IDisposable, ITableListener
         {
             long start = Stopwatch.GetTimestamp();
             AddPolicy((ulong)i);
-            Assert.True(await tables.WaitAsync(Patience, TestContext.Current.CancellationToken));
+            Assert.True(await tables.WaitAsync(Timeout, TestContext.Current.CancellationToken));
             times.Add(Stopwatch.GetElapsedTime(start));
         }
 
@@ -155,12 +155,12 @@ public sealed class ChangeNoticeTests : IDisposable, ITableListener
         other.Dispose();
         Assert.Throws<ObjectDisposedException>(() => other.ChangeNoticed += OnNoticed);
         Assert.True(SpinWait.SpinUntil(
-            () => database.Query($"SELECT count(*) FROM pg_stat_activity WHERE datname = '{database.Name}' AND query LIKE 'LISTEN%'").Equals("0", StringComparison.Ordinal), Patience));
+            () => database.Query($"SELECT count(*) FROM pg_stat_activity WHERE datname = '{database.Name}' AND query LIKE 'LISTEN%'").Equals("0", StringComparison.Ordinal), Timeout));
     }
 
     private void OnNoticed(object? sender, EventArgs e) => notices.Release();
 
-    private async Task AwaitNoticeAsync(string what) => Assert.True(await notices.WaitAsync(Patience, TestContext.Current.CancellationToken), what);
+    private async Task AwaitNoticeAsync(string what) => Assert.True(await notices.WaitAsync(Timeout, TestContext.Current.CancellationToken), what);
 
     private void AddPolicy(ulong source) => store.Write(writer =>
         PolicyList.Add(writer, 10, MacPattern.Exactly(new MacAddress(source)), MacPattern.Any, PolicyAction.Deny));

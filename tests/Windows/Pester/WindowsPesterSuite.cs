@@ -18,7 +18,7 @@ public sealed class WindowsPesterSuite(WineMachine machine) : IAsyncLifetime
         "New-MacAllocation", "Start-MacPolicyEnforcer", "Start-MacProvider", "Test-MacFrame",
     ];
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(45);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(45);
 
     private static string Folder { get; } = RepositoryFile.Path("tests", "PowerShell");
 
@@ -65,7 +65,7 @@ public sealed class WindowsPesterSuite(WineMachine machine) : IAsyncLifetime
             $"& {Quote(WindowsRuntime.ToWindows(Path.Join(Folder, "Invoke-Suite.ps1")))} -JsonPath {Quote(WindowsRuntime.ToWindows(results))} "
             + $"-Pester {Quote(WindowsRuntime.ToWindows(machine.Runtime.Pester))} -Path {Quote(files)}";
         var watch = Stopwatch.StartNew();
-        string output = WindowsShell.Run(machine, folder, script, Patience);
+        string output = WindowsShell.Run(machine, folder, script, Timeout);
         for (int runs = 1; !File.Exists(results) && WineFault.Find(output) is { } fault; runs++)
         {
             WindowsReport.Add([$"Pester in Windows PowerShell (Wine): Wine ended the runtime in run {runs} of at most {WineFault.MaxRuns}: {fault}"]);
@@ -75,7 +75,7 @@ public sealed class WindowsPesterSuite(WineMachine machine) : IAsyncLifetime
                 return;
             }
 
-            output = WindowsShell.Run(machine, folder, script, Patience);
+            output = WindowsShell.Run(machine, folder, script, Timeout);
         }
 
         if (!File.Exists(results))

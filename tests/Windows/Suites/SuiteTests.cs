@@ -12,7 +12,7 @@ public sealed class SuiteTests(WineMachine machine, ITestOutputHelper output) : 
     /// <summary>Names the variable that asks for all suites by "all".</summary>
     private const string Variable = "MACSEG_WINDOWS_SUITES";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(15);
     private readonly TemporaryFolder folder = new();
 
     public void Dispose() => folder.Dispose();
@@ -74,6 +74,6 @@ public sealed class SuiteTests(WineMachine machine, ITestOutputHelper output) : 
     {
         using var process = program.Start(RepositoryFile.Root, "-xml", WindowsRuntime.ToWindows(results), "-noColor", "-noLogo");
         process.StandardInput.Close();
-        return TestProgram.Finish(process, Patience);
+        return TestProgram.Finish(process, Timeout);
     }
 }

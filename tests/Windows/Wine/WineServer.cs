@@ -6,8 +6,8 @@ namespace MacSegmentation.Windows.Wine;
 /// <summary>The server of a Wine prefix: all of the prefix's programs end with it.</summary>
 internal sealed class WineServer : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan PatienceToBoot = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan BootTimeout = TimeSpan.FromMinutes(5);
     private readonly Process process;
 
     private WineServer(Process process, string folder)
@@ -36,7 +36,7 @@ internal sealed class WineServer : IDisposable
         try
         {
             string? folder = null;
-            Deadline.Await("Wine's server can be reached", () => (folder = FindFolder(process)) is not null || process.HasExited, Patience.TotalSeconds);
+            Deadline.Await("Wine's server can be reached", () => (folder = FindFolder(process)) is not null || process.HasExited, Timeout.TotalSeconds);
             StartServices(environment, through);
             return new WineServer(process, folder ?? throw new InvalidOperationException($"wineserver ended with {process.ExitCode}."));
         }
@@ -53,7 +53,7 @@ internal sealed class WineServer : IDisposable
     {
         // It ends the programs, writes the registry and ends.
         Command.Run("kill", "-INT", $"{process.Id}");
-        if (!process.WaitForExit(Patience))
+        if (!process.WaitForExit(Timeout))
         {
             process.Kill();
             process.WaitForExit();
@@ -89,10 +89,10 @@ internal sealed class WineServer : IDisposable
         }
 
         using var boot = Process.Start(start)!;
-        if (!boot.WaitForExit(PatienceToBoot))
+        if (!boot.WaitForExit(BootTimeout))
         {
             boot.Kill(entireProcessTree: true);
-            throw new TimeoutException($"Wine did not start within {PatienceToBoot.TotalMinutes} min.");
+            throw new TimeoutException($"Wine did not start within {BootTimeout.TotalMinutes} min.");
         }
     }
 

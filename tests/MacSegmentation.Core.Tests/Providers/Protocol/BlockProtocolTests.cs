@@ -30,7 +30,7 @@ public sealed class BlockProtocolTests
 
     [Fact]
     public void A_handle_that_lost_another_address_elsewhere_is_recorded_with_that() => Run(
-        blockSize: 3, new(Ask, 2, 0, 3), new(ReleaseAtRoot, 0, 0, 3), new(Ask, 0, 0, 3), new(Revoke, 2, 1, 3));
+        blockSize: 3, new(Ask, 2, 0, 3), new(ReleaseInCentralStore, 0, 0, 3), new(Ask, 0, 0, 3), new(Revoke, 2, 1, 3));
 
     [Fact]
     public void What_a_handle_is_thought_to_hold_is_withheld_when_its_address_comes_back_in_a_new_block() => Run(
@@ -42,7 +42,7 @@ public sealed class BlockProtocolTests
 
     [Fact]
     public void A_release_is_told_before_another_site_can_be_asked() => Run(
-        blockSize: 3, new(Ask, 0, 0, 0), new(Release, 0, 0, 0), new(AskRoot, 1, 0, 0));
+        blockSize: 3, new(Ask, 0, 0, 0), new(Release, 0, 0, 0), new(AskCentralStore, 1, 0, 0));
 
     [Fact]
     public void What_was_recovered_rests_although_its_block_is_closed() => Run(
@@ -50,25 +50,25 @@ public sealed class BlockProtocolTests
 
     [Fact]
     public void An_address_that_another_handle_got_is_taken_from_the_one_that_is_thought_to_have_it() => Run(
-        blockSize: 1, new(Ask, 1, 0, 0), new(Ask, 2, 0, 0), new(ReleaseAtRoot, 1, 0, 0), new(Round, 1), new(Ask, 1, 0, 4), new(Ask, 2, 0, 4));
+        blockSize: 1, new(Ask, 1, 0, 0), new(Ask, 2, 0, 0), new(ReleaseInCentralStore, 1, 0, 0), new(Round, 1), new(Ask, 1, 0, 4), new(Ask, 2, 0, 4));
 
     [Fact]
     public void What_the_shared_store_gave_out_of_a_closed_block_is_withheld_although_the_sign_was_not_seen() => ProtocolWorld.Run(new ProtocolScenario(
         6,
         3,
         50,
-        [new(Ask, 1, 0, 0), new(Ask, 0, 0, 2, 1), new(Close, 1, 7), new(Ask, 0, 0, 3, 5), new(ReleaseAtRoot, 0, 0, 2), new(Ask, 0, 0, 4), new(Wait, 0, 25), new(Cut), new(Ask, 0, 0, 2)]));
+        [new(Ask, 1, 0, 0), new(Ask, 0, 0, 2, 1), new(Close, 1, 7), new(Ask, 0, 0, 3, 5), new(ReleaseInCentralStore, 0, 0, 2), new(Ask, 0, 0, 4), new(Wait, 0, 25), new(Cut), new(Ask, 0, 0, 2)]));
 
     [Fact]
     public void A_handle_whose_proposal_is_refused_is_remembered_as_it_was() => ProtocolWorld.Run(new ProtocolScenario(
         7,
         2,
         50,
-        [new(Ask, 2, 0, 2), new(Revoke, 2, 0, 2), new(Ask, 1, 0, 1), new(Round, 2), new(FailRoot, 2, 16), new(Release, 2, 0, 1), new(Round, 2), new(Close, 2, 0), new(Ask, 2, 0, 2)]));
+        [new(Ask, 2, 0, 2), new(Revoke, 2, 0, 2), new(Ask, 1, 0, 1), new(Round, 2), new(FailCentralStore, 2, 16), new(Release, 2, 0, 1), new(Round, 2), new(Close, 2, 0), new(Ask, 2, 0, 2)]));
 
     [Fact]
     public void What_was_refused_is_not_answered_although_the_shared_store_is_lost_then() => Run(
-        blockSize: 3, new(Ask, 0, 0, 0), new(Close), new(FailRoot, 0, 2), new(Ask, 0, 0, 1));
+        blockSize: 3, new(Ask, 0, 0, 0), new(Close), new(FailCentralStore, 0, 2), new(Ask, 0, 0, 1));
 
     [Fact]
     public void A_holding_that_ended_elsewhere_does_not_come_back_when_it_is_told_again() => Run(
@@ -80,7 +80,7 @@ public sealed class BlockProtocolTests
 
     [Fact]
     public void What_was_kept_of_a_returned_block_is_kept_although_the_answer_is_lost() => Run(
-        blockSize: 3, new(Ask, 0, 0, 0), new(Recall), new(FailRoot, 0, 5), new(Round), new(Cut), new(Ask, 0, 0, 1), new(Join), new(Round), new(Ask, 0, 0, 2));
+        blockSize: 3, new(Ask, 0, 0, 0), new(Recall), new(FailCentralStore, 0, 5), new(Round), new(Cut), new(Ask, 0, 0, 1), new(Join), new(Round), new(Ask, 0, 0, 2));
 
     private static void Run(int blockSize, params ProtocolStep[] steps) => ProtocolWorld.Run(new ProtocolScenario(14, blockSize, 0, steps));
 }

@@ -13,10 +13,10 @@ internal enum ProtocolAction
     Release,
 
     /// <summary>A device is answered by the shared store itself.</summary>
-    AskRoot,
+    AskCentralStore,
 
     /// <summary>A device gives its address up in the shared store itself.</summary>
-    ReleaseAtRoot,
+    ReleaseInCentralStore,
 
     /// <summary>An administrator recovers a device's address; the number is how many hours it rests.</summary>
     Revoke,
@@ -43,10 +43,10 @@ internal enum ProtocolAction
     Round,
 
     /// <summary>A transaction of a site on the shared store will fail: after half the number of others, and for odd numbers after its commit.</summary>
-    FailRoot,
+    FailCentralStore,
 
     /// <summary>A transaction of a site on its own store will fail, as above.</summary>
-    FailHome,
+    FailReplica,
 
     /// <summary>So many hours pass.</summary>
     Wait,

@@ -8,9 +8,9 @@ internal sealed class ProtocolScenarioGenerator(Random random)
     // How often what happens.
     private static readonly (ProtocolAction Action, int Weight)[] Usual =
     [
-        (ProtocolAction.Ask, 30), (ProtocolAction.AskTwice, 6), (ProtocolAction.Release, 12), (ProtocolAction.AskRoot, 2), (ProtocolAction.ReleaseAtRoot, 2),
+        (ProtocolAction.Ask, 30), (ProtocolAction.AskTwice, 6), (ProtocolAction.Release, 12), (ProtocolAction.AskCentralStore, 2), (ProtocolAction.ReleaseInCentralStore, 2),
         (ProtocolAction.Revoke, 3), (ProtocolAction.Grant, 3), (ProtocolAction.Recall, 4), (ProtocolAction.Close, 3), (ProtocolAction.Cut, 5), (ProtocolAction.Join, 6),
-        (ProtocolAction.Restart, 2), (ProtocolAction.Round, 14), (ProtocolAction.FailRoot, 8), (ProtocolAction.FailHome, 6), (ProtocolAction.Wait, 3),
+        (ProtocolAction.Restart, 2), (ProtocolAction.Round, 14), (ProtocolAction.FailCentralStore, 8), (ProtocolAction.FailReplica, 6), (ProtocolAction.Wait, 3),
     ];
 
     public static ProtocolScenario Draw(int seed) => new ProtocolScenarioGenerator(new Random(seed)).Draw();
@@ -21,7 +21,7 @@ internal sealed class ProtocolScenarioGenerator(Random random)
         bool isUndisturbed = random.Next(6) == 0;
         bool isLeftAlone = random.Next(3) == 0;
         var actions = Usual.Where(usual =>
-                !(isUndisturbed && usual.Action is ProtocolAction.Cut or ProtocolAction.FailRoot or ProtocolAction.FailHome)
+                !(isUndisturbed && usual.Action is ProtocolAction.Cut or ProtocolAction.FailCentralStore or ProtocolAction.FailReplica)
                 && !(isLeftAlone && usual.Action is ProtocolAction.Close or ProtocolAction.Recall or ProtocolAction.Revoke))
             .ToArray();
         return new ProtocolScenario(
@@ -41,7 +41,7 @@ internal sealed class ProtocolScenarioGenerator(Random random)
             ProtocolAction.Grant => random.Next(1, 5),
             ProtocolAction.Recall => random.Next(20),
             ProtocolAction.Close => random.Next(10),
-            ProtocolAction.FailRoot or ProtocolAction.FailHome => random.Next(random.Next(2) == 0 ? 4 : 20),
+            ProtocolAction.FailCentralStore or ProtocolAction.FailReplica => random.Next(random.Next(2) == 0 ? 4 : 20),
             ProtocolAction.Wait => random.Next(3) == 0 ? 25 : 1,
             _ => 0,
         };

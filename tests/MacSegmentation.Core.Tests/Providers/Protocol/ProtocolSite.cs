@@ -42,7 +42,7 @@ internal sealed class ProtocolSite : IDisposable
         {
             Name = Name,
             Home = Home,
-            OpenRoot = () => new BorrowedStore(Root),
+            OpenCentralStore = () => new BorrowedStore(Root),
             Interval = Timeout.InfiniteTimeSpan,
             TimeProvider = time,
         });
@@ -78,7 +78,7 @@ internal sealed class ProtocolSite : IDisposable
     public bool Synchronize()
     {
         engine!.Synchronize();
-        return engine.Status.IsRootReachable;
+        return engine.Status.IsCentralStoreReachable;
     }
 
     /// <summary>What a device is answered at once, if it is.</summary>

@@ -86,14 +86,14 @@ internal sealed class ProtocolWorld : IDisposable
             case ProtocolAction.Release when site.IsRunning:
                 Release(site, Handle(step.Devices[0]));
                 break;
-            case ProtocolAction.AskRoot:
-                AskRoot(Handle(step.Devices[0]));
+            case ProtocolAction.AskCentralStore:
+                AskCentralStore(Handle(step.Devices[0]));
                 break;
-            case ProtocolAction.ReleaseAtRoot:
-                EndAtRoot(Handle(step.Devices[0]), (writer, handle) => HandleRegistry.Release(writer, handle));
+            case ProtocolAction.ReleaseInCentralStore:
+                EndInCentralStore(Handle(step.Devices[0]), (writer, handle) => HandleRegistry.Release(writer, handle));
                 break;
             case ProtocolAction.Revoke:
-                EndAtRoot(Handle(step.Devices[0]), (writer, handle) => HandleRegistry.Revoke(writer, handle, "moved out", TimeSpan.FromHours(step.Number)));
+                EndInCentralStore(Handle(step.Devices[0]), (writer, handle) => HandleRegistry.Revoke(writer, handle, "moved out", TimeSpan.FromHours(step.Number)));
                 break;
             case ProtocolAction.Grant:
                 Try(() => root.Write(writer => BlockCatalog.Grant(writer, site.Name, VlanId, step.Number)), ["BlockTooLarge"]);
@@ -117,10 +117,10 @@ internal sealed class ProtocolWorld : IDisposable
             case ProtocolAction.Round when site.IsRunning:
                 Round(site);
                 break;
-            case ProtocolAction.FailRoot:
+            case ProtocolAction.FailCentralStore:
                 site.Root.Fault = new StoreFault(step.Number / 2, step.Number % 2 == 1);
                 break;
-            case ProtocolAction.FailHome:
+            case ProtocolAction.FailReplica:
                 site.Home.Fault = new StoreFault(step.Number / 2, step.Number % 2 == 1);
                 break;
             case ProtocolAction.Wait:
@@ -227,13 +227,13 @@ internal sealed class ProtocolWorld : IDisposable
         }
     }
 
-    private void AskRoot(string handle)
+    private void AskCentralStore(string handle)
     {
         ledger.Ask(handle);
         Try(() => ledger.Answer(handle, root.Write(writer => HandleRegistry.Request(writer, For(handle))).MacAddress, DeviceLedger.Root), ["PoolExhausted"]);
     }
 
-    private void EndAtRoot(string handle, Func<IStoreWriter, DeviceHandle, MacHandle> end)
+    private void EndInCentralStore(string handle, Func<IStoreWriter, DeviceHandle, MacHandle> end)
     {
         if (Try(() => root.Write(writer => end(writer, DeviceHandle.Parse(handle))), ["HandleNotFound", "HandleNotHeld"]))
         {
@@ -273,7 +273,7 @@ internal sealed class ProtocolWorld : IDisposable
     {
         try
         {
-            ledger.Excuse(IsToBeTold);
+            ledger.Excuse(IsToBeReported);
             Invariants().CheckAlways();
         }
         catch (Exception error) when (error is not InvalidOperationException)
@@ -283,7 +283,7 @@ internal sealed class ProtocolWorld : IDisposable
     }
 
     /// <summary>True if a device will be told, when it asks next, that an address does not hold. The event that tells it at once can be lost with a commit's answer; this cannot.</summary>
-    private bool IsToBeTold((string Handle, MacAddress Address) answer) => sites.Any(site => site.Stored.Read(reader => reader.FindHandle(answer.Handle)) is { } record
+    private bool IsToBeReported((string Handle, MacAddress Address) answer) => sites.Any(site => site.Stored.Read(reader => reader.FindHandle(answer.Handle)) is { } record
         && (record.Notice.StartsWith($"{answer.Address} was given", StringComparison.Ordinal)
             || (record is { State: HandleState.Recovered, Provider.Length: 0, RestsUntil: null } && record.MacAddress == answer.Address)));
 
@@ -309,7 +309,7 @@ internal sealed class ProtocolWorld : IDisposable
             {
                 Assert.True(site.Synchronize(), "The shared store is there, and a round does not reach it.");
                 ledger.Inform(site.Name);
-                ledger.Excuse(IsToBeTold);
+                ledger.Excuse(IsToBeReported);
                 Invariants().CheckAlways();
             }
         }

@@ -15,7 +15,7 @@ public sealed class FaultTests : IAsyncDisposable
 {
     private const int Clients = 16;
     private const int UsualRequests = 4000;
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(3);
 
     private readonly TemporaryFolder folder = new();
     private readonly List<FleetSite> sites = [];
@@ -38,7 +38,7 @@ public sealed class FaultTests : IAsyncDisposable
     {
         int requests = int.TryParse(Environment.GetEnvironmentVariable("MACSEG_FAULT_REQUESTS"), CultureInfo.InvariantCulture, out int asked) ? asked : UsualRequests;
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        patience.CancelAfter(Patience * Math.Max(1, requests / 10_000.0));
+        patience.CancelAfter(Timeout * Math.Max(1, requests / 10_000.0));
         int seed = Environment.TickCount;
         TestContext.Current.TestOutputHelper?.WriteLine($"{requests} requests, seed {seed}");
 
@@ -113,10 +113,10 @@ public sealed class FaultTests : IAsyncDisposable
                     await site.StartAsync();
                     break;
                 case 1:
-                    await WithoutRootAsync(() => log.AdvanceAsync(some * 2, cancellationToken));
+                    await WithoutCentralStoreAsync(() => log.AdvanceAsync(some * 2, cancellationToken));
                     break;
                 case 2:
-                    await WithoutRootAsync(async () =>
+                    await WithoutCentralStoreAsync(async () =>
                     {
                         // It comes back to a shared store that is not there.
                         await log.AdvanceAsync(some, cancellationToken);
@@ -134,7 +134,7 @@ public sealed class FaultTests : IAsyncDisposable
         }
     }
 
-    private async Task WithoutRootAsync(Func<Task> meanwhile)
+    private async Task WithoutCentralStoreAsync(Func<Task> meanwhile)
     {
         if (cluster is null)
         {

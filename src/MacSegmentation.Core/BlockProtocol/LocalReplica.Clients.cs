@@ -5,7 +5,7 @@ using MacSegmentation.Stores;
 namespace MacSegmentation.BlockProtocol;
 
 /// <content>The clients in a provider's own store: it knows them while the shared store cannot be reached.</content>
-internal static partial class ProviderHome
+internal static partial class LocalReplica
 {
     /// <summary>Makes the clients those of the shared store.</summary>
     public static void MirrorClients(IStoreWriter home, IReadOnlyList<MacProviderClient> clients)

@@ -14,7 +14,7 @@ namespace MacSegmentation.BlockProtocol;
 /// The rules of a provider's own store. Its VLANs have the blocks as their ranges, so that addresses are given out of it by the same rules as out of any store;
 /// beside them it knows the handles of others, without their addresses being its own.
 /// </summary>
-internal static partial class ProviderHome
+internal static partial class LocalReplica
 {
     /// <summary>Makes a store the provider's own, or makes sure that it is.</summary>
     /// <exception cref="MacSegmentationException">ProviderHomeForeign: it is another's, of another shared store, or a shared store itself.</exception>
@@ -22,7 +22,7 @@ internal static partial class ProviderHome
     {
         if (home.FindProviderState() is { } state)
         {
-            return IsOf(state, provider.Name) && string.Equals(state.RootId, rootId, StringComparison.Ordinal)
+            return IsOf(state, provider.Name) && string.Equals(state.CentralStoreId, rootId, StringComparison.Ordinal)
                 ? state
                 : throw Foreign(provider.Name, $"it belongs to provider '{state.Provider}'{(IsOf(state, provider.Name) ? " of another shared store" : string.Empty)}");
         }
@@ -32,7 +32,7 @@ internal static partial class ProviderHome
             throw Foreign(provider.Name, "it is in use as a shared store");
         }
 
-        home.InsertProvider(provider with { HomeId = home.StoreId });
+        home.InsertProvider(provider with { ReplicaId = home.StoreId });
         state = new ProviderState(provider.Name, rootId, 0, 0);
         home.SetProviderState(state);
         home.AppendAudit(new AuditEntry(AuditAction.CreateProvider, 0, provider.Name, "as this store's own provider"));

@@ -7,7 +7,7 @@ using MacSegmentation.Vlans;
 namespace MacSegmentation.BlockProtocol;
 
 /// <content>The handles of a provider's own store.</content>
-internal static partial class ProviderHome
+internal static partial class LocalReplica
 {
     /// <summary>Takes in what the shared store says of a handle.</summary>
     public static void Merge(IStoreWriter home, string provider, MacHandle told)
@@ -41,8 +41,8 @@ internal static partial class ProviderHome
         }
 
         // What the device is to be told here, the shared store does not know.
-        bool isToBeTold = told.Notice.Length == 0 && here is { State: HandleState.Held, Notice.Length: > 0 } && here.MacAddress == told.MacAddress;
-        Record(home, isToBeTold ? told with { Notice = here!.Notice } : told, here);
+        bool isToBeReported = told.Notice.Length == 0 && here is { State: HandleState.Held, Notice.Length: > 0 } && here.MacAddress == told.MacAddress;
+        Record(home, isToBeReported ? told with { Notice = here!.Notice } : told, here);
     }
 
     /// <summary>Forgets that an address was given to a handle here.</summary>
@@ -58,7 +58,7 @@ internal static partial class ProviderHome
 
         if (isAnswered)
         {
-            AddressPool.ReleaseOfHandle(home, allocation, home.Now, home.Now + HandleRegistry.UsualRest);
+            AddressPool.ReleaseOfHandle(home, allocation, home.Now, home.Now + HandleRegistry.UsualHoldDown);
             return;
         }
 

@@ -10,9 +10,9 @@ namespace MacSegmentation.ProviderRuntime;
 /// Decides requests that change something, many in one transaction: first the provider's own store gives an address, then the shared store is told before the
 /// device is, if it can be reached. So two sites that are asked for one handle at once answer the same, and nothing of a closed block is given out.
 /// </summary>
-internal sealed class ProviderDesk(ProviderEngineOptions options, RootLink root, ProviderSynchronizer synchronizer)
+internal sealed class RequestHandler(ProviderEngineOptions options, CentralStoreLink root, ProviderSynchronizer synchronizer)
 {
-    private const int MostTries = 3;
+    private const int MaxTries = 3;
     private readonly IMacStore home = options.Home;
     private long decided;
     private long decidedAlone;
@@ -31,7 +31,7 @@ internal sealed class ProviderDesk(ProviderEngineOptions options, RootLink root,
     public void Decide(IReadOnlyList<PendingRequest> requests)
     {
         var open = requests;
-        for (int i = 0; i < MostTries && open.Count > 0; i++)
+        for (int i = 0; i < MaxTries && open.Count > 0; i++)
         {
             open = TryDecide(open);
         }
@@ -64,7 +64,7 @@ internal sealed class ProviderDesk(ProviderEngineOptions options, RootLink root,
 
         home.Write(writer =>
         {
-            ProviderHome.Merge(writer, options.Name, released!);
+            LocalReplica.Merge(writer, options.Name, released!);
             return 0;
         });
         return released!;
@@ -85,7 +85,7 @@ internal sealed class ProviderDesk(ProviderEngineOptions options, RootLink root,
     {
         Propose(requests);
         var again = FetchForExhausted(requests);
-        var asked = requests.Where(request => !again.Contains(request) && NeedsRoot(request) && !IsKnownThere(request)).ToList();
+        var asked = requests.Where(request => !again.Contains(request) && NeedsCentralStore(request) && !IsKnownThere(request)).ToList();
         Dictionary<PendingRequest, Registration>? answers = null;
         if (asked.Count > 0 && root.TryCall(store => store.Write(writer => AskAll(writer, asked)), out var outcomes))
         {
@@ -188,7 +188,7 @@ internal sealed class ProviderDesk(ProviderEngineOptions options, RootLink root,
     /// <returns>The requests whose block is not the provider's any more.</returns>
     private List<PendingRequest> Settle(Dictionary<PendingRequest, Registration> answers)
     {
-        var changed = answers.Where(answer => !IsAsTold(answer.Key, answer.Value)).ToList();
+        var changed = answers.Where(answer => !IsAsReported(answer.Key, answer.Value)).ToList();
         if (changed.Count > 0)
         {
             home.Write(writer =>
@@ -197,7 +197,7 @@ internal sealed class ProviderDesk(ProviderEngineOptions options, RootLink root,
                 {
                     if (request.Record is { } refused && answer.Outcome is RegistrationOutcome.Refused)
                     {
-                        ProviderHome.TakeBack(writer, refused, request.Before);
+                        LocalReplica.TakeBack(writer, refused, request.Before);
                     }
                     else if (request.Record is { } record)
                     {
@@ -205,7 +205,7 @@ internal sealed class ProviderDesk(ProviderEngineOptions options, RootLink root,
                     }
                     else if (answer.Record is { } known)
                     {
-                        ProviderHome.Merge(writer, options.Name, known);
+                        LocalReplica.Merge(writer, options.Name, known);
                     }
                 }
 
@@ -215,7 +215,7 @@ internal sealed class ProviderDesk(ProviderEngineOptions options, RootLink root,
 
         foreach (var (request, answer) in answers)
         {
-            if (IsAsTold(request, answer))
+            if (IsAsReported(request, answer))
             {
                 synchronizer.NoteReported(request.Record!);
             }
@@ -237,7 +237,7 @@ internal sealed class ProviderDesk(ProviderEngineOptions options, RootLink root,
         return [];
     }
 
-    private void Answer(PendingRequest request, bool withRoot)
+    private void Answer(PendingRequest request, bool withCentralStore)
     {
         if (request.Record is { IsReported: false, Provider.Length: 0 })
         {
@@ -246,14 +246,14 @@ internal sealed class ProviderDesk(ProviderEngineOptions options, RootLink root,
         else if (request.Proposal is { } proposal)
         {
             Interlocked.Increment(ref decided);
-            if (!withRoot)
+            if (!withCentralStore)
             {
                 Interlocked.Increment(ref decidedAlone);
             }
 
             request.Complete(proposal);
         }
-        else if (NeedsRoot(request))
+        else if (NeedsCentralStore(request))
         {
             Refuse(request, request.Refusal!.ErrorId switch
             {
@@ -275,11 +275,11 @@ internal sealed class ProviderDesk(ProviderEngineOptions options, RootLink root,
     }
 
     /// <summary>True if the shared store has a say: it is to be told of what was given, or could give what is not here.</summary>
-    private static bool NeedsRoot(PendingRequest request) => request.Refusal is null
+    private static bool NeedsCentralStore(PendingRequest request) => request.Refusal is null
         ? request.Record is { IsReported: false }
         : request.Refusal.ErrorId is "PoolExhausted" or "AddressOutside" or "AddressDelegated" or "HandleUndecidable";
 
-    private static bool IsAsTold(PendingRequest request, Registration answer) => request.Record is { } record && answer.IsAsTold(record);
+    private static bool IsAsReported(PendingRequest request, Registration answer) => request.Record is { } record && answer.IsAsReported(record);
 
     private bool IsKnownThere(PendingRequest request) => request.Record is { } record && synchronizer.IsNoted(record);
 

@@ -9,7 +9,7 @@ namespace MacSegmentation.BlockProtocol;
 /// </summary>
 /// <param name="open">Opens the shared store.</param>
 /// <param name="noticed">Called when the shared store has noticed that others changed it.</param>
-internal sealed class RootLink(Func<IMacStore> open, Action noticed) : IDisposable
+internal sealed class CentralStoreLink(Func<IMacStore> open, Action noticed) : IDisposable
 {
     private readonly Lock opening = new();
     private IMacStore? store;

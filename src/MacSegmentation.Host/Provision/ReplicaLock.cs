@@ -7,7 +7,7 @@ namespace MacSegmentation.Provision;
 /// A provider's own store as the one of a process: what is being decided is known to that process only, and another one would tell it to devices as if it held.
 /// The system lets go of it when the process ends, however it does.
 /// </summary>
-internal static class HomeLock
+internal static class ReplicaLock
 {
     /// <summary>Takes a provider's own store.</summary>
     /// <param name="home">The store.</param>
