@@ -19,13 +19,6 @@ public sealed record PolicyConfiguration
     /// <summary>What happens to a frame that this policy decides.</summary>
     public required PolicyAction Action { get; init; }
 
-    /// <summary>An action in documents.</summary>
-    internal static ChoiceType<PolicyAction> ActionType { get; } = new("action")
-    {
-        Definition = "action",
-        Description = "Allow forwards. Deny refuses: discards, counts and reports. Drop discards in silence: a counter, nothing else.",
-    };
-
     /// <summary>Its members in the document.</summary>
     internal static DocumentObject<PolicyConfiguration> Document { get; } =
         new DocumentObject<PolicyConfiguration>("policy", "a policy", new() { Source = MacPattern.Any, Destination = MacPattern.Any, Action = PolicyAction.Allow })
@@ -39,7 +32,7 @@ public sealed record PolicyConfiguration
                 "PolicyOrderTaken")
             .Required("source", "What the frame's source address must match.", AddressTypes.Pattern, policy => policy.Source, (policy, source) => policy with { Source = source })
             .Required("destination", "What the frame's destination address must match.", AddressTypes.Pattern, policy => policy.Destination, (policy, to) => policy with { Destination = to })
-            .Required("action", "What happens to a frame that this policy decides.", ActionType, policy => policy.Action, (policy, action) => policy with { Action = action });
+            .Required("action", "What happens to a frame that this policy decides.", VerdictTypes.Action, policy => policy.Action, (policy, action) => policy with { Action = action });
 
     /// <summary>The policy as a store has it.</summary>
     internal MacPolicy ToPolicy(int vlanId, int order) => new()

@@ -1,6 +1,5 @@
 using MacSegmentation.Addressing;
 using MacSegmentation.Documents;
-using MacSegmentation.Policies;
 using MacSegmentation.Verdicts;
 
 namespace MacSegmentation.Vlans;
@@ -44,7 +43,7 @@ public record VlanSettings
         .Shown(
             "defaultAction",
             "What happens to a frame that no policy matches.",
-            PolicyConfiguration.ActionType,
+            VerdictTypes.Action,
             vlan => vlan.DefaultAction,
             (vlan, action) => vlan with { DefaultAction = action })
         .Optional(

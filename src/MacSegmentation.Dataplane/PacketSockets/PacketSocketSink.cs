@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using MacSegmentation.Frames;
 using MacSegmentation.Adapters;
-using MacSegmentation.Pcap;
 using MacSegmentation.Ports;
 
 namespace MacSegmentation.PacketSockets;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using MacSegmentation.Addressing;
 using MacSegmentation.Commands;
 using MacSegmentation.Handles;
+using MacSegmentation.Options;
 using MacSegmentation.Output;
 using MacSegmentation.Units;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using MacSegmentation.Commands;
+using MacSegmentation.Options;
 using MacSegmentation.Output;
 using MacSegmentation.Providers;
 using MacSegmentation.Stores;

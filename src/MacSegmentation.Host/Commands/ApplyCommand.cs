@@ -1,5 +1,6 @@
 using System.CommandLine;
 using MacSegmentation.Configuration;
+using MacSegmentation.Options;
 using MacSegmentation.Output;
 
 namespace MacSegmentation.Commands;

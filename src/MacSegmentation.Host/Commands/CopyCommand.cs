@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MacSegmentation.Options;
 using MacSegmentation.Output;
 using MacSegmentation.Stores;
 

@@ -6,6 +6,7 @@ using MacSegmentation.Following;
 using MacSegmentation.InterfaceRecords;
 using MacSegmentation.LivePorts;
 using MacSegmentation.Offloads;
+using MacSegmentation.Options;
 using MacSegmentation.Output;
 using MacSegmentation.Pcap;
 using MacSegmentation.Ports;

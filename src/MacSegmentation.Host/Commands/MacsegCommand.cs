@@ -8,7 +8,6 @@ namespace MacSegmentation.Commands;
 /// <summary>The command line of macseg: what is written on it, and what every command does alike when it fails.</summary>
 internal static class MacsegCommand
 {
-    private const int Failed = 1;
     private const int WrongUsage = 2;
 
     /// <summary>Runs the command that the arguments name.</summary>
@@ -41,24 +40,8 @@ internal static class MacsegCommand
         catch (Exception error)
 #pragma warning restore CA1031
         {
-            return Report(terminal, error);
+            return terminal.Report(error);
         }
-    }
-
-    /// <summary>Tells of an error as one line on standard error, after the output that came before it.</summary>
-    /// <returns>The exit code for it.</returns>
-    public static int Report(Terminal terminal, Exception error)
-    {
-        if (error is MacSegmentationException known)
-        {
-            terminal.Fail(known.ErrorId, known.Kind, known.Message);
-        }
-        else
-        {
-            terminal.Fail("InternalError", MacErrorKind.InvalidOperation, $"{error.GetType().Name}: {error.Message}");
-        }
-
-        return Failed;
     }
 
     private static RootCommand Create(Terminal terminal)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using MacSegmentation.BlockProtocol;
+using MacSegmentation.Options;
 using MacSegmentation.Output;
 using MacSegmentation.ProviderRuntime;
 using MacSegmentation.Provision;

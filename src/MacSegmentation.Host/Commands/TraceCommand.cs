@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using System.Net;
 using MacSegmentation.Addressing;
 using MacSegmentation.Captures;
+using MacSegmentation.Options;
 using MacSegmentation.Output;
 using MacSegmentation.Ports;
 using MacSegmentation.Tracing;

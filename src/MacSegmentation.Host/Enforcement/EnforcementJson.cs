@@ -80,6 +80,8 @@ internal static class EnforcementJson
         json.WriteNumber("bytesForwarded", counts.BytesForwarded);
         json.WriteNumber("framesAnswered", counts.FramesAnswered);
         json.WriteNumber("bytesAnswered", counts.BytesAnswered);
+        json.WriteNumber("framesQueued", counts.FramesQueued);
+        json.WriteNumber("bytesQueued", counts.BytesQueued);
         json.WriteNumber("framesDenied", counts.FramesDenied);
         json.WriteNumber("bytesDenied", counts.BytesDenied);
         json.WriteNumber("framesDropped", counts.FramesDropped);

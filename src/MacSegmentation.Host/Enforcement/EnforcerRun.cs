@@ -1,5 +1,4 @@
 using System.Globalization;
-using MacSegmentation.Commands;
 using MacSegmentation.Errors;
 using MacSegmentation.Output;
 
@@ -38,7 +37,7 @@ internal sealed class EnforcerRun(PolicyEnforcer enforcer, Terminal terminal, bo
         enforcer.Start();
         terminal.Await(enforcer.Completion, () => $"{enforcer.GetStatistics().Total.FramesIn:N0} frames were judged.");
         int code = End();
-        return enforcer.State != EnforcerState.Stopped ? code : MacsegCommand.Report(terminal, new MacSegmentationException(
+        return enforcer.State != EnforcerState.Stopped ? code : terminal.Report(new MacSegmentationException(
             "EnforcerStopped", MacErrorKind.InvalidOperation, "It was stopped before the capture's end; the frames up to there are written. Run it again for the whole capture."));
     }
 
@@ -82,6 +81,6 @@ internal sealed class EnforcerRun(PolicyEnforcer enforcer, Terminal terminal, bo
             EnforcementReport.Write(terminal, statistics, hits, enforcer.Switch);
         }
 
-        return enforcer.Error is null ? 0 : MacsegCommand.Report(terminal, enforcer.Error);
+        return enforcer.Error is null ? 0 : terminal.Report(enforcer.Error);
     }
 }

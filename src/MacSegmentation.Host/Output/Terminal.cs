@@ -14,6 +14,8 @@ internal sealed class Terminal : IDisposable
     /// <summary>The option for those who want plain text on a terminal too.</summary>
     public const string NoColor = "--no-color";
 
+    private const int ExitCodeOfErrors = 1;
+
     /// <summary>What takes no longer is not told of while it is done.</summary>
     private static readonly TimeSpan Timeout = TimeSpan.FromMilliseconds(500);
 
@@ -68,6 +70,22 @@ internal sealed class Terminal : IDisposable
         {
             table.Write(Output);
         }
+    }
+
+    /// <summary>Tells of an error as one line on standard error, after the output that came before it.</summary>
+    /// <returns>The exit code for it.</returns>
+    public int Report(Exception error)
+    {
+        if (error is MacSegmentationException known)
+        {
+            Fail(known.ErrorId, known.Kind, known.Message);
+        }
+        else
+        {
+            Fail("InternalError", MacErrorKind.InvalidOperation, $"{error.GetType().Name}: {error.Message}");
+        }
+
+        return ExitCodeOfErrors;
     }
 
     /// <summary>Says why something was not done, after the results that came before it.</summary>

@@ -34,13 +34,15 @@ internal abstract class StoreCompleter : IArgumentCompleter
             return Complete(defaultStore, token);
         });
 
-        IReadOnlyList<CompletionResult> Complete(IMacStore store, CancellationToken token) => store.Read(reader => CompletionText.Match(
-            List(reader, fakeBoundParameters).TakeWhile(_ =>
-            {
-                token.ThrowIfCancellationRequested();
-                return true;
-            }),
-            wordToComplete));
+        IReadOnlyList<CompletionResult> Complete(IMacStore store, CancellationToken token) => store.ReadStoppable(
+            reader => CompletionText.Match(
+                List(reader, fakeBoundParameters).TakeWhile(_ =>
+                {
+                    token.ThrowIfCancellationRequested();
+                    return true;
+                }),
+                wordToComplete),
+            token);
     }
 
     /// <summary>All values that the argument may have.</summary>

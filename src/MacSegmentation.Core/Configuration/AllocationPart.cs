@@ -1,8 +1,9 @@
 using MacSegmentation.Addressing;
 using MacSegmentation.Documents;
+using MacSegmentation.Pools;
 using MacSegmentation.Stores;
 
-namespace MacSegmentation.Pools;
+namespace MacSegmentation.Configuration;
 
 /// <summary>Which addresses stay, come back and are given out.</summary>
 /// <param name="store">The transaction.</param>

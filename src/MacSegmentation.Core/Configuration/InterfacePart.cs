@@ -5,7 +5,7 @@ using MacSegmentation.Pools;
 using MacSegmentation.Stores;
 using MacSegmentation.InterfaceRecords;
 
-namespace MacSegmentation.InterfaceRecords;
+namespace MacSegmentation.Configuration;
 
 /// <summary>
 /// Which interface records stay, go and are made. A record whose MAC address, or a fixed address that another one gets, is not its own any

@@ -3,7 +3,7 @@ using MacSegmentation.Configuration;
 using MacSegmentation.Errors;
 using MacSegmentation.Stores;
 
-namespace MacSegmentation.Commands;
+namespace MacSegmentation.Options;
 
 /// <summary>How the commands come to a store.</summary>
 internal static class StoreAccess

@@ -1,8 +1,9 @@
 using MacSegmentation.Addressing;
 using MacSegmentation.Documents;
 using MacSegmentation.Stores;
+using MacSegmentation.Vlans;
 
-namespace MacSegmentation.Vlans;
+namespace MacSegmentation.Configuration;
 
 /// <summary>Which VLANs go, are made and are changed.</summary>
 /// <param name="store">The transaction.</param>

@@ -4,7 +4,7 @@ using System.Globalization;
 using System.Net;
 using MacSegmentation.Addressing;
 
-namespace MacSegmentation.Commands;
+namespace MacSegmentation.Options;
 
 /// <summary>Options whose values are the domain's: what is wrong with one is said in the domain's words.</summary>
 internal static class ParsedOption

@@ -3,7 +3,7 @@ using System.CommandLine.Parsing;
 using MacSegmentation.Errors;
 using MacSegmentation.Settings;
 
-namespace MacSegmentation.Commands;
+namespace MacSegmentation.Options;
 
 /// <summary>The options of a thing's settings, made from what is described of them.</summary>
 /// <typeparam name="T">What has the settings.</typeparam>

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 
-namespace MacSegmentation.Commands;
+namespace MacSegmentation.Options;
 
 /// <summary>What an option says of an adapter: <c>ADAPTER=VALUE</c>.</summary>
 /// <param name="Adapter">The adapter.</param>

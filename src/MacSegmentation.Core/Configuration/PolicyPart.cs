@@ -1,7 +1,8 @@
 using MacSegmentation.Documents;
+using MacSegmentation.Policies;
 using MacSegmentation.Stores;
 
-namespace MacSegmentation.Policies;
+namespace MacSegmentation.Configuration;
 
 /// <summary>Which policies go and are made.</summary>
 /// <param name="store">The transaction.</param>

@@ -6,7 +6,7 @@ using MacSegmentation.Settings;
 using MacSegmentation.Switch;
 using MacSegmentation.Units;
 
-namespace MacSegmentation.Commands;
+namespace MacSegmentation.Options;
 
 /// <summary>The options that make an enforcer a switch: its ports, their limits, and how it works.</summary>
 internal sealed class SwitchArguments

@@ -5,7 +5,7 @@ using MacSegmentation.Following;
 using MacSegmentation.Stores;
 using MacSegmentation.Verdicts;
 
-namespace MacSegmentation.Commands;
+namespace MacSegmentation.Options;
 
 /// <summary>The options that say by what frames are judged: a document or a store, and what holds for VLANs that it does not have.</summary>
 internal sealed class ConfigurationSource

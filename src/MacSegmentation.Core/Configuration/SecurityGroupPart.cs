@@ -1,7 +1,8 @@
 using MacSegmentation.Documents;
+using MacSegmentation.SecurityGroups;
 using MacSegmentation.Stores;
 
-namespace MacSegmentation.SecurityGroups;
+namespace MacSegmentation.Configuration;
 
 /// <summary>Which security groups, rules and memberships stay, go and are made.</summary>
 /// <param name="store">The transaction.</param>
