@@ -28,7 +28,7 @@ BeforeAll {
 '@
 
     function Connect-SilentStore {
-        $assembly = [MacSegmentation.Loading.ModuleLifetime].Assembly
+        $assembly = [MacSegmentation.Lifetime.ModuleLifetime].Assembly
         $create = [System.Reflection.DispatchProxy].GetMethods().Where({ $_.Name -eq 'Create' -and $_.GetGenericArguments().Count -eq 2 })[0]
         $store = $create.MakeGenericMethod([MacSegmentation.Stores.IMacStore], [SilentStore]).Invoke($null, @())
         $session = [Activator]::CreateInstance($assembly.GetType('MacSegmentation.Stores.SessionStore'), @($store, [MacSegmentation.Stores.MacStoreOptions]::new()))
@@ -36,7 +36,7 @@ BeforeAll {
     }
 
     function Disconnect-SilentStore {
-        $null = [MacSegmentation.Loading.ModuleLifetime].Assembly.GetType('MacSegmentation.Stores.SessionStores').GetMethod('Disconnect').Invoke($null, @([runspace]::DefaultRunspace))
+        $null = [MacSegmentation.Lifetime.ModuleLifetime].Assembly.GetType('MacSegmentation.Stores.SessionStores').GetMethod('Disconnect').Invoke($null, @([runspace]::DefaultRunspace))
     }
 }
 
