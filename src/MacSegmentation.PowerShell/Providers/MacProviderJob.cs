@@ -52,6 +52,10 @@ public sealed class MacProviderJob : SessionJob
     /// <summary>True while the shared store can be reached.</summary>
     public bool IsCentralStoreReachable => JobStateInfo.State == JobState.Running && (bool?)status["isCentralStoreReachable"] is true;
 
+    /// <summary>The former name of <see cref="IsCentralStoreReachable"/>, for scripts that have it.</summary>
+    [Hidden]
+    public bool IsRootReachable => IsCentralStoreReachable;
+
     /// <summary>When both stores last knew all that the other did; null if never.</summary>
     public DateTimeOffset? SynchronizedAt => DateTimeOffset.TryParse((string?)status["synchronizedAt"], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
 
