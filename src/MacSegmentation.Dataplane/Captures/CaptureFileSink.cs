@@ -6,10 +6,6 @@ using MacSegmentation.Ports;
 namespace MacSegmentation.Captures;
 
 /// <summary>A pcap file as a port that frames go to.</summary>
-/// <remarks>
-/// A block is filled while the one before is being written: half of what a capture costs is the system's copying, and another core can do that. What the system did not
-/// take is told by the next call that hands something over, at the latest by a <see cref="Flush"/> with nothing new, which waits for what is under way.
-/// </remarks>
 public sealed class CaptureFileSink : IFrameSink
 {
     private const int Capacity = 1 << 20;
@@ -20,8 +16,6 @@ public sealed class CaptureFileSink : IFrameSink
     private readonly bool isForeign;
     private readonly bool isNanosecond;
     private byte[] buffer = new byte[Capacity];
-    private byte[] spare = new byte[Capacity];
-    private Task writing = Task.CompletedTask;
     private int used;
 
     private CaptureFileSink(FileStream stream, string path, CaptureFormat format)
@@ -55,7 +49,6 @@ public sealed class CaptureFileSink : IFrameSink
         {
             // The header goes out at once: a full disk is told of before the first frame is read.
             sink.WriteOut();
-            sink.AwaitWriting();
             return sink;
         }
         catch
@@ -91,7 +84,7 @@ public sealed class CaptureFileSink : IFrameSink
         return true;
     }
 
-    /// <summary>Begins to hand what was taken to the system, after what is on its way; with nothing new it waits for that.</summary>
+    /// <summary>Hands what was taken to the system.</summary>
     /// <returns>0: a file takes every frame, or fails as a whole.</returns>
     /// <exception cref="Errors.MacSegmentationException">CaptureWriteFailed.</exception>
     public int Flush()
@@ -100,13 +93,8 @@ public sealed class CaptureFileSink : IFrameSink
         return 0;
     }
 
-    /// <summary>Closes the file, once what was flushed is written; what was not is lost.</summary>
-    public void Dispose()
-    {
-        // Whether it was written is what Flush tells; here it only has to be over.
-        Task.WaitAny(writing);
-        stream.Dispose();
-    }
+    /// <summary>Closes the file; what was not flushed is lost.</summary>
+    public void Dispose() => stream.Dispose();
 
     private static FileStream OpenStream(string path)
     {
@@ -158,21 +146,10 @@ public sealed class CaptureFileSink : IFrameSink
 
     private void WriteOut()
     {
-        AwaitWriting();
-        if (used > 0)
-        {
-            (buffer, spare) = (spare, buffer);
-            var block = spare.AsMemory(0, used);
-            used = 0;
-            writing = Task.Run(() => stream.Write(block.Span));
-        }
-    }
-
-    private void AwaitWriting()
-    {
         try
         {
-            writing.GetAwaiter().GetResult();
+            stream.Write(buffer.AsSpan(0, used));
+            used = 0;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

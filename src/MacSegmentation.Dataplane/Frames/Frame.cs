@@ -21,10 +21,21 @@ public readonly ref struct Frame(ReadOnlySpan<byte> bytes, int originalLength, l
     /// <summary>
     /// What is behind the port that it came in by, or is to leave by, where that leads to several (a remote tunnel endpoint); 0 for the port itself.
     /// </summary>
-    public int Endpoint { get; init; }
+    public int Endpoint
+    {
+        get => (int)Carrier;
+        init => Carrier = (Carrier & ~(ulong)uint.MaxValue) | (uint)value;
+    }
 
     /// <summary>The tag that the port's carrier brought or is to take along (VXLAN's group policy id, say); 0 for none.</summary>
-    public uint CarrierTag { get; init; }
+    public uint CarrierTag
+    {
+        get => (uint)(Carrier >> 32);
+        init => Carrier = (uint)Carrier | ((ulong)value << 32);
+    }
+
+    /// <summary>Both in one number, the tag above: what is cleared at once and read in halves waits for the clearing.</summary>
+    internal ulong Carrier { get; init; }
 
     /// <summary>The same frame on its way out.</summary>
     /// <param name="endpoint">What is behind the port that it is to leave by; 0 for the port itself.</param>

@@ -18,14 +18,11 @@ internal ref struct FrameContext
     /// <summary>Its length on the wire in octets.</summary>
     public int OriginalLength;
 
-    /// <summary>What its port says is behind it: <see cref="Frame.Endpoint"/>.</summary>
-    public int Endpoint;
-
     /// <summary>Nanoseconds since 1970-01-01 00:00 UTC.</summary>
     public long Timestamp;
 
-    /// <summary>What its carrier brought along: <see cref="Frame.CarrierTag"/>.</summary>
-    public uint CarrierTag;
+    /// <summary>What its port says is behind it, and what its carrier brought along: <see cref="Frame.Carrier"/>.</summary>
+    public ulong Carrier;
 
     /// <summary>Where it came in.</summary>
     public SwitchPort Port;
@@ -72,12 +69,12 @@ internal ref struct FrameContext
         Unsafe.SkipInit(out context);
         context.Bytes = InParts(frame.Bytes);
         context.OriginalLength = frame.OriginalLength;
-        context.Endpoint = frame.Endpoint;
-        context.Timestamp = frame.Timestamp;
-        context.CarrierTag = frame.CarrierTag;
+        long time = frame.Timestamp;
+        context.Timestamp = time;
+        context.Carrier = frame.Carrier;
         context.Port = port;
-        context.ArrivalTime = frame.Timestamp;
-        context.SourceClass = frame.CarrierTag != 0 ? frame.CarrierTag : port.SourceClass;
+        context.ArrivalTime = time;
+        context.SourceClass = context.CarrierTag != 0 ? context.CarrierTag : port.SourceClass;
         context.Packet = ref packet;
         context.Verdict = default;
         context.EndedBy = null;
@@ -105,8 +102,14 @@ internal ref struct FrameContext
     public readonly Frame Frame
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => new(InParts(Bytes), OriginalLength, Timestamp) { Endpoint = Endpoint, CarrierTag = CarrierTag };
+        get => new(InParts(Bytes), OriginalLength, Timestamp) { Carrier = Carrier };
     }
+
+    /// <summary>What its port says is behind it; 0 for the port itself.</summary>
+    public readonly int Endpoint => (int)Carrier;
+
+    /// <summary>What its carrier brought along; 0 for none.</summary>
+    public readonly uint CarrierTag => (uint)(Carrier >> 32);
 
     /// <summary>True if less was captured than was on the wire.</summary>
     public readonly bool IsTruncated => OriginalLength > Bytes.Length;

@@ -234,13 +234,6 @@ internal sealed class PortService<TKind> : IFrameHandler, IServedPort
         {
             turn.Exit();
         }
-
-        if (route is { IsCapture: true })
-        {
-            // The last block is on its way: the end of a capture is when it is written.
-            _ = route.Sink.Flush();
-            _ = route.DeniedSink?.Flush();
-        }
     }
 
     /// <summary>Counts what became of a frame, once it is known.</summary>
