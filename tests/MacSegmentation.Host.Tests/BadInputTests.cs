@@ -171,4 +171,10 @@ public sealed class BadInputTests : IDisposable
         Assert.Contains(named, result.Failed(errorId), StringComparison.Ordinal);
         Assert.Empty(result.Output);
     }
+
+    [Theory]
+    [InlineData("handle revoke urn:a --rest-time 5y", "See macseg handle revoke --help")]
+    [InlineData("--nosuch", "See macseg --help")]
+    public void The_way_out_of_wrong_usage_is_typed_as_it_is_told(string arguments, string wayOut) =>
+        Assert.Contains(wayOut, TestProgram.Native.Run(arguments.Split(' ')).Error, StringComparison.Ordinal);
 }

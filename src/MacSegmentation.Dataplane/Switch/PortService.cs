@@ -18,14 +18,11 @@ namespace MacSegmentation.Switch;
 /// From a batch's first frame to its last it has the turn of all that the pipeline's ports share: everything that frames meet is then one thread's, without a lock
 /// or an interlocked operation a frame, and frames of one port keep their sequence. A batch ends before anything is sent that might wait.
 /// </remarks>
-internal sealed class PortService<TKind> : IFrameHandler, IServedPort
+internal sealed partial class PortService<TKind> : IFrameHandler, IServedPort
     where TKind : struct, IPipelineKind
 {
     /// <summary>Between two looks at what ages while no frame comes.</summary>
     private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(100);
-
-    /// <summary>Frames of the ingress queue that go on in one turn at most, so that no port waits for more than that.</summary>
-    private const int MaxReleased = 64;
 
     private readonly FramePipeline<TKind> pipeline;
     private readonly FairLock turn;
@@ -94,17 +91,6 @@ internal sealed class PortService<TKind> : IFrameHandler, IServedPort
         { DeniedSink: { } denied } => [route.Source, route.Sink, denied],
         _ => [route.Source, route.Sink],
     };
-
-    public bool HasQueues => port.IngressQueue is not null || egressPort.EgressQueue is not null;
-
-    public long Delay
-    {
-        get
-        {
-            long due = Math.Min(port.IngressQueue?.NextDue ?? long.MaxValue, egressPort.EgressQueue?.NextDue ?? long.MaxValue);
-            return due == long.MaxValue ? due : Math.Max(due - queueClock.Now, 0);
-        }
-    }
 
     /// <summary>The direction, if it is one.</summary>
     public EnforcerRoute? Route => route;
@@ -188,36 +174,6 @@ internal sealed class PortService<TKind> : IFrameHandler, IServedPort
         Count(context, length);
     }
 
-    public void ServeQueues()
-    {
-        bool hasDue = Delay == 0;
-        if (!hasDue && !Array.Exists(sharedPorts, static other => other.Sink.HasBacklog))
-        {
-            return;
-        }
-
-        turn.Enter();
-        try
-        {
-            if (hasDue)
-            {
-                Release();
-            }
-
-            FlushBacklog();
-        }
-        catch
-        {
-            counter.Current.SettleUnfinishedFrame(SendStage.SendFailed);
-            throw;
-        }
-        finally
-        {
-            counter.Publish();
-            turn.Exit();
-        }
-    }
-
     public void End()
     {
         turn.Enter();
@@ -267,98 +223,6 @@ internal sealed class PortService<TKind> : IFrameHandler, IServedPort
                 count.BytesDropped += length;
                 break;
         }
-    }
-
-    /// <summary>Has frames go on that have waited their time in the ingress queue. The caller has the turn.</summary>
-    private void Release()
-    {
-        CountFlushed();
-        if (port.IngressQueue is not { } queue || isStopped)
-        {
-            return;
-        }
-
-        long now = queueClock.Now;
-        for (int released = 0; released < MaxReleased && queue.TryTake(now, out var frame); released++)
-        {
-            Resume(frame, now);
-        }
-    }
-
-    /// <summary>The same by the clock of a capture's frames: each goes on when it is due, and between the frames where it belongs.</summary>
-    private void ReleaseInCapture(long now)
-    {
-        while (port.IngressQueue is { } queue && queue.NextDue is var due && queue.TryTake(now, out var frame))
-        {
-            Resume(frame, due);
-        }
-    }
-
-    /// <summary>After a capture's last frame time passes for those that still wait.</summary>
-    private void DrainCapture()
-    {
-        if (!isClockOfQueues || isStopped)
-        {
-            return;
-        }
-
-        turn.Enter();
-        hasTurn = true;
-        try
-        {
-            long due;
-            while ((due = Math.Min(port.IngressQueue?.NextDue ?? long.MaxValue, egressPort.EgressQueue?.NextDue ?? long.MaxValue)) != long.MaxValue)
-            {
-                queueClock.MoveTo(due);
-                ReleaseInCapture(due);
-                FlushBacklog();
-            }
-        }
-        catch
-        {
-            FinishBatch(hasFailed: true);
-            throw;
-        }
-
-        FinishBatch(hasFailed: false);
-    }
-
-    private void Resume(in QueuedFrame waited, long now)
-    {
-        ref var count = ref counter.Current;
-        count.FramesQueued--;
-        count.BytesQueued -= waited.OriginalLength;
-        FrameContext.GoOn(port, waited, now, ref pipeline.Packet, out var context);
-        pipeline.Resume(ref context);
-        Count(context, waited.OriginalLength);
-    }
-
-    /// <summary>Takes in what was flushed out of the ingress queue.</summary>
-    private void CountFlushed()
-    {
-        if (port.IngressQueue?.CountFlushed() is ( > 0 and var frames, var octets))
-        {
-            ref var count = ref counter.Current;
-            count.FramesQueued -= frames;
-            count.BytesQueued -= octets;
-            count.Dropped[IngressQueueStage.IngressQueueFlushed.Number] += frames;
-            count.BytesDropped += octets;
-        }
-    }
-
-    /// <summary>Sends what waits in egress queues, as far as it is due and the links take it. The caller has the turn.</summary>
-    private void FlushBacklog()
-    {
-        foreach (var other in sharedPorts)
-        {
-            if (other.HasUnflushed || other.Sink.HasBacklog || other.EgressQueue is { } queue && queue.NextDue <= queueClock.Now)
-            {
-                other.HasUnflushed = false;
-                NoteUnsent(other, other.Sink.Flush());
-            }
-        }
-
-        route?.DeniedSink?.Flush();
     }
 
     /// <summary>Takes in that a port could not send after all what it had taken.</summary>
@@ -461,15 +325,21 @@ internal sealed class PortService<TKind> : IFrameHandler, IServedPort
 
         isDown = isDownNow;
         turn.Enter();
-        port.IsUp = !isDownNow;
-        if (isDownNow)
+        try
         {
-            pipeline.Forget(port.Index);
-            CountFlushed();
-            counter.Publish();
+            port.IsUp = !isDownNow;
+            if (isDownNow)
+            {
+                pipeline.Forget(port.Index);
+                CountFlushed();
+                counter.Publish();
+            }
+        }
+        finally
+        {
+            turn.Exit();
         }
 
-        turn.Exit();
         events.Publish(new MacEnforcerEvent
         {
             Time = clock.GetUtcNow(),

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using MacSegmentation.Administration;
 using MacSegmentation.Errors;
 using MacSegmentation.Output;
@@ -22,7 +23,7 @@ internal static class MacsegCommand
                 terminal.Refuse(string.Join(' ', error.Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
             }
 
-            terminal.Note($"See macseg {string.Join(' ', parsed.CommandResult.Command is RootCommand ? "--help" : $"{parsed.CommandResult.Command.Name} --help")}");
+            terminal.Note($"See {NameOf(parsed.CommandResult)} --help");
             return WrongUsage;
         }
 
@@ -43,6 +44,9 @@ internal static class MacsegCommand
             return terminal.Report(error);
         }
     }
+
+    /// <summary>A command as it is typed: behind those that it belongs to.</summary>
+    private static string NameOf(CommandResult given) => given.Parent is CommandResult owner ? $"{NameOf(owner)} {given.Command.Name}" : "macseg";
 
     private static RootCommand Create(Terminal terminal)
     {

@@ -1,0 +1,147 @@
+using MacSegmentation.Ingress;
+using MacSegmentation.Pipeline;
+using MacSegmentation.Ports;
+using MacSegmentation.Queues;
+using MacSegmentation.Verdicts;
+
+namespace MacSegmentation.Switch;
+
+/// <content>What waits in the port's queues, and how it goes on.</content>
+internal sealed partial class PortService<TKind>
+{
+    /// <summary>Frames of the ingress queue that go on in one turn at most, so that no port waits for more than that.</summary>
+    private const int MaxReleased = 64;
+
+    public bool HasQueues => port.IngressQueue is not null || egressPort.EgressQueue is not null;
+
+    public long Delay
+    {
+        get
+        {
+            long due = Math.Min(port.IngressQueue?.NextDue ?? long.MaxValue, egressPort.EgressQueue?.NextDue ?? long.MaxValue);
+            return due == long.MaxValue ? due : Math.Max(due - queueClock.Now, 0);
+        }
+    }
+
+    public void ServeQueues()
+    {
+        bool hasDue = Delay == 0;
+        if (!hasDue && !Array.Exists(sharedPorts, static other => other.Sink.HasBacklog))
+        {
+            return;
+        }
+
+        turn.Enter();
+        try
+        {
+            if (hasDue)
+            {
+                Release();
+            }
+
+            FlushBacklog();
+        }
+        catch
+        {
+            counter.Current.SettleUnfinishedFrame(SendStage.SendFailed);
+            throw;
+        }
+        finally
+        {
+            counter.Publish();
+            turn.Exit();
+        }
+    }
+
+    /// <summary>Has frames go on that have waited their time in the ingress queue. The caller has the turn.</summary>
+    private void Release()
+    {
+        CountFlushed();
+        if (port.IngressQueue is not { } queue || isStopped)
+        {
+            return;
+        }
+
+        long now = queueClock.Now;
+        for (int released = 0; released < MaxReleased && queue.TryTake(now, out var frame); released++)
+        {
+            Resume(frame, now);
+        }
+    }
+
+    /// <summary>The same by the clock of a capture's frames: each goes on when it is due, and between the frames where it belongs.</summary>
+    private void ReleaseInCapture(long now)
+    {
+        while (port.IngressQueue is { } queue && queue.NextDue is var due && queue.TryTake(now, out var frame))
+        {
+            Resume(frame, due);
+        }
+    }
+
+    /// <summary>After a capture's last frame time passes for those that still wait.</summary>
+    private void DrainCapture()
+    {
+        if (!isClockOfQueues || isStopped)
+        {
+            return;
+        }
+
+        turn.Enter();
+        hasTurn = true;
+        try
+        {
+            long due;
+            while ((due = Math.Min(port.IngressQueue?.NextDue ?? long.MaxValue, egressPort.EgressQueue?.NextDue ?? long.MaxValue)) != long.MaxValue)
+            {
+                queueClock.MoveTo(due);
+                ReleaseInCapture(due);
+                FlushBacklog();
+            }
+        }
+        catch
+        {
+            FinishBatch(hasFailed: true);
+            throw;
+        }
+
+        FinishBatch(hasFailed: false);
+    }
+
+    private void Resume(in QueuedFrame waited, long now)
+    {
+        ref var count = ref counter.Current;
+        count.FramesQueued--;
+        count.BytesQueued -= waited.OriginalLength;
+        FrameContext.GoOn(port, waited, now, ref pipeline.Packet, out var context);
+        pipeline.Resume(ref context);
+        Count(context, waited.OriginalLength);
+    }
+
+    /// <summary>Takes in what was flushed out of the ingress queue.</summary>
+    private void CountFlushed()
+    {
+        if (port.IngressQueue?.CountFlushed() is ( > 0 and var frames, var octets))
+        {
+            ref var count = ref counter.Current;
+            count.FramesQueued -= frames;
+            count.BytesQueued -= octets;
+            count.Dropped[IngressQueueStage.IngressQueueFlushed.Number] += frames;
+            count.BytesDropped += octets;
+        }
+    }
+
+    /// <summary>Sends what waits in egress queues, as far as it is due and the links take it. The caller has the turn.</summary>
+    private void FlushBacklog()
+    {
+        foreach (var other in sharedPorts)
+        {
+            if (other.HasUnflushed || other.Sink.HasBacklog || other.EgressQueue is { } queue && queue.NextDue <= queueClock.Now)
+            {
+                other.HasUnflushed = false;
+                NoteUnsent(other, other.Sink.Flush());
+            }
+        }
+
+        route?.DeniedSink?.Flush();
+    }
+}
