@@ -72,8 +72,8 @@ internal sealed class FileComparison : IComparison
             File.Delete(theirs);
         }
 
-        double their50 = Median(their);
-        double our50 = Median(macseg);
+        double their50 = Medians.Of(their);
+        double our50 = Medians.Of(macseg);
         Console.WriteLine(
             $"  {refused.Count,5:N0} terms: {(other is null ? "tcpdump" : "the other")} {frames / their50,11:N0} frames/s   macseg {frames / our50,11:N0} frames/s   ratio {their50 / our50:F2} (goal: at least {goal})");
     }
@@ -112,11 +112,5 @@ internal sealed class FileComparison : IComparison
             }
         }
         while (read > 0);
-    }
-
-    private static double Median(List<double> values)
-    {
-        values.Sort();
-        return values[values.Count / 2];
     }
 }

@@ -71,9 +71,9 @@ internal sealed class NeighborComparison : IComparison
             ratios.Add(one[^1] / two[^1]);
         }
 
-        Console.WriteLine($"beside {FloodRate:N0} frames/s, quiet machine: p99 of {Pings:N0} pings {Median(quiet):F2} ms, slowest round {quiet.Max():F2} (goal: under {GoalOfQuiet})");
+        Console.WriteLine($"beside {FloodRate:N0} frames/s, quiet machine: p99 of {Pings:N0} pings {Medians.Of(quiet):F2} ms, slowest round {quiet.Max():F2} (goal: under {GoalOfQuiet})");
         Console.WriteLine(
-            $"beside {FloodRate:N0} frames/s, a spinning process on each core: p99 at one switch {Median(one):F2} ms, at two {Median(two):F2} ms, ratio {Median(ratios):F2} "
+            $"beside {FloodRate:N0} frames/s, a spinning process on each core: p99 at one switch {Medians.Of(one):F2} ms, at two {Medians.Of(two):F2} ms, ratio {Medians.Of(ratios):F2} "
             + $"(median of {Rounds}; goal: under {GoalOfRatio}); slowest ping at one switch {worst:F1} ms");
     }
 
@@ -111,7 +111,7 @@ internal sealed class NeighborComparison : IComparison
         }
 
         Console.WriteLine(
-            $"beside a link of 1 Mbit/s with {SlowRate:N0} frames/s to it: average {Median(beside):F2} ms, idle {Median(idle):F2} ms "
+            $"beside a link of 1 Mbit/s with {SlowRate:N0} frames/s to it: average {Medians.Of(beside):F2} ms, idle {Medians.Of(idle):F2} ms "
             + $"(goal: within {GoalOfSlow} ms); slowest ping {worst:F1} ms");
     }
 
@@ -153,8 +153,6 @@ internal sealed class NeighborComparison : IComparison
     private static IPAddress AddressOf(int host) => IpNumber.ToAddress(IpNumber.FromIPv4(0x0A4D_0001 + (uint)host));
 
     private static double Percentile99(List<double> trips) => trips.Order().ElementAt(trips.Count * 99 / 100);
-
-    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
 
     /// <summary>A process on each core that does nothing but spin.</summary>
     private sealed class Spinners : IDisposable

@@ -91,5 +91,5 @@ internal sealed class TraceComparison : IComparison
         }
     }
 
-    private static double Median(List<(double Milliseconds, long Bytes)> costs) => costs.Select(cost => cost.Milliseconds).Order().ElementAt(costs.Count / 2);
+    private static double Median(List<(double Milliseconds, long Bytes)> costs) => Medians.Of([.. costs.Select(cost => cost.Milliseconds)]);
 }
