@@ -15,10 +15,10 @@ internal sealed class AllocationPart(
     IStoreWriter store,
     DocumentCursor cursor,
     DocumentPools pools,
-    IReadOnlyList<(int VlanId, DocumentList<AllocationConfiguration> Allocations)> lists,
+    IReadOnlyList<VlanItems<AllocationConfiguration>> lists,
     IReadOnlyCollection<MacAddress> named) : IDocumentPart
 {
-    private readonly List<(DocumentPlace Place, int VlanId, string InstanceId, MacAddress? Address)> added = [];
+    private readonly List<Wanted> added = [];
 
     /// <summary>The document's ranges.</summary>
     public DocumentPools Pools => pools;
@@ -37,18 +37,18 @@ internal sealed class AllocationPart(
     {
         var recordsOwn = store.ListInterfaces().Where(record => record.HoldsAllocation).Select(record => record.MacAddress).ToHashSet();
         Existing = store.ListAllocations().Where(allocation => allocation.Handle.Length == 0 && !recordsOwn.Contains(allocation.MacAddress)).ToDictionary(allocation => allocation.MacAddress);
-        var choices = new List<(DocumentPlace Place, int VlanId, AllocationConfiguration Allocation)>();
+        var choices = new List<Wanted>();
         foreach (var (vlanId, allocations) in lists)
         {
             cursor.ForEach(allocations, allocation =>
             {
                 if (allocation.MacAddress is { } address)
                 {
-                    Want(cursor.Place!, vlanId, allocation, address);
+                    Want(new Wanted(cursor.Place!, vlanId, allocation, address));
                 }
                 else
                 {
-                    choices.Add((cursor.Place!, vlanId, allocation));
+                    choices.Add(new Wanted(cursor.Place!, vlanId, allocation, Address: null));
                 }
             });
         }
@@ -65,14 +65,14 @@ internal sealed class AllocationPart(
                     allocation.VlanId == choice.VlanId && pools.Find(allocation.MacAddress) == choice.VlanId && spokenFor.Add(allocation.MacAddress));
                 if (kept is not null)
                 {
-                    Want(choice.Place, choice.VlanId, choice.Allocation, kept.MacAddress);
+                    Want(choice with { Address = kept.MacAddress });
                 }
 
                 return kept is not null;
             });
         }
 
-        added.AddRange(choices.Select(choice => (choice.Place, choice.VlanId, choice.Allocation.InstanceId, (MacAddress?)null)));
+        added.AddRange(choices);
     }
 
     /// <summary>Takes back every address that does not stay; the records that used it are gone.</summary>
@@ -87,37 +87,44 @@ internal sealed class AllocationPart(
     /// <inheritdoc/>
     public void Make()
     {
-        foreach (var (place, vlanId, instanceId, address) in added.Where(wanted => wanted.Address is not null))
+        foreach (var wanted in added)
         {
-            cursor.Place = place;
-            AddressPool.Allocate(store, vlanId, instanceId, address!.Value, evenIfResting: true);
+            if (wanted.Address is { } address)
+            {
+                cursor.Place = wanted.Place;
+                AddressPool.Allocate(store, wanted.VlanId, wanted.Allocation.InstanceId, address, evenIfResting: true);
+            }
         }
     }
 
     /// <summary>Gives out what is the pools' choice, when every address that the document names is taken.</summary>
     public void Complete()
     {
-        foreach (var (place, vlanId, instanceId, _) in added.Where(wanted => wanted.Address is null))
+        foreach (var wanted in added.Where(wanted => wanted.Address is null))
         {
-            cursor.Place = place;
-            AddressPool.Allocate(store, vlanId, instanceId);
+            cursor.Place = wanted.Place;
+            AddressPool.Allocate(store, wanted.VlanId, wanted.Allocation.InstanceId);
         }
     }
 
-    private void Want(DocumentPlace here, int vlanId, AllocationConfiguration wanted, MacAddress address)
+    private void Want(Wanted wanted)
     {
-        bool isFirst = Listed.TryAdd(address, wanted);
+        var address = wanted.Address!.Value;
+        bool isFirst = Listed.TryAdd(address, wanted.Allocation);
         if (isFirst
             && Existing.TryGetValue(address, out var allocation)
-            && allocation.VlanId == vlanId
-            && string.Equals(allocation.InstanceId, wanted.InstanceId, StringComparison.Ordinal)
-            && pools.Find(address) == vlanId)
+            && allocation.VlanId == wanted.VlanId
+            && string.Equals(allocation.InstanceId, wanted.Allocation.InstanceId, StringComparison.Ordinal)
+            && pools.Find(address) == wanted.VlanId)
         {
             Staying.Add(address);
         }
         else
         {
-            added.Add((here, vlanId, wanted.InstanceId, address));
+            added.Add(wanted);
         }
     }
+
+    /// <summary>An allocation that the document has and the store has not; without an address it is the pool's choice.</summary>
+    private sealed record Wanted(DocumentPlace Place, int VlanId, AllocationConfiguration Allocation, MacAddress? Address);
 }

@@ -24,21 +24,21 @@ internal sealed class ConfigurationRun
         cursor = new DocumentCursor(document.Text);
         var vlans = new DocumentList<VlanConfiguration>(null, "vlans", document.Vlans, VlanConfiguration.Document);
         var groups = new DocumentList<SecurityGroupConfiguration>(null, "securityGroups", document.SecurityGroups, SecurityGroupConfiguration.Document);
-        var records = vlans.Within((vlan, place) => (VlanId: vlan.Id, Records: new DocumentList<InterfaceConfiguration>(place, "interfaces", vlan.Interfaces, InterfaceConfiguration.Document)));
+        var records = vlans.Within((vlan, place) => new VlanItems<InterfaceConfiguration>(vlan.Id, new(place, "interfaces", vlan.Interfaces, InterfaceConfiguration.Document)));
         var allocations = new AllocationPart(
             store,
             cursor,
             new DocumentPools(document.Vlans),
-            vlans.Within((vlan, place) => (vlan.Id, new DocumentList<AllocationConfiguration>(place, "allocations", vlan.Allocations, AllocationConfiguration.Document))),
+            vlans.Within((vlan, place) => new VlanItems<AllocationConfiguration>(vlan.Id, new(place, "allocations", vlan.Allocations, AllocationConfiguration.Document))),
             [.. document.Vlans.SelectMany(vlan => vlan.Interfaces).Select(record => record.MacAddress).OfType<MacAddress>()]);
         parts =
         [
             new VlanPart(store, cursor, new DocumentList<VlanSettings>(null, "vlans", document.Vlans, VlanSettings.Document)),
-            new SecurityGroupPart(store, cursor, groups, [.. records.SelectMany(list => list.Records.Within(
-                (record, place) => (record.Name, new DocumentList<string>(place, "securityGroups", record.SecurityGroups))))]),
+            new SecurityGroupPart(store, cursor, groups, [.. records.SelectMany(list => list.Items.Within(
+                (record, place) => new RecordGroups(record.Name, new(place, "securityGroups", record.SecurityGroups))))]),
             allocations,
             new InterfacePart(store, cursor, allocations, records),
-            new PolicyPart(store, cursor, vlans.Within((vlan, place) => (vlan.Id, new DocumentList<PolicyConfiguration>(place, "policies", vlan.Policies, PolicyConfiguration.Document)))),
+            new PolicyPart(store, cursor, vlans.Within((vlan, place) => new VlanItems<PolicyConfiguration>(vlan.Id, new(place, "policies", vlan.Policies, PolicyConfiguration.Document)))),
         ];
     }
 

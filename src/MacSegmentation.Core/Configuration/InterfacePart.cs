@@ -16,7 +16,7 @@ namespace MacSegmentation.Configuration;
 /// <param name="allocations">What becomes of the allocations.</param>
 /// <param name="lists">The records of each VLAN of the document.</param>
 internal sealed class InterfacePart(
-    IStoreWriter store, DocumentCursor cursor, AllocationPart allocations, IReadOnlyList<(int VlanId, DocumentList<InterfaceConfiguration> Records)> lists) : IDocumentPart
+    IStoreWriter store, DocumentCursor cursor, AllocationPart allocations, IReadOnlyList<VlanItems<InterfaceConfiguration>> lists) : IDocumentPart
 {
     private readonly List<WantedInterface> interfaces = [];
     private readonly List<(DocumentPlace Place, string Name, AddressPairConfiguration Pair)> newPairs = [];

@@ -8,9 +8,9 @@ namespace MacSegmentation.Configuration;
 /// <param name="store">The transaction.</param>
 /// <param name="cursor">Where in the document work is being done.</param>
 /// <param name="lists">The policies of each VLAN of the document.</param>
-internal sealed class PolicyPart(IStoreWriter store, DocumentCursor cursor, IReadOnlyList<(int VlanId, DocumentList<PolicyConfiguration> Policies)> lists) : IDocumentPart
+internal sealed class PolicyPart(IStoreWriter store, DocumentCursor cursor, IReadOnlyList<VlanItems<PolicyConfiguration>> lists) : IDocumentPart
 {
-    private readonly List<(DocumentPlace Place, MacPolicy Policy)> added = [];
+    private readonly List<Wanted> added = [];
 
     /// <inheritdoc/>
     public void Clear()
@@ -29,7 +29,7 @@ internal sealed class PolicyPart(IStoreWriter store, DocumentCursor cursor, IRea
                 }
                 else
                 {
-                    added.Add((cursor.Place!, wanted));
+                    added.Add(new Wanted(cursor.Place!, wanted));
                 }
             });
 
@@ -49,4 +49,7 @@ internal sealed class PolicyPart(IStoreWriter store, DocumentCursor cursor, IRea
             PolicyList.Add(store, policy.VlanId, policy.SourceAddress, policy.DestinationAddress, policy.Action, policy.Order);
         }
     }
+
+    /// <summary>A policy that the document has and the store has not.</summary>
+    private sealed record Wanted(DocumentPlace Place, MacPolicy Policy);
 }

@@ -13,7 +13,7 @@ internal sealed class SecurityGroupPart(
     IStoreWriter store,
     DocumentCursor cursor,
     DocumentList<SecurityGroupConfiguration> groups,
-    IReadOnlyList<(string Interface, DocumentList<string> Groups)> memberships) : IDocumentPart
+    IReadOnlyList<RecordGroups> memberships) : IDocumentPart
 {
     private readonly List<(DocumentPlace Place, RuleRequest Request)> newRules = [];
     private readonly List<(DocumentPlace Place, string Interface, string Group)> newMembers = [];
@@ -86,12 +86,15 @@ internal sealed class SecurityGroupPart(
 
     private void RemoveGroups()
     {
-        var wanted = groups.Items.Select(group => (group.Name, group.Description, group.IsStateless)).ToHashSet();
-        foreach (var group in store.ListSecurityGroups().Where(group => !wanted.Contains((group.Name, group.Description, group.IsStateless))))
+        var wanted = groups.Items.ToDictionary(group => group.Name, StringComparer.Ordinal);
+        foreach (var group in store.ListSecurityGroups().Where(group => !wanted.TryGetValue(group.Name, out var same) || !IsSame(same, group)))
         {
             SecurityGroupCatalog.Remove(store, group);
         }
     }
+
+    private static bool IsSame(SecurityGroupConfiguration wanted, MacSecurityGroup group) =>
+        string.Equals(wanted.Description, group.Description, StringComparison.Ordinal) && wanted.IsStateless == group.IsStateless;
 
     private void RemoveRules()
     {

@@ -17,13 +17,16 @@ namespace MacSegmentation.Commands;
 /// <summary>macseg enforce: judges the frames of a capture file, or those between network adapters until it is stopped.</summary>
 internal sealed class EnforceCommand
 {
+    /// <summary>The option that makes it judge a capture.</summary>
+    public const string ReadOption = "--read";
+
     private readonly Terminal terminal;
     private readonly ConfigurationSource configuration = new("The policies: a store that exists. Changes to it come into force within 100 ms.");
-    private readonly Option<string> read = new("--read") { Description = "The capture to judge: pcap or pcapng.", HelpName = "FILE" };
+    private readonly Option<string> read = new(ReadOption) { Description = "The capture to judge: pcap or pcapng.", HelpName = "FILE" };
     private readonly Option<string> write = new("--write") { Description = "Where the forwarded frames are written, as pcap.", HelpName = "FILE" };
     private readonly Option<string> denied = new("--denied") { Description = "Where the denied frames are written, as pcap.", HelpName = "FILE" };
     private readonly Option<string[]> adapters = new("--adapter", "--interface") { Description = "A network adapter to stand between; give two.", HelpName = "NAME" };
-    private readonly SwitchArguments switching = new();
+    private readonly SwitchArguments? switching;
     private readonly Option<bool> disableOffload = new("--disable-offload")
     {
         Description = "Turn off the adapters' offloads that merge frames or leave them unfinished, and on again at the end.",
@@ -37,12 +40,18 @@ internal sealed class EnforceCommand
 
     private readonly Option<bool> json = OutputFormat.Option();
 
-    private EnforceCommand(Terminal terminal) => this.terminal = terminal;
+    private EnforceCommand(Terminal terminal, bool isForCapture)
+    {
+        this.terminal = terminal;
+        switching = isForCapture ? null : new SwitchArguments();
+    }
 
     /// <summary>Makes the command.</summary>
-    public static Command Create(Terminal terminal)
+    /// <param name="terminal">Where it speaks.</param>
+    /// <param name="isForCapture">True to leave out the options of a switch.</param>
+    public static Command Create(Terminal terminal, bool isForCapture = false)
     {
-        var parts = new EnforceCommand(terminal);
+        var parts = new EnforceCommand(terminal, isForCapture);
         var command = new Command("enforce", "Judges the frames of a capture file, or those between two network adapters or the ports of a switch until Ctrl+C.");
         parts.configuration.AddTo(command);
         foreach (var option in (Option[])[parts.read, parts.write, parts.denied, parts.adapters, parts.nativeVlan])
@@ -50,7 +59,7 @@ internal sealed class EnforceCommand
             command.Add(option);
         }
 
-        parts.switching.AddTo(command);
+        parts.switching?.AddTo(command);
         command.Add(parts.disableOffload);
         command.Add(parts.json);
         command.Validators.Add(parts.Validate);
@@ -62,7 +71,7 @@ internal sealed class EnforceCommand
     {
         bool Has(Option option) => given.GetResult(option) is { Implicit: false };
         bool isCapture = Has(read) || Has(write) || Has(denied);
-        bool isSwitch = switching.IsSwitch(given);
+        bool isSwitch = switching?.IsSwitch(given) ?? false;
         int ends = given.GetResult(adapters)?.Tokens.Count ?? 0;
         int nativeVlans = given.GetResult(nativeVlan)?.Tokens.Count ?? 0;
         if ((isCapture ? 1 : 0) + (isSwitch ? 1 : 0) + (ends > 0 ? 1 : 0) != 1)
@@ -87,7 +96,7 @@ internal sealed class EnforceCommand
             given.AddError("Give --native-vlan at most once for each adapter, and once for a capture.");
         }
 
-        if (!isSwitch && switching.FindOption(given) is { } option)
+        if (!isSwitch && switching?.FindOption(given) is { } option)
         {
             given.AddError($"{option} is for a switch, whose ports are given by --port, --access, --trunk and --uplink.");
         }
@@ -100,15 +109,17 @@ internal sealed class EnforceCommand
 
     private int Enforce(ParseResult given)
     {
+        var rehearsal = given.GetValue(read) is null ? Task.CompletedTask : Task.Run(CaptureRehearsal.Run);
         using var store = configuration.Open(given);
         using var follower = configuration.Follow(store, given);
         if (given.GetValue(read) is not null)
         {
+            rehearsal.GetAwaiter().GetResult();
             using var judge = new PolicyEnforcer(follower.Snapshot, follower.Table, [OpenCapture(given)]);
             return new EnforcerRun(judge, terminal, given.GetValue(json)).RunCapture();
         }
 
-        if (!switching.IsSwitch(given.CommandResult))
+        if (switching is null || !switching.IsSwitch(given.CommandResult))
         {
             return Run(given, follower, new PolicyEnforcer(follower.Snapshot, follower.Table, OpenAdapters(given)));
         }
@@ -116,7 +127,7 @@ internal sealed class EnforceCommand
         var ports = switching.ReadPorts(given);
         SwitchLayout.Validate(ports, follower.Snapshot);
         using var uses = new InterfaceUseReporter(store, [.. ports.Select(port => port.MacInterface).OfType<string>()]);
-        return Run(given, follower, new PolicyEnforcer(follower.Snapshot, follower.Table, OpenPorts(given, ports)));
+        return Run(given, follower, new PolicyEnforcer(follower.Snapshot, follower.Table, OpenPorts(given, ports, switching.ReadOptions(given))));
     }
 
     private int Run(ParseResult given, StoreFollower follower, PolicyEnforcer made)
@@ -138,9 +149,9 @@ internal sealed class EnforceCommand
         return pair.Routes;
     }
 
-    private SwitchLayout OpenPorts(ParseResult given, IReadOnlyList<SwitchPortSettings> ports)
+    private SwitchLayout OpenPorts(ParseResult given, IReadOnlyList<SwitchPortSettings> ports, SwitchOptions options)
     {
-        var opened = LiveSwitch.Open(ports, switching.ReadOptions(given), PortOptions(given));
+        var opened = LiveSwitch.Open(ports, options, PortOptions(given));
         Warn(opened.Offloads);
         return opened.Layout;
     }

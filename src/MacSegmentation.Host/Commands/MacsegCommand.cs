@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using MacSegmentation.Administration;
 using MacSegmentation.Errors;
@@ -11,11 +12,29 @@ internal static class MacsegCommand
 {
     private const int WrongUsage = 2;
 
+    /// <summary>The commands by name, in the order of the help.</summary>
+    private static readonly OrderedDictionary<string, Func<Terminal, Command>> Commands = new(StringComparer.Ordinal)
+    {
+        ["enforce"] = terminal => EnforceCommand.Create(terminal),
+        ["trace"] = TraceCommand.Create,
+        ["provide"] = ProvideCommand.Create,
+        ["apply"] = ApplyCommand.Create,
+        ["export"] = ExportCommand.Create,
+        ["copy"] = CopyCommand.Create,
+        ["compare"] = CompareCommand.Create,
+        ["schema"] = SchemaCommand.Create,
+        ["devices"] = DevicesCommand.Create,
+        ["handle"] = HandleCommand.Create,
+        ["provider"] = ProviderCommand.Create,
+        ["block"] = BlockCommand.Create,
+        ["client"] = ClientCommand.Create,
+    };
+
     /// <summary>Runs the command that the arguments name.</summary>
     /// <returns>The process's exit code.</returns>
     public static int Run(string[] args, Terminal terminal)
     {
-        var parsed = Create(terminal).Parse(args);
+        var parsed = Parse(args, terminal);
         if (parsed.Errors.Count > 0)
         {
             foreach (var error in parsed.Errors)
@@ -48,26 +67,28 @@ internal static class MacsegCommand
     /// <summary>A command as it is typed: behind those that it belongs to.</summary>
     private static string NameOf(CommandResult given) => given.Parent is CommandResult owner ? $"{NameOf(owner)} {given.Command.Name}" : "macseg";
 
-    private static RootCommand Create(Terminal terminal)
+    /// <summary>Reads the line with the options that can be on it alone, as making all of them takes longer than reading; help and mistakes want all.</summary>
+    private static ParseResult Parse(string[] args, Terminal terminal)
+    {
+        var parsed = args is [var name, ..] && Commands.TryGetValue(name, out var create) ? Create([Named(name, create, args, terminal)]).Parse(args) : null;
+        return parsed is { Errors.Count: 0, Action: not HelpAction } ? parsed : Create(Commands.Values.Select(create => create(terminal))).Parse(args);
+    }
+
+    private static Command Named(string name, Func<Terminal, Command> create, string[] args, Terminal terminal) =>
+        string.Equals(name, "enforce", StringComparison.Ordinal) && args.Contains(EnforceCommand.ReadOption, StringComparer.Ordinal)
+            ? EnforceCommand.Create(terminal, isForCapture: true)
+            : create(terminal);
+
+    private static RootCommand Create(IEnumerable<Command> commands)
     {
         var root = new RootCommand(
             "Segments a layer-2 network by MAC addresses: judges frames between interfaces or in capture files, gives devices their addresses, and makes stores equal to documents. "
-            + "Exit codes: 0 done, 1 an error (one line on standard error, with its id in brackets), 2 wrong usage.")
+            + "Exit codes: 0 done, 1 an error (one line on standard error, with its id in brackets), 2 wrong usage.");
+        foreach (var command in commands)
         {
-            EnforceCommand.Create(terminal),
-            TraceCommand.Create(terminal),
-            ProvideCommand.Create(terminal),
-            ApplyCommand.Create(terminal),
-            ExportCommand.Create(terminal),
-            CopyCommand.Create(terminal),
-            CompareCommand.Create(terminal),
-            SchemaCommand.Create(terminal),
-            DevicesCommand.Create(terminal),
-            HandleCommand.Create(terminal),
-            ProviderCommand.Create(terminal),
-            BlockCommand.Create(terminal),
-            ClientCommand.Create(terminal),
-        };
+            root.Add(command);
+        }
+
         root.Add(new Option<bool>(Terminal.NoColor) { Description = "Write plain text on a terminal too, without colour and progress; so does the environment variable NO_COLOR.", Recursive = true });
         return root;
     }

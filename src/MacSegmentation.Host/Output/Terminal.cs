@@ -58,6 +58,9 @@ internal sealed class Terminal : IDisposable
         return new Terminal(Writer(Console.OpenStandardOutput()), TextWriter.Synchronized(Writer(Console.OpenStandardError(), autoFlush: true)), isPlain, args.Contains(OutputFormat.Name, StringComparer.Ordinal));
     }
 
+    /// <summary>One that nobody sees.</summary>
+    public static Terminal Nowhere() => new(TextWriter.Null, TextWriter.Null, isPlain: true, isJson: false);
+
     /// <summary>Writes a table to the results: to a screen as one, else as text.</summary>
     public void Write(TextTable table)
     {

@@ -1,5 +1,3 @@
-using System.Linq.Expressions;
-using System.Reflection;
 using MacSegmentation.Stores.Sql;
 
 namespace MacSegmentation.Stores.Tables;
@@ -14,14 +12,17 @@ internal sealed class PropertyColumn<T, TValue> : Column<T>
     private readonly Func<T, TValue> get;
     private readonly Action<T, TValue> set;
 
-    public PropertyColumn(ColumnType<TValue> type, Expression<Func<T, TValue>> property)
+    /// <summary>The column.</summary>
+    /// <param name="type">How the value is written.</param>
+    /// <param name="get">Reads the property.</param>
+    /// <param name="text">How that is written in the program, of which the property's name is the end. An expression tree would tell it too, and is slow to make.</param>
+    public PropertyColumn(ColumnType<TValue> type, Func<T, TValue> get, string text)
     {
         this.type = type;
-        var info = (PropertyInfo)((MemberExpression)property.Body).Member;
-        get = info.GetMethod!.CreateDelegate<Func<T, TValue>>();
+        this.get = get;
 
         // Records are made by whoever reads them, so that what can be set once only is set here.
-        set = info.SetMethod!.CreateDelegate<Action<T, TValue>>();
+        set = typeof(T).GetProperty(text[(text.LastIndexOf('.') + 1)..])!.SetMethod!.CreateDelegate<Action<T, TValue>>();
     }
 
     public override void Bind(SqlStatement statement, int place, T record, ISqlChange change) => type.Bind(statement, place, get(record));

@@ -1,4 +1,4 @@
-using System.Linq.Expressions;
+using System.Runtime.CompilerServices;
 using MacSegmentation.Stores.Sql;
 
 namespace MacSegmentation.Stores.Tables;
@@ -170,20 +170,22 @@ internal sealed class Table<T> : IFollowedTable
     }
 
     /// <summary>The number that the database gives a record.</summary>
-    public static Column<T> GivenKey(string column, Expression<Func<T, long>> property) =>
-        new PropertyColumn<T, long>(ColumnTypes.Number, property) { Selected = [column], Written = [column], Use = ColumnUse.GivenKey };
+    public static Column<T> GivenKey(string column, Func<T, long> property, [CallerArgumentExpression(nameof(property))] string text = "") =>
+        new PropertyColumn<T, long>(ColumnTypes.Number, property, text) { Selected = [column], Written = [column], Use = ColumnUse.GivenKey };
 
     /// <summary>What names a record, and the program gives.</summary>
-    public static Column<T> NaturalKey<TValue>(string column, ColumnType<TValue> type, Expression<Func<T, TValue>> property) =>
-        new PropertyColumn<T, TValue>(type, property) { Selected = [column], Written = [column], Use = ColumnUse.Key };
+    public static Column<T> NaturalKey<TValue>(string column, ColumnType<TValue> type, Func<T, TValue> property, [CallerArgumentExpression(nameof(property))] string text = "") =>
+        new PropertyColumn<T, TValue>(type, property, text) { Selected = [column], Written = [column], Use = ColumnUse.Key };
 
     /// <summary>A property in a column of its own.</summary>
-    public static Column<T> Property<TValue>(string column, ColumnType<TValue> type, Expression<Func<T, TValue>> property, ColumnUse use = ColumnUse.Always) =>
-        new PropertyColumn<T, TValue>(type, property) { Selected = [column], Written = [column], Use = use };
+    public static Column<T> Property<TValue>(
+        string column, ColumnType<TValue> type, Func<T, TValue> property, ColumnUse use = ColumnUse.Always, [CallerArgumentExpression(nameof(property))] string text = "") =>
+        new PropertyColumn<T, TValue>(type, property, text) { Selected = [column], Written = [column], Use = use };
 
     /// <summary>A property in two columns.</summary>
-    public static Column<T> Property<TValue>(string first, string second, ColumnType<TValue> type, Expression<Func<T, TValue>> property) =>
-        new PropertyColumn<T, TValue>(type, property) { Selected = [first, second], Written = [first, second] };
+    public static Column<T> Property<TValue>(
+        string first, string second, ColumnType<TValue> type, Func<T, TValue> property, [CallerArgumentExpression(nameof(property))] string text = "") =>
+        new PropertyColumn<T, TValue>(type, property, text) { Selected = [first, second], Written = [first, second] };
 
     /// <summary>A property that another row has: it is read from there, and written as that row's number.</summary>
     /// <param name="column">The column with the number.</param>
@@ -192,13 +194,20 @@ internal sealed class Table<T> : IFollowedTable
     /// <param name="type">How the parameter is written.</param>
     /// <param name="property">The property.</param>
     /// <param name="use">When it is written.</param>
+    /// <param name="text">How the property is written in the program.</param>
     public static Column<T> Reference<TValue>(
-        string column, string selected, string value, ColumnType<TValue> type, Expression<Func<T, TValue>> property, ColumnUse use = ColumnUse.Always) =>
-        new PropertyColumn<T, TValue>(type, property) { Selected = [selected], Written = [column], Value = value, Use = use };
+        string column,
+        string selected,
+        string value,
+        ColumnType<TValue> type,
+        Func<T, TValue> property,
+        ColumnUse use = ColumnUse.Always,
+        [CallerArgumentExpression(nameof(property))] string text = "") =>
+        new PropertyColumn<T, TValue>(type, property, text) { Selected = [selected], Written = [column], Value = value, Use = use };
 
     /// <summary>A property that is only read.</summary>
-    public static Column<T> ReadOnly<TValue>(string selected, ColumnType<TValue> type, Expression<Func<T, TValue>> property) =>
-        new PropertyColumn<T, TValue>(type, property) { Selected = [selected] };
+    public static Column<T> ReadOnly<TValue>(string selected, ColumnType<TValue> type, Func<T, TValue> property, [CallerArgumentExpression(nameof(property))] string text = "") =>
+        new PropertyColumn<T, TValue>(type, property, text) { Selected = [selected] };
 
     /// <summary>What follows from the record and is only written.</summary>
     public static Column<T> WriteOnly<TValue>(string column, ColumnType<TValue> type, Func<T, TValue> value, ColumnUse use = ColumnUse.Always) =>

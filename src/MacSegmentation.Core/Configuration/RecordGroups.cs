@@ -1,0 +1,8 @@
+using MacSegmentation.Documents;
+
+namespace MacSegmentation.Configuration;
+
+/// <summary>The security groups of an interface record of the document.</summary>
+/// <param name="Interface">The record's name.</param>
+/// <param name="Groups">The groups' names.</param>
+internal sealed record RecordGroups(string Interface, DocumentList<string> Groups);
