@@ -44,7 +44,7 @@ internal sealed unsafe class PcapFrameSource : IPolledSource
     private bool disposed;
     private IFrameHandler? handler;
     private ExceptionDispatchInfo? failure;
-    private Wakefulness wakefulness;
+    private ArrivalPaceMeter paceMeter;
     private WrappingCount lost;
 
     /// <summary>Opens the adapter if it is up; if it is down, the first call of <see cref="Receive(IFrameHandler)"/> that finds it up does.</summary>
@@ -72,7 +72,7 @@ internal sealed unsafe class PcapFrameSource : IPolledSource
     public int Descriptor => handle is null ? -1 : descriptor;
 
     /// <inheritdoc/>
-    public bool IsBusy => !wakefulness.MayWait;
+    public ArrivalPace Pace => paceMeter.Pace;
 
     /// <inheritdoc/>
     public SourceState Poll(IFrameHandler handler) => Receive(handler, waits: false);
@@ -103,14 +103,14 @@ internal sealed unsafe class PcapFrameSource : IPolledSource
             open = handle!;
         }
 
-        if (waits && wakefulness.MayWait)
+        if (waits && Pace == ArrivalPace.Quiet)
         {
             arrivals?.Wait(NativePcap.pcap_fileno(open), PcapOpener.WaitMilliseconds);
         }
 
         this.handler = handler;
         int outcome = NativePcap.pcap_dispatch(open, batchLimit, OperatingSystem.IsWindows() ? &TakeOnWindows : &TakeOnUnix, GCHandle<PcapFrameSource>.ToIntPtr(self));
-        wakefulness.Note(outcome);
+        paceMeter.Note(outcome);
         if (failure is { } thrown)
         {
             failure = null;
@@ -299,6 +299,7 @@ internal sealed unsafe class PcapFrameSource : IPolledSource
             open = handle;
             handle = null;
             isUp = false;
+            paceMeter = default;
         }
 
         open?.Dispose();

@@ -6,8 +6,8 @@ internal interface IPolledSource : IFrameSource
     /// <summary>What poll(2) waits for; −1 while the adapter is down or gone.</summary>
     int Descriptor { get; }
 
-    /// <summary>True while the next frame is to be expected so soon that waiting for it costs more than looking again.</summary>
-    bool IsBusy { get; }
+    /// <summary>How fast frames came when it was last read.</summary>
+    ArrivalPace Pace { get; }
 
     /// <summary>As <see cref="IFrameSource.Receive"/>, without waiting for a frame.</summary>
     /// <param name="handler">Who takes the frames.</param>

@@ -7,7 +7,8 @@ namespace MacSegmentation.Workers;
 /// <summary>One thread for ports that poll(2) can wait for together: it serves them in turn, a batch each, so that no port waits for more than one batch of each other.</summary>
 /// <remarks>
 /// It never blocks but in poll. A port whose link takes no more keeps what waits in its own queue, and is tried again when the link has room; the others do not
-/// notice. Under a load it does not wait either: to wake a sleeper costs the sender of a virtual wire about as much as to send a frame.
+/// notice. Under a load it does not wait for frames: to wake a sleeper costs the sender of a virtual wire about as much as to send one. It looks again at once if
+/// batches are full, and else after a rest of some microseconds, as adapters moderate their interrupts; a frame at a quiet port ends the rest.
 /// </remarks>
 internal sealed unsafe class PollWorker : IWorker, IDisposable
 {
@@ -18,6 +19,9 @@ internal sealed unsafe class PollWorker : IWorker, IDisposable
     private const long RetryEvery = NanosecondsOfMillisecond;
 
     private const long NanosecondsOfMillisecond = 1_000_000;
+
+    /// <summary>Nanoseconds in which a batch gathers at a busy port.</summary>
+    private const long Rest = 40_000;
 
     private readonly IServedPort[] ports;
     private readonly IPolledSource[] sources;
@@ -50,6 +54,7 @@ internal sealed unsafe class PollWorker : IWorker, IDisposable
 
     public void Run()
     {
+        WorkerPriority.Raise();
         try
         {
             while (!isStopped && live > 0)
@@ -108,7 +113,7 @@ internal sealed unsafe class PollWorker : IWorker, IDisposable
         {
             int at = firstPort + i < ports.Length ? firstPort + i : firstPort + i - ports.Length;
             bool isReady = happened > 0 && requests[at].Happened != 0;
-            if ((isReady || looks || sources[at].IsBusy) && !hasEnded[at] && !ports[at].Serve(waits: false))
+            if ((isReady || looks || sources[at].Pace != ArrivalPace.Quiet) && !hasEnded[at] && !ports[at].Serve(waits: false))
             {
                 hasEnded[at] = true;
                 live--;
@@ -137,14 +142,15 @@ internal sealed unsafe class PollWorker : IWorker, IDisposable
     /// <summary>Waits for frames, for room, for the bell, for a frame in a queue to be due, or for the next look.</summary>
     private int Wait()
     {
-        bool isBusy = false;
+        var pace = ArrivalPace.Quiet;
         for (int i = 0; i < sources.Length; i++)
         {
-            isBusy |= sources[i].IsBusy;
-            requests[i] = new() { Descriptor = hasEnded[i] ? -1 : sources[i].Descriptor, Wanted = NativeSocket.PollIn };
+            var own = hasEnded[i] ? ArrivalPace.Quiet : sources[i].Pace;
+            pace = own > pace ? own : pace;
+            requests[i] = new() { Descriptor = hasEnded[i] || own != ArrivalPace.Quiet ? -1 : sources[i].Descriptor, Wanted = NativeSocket.PollIn };
         }
 
-        if (isBusy && sources.Length == 1)
+        if (pace == ArrivalPace.Full && sources.Length == 1)
         {
             return 0;
         }
@@ -162,7 +168,12 @@ internal sealed unsafe class PollWorker : IWorker, IDisposable
         }
 
         requests[count++] = new() { Descriptor = bell.Descriptor, Wanted = NativeSocket.PollIn };
-        long wait = isBusy ? 0 : retries ? RetryEvery : LookEvery * NanosecondsOfMillisecond;
+        long wait = pace switch
+        {
+            ArrivalPace.Full => 0,
+            ArrivalPace.Busy => Rest,
+            _ => retries ? RetryEvery : LookEvery * NanosecondsOfMillisecond,
+        };
         foreach (var port in ports)
         {
             wait = Math.Min(wait, port.Delay);

@@ -3,7 +3,8 @@ namespace MacSegmentation.Workers;
 /// <summary>A thread for one port, where a source has to be waited for on its own: a capture, and every port on Windows.</summary>
 /// <param name="port">The port.</param>
 /// <param name="queues">Who serves the queues meanwhile; null if there are none, or no time passes while this one waits.</param>
-internal sealed class PortWorker(IServedPort port, QueueWorker? queues = null) : IWorker
+/// <param name="isTimed">False if nobody waits for the frames, as in a capture.</param>
+internal sealed class PortWorker(IServedPort port, QueueWorker? queues = null, bool isTimed = true) : IWorker
 {
     private volatile bool isStopped;
 
@@ -11,6 +12,11 @@ internal sealed class PortWorker(IServedPort port, QueueWorker? queues = null) :
 
     public void Run()
     {
+        if (isTimed)
+        {
+            WorkerPriority.Raise();
+        }
+
         try
         {
             while (!isStopped && port.Serve(waits: true))

@@ -17,6 +17,6 @@ internal static class WorkerFactory
         }
 
         var queues = isTimed && ports.Any(port => port.HasQueues) ? new QueueWorker($"{name} queues", ports) : null;
-        return [.. ports.Select(port => new PortWorker(port, queues)), .. queues is null ? Array.Empty<IWorker>() : [queues]];
+        return [.. ports.Select(port => new PortWorker(port, queues, isTimed)), .. queues is null ? Array.Empty<IWorker>() : [queues]];
     }
 }
