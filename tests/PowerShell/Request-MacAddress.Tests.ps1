@@ -31,7 +31,7 @@ Describe 'Request-MacAddress on the store' {
 
     It 'gives foreign addresses where the VLAN admits them' {
         (Get-MacError { Request-MacAddress a 10 -RequestedAddress 0a-00-00-00-00-01 }).Id | Should -Be 'AddressOutside'
-        Set-MacVlan 10 -ForeignAddress $true
+        Set-MacVlan 10 -OutOfPoolAddress $true
         (Request-MacAddress a 10 -RequestedAddress 0a-00-00-00-00-01).MacAddress | Should -Be '0a:00:00:00:00:01'
     }
 

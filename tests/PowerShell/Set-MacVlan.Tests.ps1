@@ -59,10 +59,10 @@ Describe 'Set-MacVlan' {
     }
 
     It 'admits foreign addresses, or no more' {
-        (Set-MacVlan 10 -ForeignAddress $true -PassThru).AdmitsForeignAddresses | Should -BeTrue
-        (Set-MacVlan 10 -Name x -PassThru).AdmitsForeignAddresses | Should -BeTrue
-        (Set-MacVlan 10 -ForeignAddress off -PassThru).AdmitsForeignAddresses | Should -BeFalse
-        (Complete-Line 'Set-MacVlan 10 -ForeignAddress ').CompletionText | Should -Be '$true', '$false'
+        (Set-MacVlan 10 -OutOfPoolAddress $true -PassThru).AdmitsOutOfPoolAddresses | Should -BeTrue
+        (Set-MacVlan 10 -Name x -PassThru).AdmitsOutOfPoolAddresses | Should -BeTrue
+        (Set-MacVlan 10 -OutOfPoolAddress off -PassThru).AdmitsOutOfPoolAddresses | Should -BeFalse
+        (Complete-Line 'Set-MacVlan 10 -OutOfPoolAddress ').CompletionText | Should -Be '$true', '$false'
     }
 
     It 'fails with <Id>: <Case>' -ForEach @(

@@ -17,7 +17,7 @@ public sealed class HandleRegistryTests
     {
         store = new InMemoryStore(time);
         store.Write(writer => VlanCatalog.Create(writer, new MacVlan { VlanId = 10, Ranges = [MacRange.Parse("02:00:00:00:00:00-02:00:00:00:00:03")] }));
-        store.Write(writer => VlanCatalog.Create(writer, new MacVlan { VlanId = 20, AdmitsForeignAddresses = true }));
+        store.Write(writer => VlanCatalog.Create(writer, new MacVlan { VlanId = 20, AdmitsOutOfPoolAddresses = true }));
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public sealed class HandleRegistryTests
         var foreign = MacAddress.Parse("0a:00:00:00:00:01");
         store.Write(writer => HandleRegistry.Request(writer, new HandleRequest { Handle = DeviceHandle.Parse("a"), VlanId = 20, RequestedAddress = foreign }));
         store.Write(writer => HandleRegistry.Release(writer, DeviceHandle.Parse("a")));
-        store.Write(writer => VlanCatalog.Change(writer, 20, new VlanChange { AdmitsForeignAddresses = false, AddRanges = [MacRange.Parse("02:00:00:00:01:00/44")] }));
+        store.Write(writer => VlanCatalog.Change(writer, 20, new VlanChange { AdmitsOutOfPoolAddresses = false, AddRanges = [MacRange.Parse("02:00:00:00:01:00/44")] }));
         var renewed = store.Write(writer => HandleRegistry.Request(writer, new HandleRequest { Handle = DeviceHandle.Parse("a"), VlanId = 20 }));
         Assert.Equal(AssignmentOutcome.Renewed, renewed.Outcome);
         Assert.Equal(
@@ -62,13 +62,13 @@ public sealed class HandleRegistryTests
     }
 
     [Fact]
-    public void A_recovered_address_rests_and_its_handle_is_told()
+    public void A_revoked_address_is_held_down_and_its_handle_is_told()
     {
         var first = Request("a");
         store.Write(writer => HandleRegistry.Revoke(writer, DeviceHandle.Parse("a"), "retired", HandleRegistry.UsualHoldDown));
-        Assert.Contains(store.Read(reader => reader.ListAuditEvents(new AuditQuery())), entry => entry is { Action: AuditAction.RecoverHandle, Subject: "a", Detail: "02:00:00:00:00:00: retired" });
+        Assert.Contains(store.Read(reader => reader.ListAuditEvents(new AuditQuery())), entry => entry is { Action: AuditAction.RevokeHandle, Subject: "a", Detail: "02:00:00:00:00:00: retired" });
 
-        // Three others are free; the fourth rests for a day, whoever asks for it.
+        // Three others are free; the fourth is held down for a day, whoever asks for it.
         foreach (string other in (string[])["b", "c", "d"])
         {
             Assert.NotEqual(first.MacAddress, Request(other).MacAddress);
@@ -80,7 +80,7 @@ public sealed class HandleRegistryTests
 
         var again = Request("a");
         Assert.Equal((AssignmentOutcome.Restored, first.MacAddress), (again.Outcome, again.MacAddress));
-        Assert.Contains("recovered by an administrator", again.Notice, StringComparison.Ordinal);
+        Assert.Contains("revoked by an administrator", again.Notice, StringComparison.Ordinal);
         Assert.Contains("retired", again.Notice, StringComparison.Ordinal);
 
         store.Write(writer => HandleRegistry.Revoke(writer, DeviceHandle.Parse("a"), "again", HandleRegistry.UsualHoldDown));
@@ -120,7 +120,7 @@ public sealed class HandleRegistryTests
         Assert.Equal(0, store.Read(reader => PoolMeter.Measure(reader, reader.FindVlan(20)!)).Used);
 
         store.Write(writer => HandleRegistry.Release(writer, DeviceHandle.Parse("a")));
-        Assert.Empty(store.Read(reader => reader.ListResting(20)));
+        Assert.Empty(store.Read(reader => reader.ListHeldDown(20)));
         Assert.Equal(
             AssignmentOutcome.Restored,
             Request(new HandleRequest { Handle = DeviceHandle.Parse("a"), VlanId = 20 }).Outcome);

@@ -64,7 +64,7 @@ public sealed class StoreComparisonTests
         var (here, there) = (Empty(), Empty());
         Fill(here, "camera-1", "cameras");
         Fill(there, "printer-1", "printers");
-        there.Write(writer => VlanCatalog.Change(writer, 10, new VlanChange { ReuseDelay = TimeSpan.FromHours(1), AdmitsForeignAddresses = true }));
+        there.Write(writer => VlanCatalog.Change(writer, 10, new VlanChange { ReuseDelay = TimeSpan.FromHours(1), AdmitsOutOfPoolAddresses = true }));
         there.Write(writer => PolicyList.Add(writer, 10, MacPattern.Any, MacPattern.Any, PolicyAction.Drop));
         string[] told = [.. Compare(here, there).Select(one => $"{one.Kind} {one.VlanId} {one.Subject} | {one.Here} | {one.There}")];
         Assert.Equal(
@@ -120,7 +120,7 @@ public sealed class StoreComparisonTests
     public void A_foreign_address_collides_with_the_pool_that_could_give_it_out()
     {
         var (here, there) = (Empty(), Empty());
-        here.Write(writer => VlanCatalog.Create(writer, new MacVlan { VlanId = 10, AdmitsForeignAddresses = true }));
+        here.Write(writer => VlanCatalog.Create(writer, new MacVlan { VlanId = 10, AdmitsOutOfPoolAddresses = true }));
         here.Write(writer => HandleRegistry.Request(writer, new HandleRequest { Handle = DeviceHandle.Parse("urn:x:a"), VlanId = 10, RequestedAddress = At(3) }));
         there.Write(writer => VlanCatalog.Create(writer, new MacVlan { VlanId = 20, Ranges = [new MacRange(At(0), At(15))] }));
         var told = Assert.Single(Compare(here, there));
