@@ -78,7 +78,7 @@ VlanId,Name,RangeStart,RangeEnd
         (Get-MacStore).Revision | Should -Be 0
     }
 
-    It 'admits foreign addresses if asked, also by property name' {
+    It 'admits out-of-pool addresses if asked, also by property name' {
         (New-MacVlan 10 -OutOfPoolAddress).AdmitsOutOfPoolAddresses | Should -BeTrue
         (New-MacVlan 11).AdmitsOutOfPoolAddresses | Should -BeFalse
         (New-MacVlan 16 -ForeignAddress).AdmitsForeignAddresses | Should -BeTrue -Because 'these are the former names'

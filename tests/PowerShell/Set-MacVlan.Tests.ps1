@@ -58,7 +58,7 @@ Describe 'Set-MacVlan' {
         (Get-MacStore).Revision | Should -Be $revision
     }
 
-    It 'admits foreign addresses, or no more' {
+    It 'admits out-of-pool addresses, or no more' {
         (Set-MacVlan 10 -OutOfPoolAddress $true -PassThru).AdmitsOutOfPoolAddresses | Should -BeTrue
         (Set-MacVlan 10 -Name x -PassThru).AdmitsOutOfPoolAddresses | Should -BeTrue
         (Set-MacVlan 10 -OutOfPoolAddress off -PassThru).AdmitsOutOfPoolAddresses | Should -BeFalse

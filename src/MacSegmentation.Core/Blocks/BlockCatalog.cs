@@ -121,7 +121,7 @@ public static class BlockCatalog
             throw new MacSegmentationException(
                 "BlockInUse",
                 MacErrorKind.InUse,
-                $"{block.Used} of the {block.Size} addresses of block {blockId} of provider '{block.Provider}' are given out{who}. Take back what is free of it with -FreeOnly, or recover the addresses with Revoke-MacHandle first.",
+                $"{block.Used} of the {block.Size} addresses of block {blockId} of provider '{block.Provider}' are given out{who}. Take back what is free of it with -FreeOnly, or revoke the addresses with Revoke-MacHandle first.",
                 blockId);
         }
 

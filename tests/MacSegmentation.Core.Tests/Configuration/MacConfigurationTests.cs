@@ -138,7 +138,7 @@ public sealed class MacConfigurationTests
         Assert.True(document.Vlans[0].OutOfPoolAddresses);
         Assert.Contains("\"outOfPoolAddresses\": true", document.ToJson(), StringComparison.Ordinal);
         Assert.DoesNotContain("foreignAddresses", document.ToJson(), StringComparison.Ordinal);
-        Refused("{ \"vlans\": [ { \"id\": 1, \"outOfPoolAddresses\": true, \"foreignAddresses\": false } ] }", 1, 76, "vlans[0].outOfPoolAddresses", "This member is given twice");
+        Refused("{ \"vlans\": [ { \"id\": 1, \"outOfPoolAddresses\": true, \"foreignAddresses\": false } ] }", 1, 53, "vlans[0].outOfPoolAddresses", "This member is given twice");
     }
 
     [Fact]

@@ -49,10 +49,10 @@ public sealed class HandleRegistryTests
     }
 
     [Fact]
-    public void A_foreign_address_that_the_VLAN_admits_no_more_is_said_to_be_lost_for_that()
+    public void An_out_of_pool_address_that_the_VLAN_admits_no_more_is_said_to_be_lost_for_that()
     {
-        var foreign = MacAddress.Parse("0a:00:00:00:00:01");
-        store.Write(writer => HandleRegistry.Request(writer, new HandleRequest { Handle = DeviceHandle.Parse("a"), VlanId = 20, RequestedAddress = foreign }));
+        var outOfPool = MacAddress.Parse("0a:00:00:00:00:01");
+        store.Write(writer => HandleRegistry.Request(writer, new HandleRequest { Handle = DeviceHandle.Parse("a"), VlanId = 20, RequestedAddress = outOfPool }));
         store.Write(writer => HandleRegistry.Release(writer, DeviceHandle.Parse("a")));
         store.Write(writer => VlanCatalog.Change(writer, 20, new VlanChange { AdmitsOutOfPoolAddresses = false, AddRanges = [MacRange.Parse("02:00:00:00:01:00/44")] }));
         var renewed = store.Write(writer => HandleRegistry.Request(writer, new HandleRequest { Handle = DeviceHandle.Parse("a"), VlanId = 20 }));
@@ -110,12 +110,12 @@ public sealed class HandleRegistryTests
     }
 
     [Fact]
-    public void A_foreign_address_is_had_only_where_the_VLAN_admits_it_and_nobody_else_has_a_claim()
+    public void An_out_of_pool_address_is_had_only_where_the_VLAN_admits_it_and_nobody_else_has_a_claim()
     {
-        var foreign = MacAddress.Parse("0a:00:00:00:00:01");
-        Assert.Equal(foreign, Request(new HandleRequest { Handle = DeviceHandle.Parse("a"), VlanId = 20, RequestedAddress = foreign }).MacAddress);
+        var outOfPool = MacAddress.Parse("0a:00:00:00:00:01");
+        Assert.Equal(outOfPool, Request(new HandleRequest { Handle = DeviceHandle.Parse("a"), VlanId = 20, RequestedAddress = outOfPool }).MacAddress);
         Assert.Equal("AddressOutside", Fails(writer => HandleRegistry.Request(writer, new HandleRequest { Handle = DeviceHandle.Parse("b"), VlanId = 20, RequestedAddress = MacAddress.Parse("02:00:00:00:00:01") })));
-        Assert.Equal("AddressTaken", Fails(writer => HandleRegistry.Request(writer, new HandleRequest { Handle = DeviceHandle.Parse("b"), VlanId = 20, RequestedAddress = foreign })));
+        Assert.Equal("AddressTaken", Fails(writer => HandleRegistry.Request(writer, new HandleRequest { Handle = DeviceHandle.Parse("b"), VlanId = 20, RequestedAddress = outOfPool })));
         Assert.Equal("RangeHoldsAllocation", Fails(writer => VlanCatalog.Create(writer, new MacVlan { VlanId = 30, Ranges = [MacRange.Parse("0a:00:00:00:00:00/40")] })));
         Assert.Equal(0, store.Read(reader => PoolMeter.Measure(reader, reader.FindVlan(20)!)).Used);
 

@@ -2,14 +2,14 @@ namespace MacSegmentation.Handles;
 
 /// <summary>
 /// Handles and their addresses in the words of their description, with nothing but lists: addresses are numbers, 0 to 4 are VLAN 10's pool, 5 and 6 VLAN 20's, which
-/// admits foreign ones. Each answer is an address with how it came, or the id of a refusal.
+/// admits out-of-pool ones. Each answer is an address with how it came, or the id of a refusal.
 /// </summary>
 internal sealed class PlainRegistry
 {
     public const int ReuseDelay = 2;
     public const int Pooled = 7;
 
-    // When it came back, until when it rests by an administrator's word, and from whom, for what was used and is not.
+    // When it came back, until when it is held down by an administrator's word, and from whom, for what was used and is not.
     private readonly Dictionary<int, (int Back, int Until, PlainHandle From)> heldDown = [];
     private readonly HashSet<int> machines = [];
     private int now;
@@ -127,7 +127,7 @@ internal sealed class PlainRegistry
 
     private string Again(HandleStep step, PlainHandle record)
     {
-        // What rests is kept for the one that had it last.
+        // What is held down is kept for the one that had it last.
         bool isRestored = record.VlanId == step.VlanId
             && !IsTaken(record.Address)
             && (!heldDown.TryGetValue(record.Address, out var rest) || rest.From == record || IsHoldDownOver(rest));
