@@ -58,7 +58,7 @@ public sealed class BadInputTests : IDisposable
     [InlineData("enforce --config a.json --uplink eth1 --storm-limit 100")]
     [InlineData("enforce --config a.json --uplink eth1 --ageing-time 5weeks")]
     [InlineData("enforce --config a.json --uplink eth1 --address-limit eth1=100")]
-    [InlineData("handle revoke urn:x:a --store a.db --rest-time 5weeks")]
+    [InlineData("handle revoke urn:x:a --store a.db --hold-down-time 5weeks")]
     [InlineData("enforce --config a.json --uplink eth1 --native-vlan 10")]
     [InlineData("trace --config a.json")]
     [InlineData("trace --from web-1")]
@@ -173,7 +173,7 @@ public sealed class BadInputTests : IDisposable
     }
 
     [Theory]
-    [InlineData("handle revoke urn:a --rest-time 5y", "See macseg handle revoke --help")]
+    [InlineData("handle revoke urn:a --hold-down-time 5y", "See macseg handle revoke --help")]
     [InlineData("--nosuch", "See macseg --help")]
     public void The_way_out_of_wrong_usage_is_typed_as_it_is_told(string arguments, string wayOut) =>
         Assert.Contains(wayOut, TestProgram.Native.Run(arguments.Split(' ')).Error, StringComparison.Ordinal);

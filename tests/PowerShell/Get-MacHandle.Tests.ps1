@@ -75,6 +75,6 @@ Describe 'Get-MacHandle' {
         (Complete-Line 'Get-MacHandle http').CompletionText | Should -Be "'https://host/dev?id=1'"
         (Complete-Line 'Get-MacHandle -MacAddress 00').CompletionText | Should -HaveCount 3
         (Complete-Line 'Get-MacHandle -InstanceId vm').CompletionText | Should -Be 'vm-1', 'vm-2'
-        (Complete-Line 'Get-MacHandle -State ').CompletionText | Should -Be 'Held', 'Recovered', 'Released'
+        (Complete-Line 'Get-MacHandle -State ').CompletionText | Should -Be 'Held', 'Released', 'Revoked'
     }
 }

@@ -11,7 +11,7 @@ Describe 'Get-MacPool' {
         New-ExampleStore
     }
 
-    It 'shows size, used, free, resting and the largest free run' {
+    It 'shows size, used, free, held down and the largest free run' {
         Set-MacVlan 10 -ReuseDelay 01:00:00
         $null = 'vm-1', 'vm-2', 'vm-3' | New-MacAllocation 10
         Remove-MacAllocation -InstanceId vm-2
@@ -20,7 +20,8 @@ Describe 'Get-MacPool' {
         $pool | Should -BeOfType MacSegmentation.Pools.MacPool
         $pool.Size | Should -Be 4096
         $pool.Used | Should -Be 3
-        $pool.Resting | Should -Be 1
+        $pool.HeldDown | Should -Be 1
+        $pool.Resting | Should -Be 1 -Because 'this is its former name'
         $pool.Free | Should -Be 4092
         $pool.LargestFreeRun | Should -Be 2047
     }

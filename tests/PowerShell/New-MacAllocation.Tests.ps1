@@ -107,7 +107,7 @@ Describe 'New-MacAllocation' {
         @{ Case = 'an exhausted pool'; Id = 'PoolExhausted'; Category = 'LimitsExceeded'; Command = { New-MacAllocation 40 vm-2 } }
         @{ Case = 'an address that is taken'; Id = 'AddressAllocated'; Category = 'ResourceExists'; Command = { New-MacAllocation 10 vm-2 -MacAddress 00:1a:2b:3c:40:00 } }
         @{ Case = 'an address of another VLAN'; Id = 'AddressNotInPool'; Category = 'InvalidArgument'; Command = { New-MacAllocation 10 vm-2 -MacAddress 02:00:5e:10:00:00 } }
-        @{ Case = 'an address that rests'; Id = 'AddressResting'; Category = 'ResourceUnavailable'; Command = { New-MacAllocation 10 vm-2 -MacAddress 00:1a:2b:3c:40:01 } }
+        @{ Case = 'an address that is held down'; Id = 'AddressResting'; Category = 'ResourceUnavailable'; Command = { New-MacAllocation 10 vm-2 -MacAddress 00:1a:2b:3c:40:01 } }
         @{ Case = 'five octets'; Id = 'ParameterArgumentTransformationError'; Category = 'InvalidData'; Command = { New-MacAllocation 10 vm-2 -MacAddress 00:1a:2b:3c:40 } }
         @{ Case = 'seven octets'; Id = 'ParameterArgumentTransformationError'; Category = 'InvalidData'; Command = { New-MacAllocation 10 vm-2 -MacAddress 00:1a:2b:3c:40:00:00 } }
         @{ Case = 'text for a VLAN'; Id = 'ParameterArgumentTransformationError'; Category = 'InvalidData'; Command = { New-MacAllocation cameras vm-2 } }

@@ -78,11 +78,14 @@ VlanId,Name,RangeStart,RangeEnd
         (Get-MacStore).Revision | Should -Be 0
     }
 
-    It 'admits foreign addresses if asked, also by property name' {
-        (New-MacVlan 10 -ForeignAddress).AdmitsForeignAddresses | Should -BeTrue
-        (New-MacVlan 11).AdmitsForeignAddresses | Should -BeFalse
-        ("VlanId,ForeignAddress`n12,on`n13,`n14,false" | ConvertFrom-Csv | New-MacVlan).AdmitsForeignAddresses | Should -Be $true, $false, $false
-        ([pscustomobject]@{ VlanId = 15; AdmitsForeignAddresses = $true } | New-MacVlan).AdmitsForeignAddresses | Should -BeTrue
+    It 'admits out-of-pool addresses if asked, also by property name' {
+        (New-MacVlan 10 -OutOfPoolAddress).AdmitsOutOfPoolAddresses | Should -BeTrue
+        (New-MacVlan 11).AdmitsOutOfPoolAddresses | Should -BeFalse
+        (New-MacVlan 16 -ForeignAddress).AdmitsForeignAddresses | Should -BeTrue -Because 'these are the former names'
+        ([pscustomobject]@{ VlanId = 17; AdmitsForeignAddresses = $true } | New-MacVlan).AdmitsOutOfPoolAddresses | Should -BeTrue
+        (Set-MacVlan 17 -ForeignAddress $false -PassThru).AdmitsOutOfPoolAddresses | Should -BeFalse
+        ("VlanId,OutOfPoolAddress`n12,on`n13,`n14,false" | ConvertFrom-Csv | New-MacVlan).AdmitsOutOfPoolAddresses | Should -Be $true, $false, $false
+        ([pscustomobject]@{ VlanId = 15; AdmitsOutOfPoolAddresses = $true } | New-MacVlan).AdmitsOutOfPoolAddresses | Should -BeTrue
     }
 
     It 'fails with <Id>: <Case>' -ForEach @(

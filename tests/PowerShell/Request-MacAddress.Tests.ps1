@@ -29,9 +29,9 @@ Describe 'Request-MacAddress on the store' {
         (Request-MacAddress b 20 -RequestedAddress 02-00-5E-10-00-99 -AllowSubstitute).MacAddress | Should -Be '02:00:5e:10:00:00'
     }
 
-    It 'gives foreign addresses where the VLAN admits them' {
+    It 'gives out-of-pool addresses where the VLAN admits them' {
         (Get-MacError { Request-MacAddress a 10 -RequestedAddress 0a-00-00-00-00-01 }).Id | Should -Be 'AddressOutside'
-        Set-MacVlan 10 -ForeignAddress $true
+        Set-MacVlan 10 -OutOfPoolAddress $true
         (Request-MacAddress a 10 -RequestedAddress 0a-00-00-00-00-01).MacAddress | Should -Be '0a:00:00:00:00:01'
     }
 

@@ -14,39 +14,49 @@ Describe 'Revoke-MacHandle' {
         $null = Request-MacAddress urn:x:vm 20 -InstanceId vm-2 -Intent Copy
     }
 
-    It 'recovers an address, with its reason in the audit' {
+    It 'revokes an address, with its reason in the audit' {
         Revoke-MacHandle urn:x:a -Reason Scrapped -Confirm:$false | Should -BeNullOrEmpty
         $handle = Get-MacHandle urn:x:a
-        "$($handle.State) $($handle.Reason)" | Should -Be 'Recovered Scrapped'
+        "$($handle.State) $($handle.Reason)" | Should -Be 'Revoked Scrapped'
         $audit = (Get-MacAuditEvent)[-1]
-        "$($audit.Action) $($audit.Subject) $($audit.Detail)" | Should -Be 'RecoverHandle urn:x:a 00:1a:2b:3c:40:00: Scrapped'
+        "$($audit.Action) $($audit.Subject) $($audit.Detail)" | Should -Be 'RevokeHandle urn:x:a 00:1a:2b:3c:40:00: Scrapped'
     }
 
-    It 'lets the address rest for a day, or as long as is said' {
+    It 'holds the address down for a day, or as long as is said' {
         $null = New-MacVlan 30 -Range 06-00-00-00-00-00/48
         $null = Request-MacAddress c 30
         Revoke-MacHandle c -Force
         (Get-MacError { Request-MacAddress d 30 }).Id | Should -Be 'PoolExhausted'
-        (Get-MacPool 30).Resting | Should -Be 1
+        (Get-MacPool 30).HeldDown | Should -Be 1
         (Request-MacAddress c 30).Outcome | Should -Be 'Restored'
-        Revoke-MacHandle c -RestTime 0 -Force
+        Revoke-MacHandle c -HoldDownTime 0 -Force
         (Request-MacAddress d 30 -WarningAction SilentlyContinue).MacAddress | Should -Be '06:00:00:00:00:00'
     }
 
+    It 'understands the former names' {
+        Revoke-MacHandle urn:x:a -RestTime 0 -Force
+        (Get-MacHandle -State Recovered).Handle | Should -Be 'urn:x:a'
+        (Get-MacAuditEvent -Action RecoverHandle).Action | Should -Be 'RevokeHandle'
+        $handle = Get-MacHandle urn:x:a
+        $handle.RestsUntil | Should -Be $handle.HeldDownUntil
+        $handle | Format-List | Out-String | Should -Not -BeLike '*RestsUntil*'
+        $handle | ConvertTo-Json | Should -Not -BeLike '*RestsUntil*'
+    }
+
     It 'takes handles from the pipeline, and writes them as they are now' {
-        $recovered = 'urn:x:a', 'urn:x:b' | Revoke-MacHandle -Force -PassThru
-        $recovered.State | Should -Be 'Recovered', 'Recovered'
+        $revoked = 'urn:x:a', 'urn:x:b' | Revoke-MacHandle -Force -PassThru
+        $revoked.State | Should -Be 'Revoked', 'Revoked'
         (Get-MacAllocation 20 | Revoke-MacHandle -Force -PassThru).InstanceId | Should -Be 'vm-1', 'vm-2'
     }
 
-    It 'recovers a clone''s address, and not that of the handle itself' {
+    It 'revokes a clone''s address, and not that of the handle itself' {
         Get-MacHandle -InstanceId vm-2 | Revoke-MacHandle -Force
-        (Get-MacHandle urn:x:vm).State | Should -Be 'Held', 'Recovered'
+        (Get-MacHandle urn:x:vm).State | Should -Be 'Held', 'Revoked'
         Get-MacHandle urn:x:vm -State Held | Revoke-MacHandle -Force
-        (Get-MacHandle urn:x:vm).State | Should -Be 'Recovered', 'Recovered'
+        (Get-MacHandle urn:x:vm).State | Should -Be 'Revoked', 'Revoked'
     }
 
-    It 'asks before it recovers' {
+    It 'asks before it revokes' {
         $lines = Invoke-Shell "`$null = Connect-MacStore '$((Get-MacStore).Path)'; try { Revoke-MacHandle urn:x:a } catch { 'asked' }; (Get-MacHandle urn:x:a).State"
         $lines | Should -Be 'asked', 'Held'
     }
@@ -62,9 +72,9 @@ Describe 'Revoke-MacHandle' {
         @{ Case = 'one that has no address'; Id = 'HandleNotHeld'; Category = 'InvalidOperation'; Command = { Revoke-MacHandle urn:x:a }; Prepare = { Remove-MacHandle urn:x:a } }
         @{ Case = 'a reason of 513 characters'; Id = 'InvalidReason'; Category = 'InvalidArgument'; Command = { Revoke-MacHandle urn:x:a -Reason ('r' * 513) -Force } }
         @{ Case = 'a reason of two lines'; Id = 'InvalidReason'; Category = 'InvalidArgument'; Command = { Revoke-MacHandle urn:x:a -Reason "a`nb" -Force } }
-        @{ Case = 'a negative rest'; Id = 'InvalidRestTime'; Category = 'InvalidArgument'; Command = { Revoke-MacHandle urn:x:a -RestTime -1 -Force } }
-        @{ Case = 'a rest of eleven years'; Id = 'InvalidRestTime'; Category = 'InvalidArgument'; Command = { Revoke-MacHandle urn:x:a -RestTime 4015.00:00:00 -Force } }
-        @{ Case = 'a rest that is no time'; Id = 'ParameterArgumentTransformationError'; Category = 'InvalidData'; Command = { Revoke-MacHandle urn:x:a -RestTime soon -Force } }
+        @{ Case = 'a negative hold-down time'; Id = 'InvalidRestTime'; Category = 'InvalidArgument'; Command = { Revoke-MacHandle urn:x:a -HoldDownTime -1 -Force } }
+        @{ Case = 'a rest of eleven years'; Id = 'InvalidRestTime'; Category = 'InvalidArgument'; Command = { Revoke-MacHandle urn:x:a -HoldDownTime 4015.00:00:00 -Force } }
+        @{ Case = 'a hold-down time that is no time'; Id = 'ParameterArgumentTransformationError'; Category = 'InvalidData'; Command = { Revoke-MacHandle urn:x:a -HoldDownTime soon -Force } }
     ) {
         if ($Prepare) { & $Prepare }
         $failure = Get-MacError $Command

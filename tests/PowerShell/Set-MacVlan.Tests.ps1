@@ -58,11 +58,11 @@ Describe 'Set-MacVlan' {
         (Get-MacStore).Revision | Should -Be $revision
     }
 
-    It 'admits foreign addresses, or no more' {
-        (Set-MacVlan 10 -ForeignAddress $true -PassThru).AdmitsForeignAddresses | Should -BeTrue
-        (Set-MacVlan 10 -Name x -PassThru).AdmitsForeignAddresses | Should -BeTrue
-        (Set-MacVlan 10 -ForeignAddress off -PassThru).AdmitsForeignAddresses | Should -BeFalse
-        (Complete-Line 'Set-MacVlan 10 -ForeignAddress ').CompletionText | Should -Be '$true', '$false'
+    It 'admits out-of-pool addresses, or no more' {
+        (Set-MacVlan 10 -OutOfPoolAddress $true -PassThru).AdmitsOutOfPoolAddresses | Should -BeTrue
+        (Set-MacVlan 10 -Name x -PassThru).AdmitsOutOfPoolAddresses | Should -BeTrue
+        (Set-MacVlan 10 -OutOfPoolAddress off -PassThru).AdmitsOutOfPoolAddresses | Should -BeFalse
+        (Complete-Line 'Set-MacVlan 10 -OutOfPoolAddress ').CompletionText | Should -Be '$true', '$false'
     }
 
     It 'fails with <Id>: <Case>' -ForEach @(

@@ -66,8 +66,8 @@ public enum AuditAction
     /// <summary>A handle gave its address up.</summary>
     ReleaseHandle,
 
-    /// <summary>An administrator recovered a handle's address.</summary>
-    RecoverHandle,
+    /// <summary>An administrator revoked a handle's address.</summary>
+    RevokeHandle,
 
     /// <summary>A provider was created.</summary>
     CreateProvider,

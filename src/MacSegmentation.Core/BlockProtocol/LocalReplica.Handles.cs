@@ -28,9 +28,9 @@ internal static partial class LocalReplica
         bool isOwn = here is not null && home.FindAllocation(here.MacAddress) is { } allocation && string.Equals(allocation.Handle, here.Handle, StringComparison.Ordinal);
         if (isOwn && told.State is not HandleState.Held && here!.MacAddress == told.MacAddress)
         {
-            // An administrator recovered it there, or its owner gave it up elsewhere: it rests here, where it is given out.
-            var action = told.State is HandleState.Recovered ? Auditing.AuditAction.RecoverHandle : Auditing.AuditAction.ReleaseHandle;
-            var ended = HandleRegistry.End(home, told with { HandleId = here.HandleId }, action, told.RestsUntil ?? default);
+            // An administrator revoked it there, or its owner gave it up elsewhere: it is held down here, where it is given out.
+            var action = told.State is HandleState.Revoked ? Auditing.AuditAction.RevokeHandle : Auditing.AuditAction.ReleaseHandle;
+            var ended = HandleRegistry.End(home, told with { HandleId = here.HandleId }, action, told.HeldDownUntil ?? default);
             home.UpdateHandle(ended with { IsReported = true });
             return;
         }
@@ -48,7 +48,7 @@ internal static partial class LocalReplica
     /// <summary>Forgets that an address was given to a handle here.</summary>
     /// <param name="home">The transaction.</param>
     /// <param name="handle">The handle as it is here.</param>
-    /// <param name="isAnswered">True if the device may use the address: it then rests, before anyone else gets it.</param>
+    /// <param name="isAnswered">True if the device may use the address: it is then held down, before anyone else gets it.</param>
     public static void LetGo(IStoreWriter home, MacHandle handle, bool isAnswered)
     {
         if (home.FindAllocation(handle.MacAddress) is not { } allocation || !string.Equals(allocation.Handle, handle.Handle, StringComparison.Ordinal))
@@ -96,10 +96,10 @@ internal static partial class LocalReplica
     /// <summary>Lets an address that was given up here be had by others: the shared store has heard of it.</summary>
     public static void EndWait(IStoreWriter home, MacHandle ended)
     {
-        if (home.FindResting(ended.MacAddress) is { } resting && resting.RestsUntil == HandleRegistry.UntilReported)
+        if (home.FindHeldDown(ended.MacAddress) is { } heldDown && heldDown.HeldDownUntil == HandleRegistry.UntilReported)
         {
-            home.DeleteResting(resting.Address);
-            home.InsertResting(resting with { RestsUntil = default });
+            home.DeleteHeldDown(heldDown.Address);
+            home.InsertHeldDown(heldDown with { HeldDownUntil = default });
         }
     }
 
@@ -139,9 +139,9 @@ internal static partial class LocalReplica
         if (held.State is HandleState.Held
             && home.FindAllocation(held.MacAddress) is null
             && home.FindVlan(held.VlanId) is { } vlan
-            && (home.FindResting(held.MacAddress) is not null || home.FindFree(held.VlanId, held.MacAddress) is not null))
+            && (home.FindHeldDown(held.MacAddress) is not null || home.FindFree(held.VlanId, held.MacAddress) is not null))
         {
-            AddressPool.AllocateCertain(home, vlan, held.InstanceId.Length > 0 ? held.InstanceId : held.Handle, held.MacAddress, evenIfResting: true, held.Handle);
+            AddressPool.AllocateCertain(home, vlan, held.InstanceId.Length > 0 ? held.InstanceId : held.Handle, held.MacAddress, evenIfHeldDown: true, held.Handle);
         }
     }
 }

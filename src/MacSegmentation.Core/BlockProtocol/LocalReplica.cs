@@ -60,7 +60,7 @@ internal static partial class LocalReplica
                     DefaultAction = vlan.DefaultAction,
                     ReuseDelay = vlan.ReuseDelay,
                     ArpResponder = vlan.ArpResponder,
-                    AdmitsForeignAddresses = vlan.AdmitsForeignAddresses,
+                    AdmitsOutOfPoolAddresses = vlan.AdmitsOutOfPoolAddresses,
                 });
             }
         }
@@ -101,12 +101,12 @@ internal static partial class LocalReplica
     }
 
     /// <summary>Stops giving out a block that was recalled.</summary>
-    /// <returns>The ranges of it that stay here, ascending: their addresses are given out, or have not rested yet.</returns>
+    /// <returns>The ranges of it that stay here, ascending: their addresses are given out, or still held down.</returns>
     public static IReadOnlyList<MacRange> Return(IStoreWriter home, MacBlock block)
     {
         var vlan = VlanCatalog.Get(home, block.VlanId);
         var kept = home.ListHandlesIn(block.Range).Select(handle => handle.MacAddress)
-            .Concat(home.ListResting(block.VlanId).Where(resting => block.Range.Contains(resting.Address) && !AddressPool.HasRested(resting, vlan, home.Now)).Select(resting => resting.Address))
+            .Concat(home.ListHeldDown(block.VlanId).Where(heldDown => block.Range.Contains(heldDown.Address) && !AddressPool.IsHoldDownOver(heldDown, vlan, home.Now)).Select(heldDown => heldDown.Address))
             .Order()
             .Distinct()
             .ToList();

@@ -146,14 +146,14 @@ internal static class ProviderRegister
             return new(RegistrationOutcome.Accepted, Record(root, Allocate(root, provider, told), known));
         }
 
-        AddressPool.AllocateCertain(root, vlan!, OwnerOf(told), told.MacAddress, evenIfResting: true, told.Handle);
+        AddressPool.AllocateCertain(root, vlan!, OwnerOf(told), told.MacAddress, evenIfHeldDown: true, told.Handle);
         return new(RegistrationOutcome.Accepted, Record(root, told with { Provider = string.Empty, IsReported = true }, known));
     }
 
     /// <summary>Allocates an address of a provider's block, which is in no pool of the shared store.</summary>
     private static MacHandle Allocate(IStoreWriter root, string provider, MacHandle told)
     {
-        AddressPool.AllocateForeign(root, told.VlanId, OwnerOf(told), told.MacAddress, told.Handle);
+        AddressPool.AllocateOutOfPool(root, told.VlanId, OwnerOf(told), told.MacAddress, told.Handle);
         return told with { Provider = provider, IsReported = true };
     }
 
@@ -172,8 +172,8 @@ internal static class ProviderRegister
         bool isOfProvider = IsSame(known.Provider, provider) || (known.Provider.Length == 0 && known.AssignedAt <= told.AssignedAt);
         if (known.State is HandleState.Held && known.MacAddress == told.MacAddress && isOfProvider)
         {
-            var action = told.State is HandleState.Recovered ? AuditAction.RecoverHandle : AuditAction.ReleaseHandle;
-            known = HandleRegistry.End(root, known with { State = told.State, Reason = told.Reason, EndedAt = told.EndedAt, RestsUntil = told.RestsUntil }, action, told.RestsUntil ?? default);
+            var action = told.State is HandleState.Revoked ? AuditAction.RevokeHandle : AuditAction.ReleaseHandle;
+            known = HandleRegistry.End(root, known with { State = told.State, Reason = told.Reason, EndedAt = told.EndedAt, HeldDownUntil = told.HeldDownUntil }, action, told.HeldDownUntil ?? default);
         }
 
         return new(known.State is HandleState.Held ? RegistrationOutcome.Known : RegistrationOutcome.Accepted, known);

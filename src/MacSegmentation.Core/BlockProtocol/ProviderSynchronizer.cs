@@ -114,7 +114,7 @@ internal sealed partial class ProviderSynchronizer(ProviderEngineOptions options
                 LocalReplica.LetGo(writer, here, isAnswered);
                 writer.UpdateHandle(here with
                 {
-                    State = HandleState.Recovered,
+                    State = HandleState.Revoked,
                     EndedAt = writer.Now,
                     Reason = "its block was taken back while the shared store was out of reach",
                     Provider = string.Empty,

@@ -12,7 +12,7 @@ namespace MacSegmentation.Blocks;
 /// The rules by which the shared store delegates addresses and takes them back. Every method either throws before its first write or succeeds.
 /// </summary>
 /// <remarks>
-/// An address of a pool is in one place at a time: free or resting in the shared store, given out by it, or in one block. It leaves a block only when the
+/// An address of a pool is in one place at a time: free or held down in the shared store, given out by it, or in one block. It leaves a block only when the
 /// provider has said that it gives it out no more, or when the block's epoch is closed on an administrator's word.
 /// </remarks>
 public static class BlockCatalog
@@ -58,7 +58,7 @@ public static class BlockCatalog
                 "InvalidBlockSize", MacErrorKind.InvalidArgument, $"A block of {count} addresses is not possible. Give 1 to {ProviderCatalog.LargestBlock}.", count);
         }
 
-        // Never-used addresses only: what rests belongs to a device that may come back.
+        // Never-used addresses only: what is held down belongs to a device that may come back.
         var free = store.ListFree(vlanId);
         long available = free.Sum(interval => interval.Count);
         if (available < count)
@@ -121,7 +121,7 @@ public static class BlockCatalog
             throw new MacSegmentationException(
                 "BlockInUse",
                 MacErrorKind.InUse,
-                $"{block.Used} of the {block.Size} addresses of block {blockId} of provider '{block.Provider}' are given out{who}. Take back what is free of it with -FreeOnly, or recover the addresses with Revoke-MacHandle first.",
+                $"{block.Used} of the {block.Size} addresses of block {blockId} of provider '{block.Provider}' are given out{who}. Take back what is free of it with -FreeOnly, or revoke the addresses with Revoke-MacHandle first.",
                 blockId);
         }
 
@@ -171,9 +171,9 @@ public static class BlockCatalog
 
         var closed = block with { State = BlockState.Closed, Epoch = block.Epoch + 1 };
         store.UpdateBlock(closed);
-        var resting = ListUnrested(store, block);
-        resting.ForEach(store.InsertResting);
-        ReturnFree(store, block, [.. FreeParts(store, block).SelectMany(range => MacRangeSet.Without(range, resting.Select(rest => rest.Address).Where(range.Contains)))]);
+        var heldDown = ListStillHeldDown(store, block);
+        heldDown.ForEach(store.InsertHeldDown);
+        ReturnFree(store, block, [.. FreeParts(store, block).SelectMany(range => MacRangeSet.Without(range, heldDown.Select(released => released.Address).Where(range.Contains)))]);
         store.AppendAudit(new AuditEntry(
             AuditAction.CloseBlock, block.VlanId, $"block {blockId}", $"{block.Range} of provider '{block.Provider}', epoch {closed.Epoch}, {block.Used} given out"));
         return closed;
@@ -193,7 +193,7 @@ public static class BlockCatalog
             return null;
         }
 
-        // The provider may not have told of all that it gave out, nor heard of all that was recovered: what either side holds is kept.
+        // The provider may not have told of all that it gave out, nor heard of all that was revoked: what either side holds is kept.
         var returned = MacRangeSet.Subtract([known.Range], kept)
             .SelectMany(range => MacRangeSet.Without(range, store.ListHandlesIn(range).Select(handle => handle.MacAddress)))
             .ToList();
@@ -233,19 +233,19 @@ public static class BlockCatalog
         return between;
     }
 
-    /// <summary>What was given up or recovered of a block and has not rested yet: it would have gone on resting at the provider.</summary>
-    private static List<RestingAddress> ListUnrested(IBlockReader store, MacBlock block)
+    /// <summary>What was given up or revoked of a block and is still held down: it would have gone on so at the provider.</summary>
+    private static List<HeldDownAddress> ListStillHeldDown(IBlockReader store, MacBlock block)
     {
         var vlan = VlanCatalog.Get(store, block.VlanId);
         return
         [
             .. store.ListHandles(block.VlanId)
                 .Where(handle => handle.State is not HandleState.Held && block.Range.Contains(handle.MacAddress) && store.FindHandleByAddress(handle.MacAddress) is null)
-                .Select(handle => new RestingAddress(handle.MacAddress, block.VlanId, handle.EndedAt ?? store.Now, handle.RestsUntil ?? default))
-                .Where(rest => !AddressPool.HasRested(rest, vlan, store.Now))
-                .GroupBy(rest => rest.Address)
-                .Select(rests => rests.MaxBy(rest => rest.RestsUntil)!)
-                .OrderBy(rest => rest.Address),
+                .Select(handle => new HeldDownAddress(handle.MacAddress, block.VlanId, handle.EndedAt ?? store.Now, handle.HeldDownUntil ?? default))
+                .Where(released => !AddressPool.IsHoldDownOver(released, vlan, store.Now))
+                .GroupBy(released => released.Address)
+                .Select(several => several.MaxBy(released => released.HeldDownUntil)!)
+                .OrderBy(released => released.Address),
         ];
     }
 

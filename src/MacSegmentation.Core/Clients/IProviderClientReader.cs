@@ -1,3 +1,4 @@
+using MacSegmentation.Naming;
 using MacSegmentation.Vlans;
 
 namespace MacSegmentation.Clients;
@@ -10,4 +11,7 @@ public interface IProviderClientReader : IVlanReader
 
     /// <summary>Clients of the provider service by name.</summary>
     IReadOnlyList<MacProviderClient> ListProviderClients();
+
+    /// <summary>The clients of the provider service by their names.</summary>
+    NamedRecords ProviderClientNames => new("ProviderClient", [.. ListProviderClients().Select(client => new NamedRecord(client.Name, VlanId: 0, client.VlanId.Count == 0 ? "all VLANs" : $"VLAN {string.Join(", ", client.VlanId)}"))]);
 }

@@ -2,6 +2,7 @@ using MacSegmentation.Addressing;
 using MacSegmentation.Documents;
 using MacSegmentation.Pools;
 using MacSegmentation.Stores;
+using MacSegmentation.Vlans;
 
 namespace MacSegmentation.Configuration;
 
@@ -92,7 +93,7 @@ internal sealed class AllocationPart(
             if (wanted.Address is { } address)
             {
                 cursor.Place = wanted.Place;
-                AddressPool.Allocate(store, wanted.VlanId, wanted.Allocation.InstanceId, address, evenIfResting: true);
+                AddressPool.Allocate(store, wanted.VlanId, wanted.Allocation.InstanceId, address, evenIfHeldDown: true);
             }
         }
     }

@@ -1,4 +1,5 @@
 using MacSegmentation.Auditing;
+using MacSegmentation.Documents;
 using MacSegmentation.Errors;
 using MacSegmentation.Providers;
 using MacSegmentation.Stores;
@@ -52,7 +53,8 @@ public static class ConfigurationPlan
     private static List<ConfigurationChange> Run(IStoreWriter store, MacConfiguration document)
     {
         SharedStore.Require(store);
-        new ConfigurationRun(store, document).MakeEqual();
+        var cursor = new DocumentCursor(document.Text);
+        new ConfigurationRun(cursor, document.Parts(store, cursor)).MakeEqual();
 
         // What this transaction wrote into the audit is the plan: there is no second account of it that could differ.
         return [.. store.ListAuditEvents(new AuditQuery { Since = store.Now })

@@ -4,6 +4,7 @@ using MacSegmentation.Documents;
 using MacSegmentation.Pools;
 using MacSegmentation.Stores;
 using MacSegmentation.InterfaceRecords;
+using MacSegmentation.Vlans;
 
 namespace MacSegmentation.Configuration;
 
@@ -80,7 +81,7 @@ internal sealed class InterfacePart(
             cursor.Place = wanted.Place;
             if (wanted.Staying is null)
             {
-                InterfaceCatalog.Create(store, wanted.ToRequest(), evenIfResting: true);
+                InterfaceCatalog.Create(store, wanted.ToRequest(), evenIfHeldDown: true);
             }
             else if (!wanted.IsSameAs(wanted.Staying))
             {

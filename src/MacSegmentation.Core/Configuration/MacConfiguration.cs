@@ -1,7 +1,12 @@
+using MacSegmentation.Addressing;
 using MacSegmentation.Documents;
 using MacSegmentation.Errors;
+using MacSegmentation.InterfaceRecords;
+using MacSegmentation.Policies;
+using MacSegmentation.Pools;
 using MacSegmentation.SecurityGroups;
 using MacSegmentation.Stores;
+using MacSegmentation.Vlans;
 
 namespace MacSegmentation.Configuration;
 
@@ -37,6 +42,31 @@ public sealed record MacConfiguration
         Vlans = [.. store.ListVlans().Select(vlan => VlanConfiguration.Read(store, vlan))],
         SecurityGroups = [.. store.ListSecurityGroups().Select(SecurityGroupConfiguration.Of)],
     };
+
+    /// <summary>What makes a store equal to the document: the concepts' parts, in the sequence in which they work.</summary>
+    /// <param name="store">The transaction.</param>
+    /// <param name="cursor">Where in the document work is being done.</param>
+    internal IReadOnlyList<IDocumentPart> Parts(IStoreWriter store, DocumentCursor cursor)
+    {
+        var vlans = new DocumentList<VlanConfiguration>(null, "vlans", Vlans, VlanConfiguration.Document);
+        var groups = new DocumentList<SecurityGroupConfiguration>(null, "securityGroups", SecurityGroups, SecurityGroupConfiguration.Document);
+        var records = vlans.Within((vlan, place) => new VlanItems<InterfaceConfiguration>(vlan.Id, new(place, "interfaces", vlan.Interfaces, InterfaceConfiguration.Document)));
+        var allocations = new AllocationPart(
+            store,
+            cursor,
+            new DocumentPools(Vlans),
+            vlans.Within((vlan, place) => new VlanItems<AllocationConfiguration>(vlan.Id, new(place, "allocations", vlan.Allocations, AllocationConfiguration.Document))),
+            [.. Vlans.SelectMany(vlan => vlan.Interfaces).Select(record => record.MacAddress).OfType<MacAddress>()]);
+        return
+        [
+            new VlanPart(store, cursor, new DocumentList<VlanSettings>(null, "vlans", Vlans, VlanSettings.Document)),
+            new SecurityGroupPart(store, cursor, groups, [.. records.SelectMany(list => list.Items.Within(
+                (record, place) => new RecordGroups(record.Name, new(place, "securityGroups", record.SecurityGroups))))]),
+            allocations,
+            new InterfacePart(store, cursor, allocations, records),
+            new PolicyPart(store, cursor, vlans.Within((vlan, place) => new VlanItems<PolicyConfiguration>(vlan.Id, new(place, "policies", vlan.Policies, PolicyConfiguration.Document)))),
+        ];
+    }
 
     /// <summary>Reads a document from JSON. Comments and trailing commas are allowed; unknown members, duplicates and wrong types are not.</summary>
     /// <param name="utf8">The text in UTF-8, with or without a byte order mark.</param>

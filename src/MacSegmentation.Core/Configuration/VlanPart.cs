@@ -51,7 +51,7 @@ internal sealed class VlanPart(IStoreWriter store, DocumentCursor cursor, Docume
                 DefaultAction = vlan.DefaultAction == existing.DefaultAction ? null : vlan.DefaultAction,
                 ReuseDelay = vlan.ReuseDelay == existing.ReuseDelay ? null : vlan.ReuseDelay,
                 ArpResponder = vlan.ArpResponder == existing.ArpResponder ? null : vlan.ArpResponder,
-                AdmitsForeignAddresses = vlan.ForeignAddresses == existing.AdmitsForeignAddresses ? null : vlan.ForeignAddresses,
+                AdmitsOutOfPoolAddresses = vlan.OutOfPoolAddresses == existing.AdmitsOutOfPoolAddresses ? null : vlan.OutOfPoolAddresses,
                 AddRanges = MacRangeSet.Subtract(vlan.Ranges, existing.Ranges),
             });
         }

@@ -10,7 +10,7 @@ internal static class DocumentInheritance
     {
         foreach (var member in parent.Members)
         {
-            kind.Add(new InheritedMember<T, TBase>(member));
+            kind.Add(new InheritedMember<T, TBase>(member) { FormerName = member.FormerName });
         }
 
         return kind;

@@ -17,6 +17,9 @@ internal abstract class DocumentMember<T>(string name, bool isRequired)
     /// <summary>Its name as a reader compares it.</summary>
     public byte[] Utf8Name { get; } = Encoding.UTF8.GetBytes(name);
 
+    /// <summary>The name that it had before, by which it is read still; null if it always had this one.</summary>
+    public string? FormerName { get; init; }
+
     /// <summary>Whether the document must have it.</summary>
     public bool IsRequired { get; } = isRequired;
 
@@ -93,6 +96,14 @@ internal sealed class DocumentMember<T, TValue>(string name, bool isRequired, st
         }
 
         schema.WriteEndObject();
+        if (FormerName is not null)
+        {
+            schema.WriteStartObject(FormerName);
+            schema.WriteString("description", $"The former name of {Name}.");
+            schema.WriteBoolean("deprecated", value: true);
+            type.Refer(schema);
+            schema.WriteEndObject();
+        }
     }
 
     /// <inheritdoc/>

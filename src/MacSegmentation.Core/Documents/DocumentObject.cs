@@ -46,6 +46,16 @@ internal sealed class DocumentObject<T>(string? definition, string noun, T blank
     public DocumentObject<T> Optional<TValue>(string name, string description, DocumentType<TValue> type, Func<T, TValue?> get, Func<T, TValue, T> set, params string[] errors) =>
         Add(new DocumentMember<T, TValue>(name, isRequired: false, description, type, get, set) { Errors = errors });
 
+    /// <summary>A member that the document may have, also by the name that it had before.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="formerName">The name that it had before: read, but never written.</param>
+    /// <param name="description">What it is, for the schema.</param>
+    /// <param name="type">What its value is.</param>
+    /// <param name="get">Its value in an object.</param>
+    /// <param name="set">The object with another value.</param>
+    public DocumentObject<T> Renamed<TValue>(string name, string formerName, string description, DocumentType<TValue> type, Func<T, TValue?> get, Func<T, TValue, T> set) =>
+        Add(new DocumentMember<T, TValue>(name, isRequired: false, description, type, get, set) { FormerName = formerName });
+
     /// <summary>A member that the document may have; without it, there is no value.</summary>
     /// <inheritdoc cref="Required"/>
     public DocumentObject<T> Optional<TValue>(string name, string description, DocumentType<TValue> type, Func<T, TValue?> get, Func<T, TValue, T> set, params string[] errors)

@@ -136,7 +136,7 @@ internal ref struct DocumentReader(DocumentText text)
     {
         for (int i = 0; i < kind.Members.Count; i++)
         {
-            if (json.ValueTextEquals(kind.Members[i].Utf8Name))
+            if (json.ValueTextEquals(kind.Members[i].Utf8Name) || (kind.Members[i].FormerName is { } former && json.ValueTextEquals(former)))
             {
                 return i;
             }

@@ -7,14 +7,14 @@ namespace MacSegmentation.Handles;
 /// <content>How ownership ends: by its owner, or by an administrator.</content>
 public static partial class HandleRegistry
 {
-    /// <summary>How long a recovered address rests unless something else is said: one day.</summary>
+    /// <summary>How long a revoked address is held down unless something else is said: one day.</summary>
     public static readonly TimeSpan UsualHoldDown = TimeSpan.FromHours(24);
 
-    /// <summary>The longest time for which a recovered address may rest: ten years.</summary>
+    /// <summary>The longest time for which a revoked address may be held down: ten years.</summary>
     public static readonly TimeSpan MaxHoldDown = TimeSpan.FromDays(3650);
 
     /// <summary>
-    /// How long an address rests that was given up at a provider: until the shared store has heard of it. Given to another before, it would have two owners there,
+    /// How long an address is held down that was given up at a provider: until the shared store has heard of it. Given to another before, it would have two owners there,
     /// and which of them holds could not be told from what was said when.
     /// </summary>
     internal static readonly DateTimeOffset UntilReported = new(9999, 12, 31, 0, 0, 0, TimeSpan.Zero);
@@ -46,20 +46,20 @@ public static partial class HandleRegistry
     {
         var record = GetHeld(store, handle, instanceId);
         return End(
-            store, record with { State = HandleState.Released, Reason = string.Empty, RestsUntil = null }, AuditAction.ReleaseHandle, !store.IsReplica ? default : UntilReported);
+            store, record with { State = HandleState.Released, Reason = string.Empty, HeldDownUntil = null }, AuditAction.ReleaseHandle, !store.IsReplica ? default : UntilReported);
     }
 
     /// <summary>
-    /// Recovers a handle's address, on an administrator's word. The address rests before anyone else gets it; the handle is told at its next request.
+    /// Revokes a handle's address, on an administrator's word. The address is held down before anyone else gets it; the handle is told at its next request.
     /// </summary>
     /// <param name="store">The transaction.</param>
     /// <param name="handle">The handle.</param>
     /// <param name="reason">Why, at most 512 characters; for the audit and for the handle.</param>
-    /// <param name="rest">How long the address rests, zero to ten years; <see cref="UsualHoldDown"/> is usual.</param>
+    /// <param name="holdDown">How long the address is held down, zero to ten years; <see cref="UsualHoldDown"/> is usual.</param>
     /// <param name="instanceId">The instance; empty for the record of the handle itself.</param>
     /// <returns>The record as it is now.</returns>
     /// <exception cref="MacSegmentationException">InvalidReason, InvalidRestTime, HandleNotFound, HandleNotHeld, AllocationInUse.</exception>
-    public static MacHandle Revoke(IHandleWriter store, DeviceHandle handle, string reason, TimeSpan rest, string instanceId = "")
+    public static MacHandle Revoke(IHandleWriter store, DeviceHandle handle, string reason, TimeSpan holdDown, string instanceId = "")
     {
         ArgumentNullException.ThrowIfNull(reason);
         if (reason.Length > MaxReasonLength || reason.Any(char.IsControl))
@@ -68,14 +68,14 @@ public static partial class HandleRegistry
                 "InvalidReason", MacErrorKind.InvalidArgument, $"A reason has at most {MaxReasonLength} characters and no control characters. Give a shorter, plain one.", reason);
         }
 
-        if (rest < TimeSpan.Zero || rest > MaxHoldDown)
+        if (holdDown < TimeSpan.Zero || holdDown > MaxHoldDown)
         {
             throw new MacSegmentationException(
-                "InvalidRestTime", MacErrorKind.InvalidArgument, $"A rest of {rest} is not possible. Give zero or a time up to {MaxHoldDown.TotalDays:0} days, such as 1.00:00:00.", rest);
+                "InvalidRestTime", MacErrorKind.InvalidArgument, $"A hold-down time of {holdDown} is not possible. Give zero or a time up to {MaxHoldDown.TotalDays:0} days, such as 1.00:00:00.", holdDown);
         }
 
         var record = GetHeld(store, handle, instanceId);
-        return End(store, record with { State = HandleState.Recovered, Reason = reason, RestsUntil = store.Now + rest }, AuditAction.RecoverHandle, store.Now + rest);
+        return End(store, record with { State = HandleState.Revoked, Reason = reason, HeldDownUntil = store.Now + holdDown }, AuditAction.RevokeHandle, store.Now + holdDown);
     }
 
     /// <summary>The handle's record, if it has an address that could be taken from it.</summary>
@@ -91,7 +91,7 @@ public static partial class HandleRegistry
             : throw new MacSegmentationException(
                 "HandleNotHeld",
                 MacErrorKind.InvalidOperation,
-                $"The handle '{handle}' has no address: {record.MacAddress} was {(record.State is HandleState.Released ? "given up" : "recovered")} at {record.EndedAt:u}. There is nothing to take from it.",
+                $"The handle '{handle}' has no address: {record.MacAddress} was {(record.State is HandleState.Released ? "given up" : "revoked")} at {record.EndedAt:u}. There is nothing to take from it.",
                 handle.Text);
     }
 
@@ -102,13 +102,13 @@ public static partial class HandleRegistry
             ? record
             : null;
 
-    /// <summary>Records that a handle has lost its address, and lets that rest.</summary>
-    internal static MacHandle End(IHandleWriter store, MacHandle ended, AuditAction action, DateTimeOffset restsUntil)
+    /// <summary>Records that a handle has lost its address, and holds that down.</summary>
+    internal static MacHandle End(IHandleWriter store, MacHandle ended, AuditAction action, DateTimeOffset heldDownUntil)
     {
         // A provider knows of the addresses of others, and has no allocation for them.
         if (store.FindAllocation(ended.MacAddress) is { } allocation && string.Equals(allocation.Handle, ended.Handle, StringComparison.Ordinal))
         {
-            AddressPool.ReleaseOfHandle(store, allocation, ended.EndedAt ?? store.Now, restsUntil);
+            AddressPool.ReleaseOfHandle(store, allocation, ended.EndedAt ?? store.Now, heldDownUntil);
         }
 
         var record = ended with { EndedAt = ended.EndedAt ?? store.Now, Notice = string.Empty, IsReported = !store.IsReplica };

@@ -62,14 +62,14 @@ public static partial class HandleRegistry
     /// <summary>What became of the address that a handle had.</summary>
     private static string Notice(MacHandle before, bool isRestored, int vlanId, MacAddress now)
     {
-        string recovered = before.State is HandleState.Recovered
-            ? $"{before.MacAddress} was recovered by an administrator at {before.EndedAt:u}{(before.Reason.Length > 0 ? $": {before.Reason.TrimEnd('.')}" : string.Empty)}. "
+        string revoked = before.State is HandleState.Revoked
+            ? $"{before.MacAddress} was revoked by an administrator at {before.EndedAt:u}{(before.Reason.Length > 0 ? $": {before.Reason.TrimEnd('.')}" : string.Empty)}. "
             : string.Empty;
-        return (isRestored, recovered.Length > 0) switch
+        return (isRestored, revoked.Length > 0) switch
         {
             (true, false) => string.Empty,
-            (true, true) => $"{recovered}It is this handle's again.",
-            _ => $"{recovered}{before.MacAddress} cannot be had again, because it went to another owner or is not given out here in VLAN {vlanId}; {now} is new.",
+            (true, true) => $"{revoked}It is this handle's again.",
+            _ => $"{revoked}{before.MacAddress} cannot be had again, because it went to another owner or is not given out here in VLAN {vlanId}; {now} is new.",
         };
     }
 }

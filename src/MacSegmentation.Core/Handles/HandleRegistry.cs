@@ -11,9 +11,9 @@ namespace MacSegmentation.Handles;
 /// succeeds.
 /// </summary>
 /// <remarks>
-/// In this order: (1) a handle that was seen before gets the address that it holds, or had, if that is free (what rests is free for the one who had it); if it
+/// In this order: (1) a handle that was seen before gets the address that it holds, or had, if that is free (what is held down is free for the one who had it); if it
 /// went to another since, the handle is told and gets a new one; (2) a new handle gets the address that it asks for, if that lies in the VLAN's pool (or the
-/// VLAN admits foreign addresses) and is free; (3) any other gets one from the pool. A handle has one address, whatever the VLAN.
+/// VLAN admits out-of-pool addresses) and is free; (3) any other gets one from the pool. A handle has one address, whatever the VLAN.
 /// </remarks>
 public static partial class HandleRegistry
 {
@@ -110,7 +110,7 @@ public static partial class HandleRegistry
         var address = record.MacAddress;
         if (isRestored)
         {
-            TakeCertain(store, vlan, request, address, evenIfResting: true);
+            TakeCertain(store, vlan, request, address, evenIfHeldDown: true);
         }
         else
         {
@@ -126,7 +126,7 @@ public static partial class HandleRegistry
             Provider = provider,
             AssignedAt = store.Now,
             EndedAt = null,
-            RestsUntil = null,
+            HeldDownUntil = null,
             Reason = string.Empty,
             Notice = Notice(record, isRestored, vlan.VlanId, address),
             IsReported = provider.Length == 0,
@@ -157,7 +157,7 @@ public static partial class HandleRegistry
         {
             try
             {
-                return TakeCertain(store, vlan, request, wanted, evenIfResting: false);
+                return TakeCertain(store, vlan, request, wanted, evenIfHeldDown: false);
             }
             catch (MacSegmentationException error) when (request.AllowSubstitute && !error.EndsTransaction)
             {
@@ -168,7 +168,7 @@ public static partial class HandleRegistry
         return AddressPool.AllocateNext(store, vlan.VlanId, Owner(request), request.Handle.Text).MacAddress;
     }
 
-    private static MacAddress TakeCertain(IHandleWriter store, MacVlan vlan, HandleRequest request, MacAddress wanted, bool evenIfResting)
+    private static MacAddress TakeCertain(IHandleWriter store, MacVlan vlan, HandleRequest request, MacAddress wanted, bool evenIfHeldDown)
     {
         if (store.FindAllocation(wanted) is not null || store.FindHandleByAddress(wanted) is not null)
         {
@@ -179,24 +179,24 @@ public static partial class HandleRegistry
 
         if (vlan.Ranges.Any(range => range.Contains(wanted)))
         {
-            return AddressPool.AllocateCertain(store, vlan, Owner(request), wanted, evenIfResting, request.Handle.Text).MacAddress;
+            return AddressPool.AllocateCertain(store, vlan, Owner(request), wanted, evenIfHeldDown, request.Handle.Text).MacAddress;
         }
 
         var alone = new MacRange(wanted, wanted);
-        if (!vlan.AdmitsForeignAddresses || store.FindOverlap(alone) is not null || store.FindInterfaceUse(alone) is not null || store.IsReplica)
+        if (!vlan.AdmitsOutOfPoolAddresses || store.FindOverlap(alone) is not null || store.FindInterfaceUse(alone) is not null || store.IsReplica)
         {
             throw new MacSegmentationException(
                 "AddressOutside",
                 MacErrorKind.InvalidArgument,
-                $"{wanted} is not in the pool of VLAN {vlan.VlanId}{(vlan.AdmitsForeignAddresses ? " and is in use elsewhere" : string.Empty)}. Ask for an address of the pool, allow a substitute (-AllowSubstitute), or leave the choice to the pool.",
+                $"{wanted} is not in the pool of VLAN {vlan.VlanId}{(vlan.AdmitsOutOfPoolAddresses ? " and is in use elsewhere" : string.Empty)}. Ask for an address of the pool, allow a substitute (-AllowSubstitute), or leave the choice to the pool.",
                 wanted);
         }
 
-        return AddressPool.AllocateForeign(store, vlan.VlanId, Owner(request), wanted, request.Handle.Text).MacAddress;
+        return AddressPool.AllocateOutOfPool(store, vlan.VlanId, Owner(request), wanted, request.Handle.Text).MacAddress;
     }
 
     /// <summary>
-    /// True if one who had the address until a time can have it again: nobody has it, and if it rests it was that one's last. What rests after another has lost it is
+    /// True if one who had the address until a time can have it again: nobody has it, and if it is held down it was that one's last. What is held down after another has lost it is
     /// kept for that one.
     /// </summary>
     internal static bool IsFreeFor(IHandleReader store, MacVlan vlan, MacAddress address, DateTimeOffset? endedAt)
@@ -208,8 +208,8 @@ public static partial class HandleRegistry
 
         var alone = new MacRange(address, address);
         return vlan.Ranges.Any(range => range.Contains(address))
-            ? store.FindResting(address) is { } resting ? endedAt >= resting.ReleasedAt || AddressPool.HasRested(resting, vlan, store.Now) : store.FindFree(vlan.VlanId, address) is not null
-            : vlan.AdmitsForeignAddresses && !store.IsReplica && store.FindOverlap(alone) is null && store.FindInterfaceUse(alone) is null;
+            ? store.FindHeldDown(address) is { } heldDown ? endedAt >= heldDown.ReleasedAt || AddressPool.IsHoldDownOver(heldDown, vlan, store.Now) : store.FindFree(vlan.VlanId, address) is not null
+            : vlan.AdmitsOutOfPoolAddresses && !store.IsReplica && store.FindOverlap(alone) is null && store.FindInterfaceUse(alone) is null;
     }
 
     private static string Owner(HandleRequest request) => request.InstanceId.Length > 0 ? request.InstanceId : request.Handle.Text;

@@ -9,6 +9,6 @@ public enum HandleState
     /// <summary>Its owner gave the address up.</summary>
     Released,
 
-    /// <summary>An administrator recovered the address.</summary>
-    Recovered,
+    /// <summary>An administrator revoked the address.</summary>
+    Revoked,
 }

@@ -1,17 +1,29 @@
 using MacSegmentation.Addressing;
+using MacSegmentation.Reports;
 
 namespace MacSegmentation.Handles;
 
 /// <summary>The answer to a device: its address, and how it came to it.</summary>
 public sealed record MacAssignment
 {
+    /// <summary>What a service tells a device of it.</summary>
+    public static Report<MacAssignment> Report { get; } = new Report<MacAssignment>()
+        .Text("handle", assignment => assignment.Handle)
+        .Number("vlanId", assignment => assignment.VlanId)
+        .Value<MacAddress>("macAddress", assignment => assignment.MacAddress)
+        .Choice<AssignmentOutcome>("outcome", assignment => assignment.Outcome, NameOf)
+        .Text("instanceId", assignment => assignment.InstanceId)
+        .Text("provider", assignment => assignment.Provider)
+        .Time("assignedAt", assignment => assignment.AssignedAt)
+        .Text("notice", assignment => assignment.Notice);
+
     /// <summary>The handle, normalised.</summary>
     public required string Handle { get; init; }
 
     /// <summary>The VLAN.</summary>
     public required int VlanId { get; init; }
 
-    /// <summary>The address, which the handle owns until it gives it up or an administrator recovers it.</summary>
+    /// <summary>The address, which the handle owns until it gives it up or an administrator revokes it.</summary>
     public required MacAddress MacAddress { get; init; }
 
     /// <summary>How it came to it.</summary>
@@ -53,4 +65,15 @@ public sealed record MacAssignment
             Notice = handle.Notice,
         };
     }
+
+    private static string NameOf(AssignmentOutcome outcome) => outcome switch
+    {
+        AssignmentOutcome.Existing => "existing",
+        AssignmentOutcome.New => "new",
+        AssignmentOutcome.Restored => "restored",
+        AssignmentOutcome.Renewed => "renewed",
+        AssignmentOutcome.Replaced => "replaced",
+        AssignmentOutcome.Copied => "copied",
+        _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "An outcome without a name."),
+    };
 }

@@ -1,10 +1,25 @@
 using MacSegmentation.Addressing;
+using MacSegmentation.Reports;
 
 namespace MacSegmentation.Handles;
 
 /// <summary>A handle and the address that it has, or had last. It is remembered for good, so that it gets the same address again.</summary>
 public sealed record MacHandle
 {
+    /// <summary>What a service tells a device of it.</summary>
+    public static Report<MacHandle> Report { get; } = new Report<MacHandle>()
+        .Text("handle", handle => handle.Handle)
+        .Number("vlanId", handle => handle.VlanId)
+        .Value<MacAddress>("macAddress", handle => handle.MacAddress)
+        .Choice<HandleState>("state", handle => handle.State, NameOf)
+        .Text("instanceId", handle => handle.InstanceId)
+        .Flag("isCopy", handle => handle.IsCopy)
+        .Text("provider", handle => handle.Provider)
+        .Time("assignedAt", handle => handle.AssignedAt)
+        .TimeOrNull("endedAt", handle => handle.EndedAt)
+        .Text("reason", handle => handle.Reason)
+        .Text("notice", handle => handle.Notice);
+
     /// <summary>The record's number in its store.</summary>
     public required long HandleId { get; init; }
 
@@ -35,10 +50,10 @@ public sealed record MacHandle
     /// <summary>When it lost the address; null while it has it.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 
-    /// <summary>Until when a recovered address rests; null if nobody recovered it.</summary>
-    public DateTimeOffset? RestsUntil { get; init; }
+    /// <summary>Until when a revoked address is held down; null if nobody revoked it.</summary>
+    public DateTimeOffset? HeldDownUntil { get; init; }
 
-    /// <summary>Why an administrator recovered the address; empty otherwise.</summary>
+    /// <summary>Why an administrator revoked the address; empty otherwise.</summary>
     public string Reason { get; init; } = string.Empty;
 
     /// <summary>What the device is to be told beside its address, such as what became of the address that it had; empty if there is nothing.</summary>
@@ -55,4 +70,13 @@ public sealed record MacHandle
 
     /// <summary>The address in the form that Set-VMNetworkAdapter wants, under the name of its parameter: 12 capital digits.</summary>
     public string StaticMacAddress => MacAddress.ToString("N");
+
+    /// <summary>A state as clients of the service know it.</summary>
+    private static string NameOf(HandleState state) => state switch
+    {
+        HandleState.Held => "held",
+        HandleState.Released => "released",
+        HandleState.Revoked => "recovered",
+        _ => throw new ArgumentOutOfRangeException(nameof(state), state, "A state without a name."),
+    };
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using MacSegmentation.Addressing;
+using MacSegmentation.Naming;
 using MacSegmentation.Pools;
 using MacSegmentation.Vlans;
 
@@ -28,6 +29,9 @@ public interface IInterfaceReader : IPoolReader
 
     /// <summary>Which enforcers said that they use an interface record, however long ago, by their ids.</summary>
     IReadOnlyList<InterfaceUse> ListInterfaceUses(long interfaceId);
+
+    /// <summary>The interface records by their names.</summary>
+    NamedRecords InterfaceNames => new("Interface", [.. ListInterfaces().Select(record => new NamedRecord(record.Name, record.VlanId, $"{record.MacAddress} of '{record.InstanceId}' in VLAN {record.VlanId}"))]);
 
     /// <inheritdoc/>
     AddressUse? IVlanUses.FindInterfaceUse(MacRange range) => UseOf(FindInterfaceIn(range));

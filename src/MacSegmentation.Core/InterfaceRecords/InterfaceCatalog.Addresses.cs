@@ -44,9 +44,9 @@ public static partial class InterfaceCatalog
     /// <param name="vlanId">The record's VLAN.</param>
     /// <param name="wanted">The address, or null for the next one of the VLAN's pool.</param>
     /// <param name="instanceId">The record's machine.</param>
-    /// <param name="evenIfResting">True to take the wanted address although its reuse delay has not passed.</param>
+    /// <param name="evenIfHeldDown">True to take the wanted address although its reuse delay has not passed.</param>
     /// <param name="isAllocated">True if the address was allocated for the record.</param>
-    private static MacAddress TakeAddress(IInterfaceWriter store, int vlanId, MacAddress? wanted, string instanceId, bool evenIfResting, out bool isAllocated)
+    private static MacAddress TakeAddress(IInterfaceWriter store, int vlanId, MacAddress? wanted, string instanceId, bool evenIfHeldDown, out bool isAllocated)
     {
         if (wanted is not { } address)
         {
@@ -56,7 +56,7 @@ public static partial class InterfaceCatalog
 
         bool isInstances = store.FindAllocation(address) is { } held && held.VlanId == vlanId && AddressPool.IsOf(held, instanceId);
         isAllocated = !isInstances && store.FindOverlap(new MacRange(address, address)) is not null;
-        return isAllocated ? AddressPool.Allocate(store, vlanId, instanceId, address, evenIfResting).MacAddress : address;
+        return isAllocated ? AddressPool.Allocate(store, vlanId, instanceId, address, evenIfHeldDown).MacAddress : address;
     }
 
     /// <summary>Sees to it that a changed record's address is allocated to its machine; true if the record holds the allocation from now on.</summary>
@@ -64,7 +64,7 @@ public static partial class InterfaceCatalog
     {
         if (after.MacAddress != before.MacAddress)
         {
-            TakeAddress(store, after.VlanId, after.MacAddress, after.InstanceId, evenIfResting: false, out bool isAllocated);
+            TakeAddress(store, after.VlanId, after.MacAddress, after.InstanceId, evenIfHeldDown: false, out bool isAllocated);
             return isAllocated;
         }
 

@@ -35,14 +35,14 @@ public static partial class InterfaceCatalog
     /// <summary>Creates an interface record.</summary>
     /// <param name="store">The transaction.</param>
     /// <param name="request">What it is created from.</param>
-    /// <param name="evenIfResting">True to take the address that the request names although its reuse delay has not passed.</param>
+    /// <param name="evenIfHeldDown">True to take the address that the request names although its reuse delay has not passed.</param>
     /// <returns>The record as stored.</returns>
     /// <exception cref="MacSegmentationException">
     /// InvalidInterfaceName, InterfaceExists, InvalidVlanId, VlanNotFound, InvalidInstanceId, InvalidArpRateLimit, InvalidInterfaceAddress,
     /// DuplicateIPAddress, IPAddressTaken, GroupAddressNotAllowed, ZeroAddressNotAllowed, InterfaceAddressTaken, AddressNotInPool,
     /// AddressAllocated, AddressResting, PoolExhausted.
     /// </exception>
-    public static MacInterface Create(IInterfaceWriter store, InterfaceRequest request, bool evenIfResting = false)
+    public static MacInterface Create(IInterfaceWriter store, InterfaceRequest request, bool evenIfHeldDown = false)
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(request);
@@ -66,7 +66,7 @@ public static partial class InterfaceCatalog
         }
 
         // The last that can be refused, and the first that writes.
-        var address = TakeAddress(store, request.VlanId, request.MacAddress, instanceId, evenIfResting, out bool isAllocated);
+        var address = TakeAddress(store, request.VlanId, request.MacAddress, instanceId, evenIfHeldDown, out bool isAllocated);
         var record = store.InsertInterface(new MacInterface
         {
             Name = request.Name,

@@ -65,7 +65,7 @@ public static partial class StoreComparison
     }
 
     /// <summary>The allocations that lie in no pool of their store, and in one of the other, which has not given the address out.</summary>
-    private static IEnumerable<(MacAllocation Foreign, VlanRange Pool)> MeetPools(
+    private static IEnumerable<(MacAllocation OutOfPool, VlanRange Pool)> MeetPools(
         IReadOnlyList<MacAllocation> allocations, IReadOnlyList<VlanRange> ranges, IReadOnlyList<MacAllocation> others, IReadOnlyList<VlanRange> otherRanges)
     {
         int own = 0;
@@ -81,9 +81,9 @@ public static partial class StoreComparison
                 twin++;
             }
 
-            bool isForeign = own == ranges.Count || !ranges[own].Range.Contains(address);
+            bool isOutOfPool = own == ranges.Count || !ranges[own].Range.Contains(address);
             bool isTaken = twin < others.Count && others[twin].MacAddress == address;
-            if (isForeign && !isTaken && other < otherRanges.Count && otherRanges[other].Range.Contains(address))
+            if (isOutOfPool && !isTaken && other < otherRanges.Count && otherRanges[other].Range.Contains(address))
             {
                 yield return (allocation, otherRanges[other]);
             }
@@ -111,7 +111,7 @@ public static partial class StoreComparison
     {
         HandleState.Held => "held",
         HandleState.Released => "given up",
-        _ => "recovered",
+        _ => "revoked",
     }}";
 
     private static string[] Describe(MacVlan vlan) =>
@@ -121,7 +121,7 @@ public static partial class StoreComparison
         $"default {vlan.DefaultAction}",
         $"reuse delay {vlan.ReuseDelay}",
         $"ARP responder {(vlan.ArpResponder ? "on" : "off")}",
-        $"foreign addresses {(vlan.AdmitsForeignAddresses ? "admitted" : "refused")}",
+        $"out-of-pool addresses {(vlan.AdmitsOutOfPoolAddresses ? "admitted" : "refused")}",
     ];
 
     private static string Describe(IReadOnlyList<MacPolicy> policies, IReadOnlyList<MacPolicy> others)

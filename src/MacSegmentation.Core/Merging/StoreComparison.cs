@@ -1,5 +1,6 @@
 using MacSegmentation.Addressing;
 using MacSegmentation.Handles;
+using MacSegmentation.Naming;
 using MacSegmentation.Pools;
 using MacSegmentation.Stores;
 using MacSegmentation.Vlans;
@@ -31,7 +32,7 @@ public static partial class StoreComparison
         var thereRanges = SortRanges(thereVlans);
         return
         [
-            .. CompareAllocations(hereAllocations, thereAllocations).Concat(CompareForeign(hereAllocations, hereRanges, thereAllocations, thereRanges)).OrderBy(collision => collision.Subject, StringComparer.Ordinal),
+            .. CompareAllocations(hereAllocations, thereAllocations).Concat(CompareOutOfPool(hereAllocations, hereRanges, thereAllocations, thereRanges)).OrderBy(collision => collision.Subject, StringComparer.Ordinal),
             .. CompareHandles(here.ListHandles(), there.ListHandles()).OrderBy(collision => collision.Kind),
             .. CompareRanges(hereRanges, thereRanges),
             .. CompareInterfaceAddresses(
@@ -39,19 +40,7 @@ public static partial class StoreComparison
                 new InterfaceSide(there.ListInterfaces(), thereAllocations, thereRanges)),
             .. SortedMerge.Match(hereVlans, thereVlans, (a, b) => a.VlanId.CompareTo(b.VlanId)).SelectMany(pair => CompareVlans(pair.Here, pair.There)),
             .. ComparePolicies(here, there, hereVlans, thereVlans),
-            .. CompareNames(
-                StoreCollisionKind.Interface, here.ListInterfaces(), there.ListInterfaces(), one => one.Name, one => one.VlanId, one => $"{one.MacAddress} of '{one.InstanceId}' in VLAN {one.VlanId}"),
-            .. CompareNames(
-                StoreCollisionKind.SecurityGroup, here.ListSecurityGroups(), there.ListSecurityGroups(), one => one.Name, _ => 0, one => $"{Count(one.Rule.Count, "rule")}, {Count(one.Member.Count, "member")}"),
-            .. CompareNames(
-                StoreCollisionKind.Provider, here.ListProviders(), there.ListProviders(), one => one.Name, _ => 0, one => one.Uri.Length > 0 ? one.Uri : "never seen"),
-            .. CompareNames(
-                StoreCollisionKind.ProviderClient,
-                here.ListProviderClients(),
-                there.ListProviderClients(),
-                one => one.Name,
-                _ => 0,
-                one => one.VlanId.Count == 0 ? "all VLANs" : $"VLAN {string.Join(", ", one.VlanId)}"),
+            .. here.ListNames().Zip(there.ListNames()).SelectMany(pair => CompareNames(Enum.Parse<StoreCollisionKind>(pair.First.Kind), pair.First.Records, pair.Second.Records)),
         ];
     }
 
@@ -68,11 +57,11 @@ public static partial class StoreComparison
         };
 
     /// <summary>What one store gave out past its own pools, and the other has to give out in one of its.</summary>
-    private static IEnumerable<MacStoreCollision> CompareForeign(
+    private static IEnumerable<MacStoreCollision> CompareOutOfPool(
         IReadOnlyList<MacAllocation> here, IReadOnlyList<VlanRange> hereRanges, IReadOnlyList<MacAllocation> there, IReadOnlyList<VlanRange> thereRanges)
     {
-        var first = MeetPools(here, hereRanges, there, thereRanges).Select(met => Collide(met.Foreign.VlanId, met.Foreign.MacAddress, Describe(met.Foreign), Describe(met.Pool)));
-        var second = MeetPools(there, thereRanges, here, hereRanges).Select(met => Collide(met.Pool.VlanId, met.Foreign.MacAddress, Describe(met.Pool), Describe(met.Foreign)));
+        var first = MeetPools(here, hereRanges, there, thereRanges).Select(met => Collide(met.OutOfPool.VlanId, met.OutOfPool.MacAddress, Describe(met.OutOfPool), Describe(met.Pool)));
+        var second = MeetPools(there, thereRanges, here, hereRanges).Select(met => Collide(met.Pool.VlanId, met.OutOfPool.MacAddress, Describe(met.Pool), Describe(met.OutOfPool)));
         return first.Concat(second);
 
         static MacStoreCollision Collide(int vlanId, MacAddress address, string here, string there) =>
@@ -178,8 +167,9 @@ public static partial class StoreComparison
                };
     }
 
-    private static IEnumerable<MacStoreCollision> CompareNames<T>(
-        StoreCollisionKind kind, IReadOnlyList<T> here, IReadOnlyList<T> there, Func<T, string> name, Func<T, int> vlanId, Func<T, string> describe) =>
-        from pair in SortedMerge.Match([.. here.OrderBy(name, Names)], [.. there.OrderBy(name, Names)], (T a, T b) => Names.Compare(name(a), name(b)))
-        select new MacStoreCollision { Kind = kind, VlanId = vlanId(pair.Here), Subject = name(pair.Here), Here = describe(pair.Here), There = describe(pair.There) };
+    private static IEnumerable<MacStoreCollision> CompareNames(StoreCollisionKind kind, IReadOnlyList<NamedRecord> here, IReadOnlyList<NamedRecord> there) =>
+        from pair in SortedMerge.Match(Sort(here), Sort(there), (a, b) => Names.Compare(a.Name, b.Name))
+        select new MacStoreCollision { Kind = kind, VlanId = pair.Here.VlanId, Subject = pair.Here.Name, Here = pair.Here.Description, There = pair.There.Description };
+
+    private static NamedRecord[] Sort(IReadOnlyList<NamedRecord> records) => [.. records.OrderBy(record => record.Name, Names)];
 }

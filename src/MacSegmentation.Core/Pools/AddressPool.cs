@@ -11,7 +11,7 @@ public static class AddressPool
     private const int MaxInstanceIdLength = 256;
 
     /// <summary>
-    /// Gives the next address to an instance: the lowest that was never given out or, where there is none, the one that has rested longest,
+    /// Gives the next address to an instance: the lowest that was never given out or, where there is none, the one that has been held down longest,
     /// once its reuse delay has passed.
     /// </summary>
     /// <param name="store">The transaction.</param>
@@ -26,14 +26,14 @@ public static class AddressPool
     /// <param name="vlanId">The VLAN.</param>
     /// <param name="instanceId">Who gets it, 1 to 256 characters.</param>
     /// <param name="address">The address.</param>
-    /// <param name="evenIfResting">True to give it out although its reuse delay has not passed.</param>
+    /// <param name="evenIfHeldDown">True to give it out although its reuse delay has not passed.</param>
     /// <exception cref="MacSegmentationException">
     /// InvalidInstanceId, InvalidVlanId, VlanNotFound, AddressNotInPool, AddressAllocated, AddressDelegated, AddressResting.
     /// </exception>
-    public static MacAllocation Allocate(IPoolWriter store, int vlanId, string instanceId, MacAddress address, bool evenIfResting = false)
+    public static MacAllocation Allocate(IPoolWriter store, int vlanId, string instanceId, MacAddress address, bool evenIfHeldDown = false)
     {
         ArgumentNullException.ThrowIfNull(store);
-        return AllocateCertain(store, VlanCatalog.Get(store, vlanId), ValidateInstanceId(instanceId), address, evenIfResting);
+        return AllocateCertain(store, VlanCatalog.Get(store, vlanId), ValidateInstanceId(instanceId), address, evenIfHeldDown);
     }
 
     /// <summary>Gives the next address to an instance, or to a handle that it shows.</summary>
@@ -49,10 +49,10 @@ public static class AddressPool
         }
 
         var vlan = VlanCatalog.Get(store, vlanId);
-        if (store.FindLongestResting(vlanId) is { } resting && HasRested(resting, vlan, store.Now))
+        if (store.FindLongestHeldDown(vlanId) is { } heldDown && IsHoldDownOver(heldDown, vlan, store.Now))
         {
-            store.DeleteResting(resting.Address);
-            return Record(store, vlanId, instanceId, resting.Address, handle);
+            store.DeleteHeldDown(heldDown.Address);
+            return Record(store, vlanId, instanceId, heldDown.Address, handle);
         }
 
         throw Exhausted(store, vlan);
@@ -60,7 +60,7 @@ public static class AddressPool
 
     /// <summary>Gives a certain address to an instance, or to a handle that it shows.</summary>
     internal static MacAllocation AllocateCertain(
-        IPoolWriter store, MacVlan vlan, string instanceId, MacAddress address, bool evenIfResting, string handle = "")
+        IPoolWriter store, MacVlan vlan, string instanceId, MacAddress address, bool evenIfHeldDown, string handle = "")
     {
         int vlanId = vlan.VlanId;
         if (store.FindAllocation(address) is { } held)
@@ -82,18 +82,18 @@ public static class AddressPool
                 address);
         }
 
-        if (store.FindResting(address) is { } resting)
+        if (store.FindHeldDown(address) is { } heldDown)
         {
-            if (!evenIfResting && !HasRested(resting, vlan, store.Now))
+            if (!evenIfHeldDown && !IsHoldDownOver(heldDown, vlan, store.Now))
             {
                 throw new MacSegmentationException(
                     "AddressResting",
                     MacErrorKind.Unavailable,
-                    $"{address} was released and rests until {RestEnd(resting, vlan):u}. Wait{(RestEnd(resting, vlan) > resting.RestsUntil ? ", give another address, or shorten the delay with Set-MacVlan -ReuseDelay" : " or give another address")}.",
+                    $"{address} was released and is held down until {HoldDownEnd(heldDown, vlan):u}. Wait{(HoldDownEnd(heldDown, vlan) > heldDown.HeldDownUntil ? ", give another address, or shorten the delay with Set-MacVlan -ReuseDelay" : " or give another address")}.",
                     address);
             }
 
-            store.DeleteResting(address);
+            store.DeleteHeldDown(address);
         }
         else
         {
@@ -105,7 +105,7 @@ public static class AddressPool
     }
 
     /// <summary>Gives an address that lies in no pool to a handle.</summary>
-    internal static MacAllocation AllocateForeign(IPoolWriter store, int vlanId, string instanceId, MacAddress address, string handle) =>
+    internal static MacAllocation AllocateOutOfPool(IPoolWriter store, int vlanId, string instanceId, MacAddress address, string handle) =>
         Record(store, vlanId, instanceId, address, handle);
 
     /// <summary>The allocation of an address.</summary>
@@ -159,7 +159,7 @@ public static class AddressPool
         ArgumentNullException.ThrowIfNull(store);
         var allocation = Get(store, address);
         RequireUnused(store, allocation);
-        Release(store, allocation, store.Now, restsUntil: default);
+        Release(store, allocation, store.Now, heldDownUntil: default);
         return allocation;
     }
 
@@ -183,7 +183,7 @@ public static class AddressPool
 
         foreach (var allocation in allocations)
         {
-            Release(store, allocation, store.Now, restsUntil: default);
+            Release(store, allocation, store.Now, heldDownUntil: default);
         }
 
         return allocations;
@@ -204,16 +204,16 @@ public static class AddressPool
     /// <param name="store">The transaction.</param>
     /// <param name="allocation">The allocation.</param>
     /// <param name="endedAt">When the handle lost it.</param>
-    /// <param name="restsUntil">When it may be given out again at the earliest.</param>
+    /// <param name="heldDownUntil">When it may be given out again at the earliest.</param>
     /// <exception cref="MacSegmentationException">AllocationInUse: an interface record has the address.</exception>
-    internal static void ReleaseOfHandle(IPoolWriter store, MacAllocation allocation, DateTimeOffset endedAt, DateTimeOffset restsUntil)
+    internal static void ReleaseOfHandle(IPoolWriter store, MacAllocation allocation, DateTimeOffset endedAt, DateTimeOffset heldDownUntil)
     {
         RequireNoInterface(store, allocation);
-        Release(store, allocation, endedAt, restsUntil);
+        Release(store, allocation, endedAt, heldDownUntil);
     }
 
-    /// <summary>True if the address has rested long enough to be given to anyone.</summary>
-    internal static bool HasRested(RestingAddress resting, MacVlan vlan, DateTimeOffset now) => RestEnd(resting, vlan) <= now;
+    /// <summary>True if the address has been held down long enough to be given to anyone.</summary>
+    internal static bool IsHoldDownOver(HeldDownAddress heldDown, MacVlan vlan, DateTimeOffset now) => HoldDownEnd(heldDown, vlan) <= now;
 
     /// <summary>Returns the instance's name or id if it is one.</summary>
     /// <exception cref="MacSegmentationException">InvalidInstanceId.</exception>
@@ -234,7 +234,7 @@ public static class AddressPool
             throw new MacSegmentationException(
                 "AllocationOfHandle",
                 MacErrorKind.InUse,
-                $"{allocation.MacAddress} is owned by the handle '{allocation.Handle}'. Its owner gives it up with Remove-MacHandle; an administrator recovers it with Revoke-MacHandle.",
+                $"{allocation.MacAddress} is owned by the handle '{allocation.Handle}'. Its owner gives it up with Remove-MacHandle; an administrator revokes it with Revoke-MacHandle.",
                 allocation.MacAddress);
         }
     }
@@ -251,15 +251,15 @@ public static class AddressPool
         }
     }
 
-    private static void Release(IPoolWriter store, MacAllocation allocation, DateTimeOffset releasedAt, DateTimeOffset restsUntil)
+    private static void Release(IPoolWriter store, MacAllocation allocation, DateTimeOffset releasedAt, DateTimeOffset heldDownUntil)
     {
         store.DeleteAllocation(allocation.MacAddress);
         var address = new MacRange(allocation.MacAddress, allocation.MacAddress);
 
-        // An address of a block rests at its provider; one that lies in no pool is nobody's to give out.
+        // An address of a block is held down at its provider; one that lies in no pool is nobody's to give out.
         if (store.FindDelegation(allocation.VlanId, address) is null && store.FindOverlap(address)?.VlanId == allocation.VlanId)
         {
-            store.InsertResting(new RestingAddress(allocation.MacAddress, allocation.VlanId, releasedAt, restsUntil));
+            store.InsertHeldDown(new HeldDownAddress(allocation.MacAddress, allocation.VlanId, releasedAt, heldDownUntil));
         }
 
         store.AppendAudit(new AuditEntry(AuditAction.ReleaseAddress, allocation.VlanId, allocation.MacAddress.ToString(), $"from {Owner(allocation)}"));
@@ -277,16 +277,16 @@ public static class AddressPool
         ? $"'{allocation.InstanceId}'"
         : $"'{allocation.InstanceId}' by handle '{allocation.Handle}'";
 
-    private static DateTimeOffset RestEnd(RestingAddress resting, MacVlan vlan)
+    private static DateTimeOffset HoldDownEnd(HeldDownAddress heldDown, MacVlan vlan)
     {
-        var usual = resting.ReleasedAt + vlan.ReuseDelay;
-        return usual > resting.RestsUntil ? usual : resting.RestsUntil;
+        var usual = heldDown.ReleasedAt + vlan.ReuseDelay;
+        return usual > heldDown.HeldDownUntil ? usual : heldDown.HeldDownUntil;
     }
 
     private static MacSegmentationException Delegated(IPoolReader store, int vlanId, MacAddress address)
     {
         var block = store.FindDelegation(vlanId, new MacRange(address, address))
-            ?? throw new InvalidOperationException($"{address} of VLAN {vlanId} is neither free, resting, allocated nor in a block.");
+            ?? throw new InvalidOperationException($"{address} of VLAN {vlanId} is neither free, held down, allocated nor in a block.");
         return new MacSegmentationException(
             "AddressDelegated",
             MacErrorKind.InUse,
@@ -299,7 +299,7 @@ public static class AddressPool
         var pool = PoolMeter.Measure(store, vlan);
         string[] others =
         [
-            .. pool.Resting > 0 ? [$"{pool.Resting} rest after their release"] : (string[])[],
+            .. pool.HeldDown > 0 ? [$"{pool.HeldDown} held down after their release"] : (string[])[],
             .. pool.Delegated > 0 ? [$"{pool.Delegated} are in blocks of providers"] : (string[])[],
         ];
         string state = pool.Size == 0

@@ -16,16 +16,16 @@ public interface IPoolReader : IVlanReader, IFreeSpaceReader, IPoolUses
     MacAllocation? FindAllocationIn(MacRange range);
 
     /// <summary>
-    /// The released address that has rested longest (the lowest of them if several came back at once), or null. One whose recovery has it rest for
+    /// The released address that has been held down longest (the lowest of them if several came back at once), or null. One that a revocation holds down for
     /// longer than now does not count.
     /// </summary>
-    RestingAddress? FindLongestResting(int vlanId);
+    HeldDownAddress? FindLongestHeldDown(int vlanId);
 
     /// <summary>The released address, or null if it is allocated, was never used, or is in no pool.</summary>
-    RestingAddress? FindResting(MacAddress address);
+    HeldDownAddress? FindHeldDown(MacAddress address);
 
     /// <summary>The VLAN's released addresses, ascending.</summary>
-    IReadOnlyList<RestingAddress> ListResting(int vlanId);
+    IReadOnlyList<HeldDownAddress> ListHeldDown(int vlanId);
 
     /// <inheritdoc/>
     AddressUse? IVlanUses.FindAllocationUse(MacRange range) =>

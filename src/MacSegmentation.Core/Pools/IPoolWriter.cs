@@ -14,8 +14,8 @@ public interface IPoolWriter : IPoolReader, IFreeSpaceWriter, IChangeTransaction
     void DeleteAllocation(MacAddress address);
 
     /// <summary>Records that an address came back.</summary>
-    void InsertResting(RestingAddress resting);
+    void InsertHeldDown(HeldDownAddress heldDown);
 
-    /// <summary>Removes a resting address.</summary>
-    void DeleteResting(MacAddress address);
+    /// <summary>Removes an address that is held down.</summary>
+    void DeleteHeldDown(MacAddress address);
 }

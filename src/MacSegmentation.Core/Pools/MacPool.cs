@@ -1,10 +1,21 @@
 using MacSegmentation.Addressing;
+using MacSegmentation.Reports;
 
 namespace MacSegmentation.Pools;
 
-/// <summary>How full a VLAN's pool is. Size = Used + Free + Resting + Delegated.</summary>
+/// <summary>How full a VLAN's pool is. Size = Used + Free + HeldDown + Delegated.</summary>
 public sealed record MacPool
 {
+    /// <summary>What a service tells of it.</summary>
+    public static Report<MacPool> Report { get; } = new Report<MacPool>()
+        .Number("vlanId", pool => pool.VlanId)
+        .Text("name", pool => pool.Name)
+        .Number("size", pool => pool.Size)
+        .Number("used", pool => pool.Used)
+        .Number("free", pool => pool.Free)
+        .Number("resting", pool => pool.HeldDown, nameof(HeldDown)) // The name that clients of the service know.
+        .Number("delegated", pool => pool.Delegated);
+
     /// <summary>The VLAN.</summary>
     public required int VlanId { get; init; }
 
@@ -21,7 +32,7 @@ public sealed record MacPool
     public required long Free { get; init; }
 
     /// <summary>Number of released addresses whose reuse delay has not passed.</summary>
-    public required long Resting { get; init; }
+    public required long HeldDown { get; init; }
 
     /// <summary>Number of addresses in providers' blocks that are not known to be given out.</summary>
     public long Delegated { get; init; }

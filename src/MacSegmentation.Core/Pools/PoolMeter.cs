@@ -6,7 +6,7 @@ namespace MacSegmentation.Pools;
 /// <summary>Measures how full a pool is.</summary>
 public static class PoolMeter
 {
-    /// <summary>Measures the pool of a VLAN. Costs as much as the pool has free intervals and resting addresses, not addresses.</summary>
+    /// <summary>Measures the pool of a VLAN. Costs as much as the pool has free intervals and addresses that are held down, not addresses.</summary>
     /// <param name="store">The transaction.</param>
     /// <param name="vlan">The VLAN.</param>
     public static MacPool Measure(IPoolReader store, MacVlan vlan)
@@ -14,16 +14,16 @@ public static class PoolMeter
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(vlan);
         var free = new List<MacRange>(store.ListFree(vlan.VlanId));
-        long resting = 0;
-        foreach (var released in store.ListResting(vlan.VlanId))
+        long heldDown = 0;
+        foreach (var released in store.ListHeldDown(vlan.VlanId))
         {
-            if (AddressPool.HasRested(released, vlan, store.Now))
+            if (AddressPool.IsHoldDownOver(released, vlan, store.Now))
             {
                 free.Add(new MacRange(released.Address, released.Address));
             }
             else
             {
-                resting++;
+                heldDown++;
             }
         }
 
@@ -33,12 +33,12 @@ public static class PoolMeter
             VlanId = vlan.VlanId,
             Name = vlan.Name,
             Size = vlan.Ranges.Sum(range => range.Count),
-            Used = vlan.AdmitsForeignAddresses
+            Used = vlan.AdmitsOutOfPoolAddresses
                 ? vlan.Ranges.Sum(range => store.CountAllocations(vlan.VlanId, range))
                 : store.CountAllocations(vlan.VlanId),
             Delegated = store.CountDelegatedFree(vlan.VlanId),
             Free = runs.Sum(run => run.Count),
-            Resting = resting,
+            HeldDown = heldDown,
             LargestFreeRun = runs.Count == 0 ? 0 : runs.Max(run => run.Count),
         };
     }
@@ -47,5 +47,5 @@ public static class PoolMeter
     /// <param name="store">The transaction.</param>
     /// <param name="vlan">The VLAN.</param>
     internal static long CountFree(IPoolReader store, MacVlan vlan) => store.ListFree(vlan.VlanId).Sum(interval => interval.Count)
-        + store.ListResting(vlan.VlanId).Count(released => AddressPool.HasRested(released, vlan, store.Now));
+        + store.ListHeldDown(vlan.VlanId).Count(released => AddressPool.IsHoldDownOver(released, vlan, store.Now));
 }

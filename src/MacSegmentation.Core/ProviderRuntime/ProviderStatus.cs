@@ -1,8 +1,21 @@
+using MacSegmentation.Reports;
+
 namespace MacSegmentation.ProviderRuntime;
 
 /// <summary>How a provider is.</summary>
 public sealed record ProviderStatus
 {
+    /// <summary>What is told of it.</summary>
+    public static Report<ProviderStatus> Report { get; } = new Report<ProviderStatus>()
+        .Text("name", status => status.Name)
+        .Flag("isReady", status => status.IsReady)
+        .Flag("isCentralStoreReachable", status => status.IsCentralStoreReachable)
+        .Time("synchronizedAt", status => status.SynchronizedAt)
+        .Number("decided", status => status.Decided)
+        .Number("decidedAlone", status => status.DecidedAlone)
+        .Number("undecidable", status => status.Undecidable)
+        .Number("conflicts", status => status.Conflicts);
+
     /// <summary>Its name.</summary>
     public required string Name { get; init; }
 

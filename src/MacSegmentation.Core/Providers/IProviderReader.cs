@@ -1,4 +1,5 @@
 using MacSegmentation.Handles;
+using MacSegmentation.Naming;
 using MacSegmentation.Transactions;
 
 namespace MacSegmentation.Providers;
@@ -17,4 +18,7 @@ public interface IProviderReader : ITransaction, IReplica, IProviderUses
 
     /// <inheritdoc/>
     bool IReplica.IsReplica => FindProviderState() is not null;
+
+    /// <summary>The providers by their names.</summary>
+    NamedRecords ProviderNames => new("Provider", [.. ListProviders().Select(provider => new NamedRecord(provider.Name, VlanId: 0, provider.Uri.Length > 0 ? provider.Uri : "never seen"))]);
 }

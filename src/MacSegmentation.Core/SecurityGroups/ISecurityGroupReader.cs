@@ -1,4 +1,5 @@
 using MacSegmentation.InterfaceRecords;
+using MacSegmentation.Naming;
 
 namespace MacSegmentation.SecurityGroups;
 
@@ -19,4 +20,7 @@ public interface ISecurityGroupReader : IInterfaceReader
 
     /// <summary>Rules of security groups by number; what is null does not restrict. Names are compared without regard to case.</summary>
     IReadOnlyList<MacSecurityGroupRule> ListSecurityGroupRules(string? groupName = null, string? remoteGroup = null);
+
+    /// <summary>The security groups by their names.</summary>
+    NamedRecords SecurityGroupNames => new("SecurityGroup", [.. ListSecurityGroups().Select(group => new NamedRecord(group.Name, VlanId: 0, $"{group.Rule.Count} {(group.Rule.Count == 1 ? "rule" : "rules")}, {group.Member.Count} {(group.Member.Count == 1 ? "member" : "members")}"))]);
 }

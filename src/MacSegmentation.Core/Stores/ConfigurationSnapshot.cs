@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using MacSegmentation.InterfaceRecords;
 using MacSegmentation.Policies;
-using MacSegmentation.SecurityGroups;
 
 namespace MacSegmentation.Stores;
 
@@ -10,9 +9,21 @@ namespace MacSegmentation.Stores;
 /// <param name="Vlans">The VLANs by ascending id.</param>
 public sealed record ConfigurationSnapshot(long Revision, ImmutableArray<VlanPolicies> Vlans) : IPolicyConfiguration
 {
+    private ImmutableDictionary<Type, object> parts = ImmutableDictionary<Type, object>.Empty;
+
     /// <summary>The interface records by ascending <see cref="MacInterface.InterfaceId"/>; an unchanged one keeps its instance from snapshot to snapshot.</summary>
     public ImmutableArray<MacInterface> Interfaces { get; init; } = [];
 
-    /// <summary>The security groups by name, with their rules. Their members are in the interface records; <see cref="MacSecurityGroup.Member"/> is empty here.</summary>
-    public ImmutableArray<MacSecurityGroup> SecurityGroups { get; init; } = [];
+    /// <summary>
+    /// The records of a concept that builds on VLANs and interface records, as its part of the store gave them; none if it gave none. Equal to those of the snapshot
+    /// before, by the array's identity, if nothing of them has changed.
+    /// </summary>
+    /// <typeparam name="T">What the concept calls one of its records.</typeparam>
+    public ImmutableArray<T> Of<T>()
+        where T : class => parts.TryGetValue(typeof(T), out object? records) ? (ImmutableArray<T>)records : [];
+
+    /// <summary>The snapshot with the records of a concept in place of those that it had.</summary>
+    /// <param name="records">The records, in the concept's own sequence.</param>
+    public ConfigurationSnapshot With<T>(ImmutableArray<T> records)
+        where T : class => this with { parts = parts.SetItem(typeof(T), records) };
 }

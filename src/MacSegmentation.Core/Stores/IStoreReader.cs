@@ -1,6 +1,7 @@
 using MacSegmentation.Auditing;
 using MacSegmentation.Blocks;
 using MacSegmentation.Clients;
+using MacSegmentation.Naming;
 using MacSegmentation.Policies;
 using MacSegmentation.SecurityGroups;
 
@@ -12,4 +13,6 @@ namespace MacSegmentation.Stores;
 /// </summary>
 public interface IStoreReader : IPolicyReader, ISecurityGroupReader, IBlockReader, IProviderClientReader, IAuditReader
 {
+    /// <summary>What has a name that no other record of its kind may have, kind by kind.</summary>
+    IReadOnlyList<NamedRecords> ListNames() => [InterfaceNames, SecurityGroupNames, ProviderNames, ProviderClientNames];
 }

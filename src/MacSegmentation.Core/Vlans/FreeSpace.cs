@@ -32,7 +32,7 @@ internal static class FreeSpace
     /// <summary>Takes a range out of the interval that holds it.</summary>
     public static void TakeRange(IFreeSpaceWriter store, int vlanId, MacRange interval, MacRange range) => Replace(store, vlanId, interval, range);
 
-    /// <summary>Forgets all that is known about the addresses of a range: free intervals and resting addresses.</summary>
+    /// <summary>Forgets all that is known about the addresses of a range: free intervals and addresses that are held down.</summary>
     public static void Remove(IFreeSpaceWriter store, int vlanId, MacRange range)
     {
         foreach (var interval in store.ListFree(vlanId))
@@ -43,7 +43,7 @@ internal static class FreeSpace
             }
         }
 
-        store.DeleteRestingIn(vlanId, range);
+        store.DeleteHeldDownIn(vlanId, range);
     }
 
     private static void Replace(IFreeSpaceWriter store, int vlanId, MacRange interval, MacRange without)

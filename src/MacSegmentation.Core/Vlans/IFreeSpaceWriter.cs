@@ -11,6 +11,6 @@ public interface IFreeSpaceWriter : IFreeSpaceReader
     /// <summary>Removes an interval that <see cref="IFreeSpaceReader.FindFree"/>, FindLowestFree or ListFree returned.</summary>
     void DeleteFree(int vlanId, MacRange interval);
 
-    /// <summary>Removes all resting addresses of a VLAN that lie in a range.</summary>
-    void DeleteRestingIn(int vlanId, MacRange range);
+    /// <summary>Removes all addresses of a VLAN that are held down and lie in a range.</summary>
+    void DeleteHeldDownIn(int vlanId, MacRange range);
 }

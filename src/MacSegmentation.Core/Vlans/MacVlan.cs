@@ -18,12 +18,12 @@ public sealed record MacVlan
     /// <summary>What happens to a frame that no policy matches.</summary>
     public PolicyAction DefaultAction { get; init; }
 
-    /// <summary>How long a released address rests before it may be given out again.</summary>
+    /// <summary>How long a released address is held down before it may be given out again.</summary>
     public TimeSpan ReuseDelay { get; init; }
 
     /// <summary>True if a switch answers ARP requests and neighbour solicitations for the addresses of the VLAN's interface records.</summary>
     public bool ArpResponder { get; init; }
 
     /// <summary>True if a handle may ask for an address that lies in no pool.</summary>
-    public bool AdmitsForeignAddresses { get; init; }
+    public bool AdmitsOutOfPoolAddresses { get; init; }
 }

@@ -81,7 +81,7 @@ public static class VlanCatalog
             DefaultAction = change.DefaultAction ?? before.DefaultAction,
             ReuseDelay = change.ReuseDelay ?? before.ReuseDelay,
             ArpResponder = change.ArpResponder ?? before.ArpResponder,
-            AdmitsForeignAddresses = change.AdmitsForeignAddresses ?? before.AdmitsForeignAddresses,
+            AdmitsOutOfPoolAddresses = change.AdmitsOutOfPoolAddresses ?? before.AdmitsOutOfPoolAddresses,
         };
         if (after == before && change.RemoveRanges.Count == 0 && change.AddRanges.Count == 0)
         {
@@ -240,12 +240,12 @@ public static class VlanCatalog
                     throw Overlap(range, $"{met.Range} of VLAN {met.VlanId}{(met.VlanId == vlanId ? " itself" : string.Empty)}");
                 }
 
-                if (store.FindAllocationUse(part) is { } foreign)
+                if (store.FindAllocationUse(part) is { } outOfPool)
                 {
                     throw new MacSegmentationException(
                         "RangeHoldsAllocation",
                         MacErrorKind.InUse,
-                        $"{range} holds {foreign.Address}, which '{foreign.User}' of VLAN {foreign.VlanId} has although it lay in no pool. Give ranges without it, or release it first.",
+                        $"{range} holds {outOfPool.Address}, which '{outOfPool.User}' of VLAN {outOfPool.VlanId} has although it lay in no pool. Give ranges without it, or release it first.",
                         range);
                 }
 
@@ -274,7 +274,7 @@ public static class VlanCatalog
             parts = parts.Append("ARP responder on");
         }
 
-        return string.Join(", ", vlan.AdmitsForeignAddresses ? parts.Append("foreign addresses on") : parts);
+        return string.Join(", ", vlan.AdmitsOutOfPoolAddresses ? parts.Append("out-of-pool addresses on") : parts);
     }
 
     private static string DescribeChange(VlanChange change)
@@ -300,9 +300,9 @@ public static class VlanCatalog
             parts.Add($"ARP responder {(responder ? "on" : "off")}");
         }
 
-        if (change.AdmitsForeignAddresses is { } foreign)
+        if (change.AdmitsOutOfPoolAddresses is { } outOfPool)
         {
-            parts.Add($"foreign addresses {(foreign ? "on" : "off")}");
+            parts.Add($"out-of-pool addresses {(outOfPool ? "on" : "off")}");
         }
 
         parts.AddRange(change.RemoveRanges.Select(range => $"without {range}"));

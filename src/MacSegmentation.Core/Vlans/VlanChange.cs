@@ -19,7 +19,7 @@ public sealed record VlanChange
     public bool? ArpResponder { get; init; }
 
     /// <summary>Whether handles may ask for addresses that lie in no pool from now on.</summary>
-    public bool? AdmitsForeignAddresses { get; init; }
+    public bool? AdmitsOutOfPoolAddresses { get; init; }
 
     /// <summary>Ranges to take away, before others are added; no address in them may be allocated.</summary>
     public IReadOnlyList<MacRange> RemoveRanges { get; init; } = [];

@@ -19,14 +19,14 @@ public record VlanSettings
     /// <summary>What happens to a frame that no policy matches.</summary>
     public PolicyAction DefaultAction { get; init; }
 
-    /// <summary>How long a released address rests before it may be given out again.</summary>
+    /// <summary>How long a released address is held down before it may be given out again.</summary>
     public TimeSpan ReuseDelay { get; init; }
 
     /// <summary>True if a switch answers ARP requests and neighbour solicitations for the addresses of the VLAN's interface records.</summary>
     public bool ArpResponder { get; init; }
 
     /// <summary>True if a handle may ask for an address that lies in no pool.</summary>
-    public bool ForeignAddresses { get; init; }
+    public bool OutOfPoolAddresses { get; init; }
 
     /// <summary>Its members in the document.</summary>
     internal static DocumentObject<VlanSettings> Document { get; } = new DocumentObject<VlanSettings>("vlan", "a VLAN", new() { Id = 0 })
@@ -48,7 +48,7 @@ public record VlanSettings
             (vlan, action) => vlan with { DefaultAction = action })
         .Optional(
             "reuseDelay",
-            "How long a released address rests before it may be given out again, at most 3650 days: hours, minutes and seconds, such as 00:10:00, with days in front, such as 7.00:00:00.",
+            "How long a released address is held down before it may be given out again, at most 3650 days: hours, minutes and seconds, such as 00:10:00, with days in front, such as 7.00:00:00.",
             TimeSpanType.Instance,
             vlan => vlan.ReuseDelay,
             (vlan, delay) => vlan with { ReuseDelay = delay },
@@ -59,12 +59,13 @@ public record VlanSettings
             FlagType.Instance,
             vlan => vlan.ArpResponder,
             (vlan, isOn) => vlan with { ArpResponder = isOn })
-        .Optional(
+        .Renamed(
+            "outOfPoolAddresses",
             "foreignAddresses",
             "Whether a handle may ask for an address that lies in no pool.",
             FlagType.Instance,
-            vlan => vlan.ForeignAddresses,
-            (vlan, isOn) => vlan with { ForeignAddresses = isOn });
+            vlan => vlan.OutOfPoolAddresses,
+            (vlan, isOn) => vlan with { OutOfPoolAddresses = isOn });
 
     /// <summary>What a document says of a store's VLAN.</summary>
     internal static VlanSettings Of(MacVlan vlan) => new()
@@ -75,7 +76,7 @@ public record VlanSettings
         DefaultAction = vlan.DefaultAction,
         ReuseDelay = vlan.ReuseDelay,
         ArpResponder = vlan.ArpResponder,
-        ForeignAddresses = vlan.AdmitsForeignAddresses,
+        OutOfPoolAddresses = vlan.AdmitsOutOfPoolAddresses,
     };
 
     /// <summary>The VLAN as a store has it.</summary>
@@ -87,7 +88,7 @@ public record VlanSettings
         DefaultAction = DefaultAction,
         ReuseDelay = ReuseDelay,
         ArpResponder = ArpResponder,
-        AdmitsForeignAddresses = ForeignAddresses,
+        AdmitsOutOfPoolAddresses = OutOfPoolAddresses,
     };
 
     // What meets another range may be a part of the one in the document; of two that are equal, the later one is too many.

@@ -13,7 +13,7 @@ public sealed class CaptureFileSink : IFrameSink
     private const uint NanosecondsPerMicrosecond = 1_000;
 
     private readonly FileStream stream;
-    private readonly bool isForeign;
+    private readonly bool isSwapped;
     private readonly bool isNanosecond;
     private byte[] buffer = new byte[Capacity];
     private int used;
@@ -23,7 +23,7 @@ public sealed class CaptureFileSink : IFrameSink
         this.stream = stream;
         Name = path;
         Format = format;
-        isForeign = format.IsForeign;
+        isSwapped = format.IsSwapped;
         isNanosecond = format.IsNanosecond;
         format.Write(buffer);
         used = CaptureFormat.HeaderLength;
@@ -78,7 +78,7 @@ public sealed class CaptureFileSink : IFrameSink
         (ulong seconds, ulong rest) = Math.DivRem((ulong)frame.Timestamp, (ulong)NanosecondsPerSecond);
         uint fraction = isNanosecond ? (uint)rest : (uint)rest / NanosecondsPerMicrosecond;
         var record = buffer.AsSpan(used, length);
-        RecordHeader.Write(record, (uint)seconds, fraction, (uint)bytes.Length, (uint)frame.OriginalLength, isForeign);
+        RecordHeader.Write(record, (uint)seconds, fraction, (uint)bytes.Length, (uint)frame.OriginalLength, isSwapped);
         bytes.CopyTo(record[RecordHeader.Length..]);
         used += length;
         return true;

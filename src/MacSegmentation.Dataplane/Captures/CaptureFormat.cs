@@ -31,7 +31,7 @@ public readonly record struct CaptureFormat(bool IsBigEndian, bool IsNanosecond,
         new(!BitConverter.IsLittleEndian, IsNanosecond: true, MaximumCapturedLength, LinkType.Ethernet);
 
     /// <summary>True if numbers must be turned round on this machine.</summary>
-    internal bool IsForeign => IsBigEndian == BitConverter.IsLittleEndian;
+    internal bool IsSwapped => IsBigEndian == BitConverter.IsLittleEndian;
 
     /// <summary>Recognises the first four octets of a pcap file; byte order and resolution follow from them.</summary>
     internal static bool TryRecognise(ReadOnlySpan<byte> start, out bool isBigEndian, out bool isNanosecond)

@@ -11,14 +11,14 @@ internal sealed class PcapReader : CaptureReader
     private const int NanosecondsPerMicrosecond = 1_000;
     private const long NanosecondsPerSecond = 1_000_000_000;
 
-    private readonly bool isForeign;
+    private readonly bool isSwapped;
     private readonly int fractionUnit;
 
     private PcapReader(CaptureWindow window, CaptureFormat format)
         : base(window)
     {
         Format = format;
-        isForeign = format.IsForeign;
+        isSwapped = format.IsSwapped;
         fractionUnit = format.IsNanosecond ? 1 : NanosecondsPerMicrosecond;
     }
 
@@ -74,7 +74,7 @@ internal sealed class PcapReader : CaptureReader
         while (records.Length - at >= RecordHeader.Length)
         {
             var header = MemoryMarshal.Read<RecordHeader>(records[at..]);
-            if (isForeign)
+            if (isSwapped)
             {
                 header = header.Reversed();
             }

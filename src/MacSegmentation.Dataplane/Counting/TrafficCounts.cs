@@ -1,3 +1,4 @@
+using MacSegmentation.Reports;
 using MacSegmentation.Verdicts;
 
 namespace MacSegmentation.Counting;
@@ -28,6 +29,24 @@ public sealed record TrafficCounts
         DeniedByReason = ByReason(tally.Denied);
         DroppedByReason = ByReason(tally.Dropped);
     }
+
+    /// <summary>What is told of it.</summary>
+    public static Report<TrafficCounts> Report { get; } = new Report<TrafficCounts>()
+        .Number("framesIn", counts => counts.FramesIn)
+        .Number("bytesIn", counts => counts.BytesIn)
+        .Number("framesForwarded", counts => counts.FramesForwarded)
+        .Number("bytesForwarded", counts => counts.BytesForwarded)
+        .Number("framesAnswered", counts => counts.FramesAnswered)
+        .Number("bytesAnswered", counts => counts.BytesAnswered)
+        .Number("framesQueued", counts => counts.FramesQueued)
+        .Number("bytesQueued", counts => counts.BytesQueued)
+        .Number("framesDenied", counts => counts.FramesDenied)
+        .Number("bytesDenied", counts => counts.BytesDenied)
+        .Number("framesDropped", counts => counts.FramesDropped)
+        .Number("bytesDropped", counts => counts.BytesDropped)
+        .Number("framesLost", counts => counts.FramesLost)
+        .Counts("deniedByReason", counts => counts.DeniedByReason)
+        .Counts("droppedByReason", counts => counts.DroppedByReason);
 
     /// <summary>Frames taken in.</summary>
     public long FramesIn { get; private init; }

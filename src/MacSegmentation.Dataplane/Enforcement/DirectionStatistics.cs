@@ -1,4 +1,5 @@
 using MacSegmentation.Counting;
+using MacSegmentation.Reports;
 
 namespace MacSegmentation.Enforcement;
 
@@ -10,6 +11,13 @@ namespace MacSegmentation.Enforcement;
 /// <param name="Counts">Its frames.</param>
 public sealed record DirectionStatistics(string Port, string Destination, int NativeVlanId, bool IsPortUp, TrafficCounts Counts)
 {
+    /// <summary>What is told of it.</summary>
+    public static Report<DirectionStatistics> Report { get; } = new Report<DirectionStatistics>()
+        .Text("port", direction => direction.Port)
+        .Text("destination", direction => direction.Destination)
+        .Number("nativeVlanId", direction => direction.NativeVlanId)
+        .With(nameof(Counts), direction => direction.Counts, TrafficCounts.Report);
+
     /// <summary>The direction as one line.</summary>
     public override string ToString() =>
         $"{Port} > {Destination}: {Counts.FramesIn} in, {Counts.FramesForwarded} forwarded, {Counts.FramesDenied} denied, {Counts.FramesDropped} dropped, {Counts.FramesLost} lost";

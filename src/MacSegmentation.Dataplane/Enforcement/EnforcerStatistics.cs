@@ -1,4 +1,5 @@
 using MacSegmentation.Counting;
+using MacSegmentation.Reports;
 using MacSegmentation.Switch;
 
 namespace MacSegmentation.Enforcement;
@@ -6,6 +7,12 @@ namespace MacSegmentation.Enforcement;
 /// <summary>What an enforcer did up to one moment. Immutable.</summary>
 public sealed record EnforcerStatistics
 {
+    /// <summary>What is told of it.</summary>
+    public static Report<EnforcerStatistics> Report { get; } = new Report<EnforcerStatistics>()
+        .Choice<EnforcerState>("state", statistics => statistics.State)
+        .Number("tableRevision", statistics => statistics.TableRevision)
+        .Part("total", statistics => statistics.Total, TrafficCounts.Report);
+
     /// <summary>The moment.</summary>
     public required DateTimeOffset Time { get; init; }
 

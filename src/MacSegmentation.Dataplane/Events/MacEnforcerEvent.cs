@@ -1,6 +1,7 @@
 using System.Net;
 using MacSegmentation.Addressing;
 using MacSegmentation.Policies;
+using MacSegmentation.Reports;
 using MacSegmentation.Verdicts;
 
 namespace MacSegmentation.Events;
@@ -8,6 +9,24 @@ namespace MacSegmentation.Events;
 /// <summary>One of the rare things that an enforcer tells of. What does not belong to its kind is null.</summary>
 public sealed record MacEnforcerEvent
 {
+    /// <summary>What is told of it.</summary>
+    public static Report<MacEnforcerEvent> Report { get; } = new Report<MacEnforcerEvent>()
+        .Time("time", happened => happened.Time)
+        .Choice<EnforcerEventKind>("event", happened => happened.Kind, property: nameof(Kind))
+        .Text("port", happened => happened.Port)
+        .Text("interface", happened => happened.Interface)
+        .Number("vlanId", happened => happened.VlanId)
+        .Value("source", happened => happened.SourceAddress, nameof(SourceAddress))
+        .Value("destination", happened => happened.DestinationAddress, nameof(DestinationAddress))
+        .Reference("ipAddress", happened => happened.IPAddress)
+        .Text("previous", happened => happened.Previous)
+        .Number("policyOrder", happened => happened.Policy?.Order, $"{nameof(Policy)}.{nameof(MacPolicy.Order)}")
+        .Text("reason", happened => happened.Reason)
+        .Number("frameLength", happened => happened.FrameLength)
+        .Number("suppressed", happened => happened.SuppressedCount, nameof(SuppressedCount))
+        .Number("revision", happened => happened.Revision)
+        .Text("detail", happened => happened.Detail);
+
     /// <summary>When: for a frame its own time, in a capture the time of its capturing.</summary>
     public required DateTimeOffset Time { get; init; }
 

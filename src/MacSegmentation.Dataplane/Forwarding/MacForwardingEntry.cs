@@ -1,10 +1,22 @@
 using MacSegmentation.Addressing;
+using MacSegmentation.Reports;
 
 namespace MacSegmentation.Forwarding;
 
 /// <summary>An address that a running switch knows, and where it is.</summary>
 public sealed record MacForwardingEntry
 {
+    /// <summary>What is told of it.</summary>
+    public static Report<MacForwardingEntry> Report { get; } = new Report<MacForwardingEntry>()
+        .Text("enforcer", entry => entry.Enforcer)
+        .Number("vlanId", entry => entry.VlanId)
+        .Value<MacAddress>("macAddress", entry => entry.MacAddress)
+        .Text("port", entry => entry.Port)
+        .Text("interface", entry => entry.Interface)
+        .Choice<ForwardingEntryKind>("kind", entry => entry.Kind)
+        .Time("since", entry => entry.Since)
+        .Time("lastSeen", entry => entry.LastSeen);
+
     /// <summary>The enforcer's name; null outside a session's enforcers.</summary>
     public string? Enforcer { get; init; }
 

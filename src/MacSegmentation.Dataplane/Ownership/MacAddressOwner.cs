@@ -1,11 +1,28 @@
 using System.Net;
 using MacSegmentation.Addressing;
+using MacSegmentation.Reports;
 
 namespace MacSegmentation.Ownership;
 
 /// <summary>Who holds an address that several may hold, as a running switch has seen it.</summary>
 public sealed record MacAddressOwner
 {
+    /// <summary>What is told of it.</summary>
+    public static Report<MacAddressOwner> Report { get; } = new Report<MacAddressOwner>()
+        .Text("enforcer", owner => owner.Enforcer)
+        .Number("vlanId", owner => owner.VlanId)
+        .Reference("ipAddress", owner => owner.IPAddress)
+        .Value("macAddress", owner => owner.MacAddress)
+        .Text("interface", owner => owner.Interface)
+        .Text("port", owner => owner.Port)
+        .Time("since", owner => owner.Since)
+        .Choice("detectedBy", owner => owner.DetectedBy)
+        .Text("previousInterface", owner => owner.PreviousInterface)
+        .Text("previousPort", owner => owner.PreviousPort)
+        .Time("previousSince", owner => owner.PreviousSince)
+        .Number("changes", owner => owner.Changes)
+        .Texts("candidates", owner => owner.Candidate, nameof(Candidate));
+
     /// <summary>The enforcer's name; null outside a session's enforcers.</summary>
     public string? Enforcer { get; init; }
 

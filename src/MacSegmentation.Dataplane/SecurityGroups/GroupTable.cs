@@ -16,7 +16,7 @@ internal sealed class GroupTable
 
     private GroupTable(ConfigurationSnapshot snapshot, GroupTable? sameRules)
     {
-        source = snapshot.SecurityGroups;
+        source = snapshot.Of<MacSecurityGroup>();
         Interfaces = snapshot.Interfaces;
         foreach (var group in source)
         {
@@ -45,7 +45,7 @@ internal sealed class GroupTable
     /// <param name="setAddresses">Puts the remote groups' addresses in force.</param>
     public static GroupTable Prepare(ConfigurationSnapshot snapshot, List<RecordChange>? changes, GroupTable active, out Action setAddresses)
     {
-        bool hasSameRules = active.source == snapshot.SecurityGroups;
+        bool hasSameRules = active.source == snapshot.Of<MacSecurityGroup>();
         if (hasSameRules && changes is { Count: 0 })
         {
             setAddresses = static () => { };

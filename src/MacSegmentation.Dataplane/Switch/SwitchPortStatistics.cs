@@ -1,10 +1,25 @@
 using MacSegmentation.Counting;
+using MacSegmentation.Reports;
 
 namespace MacSegmentation.Switch;
 
 /// <summary>One port's numbers.</summary>
 public sealed record SwitchPortStatistics
 {
+    /// <summary>What is told of it.</summary>
+    public static Report<SwitchPortStatistics> Report { get; } = new Report<SwitchPortStatistics>()
+        .Text("port", port => port.Port)
+        .Text("interface", port => port.Interface)
+        .Flag("isUplink", port => port.IsUplink)
+        .Text("vlans", port => port.Vlans)
+        .With(nameof(Counts), port => port.Counts, TrafficCounts.Report)
+        .Number("framesSent", port => port.FramesSent)
+        .Number("bytesSent", port => port.BytesSent)
+        .Number("framesNotSent", port => port.FramesNotSent)
+        .Number("framesRefused", port => port.FramesRefused)
+        .Number("addressesLearned", port => port.AddressesLearned)
+        .Number("framesNotLearned", port => port.FramesNotLearned);
+
     /// <summary>The network interface.</summary>
     public required string Port { get; init; }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using MacSegmentation.Addressing;
+using MacSegmentation.Reports;
 using MacSegmentation.Verdicts;
 
 namespace MacSegmentation.Tracing;
@@ -7,6 +8,23 @@ namespace MacSegmentation.Tracing;
 /// <summary>The whole path of a frame through a switch, and what came of it.</summary>
 public sealed record MacFrameTest
 {
+    /// <summary>What is told of it.</summary>
+    public static Report<MacFrameTest> Report { get; } = new Report<MacFrameTest>()
+        .Number("number", test => test.Number)
+        .Time("time", test => test.Time)
+        .Text("from", test => test.From)
+        .Number("vlanId", test => test.VlanId)
+        .Value("source", test => test.SourceAddress, nameof(SourceAddress))
+        .Value("destination", test => test.DestinationAddress, nameof(DestinationAddress))
+        .Reference("sourceIpAddress", test => test.SourceIPAddress)
+        .Reference("destinationIpAddress", test => test.DestinationIPAddress)
+        .Text("packet", test => test.Packet)
+        .Choice<PolicyAction>("action", test => test.Action)
+        .Text("reason", test => test.Reason)
+        .Text("explanation", test => test.Explanation)
+        .Texts("to", test => test.To)
+        .Items("stages", test => test.Stage, MacFrameStage.Report, nameof(Stage));
+
     /// <summary>The frame's number in its capture, from 1.</summary>
     public required long Number { get; init; }
 

@@ -8,7 +8,7 @@ using MacSegmentation.Units;
 
 namespace MacSegmentation.Administration;
 
-/// <summary>macseg handle: asks for addresses by handle, lists handles, gives addresses up and recovers them.</summary>
+/// <summary>macseg handle: asks for addresses by handle, lists handles, gives addresses up and revokes them.</summary>
 internal static class HandleCommand
 {
     private static readonly Listing<MacAssignment> Assignments = new(
@@ -106,22 +106,23 @@ internal static class HandleCommand
         var handles = HandlesArgument(ArgumentArity.OneOrMore);
         var instance = InstanceOption("The instance, for that of a clone.");
         var reason = new Option<string>("--reason") { Description = "Why; for the audit, and for the handle at its next request.", HelpName = "TEXT", DefaultValueFactory = _ => string.Empty };
-        var rest = ParsedOption.Create<Duration>(
-            "--rest-time",
+        var holdDown = ParsedOption.Create<Duration>(
+            "--hold-down-time",
             "TIME",
-            $"How long the address rests before anyone else gets it: seconds, or with a unit such as 8h or 1d; {new Duration(HandleRegistry.UsualHoldDown)} if not given.",
+            $"How long the address is held down before anyone else gets it: seconds, or with a unit such as 8h or 1d; {new Duration(HandleRegistry.UsualHoldDown)} if not given.",
+            "--rest-time",
             "--rest");
         return StoreCommand.Changing(
             terminal,
             "revoke",
-            "Recovers the address of each handle, on an administrator's word.",
+            "Revokes the address of each handle, on an administrator's word.",
             Handles,
             (store, given) => given.GetRequiredValue(handles).Select(handle => HandleRegistry.Revoke(
-                store, DeviceHandle.Parse(handle), given.GetRequiredValue(reason), given.GetValue(rest)?.Value ?? HandleRegistry.UsualHoldDown, given.GetValue(instance) ?? string.Empty)),
+                store, DeviceHandle.Parse(handle), given.GetRequiredValue(reason), given.GetValue(holdDown)?.Value ?? HandleRegistry.UsualHoldDown, given.GetValue(instance) ?? string.Empty)),
             handles,
             instance,
             reason,
-            rest);
+            holdDown);
     }
 
     private static Argument<string[]> HandlesArgument(ArgumentArity arity) => new("HANDLE") { Description = "Handles: URIs, WWNs, EUI-64s or other names.", Arity = arity };

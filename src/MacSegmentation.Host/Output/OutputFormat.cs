@@ -28,31 +28,4 @@ internal static class OutputFormat
 
         output.WriteLine(Encoding.UTF8.GetString(buffer.WrittenSpan));
     }
-
-    /// <summary>Writes a member, unless there is no value.</summary>
-    public static void WriteGiven(this Utf8JsonWriter json, string name, string? value)
-    {
-        if (value is not null)
-        {
-            json.WriteString(name, value);
-        }
-    }
-
-    /// <inheritdoc cref="WriteGiven(Utf8JsonWriter, string, string?)"/>
-    public static void WriteGiven(this Utf8JsonWriter json, string name, long? value)
-    {
-        if (value is not null)
-        {
-            json.WriteNumber(name, value.Value);
-        }
-    }
-
-    /// <inheritdoc cref="WriteGiven(Utf8JsonWriter, string, string?)"/>
-    public static void WriteGiven(this Utf8JsonWriter json, string name, DateTimeOffset? value)
-    {
-        if (value is not null)
-        {
-            json.WriteString(name, value.Value);
-        }
-    }
 }

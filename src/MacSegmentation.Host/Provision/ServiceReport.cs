@@ -61,17 +61,7 @@ internal sealed class ServiceReport(Terminal terminal, bool asJson, TimeProvider
         }
 
         var status = provider.Status;
-        Tell("status", $"{sentence} The shared store {(status.IsCentralStoreReachable ? "is" : "cannot be")} reached.", json =>
-        {
-            json.WriteString("name", status.Name);
-            json.WriteBoolean("isReady", status.IsReady);
-            json.WriteBoolean("isCentralStoreReachable", status.IsCentralStoreReachable);
-            json.WriteGiven("synchronizedAt", status.SynchronizedAt);
-            json.WriteNumber("decided", status.Decided);
-            json.WriteNumber("decidedAlone", status.DecidedAlone);
-            json.WriteNumber("undecidable", status.Undecidable);
-            json.WriteNumber("conflicts", status.Conflicts);
-        });
+        Tell("status", $"{sentence} The shared store {(status.IsCentralStoreReachable ? "is" : "cannot be")} reached.", json => ProviderStatus.Report.WriteMembers(json, status));
     }
 
     /// <summary>Tells on standard error of an error that no client can do anything about, and then no other for a while.</summary>

@@ -14,7 +14,7 @@ internal sealed class TraceReport(TextWriter output, bool asJson)
     {
         if (asJson)
         {
-            WriteJson(test);
+            OutputFormat.WriteJson(output, json => MacFrameTest.Report.Write(json, test));
         }
         else
         {
@@ -39,41 +39,4 @@ internal sealed class TraceReport(TextWriter output, bool asJson)
         string to = test.IsForwarded ? $"leaves by {string.Join(", ", test.To)}" : "leaves by no port";
         output.WriteLine($"{Indent}=> {test.Action} ({test.Reason}): {to}");
     }
-
-    private void WriteJson(MacFrameTest test) => OutputFormat.WriteJson(output, json =>
-    {
-        json.WriteStartObject();
-        json.WriteNumber("number", test.Number);
-        json.WriteString("time", test.Time);
-        json.WriteString("from", test.From);
-        json.WriteGiven("vlanId", test.VlanId);
-        json.WriteGiven("source", test.SourceAddress?.ToString());
-        json.WriteGiven("destination", test.DestinationAddress?.ToString());
-        json.WriteGiven("sourceIpAddress", test.SourceIPAddress?.ToString());
-        json.WriteGiven("destinationIpAddress", test.DestinationIPAddress?.ToString());
-        json.WriteString("packet", test.Packet);
-        json.WriteString("action", test.Action.ToString());
-        json.WriteString("reason", test.Reason);
-        json.WriteString("explanation", test.Explanation);
-        json.WriteStartArray("to");
-        foreach (string port in test.To)
-        {
-            json.WriteStringValue(port);
-        }
-
-        json.WriteEndArray();
-        json.WriteStartArray("stages");
-        foreach (var stage in test.Stage)
-        {
-            json.WriteStartObject();
-            json.WriteString("stage", stage.Stage);
-            json.WriteString("action", stage.Action.ToString());
-            json.WriteGiven("reason", stage.Reason);
-            json.WriteString("detail", stage.Detail);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        json.WriteEndObject();
-    });
 }

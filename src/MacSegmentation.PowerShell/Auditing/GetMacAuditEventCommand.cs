@@ -19,6 +19,7 @@ public sealed class GetMacAuditEventCommand : StoreCmdlet
 
     /// <summary>Only events of this action.</summary>
     [Parameter]
+    [FormerValue("RecoverHandle", nameof(AuditAction.RevokeHandle))]
     public AuditAction? Action { get; set; }
 
     /// <summary>Only events at or after this time.</summary>

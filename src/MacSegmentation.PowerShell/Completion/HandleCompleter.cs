@@ -32,6 +32,6 @@ internal sealed class HandleCompleter : StoreCompleter
     {
         HandleState.Held => "held",
         HandleState.Released => "given up",
-        _ => "recovered",
+        _ => "revoked",
     };
 }

@@ -42,7 +42,7 @@ public sealed record MacPolicyEnforcer
     /// <summary>Time since the start; up to the end if it has ended.</summary>
     public TimeSpan Elapsed => statistics.Elapsed;
 
-    /// <summary>Frames taken in: those forwarded, answered, denied and dropped.</summary>
+    /// <summary>Frames taken in: those forwarded, answered, denied and dropped, and those that wait.</summary>
     public long FramesIn => statistics.Total.FramesIn;
 
     /// <summary>Octets taken in.</summary>
@@ -59,6 +59,12 @@ public sealed record MacPolicyEnforcer
 
     /// <summary>Octets of those requests.</summary>
     public long BytesAnswered => statistics.Total.BytesAnswered;
+
+    /// <summary>Frames that wait in ingress queues now.</summary>
+    public long FramesQueued => statistics.Total.FramesQueued;
+
+    /// <summary>Octets of the frames that wait.</summary>
+    public long BytesQueued => statistics.Total.BytesQueued;
 
     /// <summary>Frames refused, and reported.</summary>
     public long FramesDenied => statistics.Total.FramesDenied;

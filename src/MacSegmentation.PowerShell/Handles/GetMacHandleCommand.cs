@@ -54,6 +54,7 @@ public sealed class GetMacHandleCommand : StoreCmdlet
 
     /// <summary>Only those in one of these states.</summary>
     [Parameter]
+    [FormerValue("Recovered", nameof(HandleState.Revoked))]
     public HandleState[]? State { get; set; }
 
     /// <inheritdoc/>
@@ -78,7 +79,7 @@ public sealed class GetMacHandleCommand : StoreCmdlet
     private static IReadOnlyList<MacHandle> FindOwner(IStoreReader store, MacAddress address) => store.FindHandleByAddress(address) is { } owner
         ? [owner]
         : throw new MacSegmentationException(
-            "HandleNotFound", MacErrorKind.NotFound, $"No handle owns {address}. Look for those that had it last with -State Released, Recovered.", address);
+            "HandleNotFound", MacErrorKind.NotFound, $"No handle owns {address}. Look for those that had it last with -State Released, Revoked.", address);
 
     private static IReadOnlyList<MacHandle> List(IStoreReader store, string text)
     {

@@ -5,7 +5,7 @@ using MacSegmentation.Stores;
 
 namespace MacSegmentation.Handles;
 
-/// <summary>Recovers the addresses of handles, on an administrator's word.</summary>
+/// <summary>Revokes the addresses of handles, on an administrator's word.</summary>
 [Cmdlet(VerbsSecurity.Revoke, "MacHandle", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(MacHandle))]
 public sealed class RevokeMacHandleCommand : HandleCmdlet<HandleEnd, MacHandle>
@@ -15,10 +15,11 @@ public sealed class RevokeMacHandleCommand : HandleCmdlet<HandleEnd, MacHandle>
     [AllowEmptyString]
     public string Reason { get; set; } = string.Empty;
 
-    /// <summary>How long the address rests before anyone else gets it; a number is one of seconds.</summary>
+    /// <summary>How long the address is held down before anyone else gets it; a number is one of seconds.</summary>
     [Parameter]
+    [Alias("RestTime")]
     [Seconds]
-    public TimeSpan RestTime { get; set; } = HandleRegistry.UsualHoldDown;
+    public TimeSpan HoldDownTime { get; set; } = HandleRegistry.UsualHoldDown;
 
     /// <summary>Does not ask.</summary>
     [Parameter]
@@ -43,7 +44,7 @@ public sealed class RevokeMacHandleCommand : HandleCmdlet<HandleEnd, MacHandle>
                 held =>
                 {
                     string whose = held.InstanceId.Length > 0 ? $"'{held.Handle}' of instance '{held.InstanceId}'" : $"'{held.Handle}'";
-                    if (MayDestroy($"Handle {whose} in VLAN {held.VlanId}", $"Recover its address {held.MacAddress}", Force))
+                    if (MayDestroy($"Handle {whose} in VLAN {held.VlanId}", $"Revoke its address {held.MacAddress}", Force))
                     {
                         Collect(new HandleEnd(DeviceHandle.Parse(text), InstanceId));
                     }
@@ -51,11 +52,11 @@ public sealed class RevokeMacHandleCommand : HandleCmdlet<HandleEnd, MacHandle>
         }
     }
 
-    private protected override MacHandle Change(IStoreWriter writer, HandleEnd item) => HandleRegistry.Revoke(writer, item.Handle, Reason ?? string.Empty, RestTime, item.InstanceId);
+    private protected override MacHandle Change(IStoreWriter writer, HandleEnd item) => HandleRegistry.Revoke(writer, item.Handle, Reason ?? string.Empty, HoldDownTime, item.InstanceId);
 
     private protected override void WriteResult(HandleEnd item, MacHandle result)
     {
-        WriteVerbose($"Recovered {result.MacAddress} of the handle '{result.Handle}' in VLAN {result.VlanId}.");
+        WriteVerbose($"Revoked {result.MacAddress} of the handle '{result.Handle}' in VLAN {result.VlanId}.");
         if (PassThru)
         {
             WriteObject(result);

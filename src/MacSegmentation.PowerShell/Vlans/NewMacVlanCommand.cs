@@ -47,7 +47,7 @@ public sealed class NewMacVlanCommand : GroupCommitCmdlet<MacVlan, MacVlan>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public PolicyAction DefaultAction { get; set; }
 
-    /// <summary>How long a released address rests before it may be given out again.</summary>
+    /// <summary>How long a released address is held down before it may be given out again.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Seconds]
     public TimeSpan ReuseDelay { get; set; }
@@ -59,9 +59,9 @@ public sealed class NewMacVlanCommand : GroupCommitCmdlet<MacVlan, MacVlan>
 
     /// <summary>Admits handles that ask for an address which lies in no pool.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("AdmitsForeignAddresses")]
+    [Alias("AdmitsOutOfPoolAddresses", "ForeignAddress", "AdmitsForeignAddresses")]
     [OnOff(EmptyIsNone = true, NoneIsOff = true)]
-    public SwitchParameter ForeignAddress { get; set; }
+    public SwitchParameter OutOfPoolAddress { get; set; }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -81,7 +81,7 @@ public sealed class NewMacVlanCommand : GroupCommitCmdlet<MacVlan, MacVlan>
                 DefaultAction = DefaultAction,
                 ReuseDelay = ReuseDelay,
                 ArpResponder = ArpResponder,
-                AdmitsForeignAddresses = ForeignAddress,
+                AdmitsOutOfPoolAddresses = OutOfPoolAddress,
             });
         }
         catch (MacSegmentationException error)

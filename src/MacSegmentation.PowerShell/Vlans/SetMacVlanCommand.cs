@@ -7,7 +7,7 @@ using MacSegmentation.Verdicts;
 
 namespace MacSegmentation.Vlans;
 
-/// <summary>Changes a VLAN's name, ranges, default action, reuse delay, ARP responder or whether it admits foreign addresses.</summary>
+/// <summary>Changes a VLAN's name, ranges, default action, reuse delay, ARP responder or whether it admits out-of-pool addresses.</summary>
 [Cmdlet(VerbsCommon.Set, "MacVlan", SupportsShouldProcess = true)]
 [OutputType(typeof(MacVlan))]
 public sealed class SetMacVlanCommand : GroupCommitCmdlet<int, MacVlan>
@@ -42,7 +42,7 @@ public sealed class SetMacVlanCommand : GroupCommitCmdlet<int, MacVlan>
     [ValidateNotNull]
     public MacRange[] RemoveRange { get; set; } = [];
 
-    /// <summary>How long a released address rests before it may be given out again.</summary>
+    /// <summary>How long a released address is held down before it may be given out again.</summary>
     [Parameter]
     [Seconds]
     public TimeSpan? ReuseDelay { get; set; }
@@ -55,9 +55,10 @@ public sealed class SetMacVlanCommand : GroupCommitCmdlet<int, MacVlan>
 
     /// <summary>Whether handles may ask from now on for an address that lies in no pool.</summary>
     [Parameter]
+    [Alias("ForeignAddress")]
     [OnOff]
     [ArgumentCompleter(typeof(OnOffCompleter))]
-    public bool? ForeignAddress { get; set; }
+    public bool? OutOfPoolAddress { get; set; }
 
     /// <summary>Writes the changed VLAN.</summary>
     [Parameter]
@@ -70,7 +71,7 @@ public sealed class SetMacVlanCommand : GroupCommitCmdlet<int, MacVlan>
         DefaultAction = DefaultAction,
         ReuseDelay = ReuseDelay,
         ArpResponder = ArpResponder,
-        AdmitsForeignAddresses = ForeignAddress,
+        AdmitsOutOfPoolAddresses = OutOfPoolAddress,
         AddRanges = AddRange,
         RemoveRanges = RemoveRange,
     };

@@ -21,7 +21,7 @@ internal interface ISqlAuditReader : IAuditReader, ISqlSession
                 ORDER BY audit_id DESC LIMIT ?4
                 """)
             .Bind(1, query.VlanId)
-            .Bind(2, query.Action?.ToString() ?? string.Empty)
+            .Bind(2, query.Action is { } action ? StoredAction.From(action) : string.Empty)
             .Bind(3, query.Since is { } since ? StoredTime.From(since) : null)
             .Bind(4, query.Newest ?? long.MaxValue)
             .All(static row => new MacAuditEvent
@@ -31,7 +31,7 @@ internal interface ISqlAuditReader : IAuditReader, ISqlSession
                 User = row.Text(2),
                 HostName = row.Text(3),
                 Process = row.Text(4),
-                Action = Enum.Parse<AuditAction>(row.Text(5)),
+                Action = StoredAction.To(row.Text(5)),
                 VlanId = (int)row.Number(6),
                 Subject = row.Text(7),
                 Detail = row.Text(8),

@@ -10,6 +10,9 @@ namespace MacSegmentation.Stores.InterfaceRecords;
 /// <summary>The questions about interface records and address pairs, as queries.</summary>
 internal interface ISqlInterfaceReader : IInterfaceReader, ISqlSession
 {
+    /// <summary>What later concepts keep of interface records in tables of their own.</summary>
+    IReadOnlyList<IInterfaceChildren> Children { get; }
+
     MacInterface? IInterfaceReader.FindInterface(string name) => First(Connection.Prepare(InterfaceTable.SelectByName).Bind(1, NameKeys.Of(name)));
 
     MacInterface? IInterfaceReader.FindInterfaceByAddress(int vlanId, MacAddress address) => First(Connection
@@ -41,7 +44,7 @@ internal interface ISqlInterfaceReader : IInterfaceReader, ISqlSession
             (null, { } instance) => Connection.Prepare(InterfaceTable.SelectOfInstance).Bind(1, instance),
             ({ } vlan, { } instance) => Connection.Prepare(InterfaceTable.SelectOfVlanAndInstance).Bind(1, instance).Bind(2, vlan),
         };
-        return InterfaceTable.All(Connection, statement);
+        return InterfaceTable.All(Connection, statement, Children);
     }
 
     long IVlanUses.CountInterfaces(int vlanId) => Connection.Prepare("SELECT count(*) FROM interface WHERE vlan_id = ?").Bind(1, vlanId).Scalar();
@@ -57,5 +60,5 @@ internal interface ISqlInterfaceReader : IInterfaceReader, ISqlSession
     IReadOnlyList<InterfaceUse> IInterfaceReader.ListInterfaceUses(long interfaceId) =>
         Connection.Prepare(InterfaceUseTable.SelectOfInterface).Bind(1, interfaceId).All(InterfaceUseTable.Rows.Read);
 
-    private MacInterface? First(SqlStatement statement) => InterfaceTable.First(Connection, statement);
+    private MacInterface? First(SqlStatement statement) => InterfaceTable.First(Connection, statement, Children);
 }

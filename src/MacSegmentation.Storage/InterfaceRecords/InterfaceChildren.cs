@@ -7,7 +7,7 @@ using MacSegmentation.Stores.Tables;
 namespace MacSegmentation.Stores.InterfaceRecords;
 
 /// <summary>
-/// What belongs to interface records and stands in other tables: fixed addresses, address pairs, memberships. Read for many records at once: to a server, each
+/// What belongs to interface records and stands in other tables: fixed addresses and address pairs, and what later concepts add. Read for many records at once: to a server, each
 /// question is a way there and back.
 /// </summary>
 internal static class InterfaceChildren
@@ -19,11 +19,8 @@ internal static class InterfaceChildren
     private const string SelectFixed = "SELECT interface_id, ip_address, prefix_length FROM fixed_address WHERE interface_id BETWEEN ? AND ? ORDER BY interface_id, place";
     private const string SelectPairs = "SELECT interface_id, ip_address, own_mac_address FROM address_pair WHERE interface_id BETWEEN ? AND ?";
 
-    private const string SelectGroups =
-        "SELECT interface_id, name FROM security_group_member JOIN security_group USING (group_id) WHERE interface_id BETWEEN ? AND ? ORDER BY interface_id, name_key";
-
     /// <summary>Adds to records, in place, what belongs to them.</summary>
-    public static List<MacInterface> Add(SqlConnection connection, List<MacInterface> records)
+    public static List<MacInterface> Add(SqlConnection connection, List<MacInterface> records, IReadOnlyList<IInterfaceChildren> children)
     {
         int[] byId = [.. Enumerable.Range(0, records.Count)];
         Array.Sort(byId, (left, right) => records[left].InterfaceId.CompareTo(records[right].InterfaceId));
@@ -36,7 +33,7 @@ internal static class InterfaceChildren
                 end++;
             }
 
-            Add(connection, records, byId.AsSpan(start, end - start));
+            Add(connection, records, byId.AsSpan(start, end - start), children);
             start = end;
         }
 
@@ -50,13 +47,12 @@ internal static class InterfaceChildren
         .Bind(2, interfaceId)
         .Run();
 
-    private static void Add(SqlConnection connection, List<MacInterface> records, ReadOnlySpan<int> run)
+    private static void Add(SqlConnection connection, List<MacInterface> records, ReadOnlySpan<int> run, IReadOnlyList<IInterfaceChildren> children)
     {
         long first = records[run[0]].InterfaceId;
         long last = records[run[^1]].InterfaceId;
         var addresses = Read(connection.Prepare(SelectFixed), first, last, static row => new InterfaceAddress(row.IPAddress(1), (int)row.Number(2)));
         var pairs = Read(connection.Prepare(SelectPairs), first, last, static row => (Address: row.IPAddress(1), Own: row.Number(2)));
-        var groups = Read(connection.Prepare(SelectGroups), first, last, static row => row.Text(1));
         foreach (int place in run)
         {
             var record = records[place];
@@ -64,15 +60,24 @@ internal static class InterfaceChildren
             {
                 IPAddress = Of(addresses, record.InterfaceId),
                 AddressPair = Pairs(record, Of(pairs, record.InterfaceId)),
-                SecurityGroup = Of(groups, record.InterfaceId),
 
                 // Most machines are named as their interface: one text for both, a hundred thousand times.
                 InstanceId = string.Equals(record.InstanceId, record.Name, StringComparison.Ordinal) ? record.Name : record.InstanceId,
             };
         }
+
+        foreach (var child in children)
+        {
+            var add = child.Read(connection, first, last);
+            foreach (int place in run)
+            {
+                records[place] = add(records[place]);
+            }
+        }
     }
 
-    private static Dictionary<long, List<T>> Read<T>(SqlStatement statement, long first, long last, Func<SqlStatement, T> read)
+    /// <summary>What a statement with the lowest and the highest number of a record tells of each record; its number stands first.</summary>
+    public static Dictionary<long, List<T>> Read<T>(SqlStatement statement, long first, long last, Func<SqlStatement, T> read)
     {
         var children = new Dictionary<long, List<T>>();
         statement.Bind(1, first).Bind(2, last).ForEach(row =>
@@ -80,7 +85,8 @@ internal static class InterfaceChildren
         return children;
     }
 
-    private static T[] Of<T>(Dictionary<long, List<T>> children, long interfaceId) => children.TryGetValue(interfaceId, out var own) ? [.. own] : [];
+    /// <summary>What belongs to a record.</summary>
+    public static T[] Of<T>(Dictionary<long, List<T>> children, long interfaceId) => children.TryGetValue(interfaceId, out var own) ? [.. own] : [];
 
     private static MacAddressPair[] Pairs(MacInterface record, (System.Net.IPAddress Address, long Own)[] rows)
     {

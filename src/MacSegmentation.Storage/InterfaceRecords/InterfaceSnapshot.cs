@@ -13,18 +13,19 @@ internal static class InterfaceSnapshot
     /// <summary>The records by ascending id.</summary>
     /// <param name="connection">The connection, in a transaction.</param>
     /// <param name="followed">The snapshot before, or null if everything is new.</param>
-    public static ImmutableArray<MacInterface> Read(SqlConnection connection, ConfigurationSnapshot? followed)
+    /// <param name="children">What later concepts keep of records in tables of their own.</param>
+    public static ImmutableArray<MacInterface> Read(SqlConnection connection, ConfigurationSnapshot? followed, IReadOnlyList<IInterfaceChildren> children)
     {
         if (followed is null)
         {
-            return [.. InterfaceTable.All(connection, connection.Prepare(InterfaceTable.SelectByAge))];
+            return [.. InterfaceTable.All(connection, connection.Prepare(InterfaceTable.SelectByAge), children)];
         }
 
         var changes = new SortedDictionary<long, MacInterface?>();
         connection.Prepare("SELECT interface_id FROM removed_interface WHERE revision > ?")
             .Bind(1, followed.Revision)
             .ForEach(row => changes[row.Number(0)] = null);
-        foreach (var record in InterfaceTable.All(connection, connection.Prepare(InterfaceTable.SelectSince).Bind(1, followed.Revision)))
+        foreach (var record in InterfaceTable.All(connection, connection.Prepare(InterfaceTable.SelectSince).Bind(1, followed.Revision), children))
         {
             changes[record.InterfaceId] = record;
         }

@@ -25,8 +25,8 @@ internal static class InterfaceTable
         Table<MacInterface>.Property("holds_allocation", ColumnTypes.Flag, record => record.HoldsAllocation),
         Table<MacInterface>.Revision())
     {
-        Trace = "removed_interface",
-        Traced = ["interface_id"],
+        Tombstones = "removed_interface",
+        TombstoneColumns = ["interface_id"],
     };
 
     public static readonly string SelectByName = Rows.Select("WHERE name_key = ?");
@@ -40,8 +40,8 @@ internal static class InterfaceTable
     public static readonly string SelectOfInstance = Rows.Select("WHERE instance_id = ? COLLATE NOCASE ORDER BY name_key");
     public static readonly string SelectOfVlanAndInstance = Rows.Select("WHERE instance_id = ? COLLATE NOCASE AND +vlan_id = ? ORDER BY name_key");
 
-    /// <summary>Leaves the traces of a VLAN's records.</summary>
-    public static readonly string TraceOfVlan = Rows.TraceWhere("vlan_id = ?");
+    /// <summary>Leaves the tombstones of a VLAN's records.</summary>
+    public static readonly string TombstoneOfVlan = Rows.TombstoneWhere("vlan_id = ?");
 
     public static readonly string SelectPairs = PairQuery + PairOrder;
     public static readonly string SelectPairsOfAddress = $"{PairQuery} WHERE ip_address = ?{PairOrder}";
@@ -50,11 +50,12 @@ internal static class InterfaceTable
     private const string PairOrder = " ORDER BY ip_address, CASE own_mac_address WHEN 0 THEN mac_address ELSE own_mac_address END, name_key";
 
     /// <summary>The records of a statement's rows, with what belongs to them.</summary>
-    public static List<MacInterface> All(SqlConnection connection, SqlStatement statement) => InterfaceChildren.Add(connection, statement.All(Rows.Read));
+    public static List<MacInterface> All(SqlConnection connection, SqlStatement statement, IReadOnlyList<IInterfaceChildren> children) =>
+        InterfaceChildren.Add(connection, statement.All(Rows.Read), children);
 
     /// <summary>The record of a statement's first row, with what belongs to it, or null if there is none.</summary>
-    public static MacInterface? First(SqlConnection connection, SqlStatement statement) =>
-        statement.First(Rows.Read) is { } record ? InterfaceChildren.Add(connection, [record])[0] : null;
+    public static MacInterface? First(SqlConnection connection, SqlStatement statement, IReadOnlyList<IInterfaceChildren> children) =>
+        statement.First(Rows.Read) is { } record ? InterfaceChildren.Add(connection, [record], children)[0] : null;
 
     /// <summary>An address pair from an interface's own values and the pair's.</summary>
     public static MacAddressPair ToPair(IPAddress address, long own, string interfaceName, int vlanId, MacAddress interfaceAddress) => new()

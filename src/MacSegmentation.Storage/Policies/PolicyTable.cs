@@ -18,8 +18,8 @@ internal static class PolicyTable
         Table<MacPolicy>.Property("action", VlanTable.Action, policy => policy.Action),
         Table<MacPolicy>.Revision())
     {
-        Trace = "removed_policy",
-        Traced = ["policy_id", "vlan_id"],
+        Tombstones = "removed_policy",
+        TombstoneColumns = ["policy_id", "vlan_id"],
     };
 
     public static readonly string SelectUnsorted = Rows.Select();

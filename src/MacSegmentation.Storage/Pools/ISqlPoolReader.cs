@@ -38,13 +38,13 @@ internal interface ISqlPoolReader : IPoolReader, ISqlSession
             .Scalar()
         : Connection.Prepare("SELECT count(*) FROM allocation WHERE vlan_id = ?").Bind(1, vlanId).Scalar();
 
-    RestingAddress? IPoolReader.FindLongestResting(int vlanId) => Connection
-        .Prepare(RestingTable.SelectLongest)
+    HeldDownAddress? IPoolReader.FindLongestHeldDown(int vlanId) => Connection
+        .Prepare(HeldDownTable.SelectLongest)
         .Bind(1, vlanId)
         .Bind(2, StoredTime.From(Now))
-        .First(RestingTable.Rows.Read);
+        .First(HeldDownTable.Rows.Read);
 
-    RestingAddress? IPoolReader.FindResting(MacAddress address) => Connection.Prepare(RestingTable.SelectByAddress).Bind(1, address).First(RestingTable.Rows.Read);
+    HeldDownAddress? IPoolReader.FindHeldDown(MacAddress address) => Connection.Prepare(HeldDownTable.SelectByAddress).Bind(1, address).First(HeldDownTable.Rows.Read);
 
-    IReadOnlyList<RestingAddress> IPoolReader.ListResting(int vlanId) => Connection.Prepare(RestingTable.SelectOfVlan).Bind(1, vlanId).All(RestingTable.Rows.Read);
+    IReadOnlyList<HeldDownAddress> IPoolReader.ListHeldDown(int vlanId) => Connection.Prepare(HeldDownTable.SelectOfVlan).Bind(1, vlanId).All(HeldDownTable.Rows.Read);
 }

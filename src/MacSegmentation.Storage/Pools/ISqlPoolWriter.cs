@@ -12,11 +12,11 @@ internal interface ISqlPoolWriter : ISqlPoolReader, IPoolWriter, ISqlChange
 
     void IPoolWriter.DeleteAllocation(MacAddress address) => AllocationTable.Rows.Delete(this, (long)address.Value);
 
-    void IPoolWriter.InsertResting(RestingAddress resting) => RestingTable.Rows.Insert(this, resting);
+    void IPoolWriter.InsertHeldDown(HeldDownAddress heldDown) => HeldDownTable.Rows.Insert(this, heldDown);
 
-    void IPoolWriter.DeleteResting(MacAddress address) => RestingTable.Rows.Delete(this, (long)address.Value);
+    void IPoolWriter.DeleteHeldDown(MacAddress address) => HeldDownTable.Rows.Delete(this, (long)address.Value);
 
-    void IFreeSpaceWriter.DeleteRestingIn(int vlanId, MacRange range) => Connection
+    void IFreeSpaceWriter.DeleteHeldDownIn(int vlanId, MacRange range) => Connection
         .Prepare("DELETE FROM resting WHERE vlan_id = ? AND address BETWEEN ? AND ?")
         .Bind(1, vlanId)
         .Bind(2, range.First)

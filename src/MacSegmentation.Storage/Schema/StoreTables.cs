@@ -12,7 +12,7 @@ internal static class StoreTables
 
     /// <summary>
     /// What changes share (who, when) is stored once a revision. Rows that decide over frames carry the revision of their last change, and
-    /// removed policies leave a trace, so that a reader of snapshots asks for what is new.
+    /// removed policies leave a tombstone, so that a reader of snapshots asks for what is new.
     /// </summary>
     public const string Version1 =
         """
@@ -80,7 +80,7 @@ internal static class StoreTables
     /// <summary>
     /// Interface records, address pairs and security groups. IP addresses are their numbers of 128 bits, most significant octet first; names
     /// are found by their key, the name in capitals. An interface row carries the revision of the last change to it, its addresses, its pairs
-    /// or its memberships, and a removed one leaves a trace; of the groups and their rules it is only known when any changed last.
+    /// or its memberships, and a removed one leaves a tombstone; of the groups and their rules it is only known when any changed last.
     /// </summary>
     public const string Version2 =
         """

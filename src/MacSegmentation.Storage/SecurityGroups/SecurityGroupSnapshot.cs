@@ -12,6 +12,6 @@ internal static class SecurityGroupSnapshot
     /// <param name="followed">The snapshot before, or null if everything is new.</param>
     public static ImmutableArray<MacSecurityGroup> Read(SqlConnection connection, ConfigurationSnapshot? followed) =>
         connection.Prepare("SELECT revision FROM security_group_change").Scalar() <= followed?.Revision
-            ? followed.SecurityGroups
+            ? followed.Of<MacSecurityGroup>()
             : [.. connection.Prepare(SecurityGroupTable.SelectSorted).All(row => SecurityGroupTable.Read(connection, row))];
 }

@@ -43,7 +43,7 @@ internal class SqlStoreReader
     [
         VlanTable.Rows,
         AllocationTable.Rows,
-        RestingTable.Rows,
+        HeldDownTable.Rows,
         PolicyTable.Rows,
         InterfaceTable.Rows,
         InterfaceUseTable.Rows,
@@ -55,6 +55,11 @@ internal class SqlStoreReader
         BlockTable.Rows,
         ProviderClientTable.Rows,
     ];
+
+    /// <summary>What concepts keep of interface records in tables of their own.</summary>
+    public static IReadOnlyList<IInterfaceChildren> InterfaceChildren { get; } = [new InterfaceMemberships()];
+
+    IReadOnlyList<IInterfaceChildren> ISqlInterfaceReader.Children => InterfaceChildren;
 
     public virtual DateTimeOffset Now { get; }
 
@@ -71,9 +76,8 @@ internal class SqlStoreReader
     /// <param name="revision">The revision that it sees.</param>
     /// <param name="followed">The snapshot before, or null if everything is new.</param>
     public static ConfigurationSnapshot ReadSnapshot(SqlConnection connection, long revision, ConfigurationSnapshot? followed) =>
-        new(revision, PolicySnapshot.Read(connection, followed))
+        new ConfigurationSnapshot(revision, PolicySnapshot.Read(connection, followed))
         {
-            Interfaces = InterfaceSnapshot.Read(connection, followed),
-            SecurityGroups = SecurityGroupSnapshot.Read(connection, followed),
-        };
+            Interfaces = InterfaceSnapshot.Read(connection, followed, InterfaceChildren),
+        }.With(SecurityGroupSnapshot.Read(connection, followed));
 }

@@ -1,4 +1,5 @@
 using MacSegmentation.Auditing;
+using MacSegmentation.Stores.Auditing;
 using MacSegmentation.Stores.Blocks;
 using MacSegmentation.Stores.Clients;
 using MacSegmentation.Stores.Handles;
@@ -26,19 +27,19 @@ internal class SqlStoreWriter(SqlConnection connection, long revision, DateTimeO
         ISqlBlockWriter,
         ISqlProviderClientWriter
 {
-    private bool hasTraces;
+    private bool hasTombstones;
 
     /// <summary>True if the transaction raises the revision.</summary>
     public bool HasAudit { get; private set; }
 
     public long NewRevision => Revision + 1;
 
-    public IReadOnlyList<string> TracesOfVlan => TableRoles.TracesOfVlan;
+    public IReadOnlyList<string> TombstonesOfVlan => TableRoles.TombstonesOfVlan;
 
     /// <summary>Who makes the changes.</summary>
     protected AuditActor Actor => actor;
 
-    public void NoteTrace() => hasTraces = true;
+    public void NoteTombstone() => hasTombstones = true;
 
     public void AppendAudit(AuditEntry entry)
     {
@@ -51,7 +52,7 @@ internal class SqlStoreWriter(SqlConnection connection, long revision, DateTimeO
         Connection
             .Prepare("INSERT INTO audit (revision, action, vlan_id, subject, detail) VALUES (?, ?, ?, ?, ?)")
             .Bind(1, NewRevision)
-            .Bind(2, entry.Action.ToString())
+            .Bind(2, StoredAction.From(entry.Action))
             .Bind(3, entry.VlanId)
             .Bind(4, entry.Subject)
             .Bind(5, entry.Detail)
@@ -61,13 +62,13 @@ internal class SqlStoreWriter(SqlConnection connection, long revision, DateTimeO
     /// <summary>What is left to do before the transaction commits.</summary>
     public void Complete()
     {
-        if (!hasTraces)
+        if (!hasTombstones)
         {
             return;
         }
 
         long oldest = SnapshotReader.OldestFollowed(NewRevision);
-        foreach (string forget in TableRoles.ForgetTraces)
+        foreach (string forget in TableRoles.ForgetTombstones)
         {
             Connection.Prepare(forget).Bind(1, oldest).Run();
         }

@@ -6,12 +6,12 @@ namespace MacSegmentation.Stores.Sessions;
 /// <summary>What follows from the tables of all concepts for each change.</summary>
 internal static class TableRoles
 {
-    /// <summary>Forgets the traces up to a revision.</summary>
-    public static IReadOnlyList<string> ForgetTraces { get; } =
-        [.. SqlStoreReader.Tables.Where(table => table.Trace is not null).Select(table => $"DELETE FROM {table.Trace} WHERE revision <= ?")];
+    /// <summary>Forgets the tombstones up to a revision.</summary>
+    public static IReadOnlyList<string> ForgetTombstones { get; } =
+        [.. SqlStoreReader.Tables.Where(table => table.Tombstones is not null).Select(table => $"DELETE FROM {table.Tombstones} WHERE revision <= ?")];
 
-    /// <summary>Leaves the traces of what goes with a VLAN and is not known by the VLAN itself.</summary>
-    public static IReadOnlyList<string> TracesOfVlan { get; } = [InterfaceTable.TraceOfVlan];
+    /// <summary>Leaves the tombstones of what goes with a VLAN and is not known by the VLAN itself.</summary>
+    public static IReadOnlyList<string> TombstonesOfVlan { get; } = [InterfaceTable.TombstoneOfVlan];
 
     /// <summary>Names of the tables of whose changes nobody is told.</summary>
     public static FrozenSet<string> Quiet { get; } =

@@ -12,6 +12,6 @@ internal interface IFollowedTable
     /// <summary>True if nobody is told when it changes: no enforcer and no provider is made of it, and it changes often.</summary>
     bool IsQuiet { get; }
 
-    /// <summary>The table in which a removed row leaves a trace, so that a reader of snapshots knows of it; null if none follows them.</summary>
-    string? Trace { get; }
+    /// <summary>The table in which a removed row leaves a tombstone, so that a reader of snapshots knows of it; null if none follows them.</summary>
+    string? Tombstones { get; }
 }

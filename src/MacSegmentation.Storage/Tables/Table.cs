@@ -66,10 +66,10 @@ internal sealed class Table<T> : IFollowedTable
     public bool IsQuiet { get; init; }
 
     /// <inheritdoc/>
-    public string? Trace { get; init; }
+    public string? Tombstones { get; init; }
 
-    /// <summary>What a trace keeps of a row beside the revision: its key first.</summary>
-    public IReadOnlyList<string> Traced { get; init; } = [];
+    /// <summary>What a tombstone keeps of a row beside the revision: its key first.</summary>
+    public IReadOnlyList<string> TombstoneColumns { get; init; } = [];
 
     /// <summary>Number of columns that a record is read from; what a query asks for beside them comes after.</summary>
     public int Width { get; }
@@ -109,37 +109,37 @@ internal sealed class Table<T> : IFollowedTable
         statement.Run();
     }
 
-    /// <summary>Removes a record. It leaves a trace, if its table does.</summary>
+    /// <summary>Removes a record. It leaves a tombstone, if its table does.</summary>
     public void Delete(ISqlChange change, long id)
     {
-        if (Trace is not null)
+        if (Tombstones is not null)
         {
-            LeaveTrace(change, TraceOfKey, id);
+            LeaveTombstone(change, TombstoneOfKey, id);
         }
 
         change.Connection.Prepare(delete).Bind(1, id).Run();
     }
 
-    /// <summary>Leaves the traces of rows that are about to go.</summary>
+    /// <summary>Leaves the tombstones of rows that are about to go.</summary>
     /// <param name="change">The transaction.</param>
-    /// <param name="statement">What <see cref="TraceWhere"/> made.</param>
+    /// <param name="statement">What <see cref="TombstoneWhere"/> made.</param>
     /// <param name="value">The parameter of its condition.</param>
-    public static void LeaveTrace(ISqlChange change, string statement, long value)
+    public static void LeaveTombstone(ISqlChange change, string statement, long value)
     {
         change.Connection.Prepare(statement).Bind(1, change.NewRevision).Bind(2, value).Run();
-        change.NoteTrace();
+        change.NoteTombstone();
     }
 
-    /// <summary>The text of a statement that leaves the traces of rows, those of a condition with one parameter.</summary>
-    public string TraceWhere(string condition)
+    /// <summary>The text of a statement that leaves the tombstones of rows, those of a condition with one parameter.</summary>
+    public string TombstoneWhere(string condition)
     {
-        string traced = string.Join(", ", Traced);
-        return $"INSERT INTO {Trace} (revision, {traced}) SELECT ?, {traced} FROM {name} WHERE {condition}";
+        string kept = string.Join(", ", TombstoneColumns);
+        return $"INSERT INTO {Tombstones} (revision, {kept}) SELECT ?, {kept} FROM {name} WHERE {condition}";
     }
 
     private Column<T> Key => field ??= columns.First(column => column.Use is ColumnUse.Key or ColumnUse.GivenKey);
 
-    private string TraceOfKey => field ??= TraceWhere($"{key} = ?");
+    private string TombstoneOfKey => field ??= TombstoneWhere($"{key} = ?");
 
     private string Insertion(IReadOnlyList<Column<T>> written) =>
         $"INSERT INTO {name} ({string.Join(", ", written.SelectMany(column => column.Written))}) VALUES ({string.Join(", ", written.SelectMany(column => column.Written.Select(_ => column.Value)))})";

@@ -7,8 +7,8 @@ namespace MacSegmentation.Stores.Vlans;
 /// <summary>The changes of VLANs and their never-used addresses, as statements.</summary>
 internal interface ISqlVlanWriter : ISqlVlanReader, IVlanWriter, ISqlChange
 {
-    /// <summary>What leaves the traces of a VLAN's rows in the tables that snapshots are read from, for those that do not go with the VLAN itself.</summary>
-    IReadOnlyList<string> TracesOfVlan { get; }
+    /// <summary>What leaves the tombstones of a VLAN's rows in the tables that snapshots are read from, for those that do not go with the VLAN itself.</summary>
+    IReadOnlyList<string> TombstonesOfVlan { get; }
 
     void IVlanWriter.InsertVlan(MacVlan vlan)
     {
@@ -25,9 +25,9 @@ internal interface ISqlVlanWriter : ISqlVlanReader, IVlanWriter, ISqlChange
 
     void IVlanWriter.DeleteVlan(int vlanId)
     {
-        foreach (string trace in TracesOfVlan)
+        foreach (string tombstone in TombstonesOfVlan)
         {
-            Table<MacVlan>.LeaveTrace(this, trace, vlanId);
+            Table<MacVlan>.LeaveTombstone(this, tombstone, vlanId);
         }
 
         VlanTable.Rows.Delete(this, vlanId);

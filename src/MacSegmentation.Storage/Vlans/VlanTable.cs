@@ -17,7 +17,7 @@ internal static class VlanTable
         Table<MacVlan>.Property("default_action", Action, vlan => vlan.DefaultAction),
         Table<MacVlan>.Property("reuse_delay", ColumnTypes.Duration, vlan => vlan.ReuseDelay),
         Table<MacVlan>.Property("arp_responder", ColumnTypes.Flag, vlan => vlan.ArpResponder),
-        Table<MacVlan>.Property("foreign_addresses", ColumnTypes.Flag, vlan => vlan.AdmitsForeignAddresses),
+        Table<MacVlan>.Property("foreign_addresses", ColumnTypes.Flag, vlan => vlan.AdmitsOutOfPoolAddresses),
         Table<MacVlan>.Revision("created", ColumnUse.Once));
 
     public static readonly string SelectById = Rows.Select("WHERE vlan_id = ?");

@@ -191,17 +191,17 @@ internal sealed class SwapComparison : IComparison
     private static void Fill(IMacStore store)
     {
         var configuration = SwitchWorkload.Configuration(Records, policies: 1);
-        var groups = configuration.SecurityGroups.Select(group => group.Name).ToHashSet(StringComparer.Ordinal);
+        var groups = configuration.Of<MacSecurityGroup>().Select(group => group.Name).ToHashSet(StringComparer.Ordinal);
         store.Write(writer =>
         {
             VlanCatalog.Create(writer, new MacVlan { VlanId = SwitchWorkload.Vlan });
             SecurityGroupCatalog.Create(writer, Group);
-            foreach (var group in configuration.SecurityGroups)
+            foreach (var group in configuration.Of<MacSecurityGroup>())
             {
                 writer.InsertSecurityGroup(group);
             }
 
-            foreach (var rule in configuration.SecurityGroups.SelectMany(group => group.Rule))
+            foreach (var rule in configuration.Of<MacSecurityGroup>().SelectMany(group => group.Rule))
             {
                 writer.InsertSecurityGroupRule(rule);
             }

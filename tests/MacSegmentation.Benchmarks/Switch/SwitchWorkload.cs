@@ -18,11 +18,10 @@ internal static class SwitchWorkload
     private const int FirstPort = 8000;
 
     /// <summary>Records with two pairs each: an address shared with a neighbour, as a virtual router has, and one of its own.</summary>
-    public static ConfigurationSnapshot Configuration(int records, int policies) => new(1, [new VlanPolicies(Vlan, PolicyAction.Allow, Policies(policies))])
+    public static ConfigurationSnapshot Configuration(int records, int policies) => new ConfigurationSnapshot(1, [new VlanPolicies(Vlan, PolicyAction.Allow, Policies(policies))])
     {
         Interfaces = [.. Enumerable.Range(0, records).Select(Record)],
-        SecurityGroups = [.. Enumerable.Range(0, GroupCount).Select(Group).OrderBy(group => group.Name, StringComparer.OrdinalIgnoreCase)],
-    };
+    }.With<MacSecurityGroup>([.. Enumerable.Range(0, GroupCount).Select(Group).OrderBy(group => group.Name, StringComparer.OrdinalIgnoreCase)]);
 
     public static string NameOf(int record) => $"host-{record}";
 

@@ -99,9 +99,9 @@ public sealed class InterfacePlanTests
     [Fact]
     public void A_named_address_may_still_rest()
     {
-        const string Resting = "\"reuseDelay\": \"01:00:00\", ";
-        Apply("""{ "name": "a", "macAddress": "02:00:00:00:00:10" }""", vlan: Resting);
-        Apply("""{ "name": "b", "macAddress": "02:00:00:00:00:10" }""", vlan: Resting);
+        const string HeldDown = "\"reuseDelay\": \"01:00:00\", ";
+        Apply("""{ "name": "a", "macAddress": "02:00:00:00:00:10" }""", vlan: HeldDown);
+        Apply("""{ "name": "b", "macAddress": "02:00:00:00:00:10" }""", vlan: HeldDown);
         Assert.Equal("b", store.Read(r => r.ListAllocations()).Single().InstanceId);
     }
 

@@ -129,6 +129,18 @@ public sealed class MacConfigurationTests
         Assert.Contains(sentence, error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("outOfPoolAddresses")]
+    [InlineData("foreignAddresses")]
+    public void A_member_is_read_by_its_former_name_too_and_written_by_its_present_one(string name)
+    {
+        var document = Parse($"{{ \"vlans\": [ {{ \"id\": 1, \"{name}\": true }} ] }}");
+        Assert.True(document.Vlans[0].OutOfPoolAddresses);
+        Assert.Contains("\"outOfPoolAddresses\": true", document.ToJson(), StringComparison.Ordinal);
+        Assert.DoesNotContain("foreignAddresses", document.ToJson(), StringComparison.Ordinal);
+        Refused("{ \"vlans\": [ { \"id\": 1, \"outOfPoolAddresses\": true, \"foreignAddresses\": false } ] }", 1, 53, "vlans[0].outOfPoolAddresses", "This member is given twice");
+    }
+
     [Fact]
     public void Columns_count_characters_after_the_byte_order_mark() =>
         Refused("\uFEFF{ \"vlans\": [ { \"name\": \"caméras\", \"colour\": 1 } ] }", 1, 35, "vlans[0].colour", "is no member");

@@ -9,7 +9,7 @@ internal enum HandleAction
     /// <summary>Its owner gives the address up.</summary>
     Release,
 
-    /// <summary>An administrator recovers it.</summary>
+    /// <summary>An administrator revokes it.</summary>
     Revoke,
 
     /// <summary>A machine without a handle gets an address of the pool.</summary>

@@ -24,7 +24,7 @@ public sealed class HandleModelTests
         Assert.Equal(
             [
                 "AddressOutside", "AddressResting", "AddressTaken", "Copied", "Existing", "HandleInOtherVlan", "HandleLive", "HandleNotFound", "HandleNotHeld", "InstanceRequired",
-                "New", "PoolExhausted", "Recovered", "Released", "Renewed", "Replaced", "Restored",
+                "New", "PoolExhausted", "Released", "Renewed", "Replaced", "Restored", "Revoked",
             ],
             met);
     }
@@ -35,7 +35,7 @@ public sealed class HandleModelTests
         var store = new InMemoryStore(time);
         store.Write(writer => VlanCatalog.Create(writer, new MacVlan { VlanId = 10, Ranges = [Range(0, 4)], ReuseDelay = TimeSpan.FromSeconds(PlainRegistry.ReuseDelay) }));
         store.Write(writer => VlanCatalog.Create(
-            writer, new MacVlan { VlanId = 20, Ranges = [Range(5, 6)], ReuseDelay = TimeSpan.FromSeconds(PlainRegistry.ReuseDelay), AdmitsForeignAddresses = true }));
+            writer, new MacVlan { VlanId = 20, Ranges = [Range(5, 6)], ReuseDelay = TimeSpan.FromSeconds(PlainRegistry.ReuseDelay), AdmitsOutOfPoolAddresses = true }));
         var plain = new PlainRegistry();
         foreach (var step in scenario.Steps)
         {
@@ -117,8 +117,8 @@ public sealed class HandleModelTests
         foreach (int vlan in (int[])[10, 20])
         {
             var pool = store.Read(reader => PoolMeter.Measure(reader, reader.FindVlan(vlan)!));
-            Assert.Equal((plain.Used(vlan), plain.Free(vlan), plain.Resting(vlan), 0), (pool.Used, pool.Free, pool.Resting, pool.Delegated));
-            Assert.Equal(pool.Size, pool.Used + pool.Free + pool.Resting + pool.Delegated);
+            Assert.Equal((plain.Used(vlan), plain.Free(vlan), plain.HeldDown(vlan), 0), (pool.Used, pool.Free, pool.HeldDown, pool.Delegated));
+            Assert.Equal(pool.Size, pool.Used + pool.Free + pool.HeldDown + pool.Delegated);
         }
     }
 }

@@ -17,7 +17,7 @@ public sealed class HandleRegistryTests
     {
         store = new InMemoryStore(time);
         store.Write(writer => VlanCatalog.Create(writer, new MacVlan { VlanId = 10, Ranges = [MacRange.Parse("02:00:00:00:00:00-02:00:00:00:00:03")] }));
-        store.Write(writer => VlanCatalog.Create(writer, new MacVlan { VlanId = 20, AdmitsForeignAddresses = true }));
+        store.Write(writer => VlanCatalog.Create(writer, new MacVlan { VlanId = 20, AdmitsOutOfPoolAddresses = true }));
     }
 
     [Fact]
@@ -49,12 +49,12 @@ public sealed class HandleRegistryTests
     }
 
     [Fact]
-    public void A_foreign_address_that_the_VLAN_admits_no_more_is_said_to_be_lost_for_that()
+    public void An_out_of_pool_address_that_the_VLAN_admits_no_more_is_said_to_be_lost_for_that()
     {
-        var foreign = MacAddress.Parse("0a:00:00:00:00:01");
-        store.Write(writer => HandleRegistry.Request(writer, new HandleRequest { Handle = DeviceHandle.Parse("a"), VlanId = 20, RequestedAddress = foreign }));
+        var outOfPool = MacAddress.Parse("0a:00:00:00:00:01");
+        store.Write(writer => HandleRegistry.Request(writer, new HandleRequest { Handle = DeviceHandle.Parse("a"), VlanId = 20, RequestedAddress = outOfPool }));
         store.Write(writer => HandleRegistry.Release(writer, DeviceHandle.Parse("a")));
-        store.Write(writer => VlanCatalog.Change(writer, 20, new VlanChange { AdmitsForeignAddresses = false, AddRanges = [MacRange.Parse("02:00:00:00:01:00/44")] }));
+        store.Write(writer => VlanCatalog.Change(writer, 20, new VlanChange { AdmitsOutOfPoolAddresses = false, AddRanges = [MacRange.Parse("02:00:00:00:01:00/44")] }));
         var renewed = store.Write(writer => HandleRegistry.Request(writer, new HandleRequest { Handle = DeviceHandle.Parse("a"), VlanId = 20 }));
         Assert.Equal(AssignmentOutcome.Renewed, renewed.Outcome);
         Assert.Equal(
@@ -62,13 +62,13 @@ public sealed class HandleRegistryTests
     }
 
     [Fact]
-    public void A_recovered_address_rests_and_its_handle_is_told()
+    public void A_revoked_address_is_held_down_and_its_handle_is_told()
     {
         var first = Request("a");
         store.Write(writer => HandleRegistry.Revoke(writer, DeviceHandle.Parse("a"), "retired", HandleRegistry.UsualHoldDown));
-        Assert.Contains(store.Read(reader => reader.ListAuditEvents(new AuditQuery())), entry => entry is { Action: AuditAction.RecoverHandle, Subject: "a", Detail: "02:00:00:00:00:00: retired" });
+        Assert.Contains(store.Read(reader => reader.ListAuditEvents(new AuditQuery())), entry => entry is { Action: AuditAction.RevokeHandle, Subject: "a", Detail: "02:00:00:00:00:00: retired" });
 
-        // Three others are free; the fourth rests for a day, whoever asks for it.
+        // Three others are free; the fourth is held down for a day, whoever asks for it.
         foreach (string other in (string[])["b", "c", "d"])
         {
             Assert.NotEqual(first.MacAddress, Request(other).MacAddress);
@@ -80,7 +80,7 @@ public sealed class HandleRegistryTests
 
         var again = Request("a");
         Assert.Equal((AssignmentOutcome.Restored, first.MacAddress), (again.Outcome, again.MacAddress));
-        Assert.Contains("recovered by an administrator", again.Notice, StringComparison.Ordinal);
+        Assert.Contains("revoked by an administrator", again.Notice, StringComparison.Ordinal);
         Assert.Contains("retired", again.Notice, StringComparison.Ordinal);
 
         store.Write(writer => HandleRegistry.Revoke(writer, DeviceHandle.Parse("a"), "again", HandleRegistry.UsualHoldDown));
@@ -110,17 +110,17 @@ public sealed class HandleRegistryTests
     }
 
     [Fact]
-    public void A_foreign_address_is_had_only_where_the_VLAN_admits_it_and_nobody_else_has_a_claim()
+    public void An_out_of_pool_address_is_had_only_where_the_VLAN_admits_it_and_nobody_else_has_a_claim()
     {
-        var foreign = MacAddress.Parse("0a:00:00:00:00:01");
-        Assert.Equal(foreign, Request(new HandleRequest { Handle = DeviceHandle.Parse("a"), VlanId = 20, RequestedAddress = foreign }).MacAddress);
+        var outOfPool = MacAddress.Parse("0a:00:00:00:00:01");
+        Assert.Equal(outOfPool, Request(new HandleRequest { Handle = DeviceHandle.Parse("a"), VlanId = 20, RequestedAddress = outOfPool }).MacAddress);
         Assert.Equal("AddressOutside", Fails(writer => HandleRegistry.Request(writer, new HandleRequest { Handle = DeviceHandle.Parse("b"), VlanId = 20, RequestedAddress = MacAddress.Parse("02:00:00:00:00:01") })));
-        Assert.Equal("AddressTaken", Fails(writer => HandleRegistry.Request(writer, new HandleRequest { Handle = DeviceHandle.Parse("b"), VlanId = 20, RequestedAddress = foreign })));
+        Assert.Equal("AddressTaken", Fails(writer => HandleRegistry.Request(writer, new HandleRequest { Handle = DeviceHandle.Parse("b"), VlanId = 20, RequestedAddress = outOfPool })));
         Assert.Equal("RangeHoldsAllocation", Fails(writer => VlanCatalog.Create(writer, new MacVlan { VlanId = 30, Ranges = [MacRange.Parse("0a:00:00:00:00:00/40")] })));
         Assert.Equal(0, store.Read(reader => PoolMeter.Measure(reader, reader.FindVlan(20)!)).Used);
 
         store.Write(writer => HandleRegistry.Release(writer, DeviceHandle.Parse("a")));
-        Assert.Empty(store.Read(reader => reader.ListResting(20)));
+        Assert.Empty(store.Read(reader => reader.ListHeldDown(20)));
         Assert.Equal(
             AssignmentOutcome.Restored,
             Request(new HandleRequest { Handle = DeviceHandle.Parse("a"), VlanId = 20 }).Outcome);

@@ -2,25 +2,25 @@ namespace MacSegmentation.Handles;
 
 /// <summary>
 /// Handles and their addresses in the words of their description, with nothing but lists: addresses are numbers, 0 to 4 are VLAN 10's pool, 5 and 6 VLAN 20's, which
-/// admits foreign ones. Each answer is an address with how it came, or the id of a refusal.
+/// admits out-of-pool ones. Each answer is an address with how it came, or the id of a refusal.
 /// </summary>
 internal sealed class PlainRegistry
 {
     public const int ReuseDelay = 2;
     public const int Pooled = 7;
 
-    // When it came back, until when it rests by an administrator's word, and from whom, for what was used and is not.
-    private readonly Dictionary<int, (int Back, int Until, PlainHandle From)> resting = [];
+    // When it came back, until when it is held down by an administrator's word, and from whom, for what was used and is not.
+    private readonly Dictionary<int, (int Back, int Until, PlainHandle From)> heldDown = [];
     private readonly HashSet<int> machines = [];
     private int now;
 
     public List<PlainHandle> Handles { get; } = [];
 
-    public int Resting(int vlan) => resting.Count(rest => PoolOf(rest.Key) == vlan && !HasRested(rest.Value));
+    public int HeldDown(int vlan) => heldDown.Count(rest => PoolOf(rest.Key) == vlan && !IsHoldDownOver(rest.Value));
 
     public int Used(int vlan) => Held().Concat(machines).Count(address => PoolOf(address) == vlan);
 
-    public int Free(int vlan) => Enumerable.Range(0, Pooled).Count(address => PoolOf(address) == vlan) - Used(vlan) - Resting(vlan);
+    public int Free(int vlan) => Enumerable.Range(0, Pooled).Count(address => PoolOf(address) == vlan) - Used(vlan) - HeldDown(vlan);
 
     /// <summary>Does what a step says.</summary>
     public string Take(HandleStep step)
@@ -42,10 +42,10 @@ internal sealed class PlainRegistry
                     return "HandleNotHeld";
                 }
 
-                record.State = step.Action is HandleAction.Release ? HandleState.Released : HandleState.Recovered;
+                record.State = step.Action is HandleAction.Release ? HandleState.Released : HandleState.Revoked;
                 if (record.Address < Pooled)
                 {
-                    resting[record.Address] = (now, step.Action is HandleAction.Release ? 0 : now + step.Seconds, record);
+                    heldDown[record.Address] = (now, step.Action is HandleAction.Release ? 0 : now + step.Seconds, record);
                 }
 
                 return $"{record.State} {record.Address}";
@@ -71,7 +71,7 @@ internal sealed class PlainRegistry
 
     private bool IsTaken(int address) => Held().Contains(address) || machines.Contains(address);
 
-    private bool HasRested((int Back, int Until, PlainHandle From) rest) => rest.Back + ReuseDelay <= now && rest.Until <= now;
+    private bool IsHoldDownOver((int Back, int Until, PlainHandle From) rest) => rest.Back + ReuseDelay <= now && rest.Until <= now;
 
     /// <summary>A clone's own record, or else the one of the handle itself.</summary>
     private PlainHandle? Find(string name, string instance)
@@ -127,17 +127,17 @@ internal sealed class PlainRegistry
 
     private string Again(HandleStep step, PlainHandle record)
     {
-        // What rests is kept for the one that had it last.
+        // What is held down is kept for the one that had it last.
         bool isRestored = record.VlanId == step.VlanId
             && !IsTaken(record.Address)
-            && (!resting.TryGetValue(record.Address, out var rest) || rest.From == record || HasRested(rest));
+            && (!heldDown.TryGetValue(record.Address, out var rest) || rest.From == record || IsHoldDownOver(rest));
         int address = record.Address;
         if (!isRestored && Choose(step, out address) is { Length: > 0 } refusal)
         {
             return refusal;
         }
 
-        resting.Remove(address);
+        heldDown.Remove(address);
         record.Address = address;
         record.VlanId = step.VlanId;
         record.State = HandleState.Held;
@@ -152,11 +152,11 @@ internal sealed class PlainRegistry
         string refusal = step.Wanted < 0 ? "none asked for"
             : IsTaken(step.Wanted) ? "AddressTaken"
             : PoolOf(step.Wanted) != step.VlanId && (step.VlanId != 20 || step.Wanted < Pooled) ? "AddressOutside"
-            : resting.TryGetValue(step.Wanted, out var rest) && !HasRested(rest) ? "AddressResting"
+            : heldDown.TryGetValue(step.Wanted, out var rest) && !IsHoldDownOver(rest) ? "AddressResting"
             : string.Empty;
         if (refusal.Length == 0)
         {
-            resting.Remove(step.Wanted);
+            heldDown.Remove(step.Wanted);
             return string.Empty;
         }
 
@@ -178,11 +178,11 @@ internal sealed class PlainRegistry
     private int? Next(int vlan)
     {
         var pool = Enumerable.Range(0, Pooled).Where(address => PoolOf(address) == vlan).ToList();
-        int? next = pool.Cast<int?>().FirstOrDefault(address => !IsTaken(address!.Value) && !resting.ContainsKey(address.Value))
-            ?? resting.Where(rest => PoolOf(rest.Key) == vlan && HasRested(rest.Value)).OrderBy(rest => rest.Value.Back).ThenBy(rest => rest.Key).Select(rest => (int?)rest.Key).FirstOrDefault();
+        int? next = pool.Cast<int?>().FirstOrDefault(address => !IsTaken(address!.Value) && !heldDown.ContainsKey(address.Value))
+            ?? heldDown.Where(rest => PoolOf(rest.Key) == vlan && IsHoldDownOver(rest.Value)).OrderBy(rest => rest.Value.Back).ThenBy(rest => rest.Key).Select(rest => (int?)rest.Key).FirstOrDefault();
         if (next is { } address)
         {
-            resting.Remove(address);
+            heldDown.Remove(address);
         }
 
         return next;

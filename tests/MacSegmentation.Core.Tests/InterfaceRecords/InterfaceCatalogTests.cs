@@ -32,7 +32,7 @@ public sealed class InterfaceCatalogTests
 
         store.Write(w => InterfaceCatalog.Remove(w, "web-1", force: false));
         Assert.Empty(store.Read(r => r.ListAllocations()));
-        Assert.Single(store.Read(r => r.ListResting(10)));
+        Assert.Single(store.Read(r => r.ListHeldDown(10)));
         Fails("InterfaceNotFound", w => InterfaceCatalog.Remove(w, "web-1", force: true));
     }
 

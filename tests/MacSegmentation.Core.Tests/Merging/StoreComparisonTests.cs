@@ -64,7 +64,7 @@ public sealed class StoreComparisonTests
         var (here, there) = (Empty(), Empty());
         Fill(here, "camera-1", "cameras");
         Fill(there, "printer-1", "printers");
-        there.Write(writer => VlanCatalog.Change(writer, 10, new VlanChange { ReuseDelay = TimeSpan.FromHours(1), AdmitsForeignAddresses = true }));
+        there.Write(writer => VlanCatalog.Change(writer, 10, new VlanChange { ReuseDelay = TimeSpan.FromHours(1), AdmitsOutOfPoolAddresses = true }));
         there.Write(writer => PolicyList.Add(writer, 10, MacPattern.Any, MacPattern.Any, PolicyAction.Drop));
         string[] told = [.. Compare(here, there).Select(one => $"{one.Kind} {one.VlanId} {one.Subject} | {one.Here} | {one.There}")];
         Assert.Equal(
@@ -75,7 +75,7 @@ public sealed class StoreComparisonTests
                 "SharedHandle 10 urn:x:a | 02:00:00:00:00:01 in VLAN 10, held | 02:00:00:00:00:01 in VLAN 10, held",
                 "PoolRange 10 02:00:00:00:00:00-02:00:00:00:00:0f | VLAN 10 | VLAN 10",
                 "InterfaceAddress 10 02:00:00:00:00:02 | interface 'web-1' in VLAN 10 | handle 'urn:x:b' in VLAN 10",
-                "Vlan 10 VLAN 10 | name 'cameras', reuse delay 00:00:00, foreign addresses refused | name 'printers', reuse delay 01:00:00, foreign addresses admitted",
+                "Vlan 10 VLAN 10 | name 'cameras', reuse delay 00:00:00, out-of-pool addresses refused | name 'printers', reuse delay 01:00:00, out-of-pool addresses admitted",
                 "Policies 10 VLAN 10 | 0 policies, 0 of them not in the other | 1 policy, 1 of them not in the other",
                 "Interface 10 web-1 | 02:00:00:00:00:02 of 'web-1' in VLAN 10 | 0a:00:00:00:00:01 of 'WEB-1' in VLAN 10",
                 "SecurityGroup 0 web | 0 rules, 0 members | 0 rules, 0 members",
@@ -117,16 +117,24 @@ public sealed class StoreComparisonTests
     }
 
     [Fact]
-    public void A_foreign_address_collides_with_the_pool_that_could_give_it_out()
+    public void An_out_of_pool_address_collides_with_the_pool_that_could_give_it_out()
     {
         var (here, there) = (Empty(), Empty());
-        here.Write(writer => VlanCatalog.Create(writer, new MacVlan { VlanId = 10, AdmitsForeignAddresses = true }));
+        here.Write(writer => VlanCatalog.Create(writer, new MacVlan { VlanId = 10, AdmitsOutOfPoolAddresses = true }));
         here.Write(writer => HandleRegistry.Request(writer, new HandleRequest { Handle = DeviceHandle.Parse("urn:x:a"), VlanId = 10, RequestedAddress = At(3) }));
         there.Write(writer => VlanCatalog.Create(writer, new MacVlan { VlanId = 20, Ranges = [new MacRange(At(0), At(15))] }));
         var told = Assert.Single(Compare(here, there));
         Assert.Equal((StoreCollisionKind.Address, 10, "handle 'urn:x:a' in VLAN 10", "pool of VLAN 20"), (told.Kind, told.VlanId, told.Here, told.There));
         var other = Assert.Single(Compare(there, here));
         Assert.Equal((20, "pool of VLAN 20", "handle 'urn:x:a' in VLAN 10"), (other.VlanId, other.Here, other.There));
+    }
+
+    [Fact]
+    public void Two_stores_collide_in_whatever_has_a_name()
+    {
+        string[] kinds = [.. Empty().Read(reader => reader.ListNames()).Select(names => names.Kind)];
+        Assert.Equal(["Interface", "SecurityGroup", "Provider", "ProviderClient"], kinds);
+        Assert.All(kinds, kind => Assert.True(Enum.TryParse<StoreCollisionKind>(kind, out _)));
     }
 
     [Fact]

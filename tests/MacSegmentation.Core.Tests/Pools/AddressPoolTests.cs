@@ -38,7 +38,7 @@ public sealed class AddressPoolTests
         Allocate("c");
         Release("11");
         var error = Fails("PoolExhausted", w => AddressPool.Allocate(w, 10, "d"));
-        Assert.Equal("VLAN 10 has no free address: 2 of 3 are allocated and 1 rest after their release. Extend it with Set-MacVlan -AddRange, or release allocations.", error.Message);
+        Assert.Equal("VLAN 10 has no free address: 2 of 3 are allocated and 1 held down after their release. Extend it with Set-MacVlan -AddRange, or release allocations.", error.Message);
         Fails("AddressResting", w => AddressPool.Allocate(w, 10, "d", Address("11")));
         time.Advance(TimeSpan.FromMinutes(5));
         Assert.Equal("11", Allocate("d"));
@@ -85,7 +85,7 @@ public sealed class AddressPoolTests
         Assert.Equal("06:00:00:00:00:00", store.Write(w => AddressPool.Allocate(w, 30, "a")).MacAddress.ToString());
         Assert.Single(store.Read(r => r.ListFree(30)));
         var pool = Measure(30);
-        Assert.Equal((1L << 40, 1L, (1L << 40) - 1, 0L, (1L << 40) - 1), (pool.Size, pool.Used, pool.Free, pool.Resting, pool.LargestFreeRun));
+        Assert.Equal((1L << 40, 1L, (1L << 40) - 1, 0L, (1L << 40) - 1), (pool.Size, pool.Used, pool.Free, pool.HeldDown, pool.LargestFreeRun));
     }
 
     [Fact]
@@ -127,12 +127,12 @@ public sealed class AddressPoolTests
     {
         var vlan = store.Read(r => VlanCatalog.Get(r, 10));
         var places = store.Read(r => r.ListAllocations().Select(a => a.MacAddress.Value)
-            .Concat(r.ListResting(10).Select(resting => resting.Address.Value))
+            .Concat(r.ListHeldDown(10).Select(heldDown => heldDown.Address.Value))
             .Concat(r.ListFree(10).SelectMany(Each)).ToList());
         Assert.Equal(vlan.Ranges.SelectMany(Each), places.Order());
 
         var pool = store.Read(r => PoolMeter.Measure(r, vlan));
-        Assert.Equal(pool.Size, pool.Used + pool.Free + pool.Resting);
+        Assert.Equal(pool.Size, pool.Used + pool.Free + pool.HeldDown);
         Assert.True(pool.LargestFreeRun <= pool.Free);
 
         var free = store.Read(r => r.ListFree(10));

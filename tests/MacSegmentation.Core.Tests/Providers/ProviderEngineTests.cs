@@ -251,13 +251,13 @@ public sealed class ProviderEngineTests : IDisposable
     }
 
     [Fact]
-    public void What_an_administrator_recovers_rests_at_the_provider_and_the_handle_is_told_there()
+    public void What_an_administrator_revokes_is_held_down_at_the_provider_and_the_handle_is_told_there()
     {
         root.Write(writer => BlockCatalog.Grant(writer, "site-a", 10, 2));
         var a = Start("site-a");
         var given = a.Request("h1");
         root.Write(writer => HandleRegistry.Revoke(writer, DeviceHandle.Parse("h1"), "moved out", TimeSpan.FromHours(1)));
-        Assert.Empty(root.Read(reader => reader.ListResting(10)));
+        Assert.Empty(root.Read(reader => reader.ListHeldDown(10)));
         a.Synchronize();
         Assert.Null(a.AddressOf("h1"));
         root.Failure = Gone;

@@ -40,11 +40,11 @@ internal sealed partial class InMemorySession(InMemoryState state, DateTimeOffse
 
     public IReadOnlyList<MacRange> ListFree(int vlanId) => [.. State.Free.Where(f => f.VlanId == vlanId).Select(f => f.Range).OrderBy(r => r.First)];
 
-    public RestingAddress? FindLongestResting(int vlanId) => ListResting(vlanId).Where(r => r.RestsUntil <= Now).OrderBy(r => r.ReleasedAt).ThenBy(r => r.Address).FirstOrDefault();
+    public HeldDownAddress? FindLongestHeldDown(int vlanId) => ListHeldDown(vlanId).Where(r => r.HeldDownUntil <= Now).OrderBy(r => r.ReleasedAt).ThenBy(r => r.Address).FirstOrDefault();
 
-    public RestingAddress? FindResting(MacAddress address) => State.Resting.GetValueOrDefault(address);
+    public HeldDownAddress? FindHeldDown(MacAddress address) => State.HeldDown.GetValueOrDefault(address);
 
-    public IReadOnlyList<RestingAddress> ListResting(int vlanId) => [.. State.Resting.Values.Where(r => r.VlanId == vlanId)];
+    public IReadOnlyList<HeldDownAddress> ListHeldDown(int vlanId) => [.. State.HeldDown.Values.Where(r => r.VlanId == vlanId)];
 
     public IReadOnlyList<MacPolicy> ListPolicies(int? vlanId = null) =>
         [.. State.Policies.Values.Where(p => vlanId is null || p.VlanId == vlanId).OrderBy(p => p.VlanId).ThenBy(p => p.Order)];
@@ -68,7 +68,7 @@ internal sealed partial class InMemorySession(InMemoryState state, DateTimeOffse
     {
         Vlans = State.Vlans.Remove(vlanId),
         Free = State.Free.RemoveAll(f => f.VlanId == vlanId),
-        Resting = State.Resting.RemoveRange(State.Resting.Values.Where(r => r.VlanId == vlanId).Select(r => r.Address)),
+        HeldDown = State.HeldDown.RemoveRange(State.HeldDown.Values.Where(r => r.VlanId == vlanId).Select(r => r.Address)),
         Allocations = State.Allocations.RemoveRange(State.Allocations.Values.Where(a => a.VlanId == vlanId).Select(a => a.MacAddress)),
         Policies = State.Policies.RemoveRange(State.Policies.Values.Where(p => p.VlanId == vlanId).Select(p => p.PolicyId)),
         Interfaces = State.Interfaces.RemoveRange(ListInterfaces(vlanId).Select(i => i.InterfaceId)),
@@ -89,13 +89,13 @@ internal sealed partial class InMemorySession(InMemoryState state, DateTimeOffse
 
     public void DeleteAllocation(MacAddress address) => State = State with { Allocations = State.Allocations.Remove(address) };
 
-    public void InsertResting(RestingAddress resting) => State = State with { Resting = State.Resting.Add(resting.Address, resting) };
+    public void InsertHeldDown(HeldDownAddress heldDown) => State = State with { HeldDown = State.HeldDown.Add(heldDown.Address, heldDown) };
 
-    public void DeleteResting(MacAddress address) => State = State with { Resting = State.Resting.Remove(address) };
+    public void DeleteHeldDown(MacAddress address) => State = State with { HeldDown = State.HeldDown.Remove(address) };
 
-    public void DeleteRestingIn(int vlanId, MacRange range) => State = State with
+    public void DeleteHeldDownIn(int vlanId, MacRange range) => State = State with
     {
-        Resting = State.Resting.RemoveRange(State.Resting.Values.Where(r => r.VlanId == vlanId && range.Contains(r.Address)).Select(r => r.Address)),
+        HeldDown = State.HeldDown.RemoveRange(State.HeldDown.Values.Where(r => r.VlanId == vlanId && range.Contains(r.Address)).Select(r => r.Address)),
     };
 
     public MacPolicy InsertPolicy(MacPolicy policy)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using MacSegmentation.Policies;
+using MacSegmentation.SecurityGroups;
 
 namespace MacSegmentation.Stores;
 
@@ -75,8 +76,7 @@ internal sealed class InMemoryStore(TimeProvider timeProvider, string storeId = 
                 ])
             {
                 Interfaces = [.. state.Interfaces.Values],
-                SecurityGroups = [.. state.Groups.Values],
-            };
+            }.With<MacSecurityGroup>([.. state.Groups.Values]);
     }
 
     private T Alone<T>(Func<InMemorySession, T> change)

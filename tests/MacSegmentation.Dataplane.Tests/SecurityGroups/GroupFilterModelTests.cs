@@ -118,7 +118,7 @@ public class GroupFilterModelTests
             model.Configuration = configuration;
             model.Epoch++;
             table = CompiledGroups.Compile(configuration, table);
-            story.Add(string.Join("; ", configuration.SecurityGroups.SelectMany(group => group.Rule.Select(rule => $"{group.Name}: {rule}")))
+            story.Add(string.Join("; ", configuration.Of<MacSecurityGroup>().SelectMany(group => group.Rule.Select(rule => $"{group.Name}: {rule}")))
                 + " | " + string.Join("; ", configuration.Interfaces.Select(record => $"{record.Name}: {string.Join(',', record.SecurityGroup)}, {record.AddressPair[0].IPAddress}")));
         }
 

@@ -42,10 +42,6 @@ internal static class GroupGenerators
         from pairs in Gen.ArrayOf(Gen.Elements(Addresses), 3)
         select new ConfigurationSnapshot(1, [])
         {
-            SecurityGroups =
-            [
-                .. GroupNames.Select((name, i) => new MacSecurityGroup { Name = name, IsStateless = i == 1, Rule = [.. rules[i].Take(counts[i])] }),
-            ],
             Interfaces =
             [
                 .. memberships.Select((membership, i) => new MacInterface
@@ -60,7 +56,10 @@ internal static class GroupGenerators
                     SecurityGroup = [.. GroupNames.Where((_, bit) => (membership & (1 << bit)) != 0)],
                 }),
             ],
-        };
+        }.With<MacSecurityGroup>(
+        [
+            .. GroupNames.Select((name, i) => new MacSecurityGroup { Name = name, IsStateless = i == 1, Rule = [.. rules[i].Take(counts[i])] }),
+        ]);
 
     public static Gen<TestPacket> Packets { get; } =
         from addresses in Gen.ArrayOf(Gen.Elements(Addresses), 2)

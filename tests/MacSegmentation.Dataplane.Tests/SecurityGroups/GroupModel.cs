@@ -118,7 +118,7 @@ internal sealed class GroupModel(int capacity)
         _ => false,
     };
 
-    private IEnumerable<MacSecurityGroup> GroupsOf(MacInterface record) => Configuration.SecurityGroups.Where(group => record.SecurityGroup.Contains(group.Name));
+    private IEnumerable<MacSecurityGroup> GroupsOf(MacInterface record) => Configuration.Of<MacSecurityGroup>().Where(group => record.SecurityGroup.Contains(group.Name));
 
     private IEnumerable<IPAddress> AddressesOf(string group) => Configuration.Interfaces
         .Where(member => member.SecurityGroup.Contains(group))

@@ -58,7 +58,7 @@ public class GroupTableTests
         var snapshot = Snapshot([Group("web")], [Member(1, "10.0.0.1", "web")]);
         var table = CompiledGroups.Compile(snapshot, previous: null);
         Assert.Same(table, CompiledGroups.Compile(snapshot with { Revision = 2 }, table));
-        Assert.NotSame(table, CompiledGroups.Compile(snapshot with { SecurityGroups = [Group("web")] }, table));
+        Assert.NotSame(table, CompiledGroups.Compile(snapshot.With<MacSecurityGroup>([Group("web")]), table));
         Assert.NotSame(table, CompiledGroups.Compile(snapshot with { Interfaces = [Member(1, "10.0.0.1", "web")] }, table));
     }
 
@@ -124,7 +124,7 @@ public class GroupTableTests
         select (index, direction, protocol, port, address, withoutFlow);
 
     internal static ConfigurationSnapshot Snapshot(MacSecurityGroup[] groups, MacInterface[] records) =>
-        new(1, []) { SecurityGroups = [.. groups], Interfaces = [.. records] };
+        new ConfigurationSnapshot(1, []) { Interfaces = [.. records] }.With<MacSecurityGroup>([.. groups]);
 
     internal static MacSecurityGroup Group(string name, params MacSecurityGroupRule[] rules) => new() { Name = name, Rule = rules };
 

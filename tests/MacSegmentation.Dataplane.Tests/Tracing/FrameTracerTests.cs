@@ -28,17 +28,14 @@ public class FrameTracerTests
     private static readonly ConfigurationSnapshot Small = Snapshot(
         Record("a", 10, MacA, "10.0.0.11/24"),
         Record("b", 10, MacB, "10.0.0.12/24") with { SecurityGroup = ["closed"] },
-        Record("c", 10, MacC, "10.0.0.13/24")) with
-    {
-        SecurityGroups =
-        [
-            new MacSecurityGroup
-            {
-                Name = "closed",
-                Rule = [new MacSecurityGroupRule { GroupName = "closed", Direction = TrafficDirection.Inbound, Protocol = IpProtocol.Udp, Port = [new PortRange(5000, 5000)] }],
-            },
-        ],
-    };
+        Record("c", 10, MacC, "10.0.0.13/24")).With<MacSecurityGroup>(
+    [
+        new MacSecurityGroup
+        {
+            Name = "closed",
+            Rule = [new MacSecurityGroupRule { GroupName = "closed", Direction = TrafficDirection.Inbound, Protocol = IpProtocol.Udp, Port = [new PortRange(5000, 5000)] }],
+        },
+    ]);
 
     [Fact]
     public void A_trace_ends_as_the_switch_does_and_at_the_stage_that_decided()

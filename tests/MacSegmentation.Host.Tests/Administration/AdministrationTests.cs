@@ -31,8 +31,8 @@ public sealed class AdministrationTests : IDisposable
         Assert.Equal("Copied", Text(One("handle", "request", handle, "--vlan", "10", "--instance", "vm-2", "--intent", "copy"), "outcome"));
         Assert.Equal(2, Run("handle", "list").RootElement.GetArrayLength());
 
-        var revoked = One("handle", "revoke", handle, "--reason", "moved out", "--rest-time", "01:00:00");
-        Assert.Equal(("Recovered", "moved out"), (Text(revoked, "state"), Text(revoked, "reason")));
+        var revoked = One("handle", "revoke", handle, "--reason", "moved out", "--hold-down-time", "01:00:00");
+        Assert.Equal(("Revoked", "moved out"), (Text(revoked, "state"), Text(revoked, "reason")));
         Refused("HandleNotHeld", "handle", "release", handle);
         var again = One("handle", "request", handle, "--vlan", "10");
         Assert.Equal((Text(first, "macAddress"), "Restored"), (Text(again, "macAddress"), Text(again, "outcome")));
@@ -42,14 +42,14 @@ public sealed class AdministrationTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--rest-time", "3651")]
+    [InlineData("--hold-down-time", "3651")]
     [InlineData("--rest-time", "3650d")]
     [InlineData("--rest", "300")]
-    public void A_rest_is_seconds_unless_it_names_its_unit(string option, string rest)
+    public void A_hold_down_time_is_seconds_unless_it_names_its_unit(string option, string holdDown)
     {
         One("handle", "request", "urn:x:rest", "--vlan", "10");
         Refused("InvalidRestTime", "handle", "revoke", "urn:x:rest", option, "3651d");
-        Assert.Equal("Recovered", Text(One("handle", "revoke", "urn:x:rest", option, rest), "state"));
+        Assert.Equal("Revoked", Text(One("handle", "revoke", "urn:x:rest", option, holdDown), "state"));
     }
 
     [Fact]

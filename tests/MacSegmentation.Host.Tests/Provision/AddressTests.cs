@@ -52,7 +52,7 @@ public sealed class AddressTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_handle_whose_address_was_recovered_is_told_so()
+    public async Task A_handle_whose_address_was_revoked_is_told_so()
     {
         await RunningService.ReadAsync(await service.AskAsync("""{"handle":"a","vlanId":20}"""), HttpStatusCode.Created);
         service.Store.Write(writer => HandleRegistry.Revoke(writer, DeviceHandle.Parse("a"), "the machine is gone", TimeSpan.Zero));

@@ -76,7 +76,7 @@ public sealed class DescriptionTests : IAsyncLifetime
         using var problem = JsonDocument.Parse(await (await service.GetAsync("/")).Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
         Holds("Problem", problem.RootElement);
         Assert.Equal(Enum.GetNames<AssignmentOutcome>().Select(JsonNamingPolicy.CamelCase.ConvertName).Order(), Names(Schema("Assignment").GetProperty("properties").GetProperty("outcome")).Order());
-        Assert.Equal(Enum.GetNames<HandleState>().Select(JsonNamingPolicy.CamelCase.ConvertName).Order(), Names(Schema("Handle").GetProperty("properties").GetProperty("state")).Order());
+        Assert.Equal(["held", "recovered", "released"], Names(Schema("Handle").GetProperty("properties").GetProperty("state")).Order());
     }
 
     [Fact]

@@ -77,7 +77,7 @@ internal sealed record RandomStep(int Kind, int Vlan, int Slot, int Instance, in
     {
         0 or 1 => new VlanChange { AddRanges = [Eighth] },
         2 or 3 => new VlanChange { RemoveRanges = [Flag ? Eighth : new MacRange(Address, Address)] },
-        4 => new VlanChange { DefaultAction = (PolicyAction)(Slot % 3), ArpResponder = Flag, AdmitsForeignAddresses = Slot % 2 == 0 },
+        4 => new VlanChange { DefaultAction = (PolicyAction)(Slot % 3), ArpResponder = Flag, AdmitsOutOfPoolAddresses = Slot % 2 == 0 },
         5 => new VlanChange { ReuseDelay = TimeSpan.FromMinutes(Slot % 2) },
         _ => new VlanChange { Name = $"w{Slot}", RemoveRanges = [Eighth], AddRanges = [Eighth] },
     };

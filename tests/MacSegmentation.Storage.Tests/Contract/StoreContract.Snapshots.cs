@@ -1,5 +1,6 @@
 using MacSegmentation.Policies;
 using MacSegmentation.Pools;
+using MacSegmentation.SecurityGroups;
 using MacSegmentation.Verdicts;
 using MacSegmentation.Vlans;
 
@@ -117,6 +118,6 @@ public abstract partial class StoreContract
         }
 
         Assert.Equal(expected.Interfaces.Select(StoreDescription.Of), actual.Interfaces.Select(StoreDescription.Of));
-        Assert.Equal(expected.SecurityGroups.Select(StoreDescription.Of), actual.SecurityGroups.Select(StoreDescription.Of));
+        Assert.Equal(expected.Of<MacSecurityGroup>().Select(StoreDescription.Of), actual.Of<MacSecurityGroup>().Select(StoreDescription.Of));
     }
 }

@@ -11,7 +11,7 @@ namespace MacSegmentation.Stores.Contract;
 internal static class StoreDescription
 {
     public static string Of(MacVlan vlan) =>
-        $"{vlan.VlanId} '{vlan.Name}' {vlan.DefaultAction} {vlan.ReuseDelay} {vlan.ArpResponder} {vlan.AdmitsForeignAddresses} [{string.Join(", ", vlan.Ranges)}]";
+        $"{vlan.VlanId} '{vlan.Name}' {vlan.DefaultAction} {vlan.ReuseDelay} {vlan.ArpResponder} {vlan.AdmitsOutOfPoolAddresses} [{string.Join(", ", vlan.Ranges)}]";
 
     public static string Of(MacInterface? record) => record is null
         ? "none"
@@ -44,7 +44,7 @@ internal static class StoreDescription
 
         foreach (var (first, last) in probes.Zip(probes.Skip(3)))
         {
-            yield return $"{first} allocation {reader.FindAllocation(first)} resting {reader.FindResting(first)}";
+            yield return $"{first} allocation {reader.FindAllocation(first)} held down {reader.FindHeldDown(first)}";
             yield return $"{first}-{last} overlap {reader.FindOverlap(new MacRange(first, last))} alone {reader.FindOverlap(new MacRange(first, first))}";
         }
 
@@ -142,7 +142,7 @@ internal static class StoreDescription
     {
         yield return reader.FindVlan(vlanId) is { } vlan ? Of(vlan) : "none";
         yield return $"lowest {reader.FindLowestFree(vlanId)} free {string.Join("; ", reader.ListFree(vlanId))}";
-        yield return $"longest {reader.FindLongestResting(vlanId)} resting {string.Join("; ", reader.ListResting(vlanId))}";
+        yield return $"longest {reader.FindLongestHeldDown(vlanId)} held down {string.Join("; ", reader.ListHeldDown(vlanId))}";
         yield return $"last order {reader.FindLastOrder(vlanId)} policies {string.Join("; ", reader.ListPolicies(vlanId))}";
         yield return $"allocated {reader.CountAllocations(vlanId)}, in the middle {reader.CountAllocations(vlanId, new MacRange(probes[5], probes[20]))}";
         yield return $"allocations {string.Join("; ", reader.ListAllocations(vlanId))}, of an instance {string.Join("; ", reader.ListAllocations(vlanId, "VM-1"))}";

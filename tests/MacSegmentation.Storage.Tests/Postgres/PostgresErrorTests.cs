@@ -112,7 +112,7 @@ public sealed class PostgresErrorTests : IDisposable
         database.Open().Dispose();
         database.Query("DROP TABLE macsegmentation.resting");
         using var store = database.Open();
-        Assert.Equal("StoreDamaged", Assert.Throws<MacSegmentationException>(() => store.Read(reader => reader.ListResting(10))).ErrorId);
+        Assert.Equal("StoreDamaged", Assert.Throws<MacSegmentationException>(() => store.Read(reader => reader.ListHeldDown(10))).ErrorId);
     }
 
     [Fact]

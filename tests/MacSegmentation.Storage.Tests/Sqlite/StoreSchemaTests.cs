@@ -72,7 +72,7 @@ public sealed class StoreSchemaTests : IDisposable
         Assert.EndsWith("* -> 02:00:00:00:00:10 Allow", store.Read(reader => Assert.Single(reader.ListPolicies())).ToString(), StringComparison.Ordinal);
         Assert.Equal(2, store.Read(reader => reader.ListAuditEvents(new AuditQuery())).Count);
         var before = store.ReadSnapshot();
-        Assert.Equal((1, 0, 0), (before.Vlans[0].Policies.Length, before.Interfaces.Length, before.SecurityGroups.Length));
+        Assert.Equal((1, 0, 0), (before.Vlans[0].Policies.Length, before.Interfaces.Length, before.Of<MacSecurityGroup>().Length));
 
         var record = store.Write(writer => InterfaceCatalog.Create(
             writer, new InterfaceRequest { Name = "cam-1", VlanId = 10, MacAddress = MacAddress.Parse("02:00:00:00:00:10"), InstanceId = "VM-1" }));

@@ -23,7 +23,7 @@ public sealed class TableColumnTests
     public void Whatever_a_table_leaves_a_trace_in_is_there_and_is_forgotten_with_the_others()
     {
         var schema = StoreCatalog.ReadTables().Select(table => table.Name).Where(name => name.StartsWith("removed_", StringComparison.Ordinal)).Order(StringComparer.Ordinal).ToList();
-        Assert.Equal(schema, SqlStoreReader.Tables.Select(table => table.Trace).OfType<string>().Order(StringComparer.Ordinal));
-        Assert.Equal(schema.Count, TableRoles.ForgetTraces.Count);
+        Assert.Equal(schema, SqlStoreReader.Tables.Select(table => table.Tombstones).OfType<string>().Order(StringComparer.Ordinal));
+        Assert.Equal(schema.Count, TableRoles.ForgetTombstones.Count);
     }
 }

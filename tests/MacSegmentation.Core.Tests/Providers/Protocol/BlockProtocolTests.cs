@@ -45,7 +45,7 @@ public sealed class BlockProtocolTests
         blockSize: 3, new(Ask, 0, 0, 0), new(Release, 0, 0, 0), new(AskCentralStore, 1, 0, 0));
 
     [Fact]
-    public void What_was_recovered_rests_although_its_block_is_closed() => Run(
+    public void What_was_revoked_is_held_down_although_its_block_is_closed() => Run(
         blockSize: 1, new(Ask, 1, 0, 4), new(Round, 2), new(Revoke, 2, 1, 4), new(Close, 2, 0), new(Ask, 2, 0, 5));
 
     [Fact]

@@ -4,7 +4,7 @@ using MacSegmentation.Addressing;
 namespace MacSegmentation.Providers.Protocol;
 
 /// <summary>
-/// What devices were answered and may rely on. An answer stays true until its device gave the address up (or tried to, and does not know), an administrator recovered
+/// What devices were answered and may rely on. An answer stays true until its device gave the address up (or tried to, and does not know), an administrator revoked
 /// it, its block was closed before the shared store knew of it, or an event told that it does not hold.
 /// </summary>
 internal sealed partial class DeviceLedger

@@ -18,7 +18,7 @@ internal enum ProtocolAction
     /// <summary>A device gives its address up in the shared store itself.</summary>
     ReleaseInCentralStore,
 
-    /// <summary>An administrator recovers a device's address; the number is how many hours it rests.</summary>
+    /// <summary>An administrator revokes a device's address; the number is how many hours it is held down.</summary>
     Revoke,
 
     /// <summary>An administrator delegates so many addresses to a site.</summary>

@@ -36,7 +36,7 @@ internal sealed class ProtocolInvariants(InMemoryStore root, ProtocolSite[] site
                 Assert.True(here.Remove(handle.Handle, out var same), $"{site.Name} does not know {handle.Handle}.");
 
                 // What was refused is remembered where it was given out, to be told there.
-                if (handle.State is not HandleState.Held && same is { State: HandleState.Recovered, Provider.Length: 0 })
+                if (handle.State is not HandleState.Held && same is { State: HandleState.Revoked, Provider.Length: 0 })
                 {
                     continue;
                 }
@@ -85,7 +85,7 @@ internal sealed class ProtocolInvariants(InMemoryStore root, ProtocolSite[] site
         {
             Assert.Equal(held.Select(handle => handle.MacAddress).Order(), allocations.Select(allocation => allocation.MacAddress));
             var pool = store.Read(reader => PoolMeter.Measure(reader, reader.FindVlan(vlanId)!));
-            Assert.True(pool.Size == pool.Used + pool.Free + pool.Resting + pool.Delegated, $"{pool}");
+            Assert.True(pool.Size == pool.Used + pool.Free + pool.HeldDown + pool.Delegated, $"{pool}");
         }
 
         if (store.Read(reader => reader.FindVlan(vlanId)) is not { } vlan)
@@ -93,9 +93,9 @@ internal sealed class ProtocolInvariants(InMemoryStore root, ProtocolSite[] site
             return;
         }
 
-        // Free, resting, allocated, or in a block of which nothing is here.
+        // Free, held down, allocated, or in a block of which nothing is here.
         var places = store.Read(reader => reader.ListFree(vlanId).SelectMany(Each)
-            .Concat(reader.ListResting(vlanId).Select(resting => resting.Address))
+            .Concat(reader.ListHeldDown(vlanId).Select(heldDown => heldDown.Address))
             .Concat(reader.ListAllocations().Select(allocation => allocation.MacAddress)).ToList());
         AssertOnce(places, $"{name} has in two places");
         var delegated = store == root
@@ -109,7 +109,7 @@ internal sealed class ProtocolInvariants(InMemoryStore root, ProtocolSite[] site
     private void CheckPlaces()
     {
         var givers = new Dictionary<MacAddress, string>();
-        foreach (var address in root.Read(reader => reader.ListFree(vlanId).SelectMany(Each).Concat(reader.ListResting(vlanId).Select(resting => resting.Address)).ToList()))
+        foreach (var address in root.Read(reader => reader.ListFree(vlanId).SelectMany(Each).Concat(reader.ListHeldDown(vlanId).Select(heldDown => heldDown.Address)).ToList()))
         {
             givers.Add(address, "root");
         }
@@ -117,7 +117,7 @@ internal sealed class ProtocolInvariants(InMemoryStore root, ProtocolSite[] site
         foreach (var site in sites)
         {
             var allocated = site.Stored.Read(reader => reader.ListAllocations()).ToDictionary(allocation => allocation.MacAddress, allocation => allocation.Handle);
-            var unused = site.Stored.Read(reader => reader.ListFree(vlanId).SelectMany(Each).Concat(reader.ListResting(vlanId).Select(resting => resting.Address)).ToList());
+            var unused = site.Stored.Read(reader => reader.ListFree(vlanId).SelectMany(Each).Concat(reader.ListHeldDown(vlanId).Select(heldDown => heldDown.Address)).ToList());
             foreach (var address in unused.Concat(allocated.Keys).Where(address => !isOfClosed(site, address)))
             {
                 Assert.True(givers.TryAdd(address, site.Name), $"{address} is {site.Name}'s to give out, and {givers.GetValueOrDefault(address)}'s.");

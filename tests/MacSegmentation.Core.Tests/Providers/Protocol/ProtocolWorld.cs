@@ -285,7 +285,7 @@ internal sealed class ProtocolWorld : IDisposable
     /// <summary>True if a device will be told, when it asks next, that an address does not hold. The event that tells it at once can be lost with a commit's answer; this cannot.</summary>
     private bool IsToBeReported((string Handle, MacAddress Address) answer) => sites.Any(site => site.Stored.Read(reader => reader.FindHandle(answer.Handle)) is { } record
         && (record.Notice.StartsWith($"{answer.Address} was given", StringComparison.Ordinal)
-            || (record is { State: HandleState.Recovered, Provider.Length: 0, RestsUntil: null } && record.MacAddress == answer.Address)));
+            || (record is { State: HandleState.Revoked, Provider.Length: 0, HeldDownUntil: null } && record.MacAddress == answer.Address)));
 
     private ProtocolInvariants Invariants() => new(root, sites, VlanId, ledger, IsOfClosed);
 

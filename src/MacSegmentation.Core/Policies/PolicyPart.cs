@@ -1,14 +1,13 @@
 using MacSegmentation.Documents;
-using MacSegmentation.Policies;
-using MacSegmentation.Stores;
+using MacSegmentation.Vlans;
 
-namespace MacSegmentation.Configuration;
+namespace MacSegmentation.Policies;
 
 /// <summary>Which policies go and are made.</summary>
 /// <param name="store">The transaction.</param>
 /// <param name="cursor">Where in the document work is being done.</param>
 /// <param name="lists">The policies of each VLAN of the document.</param>
-internal sealed class PolicyPart(IStoreWriter store, DocumentCursor cursor, IReadOnlyList<VlanItems<PolicyConfiguration>> lists) : IDocumentPart
+internal sealed class PolicyPart(IPolicyWriter store, DocumentCursor cursor, IReadOnlyList<VlanItems<PolicyConfiguration>> lists) : IDocumentPart
 {
     private readonly List<Wanted> added = [];
 

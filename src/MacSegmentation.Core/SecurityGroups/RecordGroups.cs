@@ -1,6 +1,6 @@
 using MacSegmentation.Documents;
 
-namespace MacSegmentation.Configuration;
+namespace MacSegmentation.SecurityGroups;
 
 /// <summary>The security groups of an interface record of the document.</summary>
 /// <param name="Interface">The record's name.</param>

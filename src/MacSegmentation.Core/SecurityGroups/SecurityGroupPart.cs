@@ -1,8 +1,6 @@
 using MacSegmentation.Documents;
-using MacSegmentation.SecurityGroups;
-using MacSegmentation.Stores;
 
-namespace MacSegmentation.Configuration;
+namespace MacSegmentation.SecurityGroups;
 
 /// <summary>Which security groups, rules and memberships stay, go and are made.</summary>
 /// <param name="store">The transaction.</param>
@@ -10,7 +8,7 @@ namespace MacSegmentation.Configuration;
 /// <param name="groups">The groups of the document.</param>
 /// <param name="memberships">For each interface record of the document, by its name, the groups that it is a member of.</param>
 internal sealed class SecurityGroupPart(
-    IStoreWriter store,
+    ISecurityGroupWriter store,
     DocumentCursor cursor,
     DocumentList<SecurityGroupConfiguration> groups,
     IReadOnlyList<RecordGroups> memberships) : IDocumentPart

@@ -6,5 +6,5 @@ namespace MacSegmentation.Pools;
 /// <param name="Address">The address.</param>
 /// <param name="VlanId">The VLAN whose pool it belongs to.</param>
 /// <param name="ReleasedAt">When it came back.</param>
-/// <param name="RestsUntil">When it may be given out again at the earliest, whatever the VLAN's reuse delay: an administrator recovered it.</param>
-public sealed record RestingAddress(MacAddress Address, int VlanId, DateTimeOffset ReleasedAt, DateTimeOffset RestsUntil = default);
+/// <param name="HeldDownUntil">When it may be given out again at the earliest, whatever the VLAN's reuse delay: an administrator revoked it.</param>
+public sealed record HeldDownAddress(MacAddress Address, int VlanId, DateTimeOffset ReleasedAt, DateTimeOffset HeldDownUntil = default);

@@ -1,6 +1,6 @@
 using MacSegmentation.Documents;
 
-namespace MacSegmentation.Configuration;
+namespace MacSegmentation.Vlans;
 
 /// <summary>One of the lists of a VLAN of the document.</summary>
 /// <param name="VlanId">The VLAN.</param>
