@@ -83,6 +83,29 @@ public sealed class SpoofingTests
         Deadline.Await("the duplicate is found", () => guest.Namespace.Ip("-6", "address", "show", "dev", Host.Interface, "dadfailed").Length > 0);
     }
 
+    [Fact]
+    public void A_link_local_address_that_does_not_follow_from_the_MAC_address_is_used_once_it_is_unique()
+    {
+        const string address = "fe80::4c1d:93aa:1:2";
+        using var network = new SwitchedNetwork();
+        var first = network.AddHost("first", "fd00::11/64");
+        var second = network.AddHost("second", "fd00::12/64");
+        network.Start();
+        Assert.All([first, second], host => host.AwaitUniqueness());
+        second.Assign(address + "/64");
+        second.AwaitUniqueness();
+
+        Assert.Equal(3, first.Ping($"{address}%{Host.Interface}"));
+        Assert.Equal((0, 0), (network.Statistics(first).Counts.FramesDenied, network.Statistics(second).Counts.FramesDenied));
+
+        // Nobody else gets it: whoever asks for it is not let in.
+        using var talker = first.Talk();
+        talker.Send(new FrameBuilder(first.Mac, AllNodesMac) { HopLimit = 255 }.Icmp(
+            IPAddress.IPv6Any, AllNodes, NeighborSolicitation, 0, [0, 0, 0, 0, .. IPAddress.Parse(address).GetAddressBytes()]));
+        Deadline.Await("the refusal", () => Refused(network, first).GetValueOrDefault(PacketReasons.NeighborDiscoveryNotAllowed.Name) == 1);
+        Assert.Equal(3, first.Ping($"{address}%{Host.Interface}"));
+    }
+
     private static IReadOnlyList<(byte[] Frame, VerdictReason Reason)> Lies(Host spoofer, Host victim, Host bystander)
     {
         var (own, theirs, to) = (IPAddress.Parse(spoofer.Address), IPAddress.Parse(victim.Address), IPAddress.Parse(bystander.Address));
@@ -114,9 +137,17 @@ public sealed class SpoofingTests
             (toNodes.Udp(own6, AllNodes, 547, 546, [2, 0, 0, 1]), PortSecurityReasons.DhcpServerNotAllowed),
             (toNodes.Icmp(LinkLocal(spoofer.Mac), AllNodes, RouterAdvertisement, 0, new byte[12]), PortSecurityReasons.RouterAdvertisementNotAllowed),
             (asSelf.Icmp(own, to, Redirect, 1, [.. own.GetAddressBytes(), .. new byte[28]]), PortSecurityReasons.RouterAdvertisementNotAllowed),
+            (Wrapped(asSelf.Arp(Reply, theirs, to), "0024aaaa030000f80806"), PortSecurityReasons.ArpSenderNotAllowed),
+            (asSelf.Ethernet(0x8864, [0x11, 0, 0, 1, 0, 2, 0, 0x21]), PortSecurityReasons.EtherTypeNotPermitted),
+            (asSelf.Ethernet(0x8847, [0, 0, 1, 0xFF]), PortSecurityReasons.EtherTypeNotPermitted),
+            (toAll.Udp(IPAddress.Any, IPAddress.Broadcast, 68, 67, [1, 1, 6, 0, .. new byte[24], .. Convert.FromHexString(victim.Mac.ToString("N")), .. new byte[10]]), PortSecurityReasons.DhcpClientAddressNotAllowed),
+            (new FrameBuilder(spoofer.Mac, AllNodesMac).Icmp(own6, AllNodes, NeighborAdvertisement, 0, Neighbor(own6, TargetOption, spoofer.Mac)), PacketReasons.NeighborDiscoveryNotAllowed),
             (new FrameBuilder(spoofer.Mac, bystander.Mac, SwitchedNetwork.Vlan + 1).EchoRequest(own, to), ReceiveStage.VlanNotAllowed),
         ];
     }
+
+    /// <summary>The frame with another type, or more, in the place of its type.</summary>
+    private static byte[] Wrapped(byte[] frame, string types) => [.. frame[..12], .. Convert.FromHexString(types), .. frame[14..]];
 
     private static SortedDictionary<string, long> Refused(SwitchedNetwork network, Host host)
     {

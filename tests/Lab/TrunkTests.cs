@@ -41,7 +41,7 @@ public sealed class TrunkTests
     }
 
     [Fact]
-    public void Tags_behind_the_first_are_payload()
+    public void Tags_behind_that_of_the_vlan_are_carried_and_never_uncovered()
     {
         using var vlans = new TwoVlans();
         byte[] frame = new FrameBuilder(FarMac, MacAddress.Broadcast).Ethernet(Experimental, [5]);
@@ -51,9 +51,25 @@ public sealed class TrunkTests
         vlans.Send(vlans.Far, Tag(inner, ServiceTag, Ten));
         vlans.Send(vlans.Far, Tag(Tag(inner, CustomerTag, 30), CustomerTag, Twenty));
 
-        vlans.AssertHeard(vlans.InTen, inner, inner);
-        vlans.AssertHeard(vlans.InTwenty, Tag(inner, CustomerTag, 30));
-        vlans.AssertHeard(vlans.Trunk, inner, inner, Tag(Tag(inner, CustomerTag, 30), CustomerTag, Twenty));
+        vlans.AssertHeard(vlans.InTen);
+        vlans.AssertHeard(vlans.InTwenty);
+        vlans.AssertHeard(vlans.Trunk, Tag(Tag(inner, CustomerTag, 30), CustomerTag, Twenty));
+        Assert.Equal(2, vlans.InnerTags(vlans.Far));
+    }
+
+    [Fact]
+    public void Behind_priority_tags_the_first_vlan_counts_and_the_tag_that_is_written_is_the_ports()
+    {
+        using var vlans = new TwoVlans();
+        byte[] frame = new FrameBuilder(FarMac, MacAddress.Broadcast).Ethernet(Experimental, [5]);
+        byte[] fromTen = new FrameBuilder(vlans.InTen.Mac, MacAddress.Broadcast).Ethernet(Experimental, [9]);
+        vlans.Send(vlans.Far, Tag(Tag(frame, 0x9100, Twenty), CustomerTag, 0));
+        vlans.Send(vlans.InTen, Tag(fromTen, ServiceTag, 3 << 13));
+
+        vlans.AssertHeard(vlans.InTen);
+        vlans.AssertHeard(vlans.InTwenty, frame);
+        vlans.AssertHeard(vlans.Trunk, Tag(frame, CustomerTag, Twenty), fromTen);
+        vlans.AssertHeard(vlans.Far, Tag(fromTen, CustomerTag, (3 << 13) | Ten));
     }
 
     [Fact]
@@ -100,7 +116,7 @@ public sealed class TrunkTests
         {
             network.AddVlan(Twenty);
             InTen = network.AddHost("in-ten", "10.0.0.11/24");
-            InTwenty = network.AddHost(new InterfaceRequest { Name = "in-twenty", VlanId = Twenty, IPAddress = ["10.0.1.11/24"] });
+            InTwenty = network.AddHost(new InterfaceRequest { Name = "in-twenty", VlanId = Twenty, IPAddress = ["10.0.1.11/24"], PermittedEtherType = ["0x88b5"] });
             Far = network.AddHost("far", FarMac, port => new SwitchPortSettings { Adapter = port, IsUplink = true, Vlans = [Ten, Twenty] });
             Trunk = network.AddHost("trunk", TrunkMac, port => new SwitchPortSettings { Adapter = port, Vlans = [Twenty], NativeVlan = Ten });
             network.Start();
@@ -127,6 +143,8 @@ public sealed class TrunkTests
         }
 
         public long Refused(Host host) => network.Statistics(host).Counts.DroppedByReason.GetValueOrDefault(ReceiveStage.VlanNotAllowed.Name);
+
+        public long InnerTags(Host host) => network.Statistics(host).Counts.DroppedByReason.GetValueOrDefault("InnerTag");
 
         public void AssertHeard(Host host, params byte[][] expected)
         {

@@ -24,6 +24,16 @@ Describe 'New-MacInterface' {
         (Get-MacInterface web-1 | Out-String) | Should -Be ($record | Out-String)
     }
 
+    It 'lets in what is permitted beside IP and ARP, and questions within limits: 15 a second unless said otherwise' {
+        $record = New-MacInterface web-1 10 -DhcpRateLimit 3 -RsRateLimit 0 -PermittedEtherType 0x88cc, llc, 88CC
+        "$($record.DhcpRateLimit) $($record.RsRateLimit) $($record.PermittedEtherType)" | Should -Be '3 0 Llc 0x88cc'
+        $plain = New-MacInterface web-2 10
+        "$($plain.DhcpRateLimit) $($plain.RsRateLimit) $($plain.PermittedEtherType.Count)" | Should -Be '15 15 0'
+        (New-MacInterface web-3 10 -PermittedEtherType any, 0x88cc).PermittedEtherType | Should -Be 'Any'
+        $type = 0x88cc
+        (New-MacInterface web-4 10 -PermittedEtherType $type).PermittedEtherType | Should -Be '0x88cc'
+    }
+
     It 'creates one with every setting' {
         $record = New-MacInterface -Name web-2 -VlanId 10 -IPAddress 10.0.0.12/24, fd00::12/64 -MacAddress 00-15-5D-01-02-03 `
             -PortSecurity $false -DhcpGuard $false -RouterGuard $false -ArpRateLimit 100
@@ -103,6 +113,10 @@ web-3,20
         @{ Case = 'VLAN 0'; Id = 'InvalidVlanId'; Category = 'InvalidArgument'; Command = { New-MacInterface web-1 0 } }
         @{ Case = 'a long instance'; Id = 'InvalidInstanceId'; Category = 'InvalidArgument'; Command = { New-MacInterface web-1 10 -InstanceId ('i' * 257) } }
         @{ Case = 'a negative ARP limit'; Id = 'InvalidArpRateLimit'; Category = 'InvalidArgument'; Command = { New-MacInterface web-1 10 -ArpRateLimit -1 } }
+        @{ Case = 'a DHCP limit of a billion'; Id = 'InvalidDhcpRateLimit'; Category = 'InvalidArgument'; Command = { New-MacInterface web-1 10 -DhcpRateLimit 1000000000 } }
+        @{ Case = 'a negative limit of router solicitations'; Id = 'InvalidRsRateLimit'; Category = 'InvalidArgument'; Command = { New-MacInterface web-1 10 -RsRateLimit -1 } }
+        @{ Case = 'IPv4 as a permitted type'; Id = 'InvalidEtherType'; Category = 'InvalidArgument'; Command = { New-MacInterface web-1 10 -PermittedEtherType 0x0800 } }
+        @{ Case = 'a name as a permitted type'; Id = 'InvalidEtherType'; Category = 'InvalidArgument'; Command = { New-MacInterface web-1 10 -PermittedEtherType lldp } }
         @{ Case = 'an address without a prefix length'; Id = 'InvalidInterfaceAddress'; Category = 'InvalidArgument'; Command = { New-MacInterface web-1 10 10.0.0.11 } }
         @{ Case = 'the network''s own address'; Id = 'InvalidInterfaceAddress'; Category = 'InvalidArgument'; Command = { New-MacInterface web-1 10 10.0.0.0/24 } }
         @{ Case = 'an address of three octets'; Id = 'InvalidInterfaceAddress'; Category = 'InvalidArgument'; Command = { New-MacInterface web-1 10 10.0.1/24 } }

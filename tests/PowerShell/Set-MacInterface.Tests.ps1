@@ -21,6 +21,14 @@ Describe 'Set-MacInterface' {
         "$($record.MacAddress) $($record.IPAddress) $($record.InstanceId)" | Should -Be '00:1a:2b:3c:40:00 10.0.0.11/24 vm-1'
     }
 
+    It 'changes the limits and what is permitted, and takes it back' {
+        Set-MacInterface web-1 -DhcpRateLimit 0 -RsRateLimit 3 -PermittedEtherType 0x8847, Llc
+        $record = Get-MacInterface web-1
+        "$($record.DhcpRateLimit) $($record.RsRateLimit) $($record.PermittedEtherType)" | Should -Be '0 3 Llc 0x8847'
+        (Set-MacInterface web-1 -ArpRateLimit 1 -PassThru).PermittedEtherType | Should -Be 'Llc', '0x8847'
+        (Set-MacInterface web-1 -PermittedEtherType @() -PassThru).PermittedEtherType | Should -BeNullOrEmpty
+    }
+
     It 'changes addresses: its allocation moves along' {
         $record = Set-MacInterface web-1 -MacAddress 00-1A-2B-3C-41-00 -IPAddress 10.0.0.21/24, fd00::21/64 -PassThru
         "$($record.MacAddress) $($record.IPAddress)" | Should -Be '00:1a:2b:3c:41:00 10.0.0.21/24 fd00::21/64'

@@ -293,6 +293,7 @@ Describe 'Start-MacPolicyEnforcer as a switch' {
         @{ Case = 'one port'; Port = @{ Adapter = 'eth1'; Uplink = $true } }
         @{ Case = 'keys in any case'; Port = @{ INTERFACE = 'eth1'; macinterface = 'WEB-1' }, @{ interface = 'eth2'; UPLINK = 'on' } }
         @{ Case = 'VLANs as numbers and as text'; Port = @{ Adapter = 'eth1'; Vlan = 10 }, @{ Adapter = 'eth2'; Vlan = 10, '20-29' }, @{ Adapter = 'eth3'; Vlan = '10,20-29'; NativeVlan = '1' } }
+        @{ Case = 'QinQ and a tag type'; Port = @{ Adapter = 'eth1'; Vlan = 10; QinQ = $true; TagType = 0x88a8 } }
         @{ Case = 'limits'; Port = @{ Adapter = 'eth1'; Uplink = $true; StormLimit = 1000; MulticastStormLimit = '10k'; AddressLimit = '64' } }
         @{ Case = 'ordered tables'; Port = [ordered] @{ Adapter = 'eth1'; Vlan = 10 } }
         @{ Case = 'objects'; Port = [pscustomobject] @{ Adapter = 'eth1'; MacInterface = 'web-1' } }
@@ -336,7 +337,7 @@ Describe 'Start-MacPolicyEnforcer as a switch' {
     }
 
     It 'fails with <Id>: <Case>' -ForEach @(
-        @{ Case = 'an unknown setting'; Id = 'UnknownPortSetting'; Like = "*no setting 'Vlans'*Adapter, MacInterface, Uplink, Vlan, NativeVlan, StormLimit, MulticastStormLimit, AddressLimit*"; Command = { Start-MacPolicyEnforcer -Port @{ Adapter = 'eth1'; Vlans = 10 } } }
+        @{ Case = 'an unknown setting'; Id = 'UnknownPortSetting'; Like = "*no setting 'Vlans'*Adapter, MacInterface, Uplink, Vlan, NativeVlan, QinQ, TagType, StormLimit, MulticastStormLimit, AddressLimit*"; Command = { Start-MacPolicyEnforcer -Port @{ Adapter = 'eth1'; Vlans = 10 } } }
         @{ Case = 'a text'; Id = 'InvalidPort'; Like = "*'eth1'*@{ Adapter = 'eth1'; Uplink = `$true }*"; Command = { Start-MacPolicyEnforcer -Port eth1, eth2 } }
         @{ Case = 'no adapter'; Id = 'InvalidPort'; Like = '*eth1*'; Command = { Start-MacPolicyEnforcer -Port @{ Uplink = $true } } }
         @{ Case = 'an empty table'; Id = 'InvalidPort'; Like = '*no adapter*'; Command = { Start-MacPolicyEnforcer -Port @{} } }

@@ -108,12 +108,23 @@ public static partial class InterfaceCatalog
         AddSwitch(parts, "port security", before.PortSecurity, after.PortSecurity);
         AddSwitch(parts, "DHCP guard", before.DhcpGuard, after.DhcpGuard);
         AddSwitch(parts, "router guard", before.RouterGuard, after.RouterGuard);
-        if (after.ArpRateLimit != before.ArpRateLimit)
+        AddLimit(parts, "ARP", before.ArpRateLimit, after.ArpRateLimit);
+        AddLimit(parts, "DHCP", before.DhcpRateLimit, after.DhcpRateLimit);
+        AddLimit(parts, "router solicitation", before.RsRateLimit, after.RsRateLimit);
+        if (!after.PermittedEtherType.SequenceEqual(before.PermittedEtherType, StringComparer.Ordinal))
         {
-            parts.Add(after.ArpRateLimit == 0 ? "no ARP limit" : $"ARP limit {after.ArpRateLimit}/s");
+            parts.Add(after.PermittedEtherType.Count == 0 ? "no EtherType permitted" : $"permitted EtherTypes {string.Join(" and ", after.PermittedEtherType)}");
         }
 
         return string.Join(", ", parts);
+    }
+
+    private static void AddLimit(List<string> parts, string name, int before, int after)
+    {
+        if (after != before)
+        {
+            parts.Add(after == 0 ? $"no {name} limit" : $"{name} limit {after}/s");
+        }
     }
 
     private static void AddSwitch(List<string> parts, string name, bool before, bool after)

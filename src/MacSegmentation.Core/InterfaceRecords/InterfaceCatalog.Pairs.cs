@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using MacSegmentation.Addressing;
 using MacSegmentation.Auditing;
 using MacSegmentation.Errors;
@@ -10,6 +11,8 @@ public static partial class InterfaceCatalog
     /// <summary>Most allowed address pairs that an interface can have.</summary>
     public const int MaxAddressPairs = 64;
 
+    private static readonly IPNetwork LinkLocalNetwork = IPNetwork.Parse("fe80::/64");
+
     /// <summary>The order of a record's pairs: by IP address, then by MAC address, as numbers.</summary>
     public static IComparer<MacAddressPair> PairOrder { get; } = Comparer<MacAddressPair>.Create(static (left, right) =>
     {
@@ -20,7 +23,7 @@ public static partial class InterfaceCatalog
     /// <summary>Allows an interface's port a further address.</summary>
     /// <param name="store">The transaction.</param>
     /// <param name="name">The interface.</param>
-    /// <param name="ipAddress">One address in the subnet of one of its fixed addresses.</param>
+    /// <param name="ipAddress">One address in the subnet of one of its fixed addresses, or a link-local one (fe80::/64).</param>
     /// <param name="macAddress">The MAC address that it is used with, or null for the interface's, whatever that becomes.</param>
     /// <exception cref="MacSegmentationException">
     /// InvalidInterfaceName, InterfaceNotFound, AddressPairIsPrefix, InvalidIPAddress, AddressOutsideSubnet, GroupAddressNotAllowed,
@@ -130,8 +133,12 @@ public static partial class InterfaceCatalog
             "AddressOutsideSubnet", MacErrorKind.InvalidArgument, $"{address} cannot be an address pair: {why}.", address.ToString());
     }
 
+    /// <summary>fe80::/64 is a subnet of every link (RFC 4291 section 2.5.6), whatever the fixed addresses of a record are.</summary>
     private static bool FitsSubnet(MacInterface record, IPAddress address) =>
-        record.IPAddress.Any(own => own.HasInSubnet(address) && HostAddress.FindFault(own with { Address = address }) is null);
+        (record.IPAddress.Count > 0 && IsLinkLocal(address))
+        || record.IPAddress.Any(own => own.HasInSubnet(address) && HostAddress.FindFault(own with { Address = address }) is null);
+
+    private static bool IsLinkLocal(IPAddress address) => address.AddressFamily == AddressFamily.InterNetworkV6 && LinkLocalNetwork.Contains(address);
 
     private static bool IsFixed(MacInterface record, MacAddressPair pair) =>
         pair.MacAddress == record.MacAddress && record.IPAddress.Any(own => own.Address.Equals(pair.IPAddress));

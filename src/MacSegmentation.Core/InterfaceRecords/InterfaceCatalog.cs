@@ -16,7 +16,7 @@ namespace MacSegmentation.InterfaceRecords;
 /// </remarks>
 public static partial class InterfaceCatalog
 {
-    private const int HighestArpRateLimit = 1_000_000;
+    private const int HighestRateLimit = 1_000_000;
 
     /// <summary>The interface record.</summary>
     /// <param name="store">The transaction.</param>
@@ -38,7 +38,7 @@ public static partial class InterfaceCatalog
     /// <param name="evenIfHeldDown">True to take the address that the request names although its reuse delay has not passed.</param>
     /// <returns>The record as stored.</returns>
     /// <exception cref="MacSegmentationException">
-    /// InvalidInterfaceName, InterfaceExists, InvalidVlanId, VlanNotFound, InvalidInstanceId, InvalidArpRateLimit, InvalidInterfaceAddress,
+    /// InvalidInterfaceName, InterfaceExists, InvalidVlanId, VlanNotFound, InvalidInstanceId, InvalidArpRateLimit, InvalidDhcpRateLimit, InvalidRsRateLimit, InvalidEtherType, InvalidInterfaceAddress,
     /// DuplicateIPAddress, IPAddressTaken, GroupAddressNotAllowed, ZeroAddressNotAllowed, InterfaceAddressTaken, AddressNotInPool,
     /// AddressAllocated, AddressResting, PoolExhausted.
     /// </exception>
@@ -57,7 +57,8 @@ public static partial class InterfaceCatalog
 
         VlanCatalog.Get(store, request.VlanId);
         string instanceId = AddressPool.ValidateInstanceId(request.InstanceId ?? request.Name);
-        ValidateArpRateLimit(request.ArpRateLimit);
+        ValidateRateLimits(request.ArpRateLimit, request.DhcpRateLimit, request.RsRateLimit);
+        var permitted = PermittedEtherTypes.Parse(request.PermittedEtherType);
         var fixedAddresses = FixedAddress.Parse(request.IPAddress);
         FixedAddress.RequireFree(store, request.VlanId, fixedAddresses);
         if (request.MacAddress is { } wanted)
@@ -78,6 +79,9 @@ public static partial class InterfaceCatalog
             DhcpGuard = request.DhcpGuard,
             RouterGuard = request.RouterGuard,
             ArpRateLimit = request.ArpRateLimit,
+            DhcpRateLimit = request.DhcpRateLimit,
+            RsRateLimit = request.RsRateLimit,
+            PermittedEtherType = permitted,
             HoldsAllocation = isAllocated,
         });
         store.AppendAudit(new AuditEntry(AuditAction.CreateInterface, record.VlanId, record.Name, DescribeAddresses(record)));
@@ -90,7 +94,7 @@ public static partial class InterfaceCatalog
     /// <param name="change">What to change.</param>
     /// <returns>The record as it is now.</returns>
     /// <exception cref="MacSegmentationException">
-    /// InvalidInterfaceName, InterfaceNotFound, InvalidInstanceId, InvalidArpRateLimit, InvalidInterfaceAddress, DuplicateIPAddress,
+    /// InvalidInterfaceName, InterfaceNotFound, InvalidInstanceId, InvalidArpRateLimit, InvalidDhcpRateLimit, InvalidRsRateLimit, InvalidEtherType, InvalidInterfaceAddress, DuplicateIPAddress,
     /// IPAddressTaken, GroupAddressNotAllowed, ZeroAddressNotAllowed, InterfaceAddressTaken, AddressNotInPool, AddressAllocated,
     /// AddressResting, AddressPairOutsideSubnet, AddressPairExists; InterfaceInUse if an enforcer uses it and its MAC address should change.
     /// </exception>
@@ -109,6 +113,9 @@ public static partial class InterfaceCatalog
             DhcpGuard = change.DhcpGuard ?? before.DhcpGuard,
             RouterGuard = change.RouterGuard ?? before.RouterGuard,
             ArpRateLimit = change.ArpRateLimit ?? before.ArpRateLimit,
+            DhcpRateLimit = change.DhcpRateLimit ?? before.DhcpRateLimit,
+            RsRateLimit = change.RsRateLimit ?? before.RsRateLimit,
+            PermittedEtherType = change.PermittedEtherType is { } types ? PermittedEtherTypes.Parse(types) : before.PermittedEtherType,
             AddressPair = [.. before.AddressPair.Select(pair => pair.HasOwnMacAddress ? pair : pair with { MacAddress = address }).Order(PairOrder)],
         };
         if (IsSame(before, after))
@@ -116,7 +123,7 @@ public static partial class InterfaceCatalog
             return before;
         }
 
-        ValidateArpRateLimit(after.ArpRateLimit);
+        ValidateRateLimits(after.ArpRateLimit, after.DhcpRateLimit, after.RsRateLimit);
         FixedAddress.RequireFree(store, after.VlanId, after.IPAddress, after.InterfaceId);
         if (address != before.MacAddress)
         {
@@ -173,14 +180,21 @@ public static partial class InterfaceCatalog
 
     private static string ValidateName(string? name) => RecordName.Validate(name, "InvalidInterfaceName", "An interface");
 
-    private static void ValidateArpRateLimit(int limit)
+    private static void ValidateRateLimits(int arp, int dhcp, int rs)
     {
-        if (limit is < 0 or > HighestArpRateLimit)
+        ValidateRateLimit(arp, "InvalidArpRateLimit", "ARP packets");
+        ValidateRateLimit(dhcp, "InvalidDhcpRateLimit", "DHCP messages");
+        ValidateRateLimit(rs, "InvalidRsRateLimit", "router solicitations");
+    }
+
+    private static void ValidateRateLimit(int limit, string errorId, string what)
+    {
+        if (limit is < 0 or > HighestRateLimit)
         {
             throw new MacSegmentationException(
-                "InvalidArpRateLimit",
+                errorId,
                 MacErrorKind.InvalidArgument,
-                $"{limit} is not a limit of ARP packets a second. Give a number from 1 to {HighestArpRateLimit}, or 0 for no limit.",
+                $"{limit} is not a limit of {what} a second. Give a number from 1 to {HighestRateLimit}, or 0 for no limit.",
                 limit);
         }
     }
@@ -198,5 +212,7 @@ public static partial class InterfaceCatalog
     }
 
     private static bool IsSame(MacInterface before, MacInterface after) =>
-        after with { IPAddress = before.IPAddress, AddressPair = before.AddressPair } == before && after.IPAddress.SequenceEqual(before.IPAddress);
+        after with { IPAddress = before.IPAddress, AddressPair = before.AddressPair, PermittedEtherType = before.PermittedEtherType } == before
+        && after.IPAddress.SequenceEqual(before.IPAddress)
+        && after.PermittedEtherType.SequenceEqual(before.PermittedEtherType, StringComparer.Ordinal);
 }

@@ -25,4 +25,13 @@ public sealed record InterfaceChange
 
     /// <summary>The new limit of ARP packets a second, 1 to 1,000,000; 0 for no limit.</summary>
     public int? ArpRateLimit { get; init; }
+
+    /// <summary>The new limit of DHCP messages a second, 1 to 1,000,000; 0 for no limit.</summary>
+    public int? DhcpRateLimit { get; init; }
+
+    /// <summary>The new limit of router solicitations a second, 1 to 1,000,000; 0 for no limit.</summary>
+    public int? RsRateLimit { get; init; }
+
+    /// <summary>All that its port lets in beside IPv4, IPv6 and ARP from now on; an empty list for nothing.</summary>
+    public IReadOnlyList<string>? PermittedEtherType { get; init; }
 }

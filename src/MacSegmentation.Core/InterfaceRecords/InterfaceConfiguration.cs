@@ -32,6 +32,15 @@ public sealed record InterfaceConfiguration
     /// <summary>ARP packets a second that its port lets in, 1 to 1,000,000; 0 for no limit.</summary>
     public int ArpRateLimit { get; init; } = MacInterface.DefaultArpRateLimit;
 
+    /// <summary>DHCP messages a second of both families that its port lets in, 1 to 1,000,000; 0 for no limit.</summary>
+    public int DhcpRateLimit { get; init; } = MacInterface.DefaultDhcpRateLimit;
+
+    /// <summary>Router solicitations a second that its port lets in, 1 to 1,000,000; 0 for no limit.</summary>
+    public int RsRateLimit { get; init; } = MacInterface.DefaultRsRateLimit;
+
+    /// <summary>What its port lets in beside IPv4, IPv6 and ARP: EtherTypes such as <c>0x8847</c>, <c>Llc</c>, or <c>Any</c>.</summary>
+    public IReadOnlyList<string> PermittedEtherTypes { get; init; } = [];
+
     /// <summary>Further addresses that its port may use, in any order.</summary>
     public IReadOnlyList<AddressPairConfiguration> AddressPairs { get; init; } = [];
 
@@ -87,6 +96,27 @@ public sealed record InterfaceConfiguration
             record => record.ArpRateLimit,
             (record, limit) => record with { ArpRateLimit = limit },
             "InvalidArpRateLimit")
+        .Optional(
+            "dhcpRateLimit",
+            "DHCP messages a second, of both families, that its port lets in; 0 for no limit.",
+            new NumberType(0, 1_000_000),
+            record => record.DhcpRateLimit,
+            (record, limit) => record with { DhcpRateLimit = limit },
+            "InvalidDhcpRateLimit")
+        .Optional(
+            "rsRateLimit",
+            "Router solicitations a second that its port lets in; 0 for no limit.",
+            new NumberType(0, 1_000_000),
+            record => record.RsRateLimit,
+            (record, limit) => record with { RsRateLimit = limit },
+            "InvalidRsRateLimit")
+        .List(
+            "permittedEtherTypes",
+            "What its port lets in beside IPv4, IPv6 and ARP, which port security checks.",
+            InterfaceRecords.PermittedEtherTypes.Type,
+            record => record.PermittedEtherTypes,
+            (record, types) => record with { PermittedEtherTypes = types },
+            (record, error) => error.ErrorId is "InvalidEtherType" ? IndexOfText(error.Target, record.PermittedEtherTypes) : null)
         .List(
             "addressPairs",
             "Further addresses that its port may use, alone or in turn with others.",
@@ -112,9 +142,18 @@ public sealed record InterfaceConfiguration
         DhcpGuard = record.DhcpGuard,
         RouterGuard = record.RouterGuard,
         ArpRateLimit = record.ArpRateLimit,
+        DhcpRateLimit = record.DhcpRateLimit,
+        RsRateLimit = record.RsRateLimit,
+        PermittedEtherTypes = record.PermittedEtherType,
         AddressPairs = [.. record.AddressPair.Select(AddressPairConfiguration.Of)],
         SecurityGroups = record.SecurityGroup,
     };
+
+    private static int? IndexOfText(object? text, IReadOnlyList<string> texts)
+    {
+        int index = texts.ToList().FindIndex(one => one.Equals(text));
+        return index < 0 ? null : index;
+    }
 
     // An address that another record has is known as an address; what is no address, or given twice, by its text.
     private static int IndexOf(object? address, IReadOnlyList<string> texts)

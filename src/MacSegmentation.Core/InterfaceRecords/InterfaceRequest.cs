@@ -31,4 +31,13 @@ public sealed record InterfaceRequest
 
     /// <summary>ARP packets a second that its port lets in, 1 to 1,000,000; 0 for no limit.</summary>
     public int ArpRateLimit { get; init; } = MacInterface.DefaultArpRateLimit;
+
+    /// <summary>DHCP messages a second of both families that its port lets in, 1 to 1,000,000; 0 for no limit.</summary>
+    public int DhcpRateLimit { get; init; } = MacInterface.DefaultDhcpRateLimit;
+
+    /// <summary>Router solicitations a second that its port lets in, 1 to 1,000,000; 0 for no limit.</summary>
+    public int RsRateLimit { get; init; } = MacInterface.DefaultRsRateLimit;
+
+    /// <summary>What its port lets in beside IPv4, IPv6 and ARP: EtherTypes such as <c>0x8847</c>, <c>Llc</c>, or <c>Any</c>.</summary>
+    public IReadOnlyList<string> PermittedEtherType { get; init; } = [];
 }

@@ -11,6 +11,12 @@ public sealed record MacInterface
     /// <summary>ARP packets a second that a port lets in by default.</summary>
     public const int DefaultArpRateLimit = 15;
 
+    /// <summary>DHCP messages a second that a port lets in by default.</summary>
+    public const int DefaultDhcpRateLimit = 15;
+
+    /// <summary>Router solicitations a second that a port lets in by default.</summary>
+    public const int DefaultRsRateLimit = 15;
+
     /// <summary>Running number, which the record keeps for its life.</summary>
     public long InterfaceId { get; init; }
 
@@ -40,6 +46,17 @@ public sealed record MacInterface
 
     /// <summary>ARP packets a second that its port lets in, 1 to 1,000,000; 0 for no limit.</summary>
     public int ArpRateLimit { get; init; } = DefaultArpRateLimit;
+
+    /// <summary>DHCP messages a second of both families that its port lets in, 1 to 1,000,000; 0 for no limit.</summary>
+    public int DhcpRateLimit { get; init; } = DefaultDhcpRateLimit;
+
+    /// <summary>Router solicitations a second that its port lets in, 1 to 1,000,000; 0 for no limit.</summary>
+    public int RsRateLimit { get; init; } = DefaultRsRateLimit;
+
+    /// <summary>
+    /// What its port lets in beside IPv4, IPv6 and ARP while port security is on, as <see cref="PermittedEtherTypes"/> writes it, by number; none by default.
+    /// </summary>
+    public IReadOnlyList<string> PermittedEtherType { get; init; } = [];
 
     /// <summary>Its allowed address pairs, by address.</summary>
     public IReadOnlyList<MacAddressPair> AddressPair { get; init; } = [];

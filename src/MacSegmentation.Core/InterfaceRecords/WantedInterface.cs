@@ -29,6 +29,7 @@ internal sealed record WantedInterface(DocumentPlace Place, int VlanId, Interfac
             IPAddresses = [.. IPAddress.Select(address => address.ToString())],
             InstanceId = string.Equals(InstanceId, Record.Name, StringComparison.Ordinal) ? null : InstanceId,
             AddressPairs = [],
+            PermittedEtherTypes = InterfaceRecords.PermittedEtherTypes.Parse(Record.PermittedEtherTypes),
         });
     }
 
@@ -44,6 +45,9 @@ internal sealed record WantedInterface(DocumentPlace Place, int VlanId, Interfac
         DhcpGuard = Record.DhcpGuard,
         RouterGuard = Record.RouterGuard,
         ArpRateLimit = Record.ArpRateLimit,
+        DhcpRateLimit = Record.DhcpRateLimit,
+        RsRateLimit = Record.RsRateLimit,
+        PermittedEtherType = Record.PermittedEtherTypes,
     };
 
     /// <summary>What is to become of the record that stays.</summary>
@@ -55,5 +59,8 @@ internal sealed record WantedInterface(DocumentPlace Place, int VlanId, Interfac
         DhcpGuard = Record.DhcpGuard,
         RouterGuard = Record.RouterGuard,
         ArpRateLimit = Record.ArpRateLimit,
+        DhcpRateLimit = Record.DhcpRateLimit,
+        RsRateLimit = Record.RsRateLimit,
+        PermittedEtherType = Record.PermittedEtherTypes,
     };
 }

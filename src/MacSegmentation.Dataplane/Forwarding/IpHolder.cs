@@ -58,7 +58,7 @@ internal sealed record IpHolder(IpBinding[] Bindings, int FixedCount, int PairCo
 
     /// <summary>
     /// The MAC address that the address may be used with at the port, or null; the lowest of several, as a virtual router's is lower than nearly
-    /// all others (00:00:5e:00:01 or 02, RFC 5798 section 7.3).
+    /// all others (00:00:5e:00:01 or 02, RFC 9568 section 7.3).
     /// </summary>
     public ulong? FindMac(SwitchPort port)
     {

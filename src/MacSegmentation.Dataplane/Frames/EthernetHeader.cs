@@ -10,7 +10,6 @@ internal static class EthernetHeader
 
     private const int AddressLength = 6;
     private const int TypeOffset = 2 * AddressLength;
-    private const int TagLength = 4;
 
     /// <summary>Writes a MAC address.</summary>
     public static void WriteAddress(Span<byte> octets, ulong address)
@@ -32,9 +31,9 @@ internal static class EthernetHeader
         ReadOnlySpan<byte> request, ulong destination, ulong source, int type, int payloadLength, Span<byte> reply, out int payloadOffset)
     {
         int typeOffset = TypeOffset;
-        while (BinaryPrimitives.ReadUInt16BigEndian(request[typeOffset..]) is EtherTypes.CustomerTag or EtherTypes.ServiceTag)
+        while (TagStack.IsTag(BinaryPrimitives.ReadUInt16BigEndian(request[typeOffset..])))
         {
-            typeOffset += TagLength;
+            typeOffset += TagStack.TagLength;
         }
 
         payloadOffset = typeOffset + sizeof(ushort);

@@ -1,14 +1,14 @@
 namespace MacSegmentation.Frames;
 
-/// <summary>What the outermost tag of a frame says.</summary>
+/// <summary>What the tags of a frame say, taken together.</summary>
 public enum FrameTag : byte
 {
     /// <summary>There is no tag.</summary>
     None,
 
-    /// <summary>The tag has a priority only: its VLAN is 0.</summary>
+    /// <summary>Its tags have a priority only: their VLAN is 0.</summary>
     Priority,
 
-    /// <summary>The tag names a VLAN.</summary>
+    /// <summary>A tag names a VLAN.</summary>
     Vlan,
 }

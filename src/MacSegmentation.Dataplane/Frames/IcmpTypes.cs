@@ -8,6 +8,7 @@ internal static class IcmpTypes
     public const byte RedirectV4 = 5;
     public const byte EchoRequest = 8;
     public const byte RouterAdvertisementV4 = 9;
+    public const byte RouterSolicitationV4 = 10;
     public const byte TimeExceeded = 11;
     public const byte ParameterProblem = 12;
 

@@ -13,6 +13,12 @@ internal static class InternetChecksum
     public static ushort Compute(UInt128 source, UInt128 destination, byte protocol, ReadOnlySpan<byte> octets) =>
         Complement(Sum(source) + Sum(destination) + protocol + (uint)octets.Length + Sum(octets));
 
+    /// <summary>True if the octets have the checksum that they should have: with it, all add up to ones.</summary>
+    public static bool IsRight(ReadOnlySpan<byte> octets) => Compute(octets) == 0;
+
+    /// <summary>The same with the pseudo header.</summary>
+    public static bool IsRight(UInt128 source, UInt128 destination, byte protocol, ReadOnlySpan<byte> octets) => Compute(source, destination, protocol, octets) == 0;
+
     private static ulong Sum(ReadOnlySpan<byte> octets)
     {
         ulong sum = 0;

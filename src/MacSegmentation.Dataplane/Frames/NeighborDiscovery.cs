@@ -12,6 +12,8 @@ public readonly struct NeighborDiscovery
     private const byte TargetOption = 2;
     private const int OptionUnit = 8;
     private const int TargetOffset = 8;
+    private const int DestinationOffset = 24;
+    private const uint SolicitedFlag = 0x4000_0000;
 
     private NeighborDiscovery(byte type, UInt128 target, ulong? linkLayerAddress)
     {
@@ -39,18 +41,19 @@ public readonly struct NeighborDiscovery
         && packet.Protocol == ProtocolNumbers.IcmpV6
         && packet.IcmpType is >= IcmpTypes.RouterSolicitation and <= IcmpTypes.Redirect;
 
-    /// <summary>Reads the message that the packet is.</summary>
+    /// <summary>Reads the message that the packet is, if a host would believe it. Whoever takes notice of neighbour discovery reads it here.</summary>
     /// <param name="packet">The packet's headers.</param>
     /// <param name="frame">The frame that they were read from.</param>
     /// <param name="message">The message.</param>
     /// <returns>
-    /// False if the packet is no such message, is a fragment of one, or is malformed: cut, an option without length or longer than the
-    /// message, an address that is no Ethernet address or no IPv6 address, or two that contradict each other.
+    /// False if the packet is no such message, is a fragment of one (RFC 6980 section 5), or is not valid (RFC 4861 sections 6.1, 7.1 and 8.1): it came over a router
+    /// (a hop limit other than 255), its code is not 0, its checksum is wrong, it has a link-layer address and no source, or addresses that do not go with it; or it is
+    /// malformed: cut, an option without length or longer than the message, an address that is no Ethernet address or no IPv6 address, or two that contradict each other.
     /// </returns>
     public static bool TryRead(in PacketHeader packet, ReadOnlySpan<byte> frame, out NeighborDiscovery message)
     {
         message = default;
-        if (!Is(packet) || packet.IsFragment)
+        if (!Is(packet) || packet.IsFragment || packet.HopLimit != byte.MaxValue || packet.IcmpCode != 0)
         {
             return false;
         }
@@ -65,8 +68,34 @@ public readonly struct NeighborDiscovery
 
         var target = packet.IcmpType >= IcmpTypes.NeighborSolicitation ? BinaryPrimitives.ReadUInt128BigEndian(body[TargetOffset..]) : UInt128.Zero;
         message = new NeighborDiscovery(packet.IcmpType, target, address);
-        return !IpNumber.IsIPv4(target);
+        return !IpNumber.IsIPv4(target)
+            && message.HasFittingAddresses(packet, body)
+            && InternetChecksum.IsRight(packet.Source, packet.Destination, ProtocolNumbers.IcmpV6, body);
     }
+
+    /// <summary>What is wrong with a message that <see cref="TryRead"/> does not read, for a person: what follows "neighbour discovery".</summary>
+    internal static string DescribeFault(in PacketHeader packet, ReadOnlySpan<byte> frame) =>
+        packet.HopLimit != byte.MaxValue ? $"with hop limit {packet.HopLimit} in place of 255"
+        : packet.IcmpCode != 0 ? $"with code {packet.IcmpCode} in place of 0"
+        : !InternetChecksum.IsRight(packet.Source, packet.Destination, ProtocolNumbers.IcmpV6, frame[packet.TransportOffset..packet.End]) ? "with a wrong checksum"
+        : "that is malformed or has addresses that do not go together";
+
+    private static bool IsMulticast(UInt128 address) => address >> 120 == 0xFF;
+
+    private bool HasFittingAddresses(in PacketHeader packet, ReadOnlySpan<byte> body) => Type switch
+    {
+        IcmpTypes.RouterSolicitation => packet.Source != UInt128.Zero || LinkLayerAddress is null,
+        IcmpTypes.RouterAdvertisement => LinkLocal.Is(packet.Source),
+
+        // Who has no address yet asks the group of the one that it wants to have, and has no link-layer address to tell.
+        IcmpTypes.NeighborSolicitation => !IsMulticast(Target)
+            && (packet.Source != UInt128.Zero || (LinkLayerAddress is null && IsMulticast(packet.Destination))),
+
+        // What is said to all answers nobody.
+        IcmpTypes.NeighborAdvertisement => !IsMulticast(Target)
+            && !(IsMulticast(packet.Destination) && (BinaryPrimitives.ReadUInt32BigEndian(body[sizeof(uint)..]) & SolicitedFlag) != 0),
+        _ => LinkLocal.Is(packet.Source) && !IsMulticast(BinaryPrimitives.ReadUInt128BigEndian(body[DestinationOffset..])),
+    };
 
     private static int OptionsOffset(byte type) => type switch
     {

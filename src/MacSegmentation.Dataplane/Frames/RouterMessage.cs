@@ -13,4 +13,13 @@ public static class RouterMessage
             && packet.IcmpType is IcmpTypes.RouterAdvertisement or IcmpTypes.Redirect,
         _ => false,
     };
+
+    /// <summary>True for what asks routers to say that they are: router solicitations of ICMPv6 (RFC 4861) and of ICMP (RFC 1256).</summary>
+    /// <param name="packet">The packet's headers.</param>
+    public static bool IsSolicitation(in PacketHeader packet) => packet.Network switch
+    {
+        NetworkProtocol.IPv4 => packet.Protocol == ProtocolNumbers.Icmp && packet.IcmpType == IcmpTypes.RouterSolicitationV4,
+        NetworkProtocol.IPv6 => packet.Protocol == ProtocolNumbers.IcmpV6 && packet.IcmpType == IcmpTypes.RouterSolicitation,
+        _ => false,
+    };
 }

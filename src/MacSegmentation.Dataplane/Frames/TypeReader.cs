@@ -4,18 +4,18 @@ using System.Runtime.CompilerServices;
 namespace MacSegmentation.Frames;
 
 /// <summary>
-/// Finds what a frame carries behind its tags and, if an LLC/SNAP header brings an EtherType (RFC 1042), behind that too: hosts take IP from
+/// Finds what a frame carries behind its tags and, if an LLC/SNAP header brings an EtherType (RFC 1042, IEEE 802.1H), behind that too: hosts take IP from
 /// either form, so a guard that knew one of them only could be bypassed with the other (CVE-2021-27853 and its like).
 /// </summary>
 internal static class TypeReader
 {
     private const int TypeOffset = 12;
-    private const int TagLength = 4;
     private const int SnapLength = 8;
-    private const ulong SnapMask = 0xFFFF_FFFF_FFFF_0000;
 
-    // DSAP and SSAP 0xAA, unnumbered information, organisation 00-00-00: an EtherType follows.
+    // DSAP and SSAP 0xAA, unnumbered information; an EtherType follows organisation 00-00-00 (RFC 1042) and 00-00-F8 (IEEE 802.1H).
+    private const ulong SnapMask = 0xFFFF_FFFF_FFFF_0000;
     private const ulong SnapEtherType = 0xAAAA_0300_0000_0000;
+    private const ulong SnapBridgeTunnel = 0xAAAA_0300_00F8_0000;
 
     /// <summary>Reads the type and where what it names begins.</summary>
     /// <param name="frame">The frame from its destination address on.</param>
@@ -40,9 +40,9 @@ internal static class TypeReader
     {
         while (true)
         {
-            if (type is EtherTypes.CustomerTag or EtherTypes.ServiceTag)
+            if (TagStack.IsTag(type))
             {
-                offset += TagLength;
+                offset += TagStack.TagLength;
                 if (frame.Length < offset)
                 {
                     return false;
@@ -50,7 +50,7 @@ internal static class TypeReader
             }
             else if (type < EtherTypes.Minimum
                 && frame.Length >= offset + SnapLength
-                && (BinaryPrimitives.ReadUInt64BigEndian(frame[offset..]) & SnapMask) == SnapEtherType)
+                && (BinaryPrimitives.ReadUInt64BigEndian(frame[offset..]) & SnapMask) is SnapEtherType or SnapBridgeTunnel)
             {
                 offset += SnapLength;
             }

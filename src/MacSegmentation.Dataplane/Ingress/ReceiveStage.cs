@@ -13,8 +13,8 @@ namespace MacSegmentation.Ingress;
 /// <param name="vlanChanged">Called when a port carries another untagged VLAN than before: who was behind it is not there any more.</param>
 internal sealed class ReceiveStage(IReadOnlyList<SwitchPort> ports, ReceiveRules rules, Action<int> vlanChanged) : FrameStage
 {
-    /// <summary>The frame is too short for its header, tags included.</summary>
-    public static readonly VerdictReason Malformed = VerdictReason.Define(nameof(Malformed), "too short for its header");
+    /// <summary>The frame is too short for its header, tags included, or has tags that nobody may send: VLAN 4095, or more than 16 of them.</summary>
+    public static readonly VerdictReason Malformed = VerdictReason.Define(nameof(Malformed), "too short for its header, or with invalid tags");
 
     /// <summary>The frame was captured shorter than it was, and so cannot be sent.</summary>
     public static readonly VerdictReason Truncated = VerdictReason.Define(nameof(Truncated), "captured shorter than it was");
@@ -54,9 +54,14 @@ internal sealed class ReceiveStage(IReadOnlyList<SwitchPort> ports, ReceiveRules
             return frame.Drop(this, Malformed);
         }
 
+        if (port.Vlans.IsTunnel)
+        {
+            frame.Header = frame.Header.WithinVlan(port.Vlans.UntaggedVlan);
+        }
+
         ref readonly var header = ref frame.Header;
         return port.IsClosed ? frame.Drop(this, InterfaceRemoved)
-            : !port.Vlans.Admits(header, frame.Bytes) ? frame.Drop(this, VlanNotAllowed)
+            : !port.Vlans.Admits(header) ? frame.Drop(this, VlanNotAllowed)
             : (header.Source & GroupBit) != 0 ? frame.Drop(this, GroupAddressAsSource)
             : header.Destination - FirstLinkLocal >= LinkLocalCount || rules.ForwardsLinkLocal || frame.Drop(this, LinkLocalControl);
     }

@@ -17,6 +17,6 @@ public enum DetectionMethod
     /// <summary>A neighbour advertisement named it as its target (RFC 4861 section 7.2.6), or another message of neighbour discovery as its sender's.</summary>
     NeighborAdvertisement,
 
-    /// <summary>A VRRP advertisement listed it (RFC 5798 section 5.2.9).</summary>
+    /// <summary>A VRRP advertisement listed it (RFC 9568 section 5.2.9).</summary>
     Vrrp,
 }

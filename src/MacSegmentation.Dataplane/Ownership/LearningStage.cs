@@ -52,7 +52,8 @@ internal sealed class LearningStage(FilteringDatabase fdb, AddressOwners owners,
             refusal = LearnPlace(key, port, frame.Timestamp, places, frame.Endpoint);
         }
 
-        if (refusal is null && frame.NamesHolders && MayNameHolders(frame.Packet))
+        // Behind an inner tag another network tells of its own addresses.
+        if (refusal is null && frame.NamesHolders && !frame.Header.HasInnerTag && MayNameHolders(frame.Packet))
         {
             refusal = LearnHolders(frame, isRecords);
         }

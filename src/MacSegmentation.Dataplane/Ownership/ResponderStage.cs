@@ -32,7 +32,8 @@ internal sealed class ResponderStage(FilteringDatabase fdb, AddressOwners owners
 
     public bool Judge(ref FrameContext frame)
     {
-        if (!frame.IsToGroup || !answersVlan[frame.Header.VlanId] || !TryAnswer(frame, out int length))
+        // Behind an inner tag another network asks for its own addresses.
+        if (!frame.IsToGroup || frame.Header.HasInnerTag || !answersVlan[frame.Header.VlanId] || !TryAnswer(frame, out int length))
         {
             return true;
         }

@@ -15,28 +15,29 @@ internal static class AddressRules
 
     /// <summary>Judges an IP packet whose network header is complete.</summary>
     /// <param name="bindings">The interface's addresses.</param>
-    /// <param name="mac">The frame's source, an allowed MAC address.</param>
+    /// <param name="links">The link-local addresses that the port has shown.</param>
+    /// <param name="header">The frame's header, whose source is an allowed MAC address.</param>
     /// <param name="packet">The packet's headers.</param>
     /// <param name="frame">The frame that they were read from.</param>
     /// <returns>Why it is refused, or null.</returns>
-    public static VerdictReason? Judge(PortBindings bindings, ulong mac, in PacketHeader packet, ReadOnlySpan<byte> frame)
+    public static VerdictReason? Judge(PortBindings bindings, LinkLocalPort links, in FrameHeader header, in PacketHeader packet, ReadOnlySpan<byte> frame)
     {
         if (packet.Protocol == ProtocolNumbers.Vrrp)
         {
             return VrrpRules.Judge(bindings, packet, frame);
         }
 
-        if (!IsSourceAllowed(bindings, mac, packet, frame))
-        {
-            return PortSecurityReasons.SourceIPNotAllowed;
-        }
-
-        return NeighborDiscovery.Is(packet) ? NeighborRules.Judge(bindings, mac, packet, frame) : null;
+        bool isAllowed = IsSourceAllowed(bindings, links, header, packet, frame);
+        return NeighborDiscovery.Is(packet) && (isAllowed || LinkLocal.Is(packet.Source)) ? NeighborRules.Judge(bindings, links, header, packet, frame)
+            : isAllowed ? null
+            : PortSecurityReasons.SourceIPNotAllowed;
     }
 
-    private static bool IsSourceAllowed(PortBindings bindings, ulong mac, in PacketHeader packet, ReadOnlySpan<byte> frame) =>
-        bindings.Allows(packet.Source, mac)
-        || (packet.Network == NetworkProtocol.IPv4 ? IsAskingForAddress(packet) || IsJoiningGroups(packet, frame) : IsWithoutAddress(packet));
+    private static bool IsSourceAllowed(PortBindings bindings, LinkLocalPort links, in FrameHeader header, in PacketHeader packet, ReadOnlySpan<byte> frame) =>
+        bindings.Allows(packet.Source, header.Source)
+        || (packet.Network == NetworkProtocol.IPv4
+            ? IsAskingForAddress(packet) || IsJoiningGroups(packet, frame)
+            : links.Has(header.VlanId, packet.Source, header.Source) || IsWithoutAddress(packet));
 
     /// <summary>A DHCP client that has no address yet (RFC 2131 section 4.1).</summary>
     private static bool IsAskingForAddress(in PacketHeader packet) =>

@@ -1,4 +1,5 @@
 using MacSegmentation.Addressing;
+using MacSegmentation.Frames;
 using MacSegmentation.InterfaceRecords;
 
 namespace MacSegmentation.PortSecurity;
@@ -22,7 +23,7 @@ public sealed class PortBindings
         [
             .. record.IPAddress.Select(address => (IpNumber.From(address.Address), record.MacAddress.Value))
                 .Concat(record.AddressPair.Select(pair => (IpNumber.From(pair.IPAddress), pair.MacAddress.Value)))
-                .Concat(macs.Select(mac => (LinkLocal(mac), mac)))
+                .Concat(macs.Select(mac => (LinkLocal.Of(mac), mac)))
                 .Distinct(),
         ];
         ChecksAddresses = record.IPAddress.Count + record.AddressPair.Count > 0;
@@ -72,13 +73,5 @@ public sealed class PortBindings
         }
 
         return false;
-    }
-
-    /// <summary>The link-local address that a host makes of its MAC address (RFC 4291 section 2.5.6 and appendix A).</summary>
-    private static UInt128 LinkLocal(ulong mac)
-    {
-        const ulong UniversalBit = 0x0200_0000_0000_0000;
-        ulong identifier = ((mac >> 24) << 40) | 0xFF_FE00_0000 | (mac & 0xFF_FFFF);
-        return new UInt128(0xFE80_0000_0000_0000, identifier ^ UniversalBit);
     }
 }

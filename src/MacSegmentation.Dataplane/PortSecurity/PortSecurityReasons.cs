@@ -23,6 +23,18 @@ internal static class PortSecurityReasons
     /// <summary>Router guard: a router advertisement or redirect from the port of an instance.</summary>
     public static readonly VerdictReason RouterAdvertisementNotAllowed = VerdictReason.Define(nameof(RouterAdvertisementNotAllowed), "router guard");
 
+    /// <summary>The hardware address in a DHCP client's message is not one of the interface's.</summary>
+    public static readonly VerdictReason DhcpClientAddressNotAllowed = VerdictReason.Define(nameof(DhcpClientAddressNotAllowed), "port security: DHCP client's hardware address");
+
+    /// <summary>A frame that is neither IP nor ARP, and not of a type that the interface may send.</summary>
+    public static readonly VerdictReason EtherTypeNotPermitted = VerdictReason.Define(nameof(EtherTypeNotPermitted), "port security: EtherType");
+
+    /// <summary>More DHCP messages in a second than the port's limit.</summary>
+    public static readonly VerdictReason DhcpRateLimit = VerdictReason.Define(nameof(DhcpRateLimit), "DHCP rate limit of the port");
+
+    /// <summary>More router solicitations in a second than the port's limit.</summary>
+    public static readonly VerdictReason RsRateLimit = VerdictReason.Define(nameof(RsRateLimit), "router solicitation rate limit of the port");
+
     /// <summary>More ARP packets in a second than the port's limit.</summary>
     public static readonly VerdictReason ArpRateLimit = VerdictReason.Define(nameof(ArpRateLimit), "ARP rate limit of the port");
 }

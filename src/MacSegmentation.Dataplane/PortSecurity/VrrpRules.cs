@@ -11,7 +11,7 @@ internal static class VrrpRules
     /// <returns>Why it is refused, or null.</returns>
     public static VerdictReason? Judge(PortBindings bindings, in PacketHeader packet, ReadOnlySpan<byte> frame)
     {
-        // The virtual router's MAC address goes with the primary address of whoever sends (RFC 5798 section 7.2): not a pair.
+        // The virtual router's MAC address goes with the primary address of whoever sends (RFC 9568 section 7.2): not a pair.
         if (!bindings.AllowsWithAnyMac(packet.Source))
         {
             return PortSecurityReasons.SourceIPNotAllowed;
@@ -22,7 +22,7 @@ internal static class VrrpRules
             return PacketReasons.FragmentNotAllowed;
         }
 
-        if (packet.HopLimit != byte.MaxValue || !VrrpAdvertisement.TryRead(packet, frame, out var advertisement))
+        if (!VrrpAdvertisement.TryRead(packet, frame, out var advertisement))
         {
             return PortSecurityReasons.VrrpAddressNotAllowed;
         }

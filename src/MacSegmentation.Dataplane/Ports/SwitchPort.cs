@@ -62,6 +62,9 @@ internal sealed class SwitchPort
     /// <summary>The VLANs that it carries.</summary>
     public VlanMembership Vlans { get; set; } = VlanMembership.None;
 
+    /// <summary>The type of the tag that a frame of the VLAN leaves by it with; 0 for no tag.</summary>
+    public int TagTypeOf(int vlanId) => Vlans.UntaggedVlan == vlanId ? 0 : Settings.TagType;
+
     /// <summary>True if its interface record was removed: nothing passes.</summary>
     public bool IsClosed => Settings.MacInterface is not null && Record is null;
 
@@ -75,8 +78,8 @@ internal sealed class SwitchPort
     /// <param name="record">The record whose port it is, or null.</param>
     public VlanMembership MembershipWith(MacInterface? record) => Settings switch
     {
-        { MacInterface: not null } => record is null ? VlanMembership.None : VlanMembership.Access(record.VlanId),
-        { IsAccess: true } => VlanMembership.Access(Settings.Vlans[0]),
+        { MacInterface: not null } => record is null ? VlanMembership.None : VlanMembership.Access(record.VlanId, Settings.QinQ),
+        { IsAccess: true } => VlanMembership.Access(Settings.Vlans[0], Settings.QinQ),
         _ => VlanMembership.Trunk(Settings.Vlans, Settings.NativeVlan, isOpen: Settings.IsUplink && Settings.Vlans.Count == 0),
     };
 }

@@ -1,4 +1,6 @@
+using System.Globalization;
 using MacSegmentation.Addressing;
+using MacSegmentation.Frames;
 using MacSegmentation.Settings;
 using MacSegmentation.Units;
 
@@ -15,6 +17,7 @@ public sealed record SwitchPortSettings
 
     private const int MaxStormLimit = 10_000_000;
     private const string InvalidPort = "InvalidPort";
+    private const string TagTypes = "0x8100, 0x88a8, 0x9100 or 0x9200";
 
     /// <summary>The network adapter.</summary>
     public required string Adapter { get; init; }
@@ -33,6 +36,15 @@ public sealed record SwitchPortSettings
 
     /// <summary>The VLAN that a trunk port carries without a tag (IEEE 802.1Q-2022 section 6.9: the port's PVID), or null if it takes no untagged frame.</summary>
     public int? NativeVlan { get; init; }
+
+    /// <summary>
+    /// True if tags behind the one of the frame's VLAN belong to the network behind the port (IEEE 802.1Q-2022 clause 15): it may uncover them. An access port then takes
+    /// every frame into its VLAN, tagged as it is. Where it is false, nothing leaves without a tag that would uncover another.
+    /// </summary>
+    public bool QinQ { get; init; }
+
+    /// <summary>The type of the tags that it writes: 0x8100 (the default), 0x88a8, 0x9100 or 0x9200. It understands all of them.</summary>
+    public int TagType { get; init; } = EtherTypes.CustomerTag;
 
     /// <summary>Broadcast and unknown frames a second that it lets in, 1 to 10,000,000; 0 for no limit.</summary>
     public int StormLimit { get; init; }
@@ -63,6 +75,22 @@ public sealed record SwitchPortSettings
             "VLAN",
             port => $"{port.NativeVlan}",
             (port, vlan) => port with { NativeVlan = VlanId.Parse(vlan) }),
+        new FlagSetting<SwitchPortSettings>(
+            nameof(QinQ), "Tags behind that of the VLAN belong to the network behind the port, which gets them", InvalidPort, port => port.QinQ, (port, isOn) => port with { QinQ = isOn })
+        {
+            OptionName = "--qinq",
+            IsOption = true,
+        },
+        new TextSetting<SwitchPortSettings>(
+            nameof(TagType),
+            "The type of the tags that it writes",
+            InvalidPort,
+            "TYPE",
+            port => $"0x{port.TagType:x4}",
+            (port, type) => port with { TagType = ParseTagType(type) })
+        {
+            Choices = TagTypes,
+        },
         new NumberSetting<SwitchPortSettings>(
             nameof(StormLimit), "Broadcast and unknown frames a second that a port lets in", "InvalidStormLimit", port => port.StormLimit, (port, limit) => port with { StormLimit = limit })
         {
@@ -116,6 +144,11 @@ public sealed record SwitchPortSettings
                 $"The port {Adapter} is nothing yet. Name its interface record, make it an uplink, or give it VLANs.", this);
         }
 
+        if (!TagStack.IsTag(TagType))
+        {
+            throw SwitchErrors.InvalidPort($"The tag type 0x{TagType:x4} of the port {Adapter} is none. Give {TagTypes}.", this);
+        }
+
         foreach (int vlan in Vlans.Concat(NativeVlan is { } native ? [native] : []))
         {
             VlanId.Validate(vlan);
@@ -126,4 +159,10 @@ public sealed record SwitchPortSettings
             setting.Validate(this, $" of the port {Adapter}");
         }
     }
+
+    /// <summary>Reads the type of a tag, such as <c>0x88a8</c> or <c>88a8</c>; a number that PowerShell has read already comes in decimal digits.</summary>
+    private static int ParseTagType(string text) =>
+        int.TryParse(text.StartsWith("0x", StringComparison.OrdinalIgnoreCase) ? text[2..] : text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out int type) && TagStack.IsTag(type) ? type
+            : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && TagStack.IsTag(number) ? number
+            : throw new FormatException($"'{text}' is not the type of a tag. Give {TagTypes}.");
 }

@@ -78,7 +78,10 @@ internal readonly struct PacketFlow
     /// <param name="direction">Which way the packet goes.</param>
     public static FlowKey FragmentAt(in PacketHeader packet, int vlanId, uint port, TrafficDirection direction)
     {
-        uint scope = FragmentScope | ScopeOf(vlanId, packet.Network, packet.Protocol);
+        // IPv6's fragments may differ in their next header, and only the first one's counts (RFC 8200 section 4.5): a later one that begins among extension headers
+        // names the first of those. IPv4's are told apart by their protocol, too (RFC 791 section 3.2).
+        byte protocol = packet.Network == NetworkProtocol.IPv6 ? (byte)0 : packet.Protocol;
+        uint scope = FragmentScope | ScopeOf(vlanId, packet.Network, protocol);
         scope |= direction == TrafficDirection.Outbound ? OutboundFragmentScope : 0;
         return new FlowKey(port, scope, packet.Source, packet.FragmentId, packet.Destination, 0);
     }

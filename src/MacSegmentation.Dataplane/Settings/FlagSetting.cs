@@ -3,11 +3,14 @@ namespace MacSegmentation.Settings;
 /// <summary>A setting that is on or off.</summary>
 internal sealed class FlagSetting<T>(string name, string help, string errorId, Func<T, bool> get, Func<T, bool, T> set) : Setting<T>(name, help, errorId)
 {
+    /// <summary>True if it is an option of its own for each port, and not told by the option that makes the port.</summary>
+    public bool IsOption { get; init; }
+
     /// <inheritdoc/>
     public override string? ValueName => null;
 
     /// <inheritdoc/>
-    public override string? Range => null;
+    public override string? Range => IsOption ? "true or false" : null;
 
     /// <inheritdoc/>
     public override T With(T owner, string text) => text.ToUpperInvariant() switch

@@ -10,8 +10,11 @@ internal struct Delivery
     private int sent;
     private int notSent;
 
-    /// <summary>Why the last copy was refused that was, or null.</summary>
+    /// <summary>Why the last copy was refused by security groups that was, or null.</summary>
     public VerdictReason? Refusal;
+
+    /// <summary>True if a port would have uncovered a tag.</summary>
+    public bool IsInnerTagKept;
 
     /// <summary>Takes in whether a port took its copy.</summary>
     public void Note(bool isTaken)
@@ -37,6 +40,11 @@ internal struct Delivery
         if (notSent > 0)
         {
             return frame.Drop(send, SendStage.SendFailed);
+        }
+
+        if (IsInnerTagKept)
+        {
+            return frame.Drop(send, SendStage.InnerTag);
         }
 
         frame.To = null;

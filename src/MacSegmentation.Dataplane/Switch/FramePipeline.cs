@@ -30,7 +30,7 @@ namespace MacSegmentation.Switch;
 /// StormControl    is there room for one more frame to flood?          Deny       StormLimit
 /// and for each copy:
 /// SecurityGroup   do the groups of both sides admit it?               Deny       SecurityGroup, FlowTableFull, TruncatedHeader, FragmentNotAllowed
-/// Send            does the port take it?                              Drop       SendFailed
+/// Send            does the port take it, as what it is?               Drop       InnerTag, SendFailed
 /// </code>
 /// A bump in the wire has no learning, responder, lookup and storm control: its frames leave by the one other port.
 /// </remarks>
@@ -68,7 +68,7 @@ internal sealed class FramePipeline<TKind>
         int[] limits = [.. ports.Select(port => port.Settings.AddressLimit > 0 ? port.Settings.AddressLimit : port.Settings.IsUplink ? options.AddressLimit : SwitchPortSettings.DefaultAddressLimit)];
         Fdb = new FilteringDatabase(ports, new ForwardingTable(options.AddressLimit, (long)options.AgeingTime.TotalNanoseconds, limits));
         receive = new ReceiveStage(ports, new ReceiveRules(ForwardsLinkLocal: options.ForwardLinkLocal), Forget);
-        portSecurity = new PortSecurityStage(ports, Owners);
+        portSecurity = new PortSecurityStage(ports, Owners, Fdb);
         ingressQueue = new IngressQueueStage(ports, clock);
         learning = new LearningStage(Fdb, Owners, ports, events);
         responder = new ResponderStage(Fdb, Owners, policy, SendAnswer);
@@ -90,7 +90,7 @@ internal sealed class FramePipeline<TKind>
         readsPackets = Array.Exists(ports, port => port.Settings.MacInterface is not null);
         Fdb = new FilteringDatabase(ports, new ForwardingTable(limit: 1, ageingTime: 0, [1, 1]));
         receive = new ReceiveStage(ports, rules, static _ => { });
-        portSecurity = new PortSecurityStage(ports, owners: null);
+        portSecurity = new PortSecurityStage(ports, owners: null, fdb: null);
         ingressQueue = new IngressQueueStage(ports, clock);
 
         // Without records no flow is ever remembered: no memory for them, and no library of random numbers loaded for their seed.
@@ -292,22 +292,37 @@ internal sealed class FramePipeline<TKind>
         }
 
         frame.To = to;
+        int tagType = to.TagTypeOf(frame.Header.VlanId);
+        if (tagType == 0 && !SendStage.MayUncover(to, frame.Header))
+        {
+            to.Egress.FramesRefused++;
+            delivery.IsInnerTagKept = true;
+            Refuse(send, Verdict.Dropped(SendStage.InnerTag), ref frame, ref trace);
+            return;
+        }
+
         if (!groups.Judge(frame, to, out var refusal))
         {
             to.Egress.FramesRefused++;
             delivery.Refusal = refusal;
-            var allowed = frame.Verdict;
-            frame.Verdict = Verdict.Denied(refusal);
-            _ = Told(groups, goesOn: false, ref frame, ref trace);
-            frame.Verdict = allowed;
+            Refuse(groups, Verdict.Denied(refusal), ref frame, ref trace);
             return;
         }
 
         _ = Told(groups, goesOn: true, ref frame, ref trace);
-        bool isTagged = to.Vlans.UntaggedVlan != frame.Header.VlanId;
-        bool isTaken = SendStage.Send(to, tagger.Shape(frame.Frame, frame.Header, isTagged).Towards(frame.Egress.Endpoint, frame.SourceClass));
+        bool isTaken = SendStage.Send(to, tagger.Shape(frame.Frame, frame.Header, tagType).Towards(frame.Egress.Endpoint, frame.SourceClass));
         delivery.Note(isTaken);
         _ = Told(send, isTaken, ref frame, ref trace);
+    }
+
+    /// <summary>Tells that a copy does not leave; the frame's own verdict stays.</summary>
+    private static void Refuse<TTrace>(FrameStage stage, Verdict verdict, ref FrameContext frame, ref TTrace trace)
+        where TTrace : struct, IFrameTrace
+    {
+        var allowed = frame.Verdict;
+        frame.Verdict = verdict;
+        _ = Told(stage, goesOn: false, ref frame, ref trace);
+        frame.Verdict = allowed;
     }
 
     /// <summary>Ports of one split-horizon group see each other's frames elsewhere already.</summary>
@@ -318,6 +333,6 @@ internal sealed class FramePipeline<TKind>
     private void SendAnswer(SwitchPort to, in Frame answer, in FrameHeader question)
     {
         tagger.Begin();
-        _ = SendStage.Send(to, tagger.Shape(answer, question, isTagged: to.Vlans.UntaggedVlan != question.VlanId));
+        _ = SendStage.Send(to, tagger.Shape(answer, question, to.TagTypeOf(question.VlanId)));
     }
 }

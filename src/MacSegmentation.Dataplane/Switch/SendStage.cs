@@ -12,7 +12,13 @@ internal sealed class SendStage : FrameStage
     /// <summary>The port that the frame should leave by did not take it: its queue is full, or it could not send it.</summary>
     public static readonly VerdictReason SendFailed = VerdictReason.Define(nameof(SendFailed), "the port did not take it");
 
+    /// <summary>Without the tag of its VLAN the frame would show the tag behind it, and be taken for a frame of that VLAN.</summary>
+    public static readonly VerdictReason InnerTag = VerdictReason.Define(nameof(InnerTag), "would leave as a frame of the VLAN of its inner tag");
+
     public override string Name => "Send";
+
+    /// <summary>True if the frame may leave by the port without a tag of its VLAN: no tag is uncovered, or the port carries QinQ.</summary>
+    public static bool MayUncover(SwitchPort to, in FrameHeader header) => !header.HasInnerTag || to.Settings.QinQ;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool Send(SwitchPort to, in Frame frame)
@@ -30,5 +36,7 @@ internal sealed class SendStage : FrameStage
         ? $"{to.DisplayName}, {(to.Vlans.UntaggedVlan != frame.Header.VlanId ? $"tagged with VLAN {frame.Header.VlanId}" : "untagged")}."
         : null;
 
-    public override string? DescribeRefusal(in FrameContext frame) => DescribePassage(frame);
+    public override string? DescribeRefusal(in FrameContext frame) => frame.Verdict.Reason == InnerTag
+        ? $"{frame.To?.DisplayName} carries VLAN {frame.Header.VlanId} without a tag, and the frame has another tag behind it. QinQ of the port lets it out."
+        : DescribePassage(frame);
 }

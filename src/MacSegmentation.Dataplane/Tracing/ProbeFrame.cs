@@ -15,6 +15,12 @@ public sealed record ProbeFrame
     /// <summary>IEEE 802 local experimental EtherType 1 (IEEE 802-2014 section 9.2.3): nothing that means something elsewhere.</summary>
     private const int ExperimentalEtherType = 0x88B5;
 
+    /// <summary>The same among the protocols above IP (RFC 3692).</summary>
+    private const byte ExperimentalProtocol = 253;
+
+    /// <summary>Addresses of nobody (RFC 5737, RFC 3849).</summary>
+    private static readonly IPAddress[] Documented = [IPAddress.Parse("192.0.2.1"), IPAddress.Parse("2001:db8::1")];
+
     /// <summary>The first port that nobody is registered for (RFC 6335 section 6).</summary>
     private const ushort DynamicPort = 49_152;
 
@@ -56,7 +62,8 @@ public sealed record ProbeFrame
     private bool IsPacket => SourceIPAddress is not null || DestinationIPAddress is not null || Protocol != IpProtocol.Any || HasPort;
 
     /// <summary>
-    /// Makes the frame. Without anything about IP, neither given nor from the interface records, it is one of an experimental type.
+    /// Makes the frame. Without anything about IP, neither given nor from the interface records, it is one of an experimental type; from a record whose port does not let
+    /// that in, a packet of an experimental protocol.
     /// </summary>
     /// <param name="snapshot">The configuration that has the interface records.</param>
     /// <returns>The frame's octets, with right checksums.</returns>
@@ -89,7 +96,7 @@ public sealed record ProbeFrame
         }
 
         var ends = (from one in senders from other in receivers where one.AddressFamily == other.AddressFamily select (one, other)).FirstOrDefault();
-        return ends is (not null, not null) ? BuildPacket(frame, ends.one, ends.other) : BuildPlain(frame);
+        return ends is (not null, not null) ? BuildPacket(frame, ends.one, ends.other) : BuildPlain(frame, sender, senders);
     }
 
     private static MacAddress? FindHolder(List<MacInterface> records, IPAddress? address)
@@ -112,7 +119,7 @@ public sealed record ProbeFrame
 
     private static MacSegmentationException Missing(string errorId, string sentence) => new(errorId, MacErrorKind.InvalidArgument, sentence);
 
-    private byte[] BuildPlain(FrameBuilder frame)
+    private byte[] BuildPlain(FrameBuilder frame, MacInterface? sender, IEnumerable<IPAddress> senders)
     {
         if (SourceIPAddress is not null && DestinationIPAddress is not null)
         {
@@ -123,11 +130,21 @@ public sealed record ProbeFrame
                 DestinationIPAddress);
         }
 
-        return IsPacket
-            ? throw Missing(
+        if (IsPacket)
+        {
+            throw Missing(
                 "IPAddressMissing",
-                "A packet needs a source and a destination IP address of one family, and not both follow from the interfaces. Give the missing one.")
-            : frame.Ethernet(ExperimentalEtherType);
+                "A packet needs a source and a destination IP address of one family, and not both follow from the interfaces. Give the missing one.");
+        }
+
+        if (sender is not { PortSecurity: true } || sender.PermittedEtherType.Select(PermittedEtherTypes.NumberOf).Any(type => type is PermittedEtherTypes.AnyNumber or ExperimentalEtherType))
+        {
+            return frame.Ethernet(ExperimentalEtherType);
+        }
+
+        var source = senders.FirstOrDefault() ?? Documented[0];
+        var destination = Array.Find(Documented, address => address.AddressFamily == source.AddressFamily)!;
+        return frame.IP(source, destination, ExperimentalProtocol, []);
     }
 
     private byte[] BuildPacket(FrameBuilder frame, IPAddress sender, IPAddress receiver)

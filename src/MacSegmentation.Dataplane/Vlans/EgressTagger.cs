@@ -10,40 +10,45 @@ namespace MacSegmentation.Vlans;
 /// </summary>
 internal sealed class EgressTagger
 {
-    private const int AddressesLength = 12;
-    private const int TagLength = 4;
-    private const ushort CustomerTag = 0x8100;
-    private const int VlanMask = 0xFFF;
+    private const int AddressesLength = TagStack.Offset;
 
     private byte[] tagged = new byte[16_384];
     private byte[] untagged = new byte[16_384];
     private int taggedLength;
+    private int taggedType;
     private int untaggedLength;
 
     /// <summary>Begins with a frame: what was made of another is forgotten.</summary>
     public void Begin() => taggedLength = untaggedLength = 0;
 
-    /// <summary>The frame as it leaves; valid until the next frame begins.</summary>
+    /// <summary>The frame as it leaves; valid until the next one is shaped.</summary>
     /// <param name="frame">The frame as it came.</param>
     /// <param name="header">Its header.</param>
-    /// <param name="isTagged">True if it is to leave with a tag of its VLAN.</param>
-    public Frame Shape(in Frame frame, in FrameHeader header, bool isTagged)
+    /// <param name="tagType">The type of the tag of its VLAN that it is to leave with; 0 for no tag.</param>
+    public Frame Shape(in Frame frame, in FrameHeader header, int tagType)
     {
         // As it came, in nearly all cases.
-        if (isTagged ? header.Tag == FrameTag.Vlan : header.Tag == FrameTag.None)
+        if (tagType == 0 ? header.OuterTags == 0 : header is { Tag: FrameTag.Vlan, OuterTags: 1 } && TypeOf(frame.Bytes) == tagType)
         {
             return frame;
         }
 
-        if (isTagged)
+        if (tagType == 0)
         {
-            taggedLength = taggedLength > 0 ? taggedLength : Tag(frame.Bytes, header);
-            return new Frame(tagged.AsSpan(0, taggedLength), taggedLength, frame.Timestamp);
+            untaggedLength = untaggedLength > 0 ? untaggedLength : Untag(frame.Bytes, header);
+            return new Frame(untagged.AsSpan(0, untaggedLength), untaggedLength, frame.Timestamp);
         }
 
-        untaggedLength = untaggedLength > 0 ? untaggedLength : Untag(frame.Bytes);
-        return new Frame(untagged.AsSpan(0, untaggedLength), untaggedLength, frame.Timestamp);
+        if (taggedLength == 0 || taggedType != tagType)
+        {
+            taggedLength = Tag(frame.Bytes, header, tagType);
+            taggedType = tagType;
+        }
+
+        return new Frame(tagged.AsSpan(0, taggedLength), taggedLength, frame.Timestamp);
     }
+
+    private static int TypeOf(ReadOnlySpan<byte> frame) => BinaryPrimitives.ReadUInt16BigEndian(frame[AddressesLength..]);
 
     /// <summary>A frame may be as long as an interface's MTU says, and longer; as a rule it fits.</summary>
     private static void MakeFit(ref byte[] buffer, int length)
@@ -54,31 +59,27 @@ internal sealed class EgressTagger
         }
     }
 
-    private int Tag(ReadOnlySpan<byte> frame, in FrameHeader header)
+    /// <summary>One tag takes the place of those up to the one that counts, and keeps its priority.</summary>
+    private int Tag(ReadOnlySpan<byte> frame, in FrameHeader header, int tagType)
     {
-        MakeFit(ref tagged, frame.Length + TagLength);
-        if (header.Tag == FrameTag.Priority)
-        {
-            // The tag's priority stays, and its VLAN is filled in.
-            frame.CopyTo(tagged);
-            var control = tagged.AsSpan(AddressesLength + sizeof(ushort));
-            int priority = BinaryPrimitives.ReadUInt16BigEndian(control) & ~VlanMask;
-            BinaryPrimitives.WriteUInt16BigEndian(control, (ushort)(priority | header.VlanId));
-            return frame.Length;
-        }
-
+        int behind = AddressesLength + (header.OuterTags * TagStack.TagLength);
+        int length = frame.Length - behind + AddressesLength + TagStack.TagLength;
+        MakeFit(ref tagged, length);
+        int priority = header.OuterTags == 0 ? 0 : BinaryPrimitives.ReadUInt16BigEndian(frame[(behind - sizeof(ushort))..]) & ~TagStack.VlanMask;
         frame[..AddressesLength].CopyTo(tagged);
-        BinaryPrimitives.WriteUInt16BigEndian(tagged.AsSpan(AddressesLength), CustomerTag);
-        BinaryPrimitives.WriteUInt16BigEndian(tagged.AsSpan(AddressesLength + sizeof(ushort)), (ushort)header.VlanId);
-        frame[AddressesLength..].CopyTo(tagged.AsSpan(AddressesLength + TagLength));
-        return frame.Length + TagLength;
+        BinaryPrimitives.WriteUInt16BigEndian(tagged.AsSpan(AddressesLength), (ushort)tagType);
+        BinaryPrimitives.WriteUInt16BigEndian(tagged.AsSpan(AddressesLength + sizeof(ushort)), (ushort)(priority | header.VlanId));
+        frame[behind..].CopyTo(tagged.AsSpan(AddressesLength + TagStack.TagLength));
+        return length;
     }
 
-    private int Untag(ReadOnlySpan<byte> frame)
+    private int Untag(ReadOnlySpan<byte> frame, in FrameHeader header)
     {
-        MakeFit(ref untagged, frame.Length);
+        int behind = AddressesLength + (header.OuterTags * TagStack.TagLength);
+        int length = frame.Length - behind + AddressesLength;
+        MakeFit(ref untagged, length);
         frame[..AddressesLength].CopyTo(untagged);
-        frame[(AddressesLength + TagLength)..].CopyTo(untagged.AsSpan(AddressesLength));
-        return frame.Length - TagLength;
+        frame[behind..].CopyTo(untagged.AsSpan(AddressesLength));
+        return length;
     }
 }

@@ -21,11 +21,11 @@ internal sealed class SwitchArguments
     private readonly Option<PortValue[]> uplinks = PortValue.Option(
         "--uplink", "ADAPTER[=VLANS]", "A port of a switch that leads to other switches; it carries all VLANs with tags if none are given.");
 
-    // A port's limits; what it is stands in the options above.
+    // A port's limits and how it is tagged; what it is stands in the options above.
     private readonly IReadOnlyList<(Setting<SwitchPortSettings> Setting, Option<PortValue[]> Option)> limits =
     [
         .. SwitchPortSettings.Settings.Where(setting => setting.Range is not null).Select(setting =>
-            (setting, PortValue.Option(setting.OptionName, $"ADAPTER={setting.ValueName}", $"{setting.Help}: {setting.Range}."))),
+            (setting, PortValue.Option(setting.OptionName, setting.ValueName is { } value ? $"ADAPTER={value}" : "ADAPTER[=FLAG]", $"{setting.Help}: {setting.Range}."))),
     ];
 
     private readonly SettingOptions<SwitchOptions> settings = new(SwitchOptions.Settings, new SwitchOptions());
@@ -112,7 +112,7 @@ internal sealed class SwitchArguments
             int index = Array.FindIndex(ports, port => string.Equals(port.Adapter, name, StringComparison.Ordinal));
             if (index < 0)
             {
-                throw Invalid($"A limit is given for {name}, which is no port. Give it a port, or leave the limit out.", name);
+                throw Invalid($"{option} is given for {name}, which is no port. Make it one, or leave the option out.", name);
             }
 
             if (values.Count(other => string.Equals(other.Adapter, name, StringComparison.Ordinal)) > 1)
@@ -122,7 +122,7 @@ internal sealed class SwitchArguments
 
             try
             {
-                ports[index] = setting.With(ports[index], value ?? string.Empty);
+                ports[index] = setting.With(ports[index], value ?? bool.TrueString);
             }
             catch (FormatException error)
             {

@@ -37,7 +37,7 @@ public sealed class StartMacPolicyEnforcerCommand : StoreCmdlet
 
     /// <summary>
     /// The ports of a switch: for each a table with <c>Adapter</c>, and <c>MacInterface</c> (an interface record), <c>Uplink</c>, <c>Vlan</c>,
-    /// <c>NativeVlan</c>, <c>StormLimit</c>, <c>MulticastStormLimit</c> or <c>AddressLimit</c>.
+    /// <c>NativeVlan</c>, <c>QinQ</c>, <c>TagType</c>, <c>StormLimit</c>, <c>MulticastStormLimit</c> or <c>AddressLimit</c>.
     /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = SwitchSet)]
     public PSObject[] Port { get; set; } = [];

@@ -66,6 +66,22 @@ public sealed class NewMacInterfaceCommand : GroupCommitCmdlet<InterfaceRequest,
     [WholeNumber(EmptyIsNone = true)]
     public int? ArpRateLimit { get; set; }
 
+    /// <summary>DHCP messages a second that its port lets in; 0 for no limit.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [WholeNumber(EmptyIsNone = true)]
+    public int? DhcpRateLimit { get; set; }
+
+    /// <summary>Router solicitations a second that its port lets in; 0 for no limit.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [WholeNumber(EmptyIsNone = true)]
+    public int? RsRateLimit { get; set; }
+
+    /// <summary>What its port lets in beside IPv4, IPv6 and ARP.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Text(EmptyIsNone = true, IsList = true)]
+    [ArgumentCompleter(typeof(EtherTypeCompleter))]
+    public string[]? PermittedEtherType { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
@@ -82,6 +98,9 @@ public sealed class NewMacInterfaceCommand : GroupCommitCmdlet<InterfaceRequest,
                 DhcpGuard = DhcpGuard ?? true,
                 RouterGuard = RouterGuard ?? true,
                 ArpRateLimit = ArpRateLimit ?? MacInterface.DefaultArpRateLimit,
+                DhcpRateLimit = DhcpRateLimit ?? MacInterface.DefaultDhcpRateLimit,
+                RsRateLimit = RsRateLimit ?? MacInterface.DefaultRsRateLimit,
+                PermittedEtherType = PermittedEtherType ?? [],
             });
         }
     }

@@ -64,6 +64,22 @@ public sealed class SetMacInterfaceCommand : GroupCommitCmdlet<string, MacInterf
     [WholeNumber]
     public int? ArpRateLimit { get; set; }
 
+    /// <summary>DHCP messages a second that its port lets in; 0 for no limit.</summary>
+    [Parameter]
+    [WholeNumber]
+    public int? DhcpRateLimit { get; set; }
+
+    /// <summary>Router solicitations a second that its port lets in; 0 for no limit.</summary>
+    [Parameter]
+    [WholeNumber]
+    public int? RsRateLimit { get; set; }
+
+    /// <summary>All that its port lets in beside IPv4, IPv6 and ARP from now on; an empty list for nothing.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    [ArgumentCompleter(typeof(EtherTypeCompleter))]
+    public string[]? PermittedEtherType { get; set; }
+
     /// <summary>Writes the changed record.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
@@ -78,6 +94,9 @@ public sealed class SetMacInterfaceCommand : GroupCommitCmdlet<string, MacInterf
         DhcpGuard = DhcpGuard,
         RouterGuard = RouterGuard,
         ArpRateLimit = ArpRateLimit,
+        DhcpRateLimit = DhcpRateLimit,
+        RsRateLimit = RsRateLimit,
+        PermittedEtherType = PermittedEtherType,
     };
 
     /// <inheritdoc/>

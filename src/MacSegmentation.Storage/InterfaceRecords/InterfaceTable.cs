@@ -22,6 +22,9 @@ internal static class InterfaceTable
         Table<MacInterface>.Property("dhcp_guard", ColumnTypes.Flag, record => record.DhcpGuard),
         Table<MacInterface>.Property("router_guard", ColumnTypes.Flag, record => record.RouterGuard),
         Table<MacInterface>.Property("arp_rate_limit", ColumnTypes.Integer, record => record.ArpRateLimit),
+        Table<MacInterface>.Property("dhcp_rate_limit", ColumnTypes.Integer, record => record.DhcpRateLimit),
+        Table<MacInterface>.Property("rs_rate_limit", ColumnTypes.Integer, record => record.RsRateLimit),
+        Table<MacInterface>.Property("permitted_ether_types", ColumnTypes.List(static text => text), record => record.PermittedEtherType),
         Table<MacInterface>.Property("holds_allocation", ColumnTypes.Flag, record => record.HoldsAllocation),
         Table<MacInterface>.Revision())
     {

@@ -8,7 +8,7 @@ internal static class StoreTables
     /// They are written for SQLite; another database gets them in its own words, for which they keep to what is here: columns are INTEGER (64
     /// bits), TEXT or BLOB, statements end with a semicolon and a new line.
     /// </summary>
-    public static IReadOnlyList<string> Steps { get; } = [Version1, Version2, Version3];
+    public static IReadOnlyList<string> Steps { get; } = [Version1, Version2, Version3, Version4];
 
     /// <summary>
     /// What changes share (who, when) is stored once a revision. Rows that decide over frames carry the revision of their last change, and
@@ -224,5 +224,13 @@ internal static class StoreTables
             token_digest BLOB NOT NULL CHECK (length(token_digest) = 32),
             vlan_ids TEXT NOT NULL,
             created_at INTEGER NOT NULL)
+        """;
+
+    /// <summary>What a record's port lets in beside IP and ARP, and how many DHCP messages and router solicitations.</summary>
+    public const string Version4 =
+        """
+        ALTER TABLE interface ADD COLUMN dhcp_rate_limit INTEGER NOT NULL DEFAULT 15 CHECK (dhcp_rate_limit >= 0);
+        ALTER TABLE interface ADD COLUMN rs_rate_limit INTEGER NOT NULL DEFAULT 15 CHECK (rs_rate_limit >= 0);
+        ALTER TABLE interface ADD COLUMN permitted_ether_types TEXT NOT NULL DEFAULT ''
         """;
 }

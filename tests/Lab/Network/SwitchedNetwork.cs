@@ -69,7 +69,7 @@ public sealed class SwitchedNetwork : IDisposable
 
     /// <summary>Adds a host with an interface record and its port; to be done before the start.</summary>
     public Host AddHost(string name, params string[] addresses) =>
-        AddHost(new InterfaceRequest { Name = name, VlanId = Vlan, IPAddress = addresses });
+        AddHost(new InterfaceRequest { Name = name, VlanId = Vlan, IPAddress = addresses, PermittedEtherType = ["0x88b5"] });
 
     /// <inheritdoc cref="AddHost(string, string[])"/>
     public Host AddHost(InterfaceRequest request)

@@ -64,6 +64,20 @@ public sealed class AddressPairTests
     [InlineData("10.0.0.11", "AddressPairExists")]
     public void Addresses_that_no_pair_can_hold_are_refused(string address, string errorId) => Fails(errorId, () => Add(address));
 
+    [Theory]
+    [InlineData("fe80::4c1d:93aa:1:2")]
+    [InlineData("fe80::1")]
+    public void A_link_local_pair_is_in_a_subnet_of_every_link(string address)
+    {
+        Add(address);
+        Fails("AddressPairExists", () => Add(address));
+        Fails("AddressOutsideSubnet", () => Add("fe80:0:0:1::1"));
+
+        // It stays whatever becomes of the fixed addresses, as long as there is one.
+        store.Write(writer => InterfaceCatalog.Change(writer, "web-1", new InterfaceChange { IPAddress = ["10.9.0.1/24"] }));
+        Fails("AddressPairOutsideSubnet", () => store.Write(writer => InterfaceCatalog.Change(writer, "web-1", new InterfaceChange { IPAddress = [] })));
+    }
+
     [Fact]
     public void An_address_outside_names_the_subnets_it_could_be_in()
     {

@@ -197,7 +197,14 @@ public sealed class InterfaceCatalogTests
         Assert.Equal("port security off, no ARP limit", LastEvent().Detail);
         Fails("InvalidArpRateLimit", w => InterfaceCatalog.Change(w, "web-1", new InterfaceChange { ArpRateLimit = 1_000_001 }));
         Fails("InvalidArpRateLimit", w => InterfaceCatalog.Create(w, new InterfaceRequest { Name = "a", VlanId = 10, ArpRateLimit = -1 }));
+        changed = Change("web-1", new InterfaceChange { DhcpRateLimit = 0, RsRateLimit = 3, PermittedEtherType = ["88cc", "LLC", "0x88CC"] });
+        Assert.Equal((0, 3, "Llc 0x88cc"), (changed.DhcpRateLimit, changed.RsRateLimit, string.Join(' ', changed.PermittedEtherType)));
+        Assert.Equal("no DHCP limit, router solicitation limit 3/s, permitted EtherTypes Llc and 0x88cc", LastEvent().Detail);
+        Fails("InvalidDhcpRateLimit", w => InterfaceCatalog.Change(w, "web-1", new InterfaceChange { DhcpRateLimit = 1_000_001 }));
+        Fails("InvalidRsRateLimit", w => InterfaceCatalog.Create(w, new InterfaceRequest { Name = "a", VlanId = 10, RsRateLimit = -1 }));
+        Fails("InvalidEtherType", w => InterfaceCatalog.Change(w, "web-1", new InterfaceChange { PermittedEtherType = ["0x0800"] }));
         long revision = store.ReadRevision();
+        Change("web-1", new InterfaceChange { PermittedEtherType = ["0x88cc", "llc"] });
         Change("web-1", new InterfaceChange { PortSecurity = false, IPAddress = ["10.0.0.11/24"], MacAddress = changed.MacAddress, InstanceId = "web-1" });
         Assert.Equal(revision, store.ReadRevision());
         Assert.Empty(Change("web-1", new InterfaceChange { IPAddress = [] }).IPAddress);

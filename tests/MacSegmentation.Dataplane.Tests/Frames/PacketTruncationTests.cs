@@ -149,7 +149,6 @@ public class PacketTruncationTests
     }
 
     [Theory]
-    [InlineData(14, 2)] // hardware type
     [InlineData(16, 0x86)] // protocol type
     [InlineData(18, 8)] // length of a hardware address
     [InlineData(19, 16)] // length of a protocol address

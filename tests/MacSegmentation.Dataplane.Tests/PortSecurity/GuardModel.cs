@@ -41,6 +41,8 @@ internal sealed class GuardModel
         DhcpGuard = dhcpGuard,
         RouterGuard = routerGuard,
         ArpRateLimit = 0,
+        DhcpRateLimit = 0,
+        RsRateLimit = 0,
         IPAddress = hasAddresses ? [Fixed("10.0.0.11", 24), Fixed("fd00::11", 64)] : [],
         AddressPair = hasAddresses ? [Pair("10.0.0.100", Virtual), Pair("10.0.0.101", Own), Pair("fd00::100", Virtual)] : [],
     };
@@ -56,9 +58,13 @@ internal sealed class GuardModel
         {
             SentArp arp => record.PortSecurity && !IsArpAllowed(arp) ? PortSecurityReasons.ArpSenderNotAllowed : null,
             SentPacket packet => JudgePacket(packet),
+            SentOther other => record.PortSecurity && !IsPermitted(other) ? PortSecurityReasons.EtherTypeNotPermitted : null,
             _ => null,
         };
     }
+
+    private bool IsPermitted(SentOther other) =>
+        record.PermittedEtherType.Any(permitted => permitted is "Any" || string.Equals(permitted, other.Type < 0x600 ? "Llc" : $"0x{other.Type:x4}", StringComparison.Ordinal));
 
     private static InterfaceAddress Fixed(string address, int prefixLength) => new(System.Net.IPAddress.Parse(address), prefixLength);
 
@@ -79,14 +85,14 @@ internal sealed class GuardModel
     {
         bool asksForTransport = packet switch
         {
-            SentUdp => record.DhcpGuard,
+            SentUdp => record.DhcpGuard || record.PortSecurity,
             SentIcmp { IsIPv4: true } => record.RouterGuard,
             SentIcmp or SentNeighbor => record.RouterGuard || checksAddresses,
             _ => false,
         };
 
         bool isInvalid = packet.Part == SentPart.CutHeader || IsMapped(packet.Source);
-        if ((isInvalid && (record.DhcpGuard || record.RouterGuard || checksAddresses))
+        if ((isInvalid && (record.DhcpGuard || record.RouterGuard || record.PortSecurity))
             || (packet.Part == SentPart.TinyFragment && asksForTransport))
         {
             return PacketReasons.TruncatedHeader;
@@ -103,14 +109,32 @@ internal sealed class GuardModel
             return PortSecurityReasons.RouterAdvertisementNotAllowed;
         }
 
+        if (record.PortSecurity && shows && packet is SentUdp { IsIPv4: true, DestinationPort: 67 } question && JudgeClient(question) is { } refusal)
+        {
+            return refusal;
+        }
+
         return checksAddresses ? JudgeAddresses(packet, shows) : null;
     }
 
+    /// <summary>A client is leased an address for its hardware address; what a relay agent or server says is of others.</summary>
+    private VerdictReason? JudgeClient(SentUdp question) =>
+        question.Part != SentPart.Whole ? PacketReasons.FragmentNotAllowed
+        : question.Client is { } client && (question.IsRelayed || question.Operation == 2 || IsAllowed(client)) ? null
+        : PortSecurityReasons.DhcpClientAddressNotAllowed;
+
+    /// <summary>An address of the link is whose machine shows it first; nobody else is there.</summary>
+    private static bool IsOfLink(string address) => address.StartsWith("fe80::", StringComparison.Ordinal);
+
+    private bool MayShow(MacAddress mac, string address) => Bound.Contains((mac, address)) || (IsOfLink(address) && IsAllowed(mac));
+
     private static bool IsDhcpServer(SentUdp datagram) => datagram.IsIPv4
-        ? datagram.SourcePort == 67 || (datagram.DestinationPort == 68 && (datagram.Operation == 2 || datagram.Part == SentPart.FirstFragment))
+        ? datagram.SourcePort == 67
+            || (datagram is { DestinationPort: 67, Part: SentPart.Whole, Client: not null } && (datagram.IsRelayed || datagram.Operation == 2))
+            || (datagram.DestinationPort == 68 && (datagram.Operation == 2 || datagram.Part == SentPart.FirstFragment))
         : datagram.SourcePort == 547 || datagram.DestinationPort == 546;
 
-    private static VerdictReason? JudgeAddresses(SentPacket packet, bool shows)
+    private VerdictReason? JudgeAddresses(SentPacket packet, bool shows)
     {
         if (packet is SentVrrp vrrp)
         {
@@ -125,7 +149,8 @@ internal sealed class GuardModel
             SentNeighbor { Source: "::", Type: 133 or 135 } => true,
             _ => false,
         };
-        if (!isAddressless && !Bound.Contains((packet.Mac, packet.Source)))
+        bool showsAddress = shows && packet is SentNeighbor && IsOfLink(packet.Source);
+        if (!isAddressless && !showsAddress && !Bound.Contains((packet.Mac, packet.Source)))
         {
             return PortSecurityReasons.SourceIPNotAllowed;
         }
@@ -143,12 +168,15 @@ internal sealed class GuardModel
         bool isOptionAllowed = message.Option is null || Bound.Any(binding => binding.Mac == message.Option);
         bool isAllowed = message.Type switch
         {
-            136 => Bound.Contains((message.Option ?? message.Mac, message.Target)),
+            136 => isOptionAllowed && MayShow(message.Option ?? message.Mac, message.Target),
             137 => true,
-            135 when message.Source is "::" => isOptionAllowed && Bound.Contains((message.Mac, message.Target)),
+            135 when message.Source is "::" => isOptionAllowed && MayShow(message.Mac, message.Target),
             _ => isOptionAllowed,
         };
-        bool isMalformed = message.IsMalformed || (message.Type >= 135 && IsMapped(message.Target));
+        bool isMalformed = message.IsMalformed
+            || (message is { Source: "::", Type: 133 or 135, Option: not null })
+            || (message.Type is 134 or 137 && !IsOfLink(message.Source))
+            || (message.Type >= 135 && IsMapped(message.Target));
         return isAllowed && !isMalformed ? null : PacketReasons.NeighborDiscoveryNotAllowed;
     }
 

@@ -37,12 +37,14 @@ public class PortGuardTests
         from sourcePort in Gen.Elements(67, 68, 546, 547, 5000)
         from destinationPort in Gen.Elements(67, 68, 546, 547, 5000)
         from operation in Gen.Choose(1, 2)
+        from client in Gen.OneOf(Macs.Select(address => (MacAddress?)address), Gen.Constant((MacAddress?)null))
+        from isRelayed in Gen.Frequency((5, Gen.Constant(false)), (1, Gen.Constant(true)))
         from type in source.Contains(':') ? Gen.Elements<byte>(1, 128, 130, 131, 132, 143) : Gen.Elements<byte>(0, 5, 8, 9)
         from kind in Gen.Choose(0, 2)
         select (SentFrame)(kind switch
         {
             0 => new SentTcp(mac, source, part),
-            1 => new SentUdp(mac, source, part, sourcePort, destinationPort, (byte)operation),
+            1 => new SentUdp(mac, source, part, sourcePort, destinationPort, (byte)operation, client, isRelayed),
             _ => new SentIcmp(mac, source, part, type),
         });
 
@@ -72,13 +74,19 @@ public class PortGuardTests
         from addresses in Gen.ArrayOf(source.Contains(':') ? IPv6 : IPv4, count)
         select (SentFrame)new SentVrrp(mac, source, part, hopLimit, addresses);
 
+    private static readonly Gen<SentFrame> Others =
+        from mac in Macs
+        from type in Gen.Elements(0x88CC, 0x8847, 0x26, 0x5FF)
+        select (SentFrame)new SentOther(mac, type);
+
     private static readonly Gen<(MacInterface Record, SentFrame Frame)> Cases =
         from hasAddresses in Gen.Frequency((5, Gen.Constant(true)), (1, Gen.Constant(false)))
         from portSecurity in Gen.Frequency((7, Gen.Constant(true)), (1, Gen.Constant(false)))
         from dhcpGuard in Gen.Elements(true, false)
         from routerGuard in Gen.Elements(true, false)
-        from frame in Gen.OneOf(Arps, Packets, Memberships, Neighbors, VirtualRouters, Macs.Select(mac => (SentFrame)new SentOther(mac)))
-        select (GuardModel.Record(hasAddresses, portSecurity, dhcpGuard, routerGuard), frame);
+        from frame in Gen.OneOf(Arps, Packets, Memberships, Neighbors, VirtualRouters, Others)
+        from permitted in Gen.Elements<string[]>([], ["0x88cc"], ["Llc"], ["Any"])
+        select (GuardModel.Record(hasAddresses, portSecurity, dhcpGuard, routerGuard) with { PermittedEtherType = permitted }, frame);
 
     private static readonly Arbitrary<(int At, byte Value)[]> Changes = ArbMap.Default.ArbFor<(int At, byte Value)[]>();
 
@@ -93,8 +101,8 @@ public class PortGuardTests
             Assert.Equal(expected, Judge(new PortGuard(example.Record), example.Frame.Build(), now: 0));
         }));
 
-        // Every rule was met: admitted, and each reason but the ARP limit.
-        Assert.Equal(10, reasons.Count);
+        // Every rule was met: admitted, and each reason but the limits.
+        Assert.Equal(12, reasons.Count);
     }
 
     [Fact]
@@ -135,6 +143,10 @@ public class PortGuardTests
     [InlineData("003caaaa030000000800", "10.0.0.66")]
     [InlineData("003caaaa0300000086dd", "fd00::66")]
     [InlineData("8100000005ffaaaa030000000800", "10.0.0.66")]
+    [InlineData("003caaaa030000f80800", "10.0.0.66")]
+    [InlineData("003caaaa030000f886dd", "fd00::66")]
+    [InlineData("9100000a0800", "10.0.0.66")]
+    [InlineData("8100000a9200001486dd", "fd00::66")]
     [InlineData("0000aaaa0300000081000000003caaaa030000000800", "10.0.0.66")]
     public void An_LLC_header_hides_nothing(string types, string source)
     {
@@ -188,6 +200,83 @@ public class PortGuardTests
 
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
+
+    [Theory]
+    [InlineData("003caaaa030000f80806")] // IEEE 802.1H
+    [InlineData("9100000a0806")]
+    [InlineData("9200000a0806")]
+    public void An_ARP_packet_is_held_to_the_record_however_it_is_wrapped(string types)
+    {
+        byte[] frame = new SentArp(GuardModel.Own, 2, GuardModel.Own, "10.0.0.66").Build();
+        byte[] wrapped = [.. frame[..12], .. Convert.FromHexString(types), .. frame[14..]];
+        Assert.Equal(PortSecurityReasons.ArpSenderNotAllowed, Judge(new PortGuard(GuardModel.Record(hasAddresses: true)), wrapped, 0));
+    }
+
+    [Theory]
+    [InlineData(0x8847)] // MPLS
+    [InlineData(0x8864)] // PPPoE
+    [InlineData(0x88E5)] // MACsec
+    [InlineData(0x88E7)] // provider backbone bridges
+    [InlineData(0x8035)] // reverse ARP
+    [InlineData(0x26)] // an LLC header
+    public void What_cannot_be_checked_comes_in_by_permission_only(int type)
+    {
+        byte[] frame = new SentOther(GuardModel.Own, type).Build();
+        var record = GuardModel.Record(hasAddresses: true);
+        Assert.Equal(PortSecurityReasons.EtherTypeNotPermitted, Judge(new PortGuard(record), frame, 0));
+        foreach (string permitted in new[] { type < 0x600 ? "Llc" : $"0x{type:x4}", "Any" })
+        {
+            Assert.Null(Judge(new PortGuard(record with { PermittedEtherType = [permitted] }), frame, 0));
+        }
+
+        Assert.Equal(PortSecurityReasons.EtherTypeNotPermitted, Judge(new PortGuard(record with { PermittedEtherType = ["0x88cc"] }), frame, 0));
+        Assert.Null(Judge(new PortGuard(record with { PortSecurity = false }), frame, 0));
+    }
+
+    [Theory]
+    [InlineData(15)]
+    [InlineData(7)]
+    [InlineData(0xFFFF)]
+    public void An_ARP_packet_of_any_hardware_type_is_held_to_the_record(int hardwareType)
+    {
+        byte[] frame = new SentArp(GuardModel.Own, 2, GuardModel.Own, "10.0.0.66").Build();
+        (frame[14], frame[15]) = ((byte)(hardwareType >> 8), (byte)hardwareType);
+        Assert.Equal(PortSecurityReasons.ArpSenderNotAllowed, Judge(new PortGuard(GuardModel.Record(hasAddresses: true)), frame, 0));
+    }
+
+    [Fact]
+    public void A_client_asks_for_its_own_hardware_address_only()
+    {
+        var guard = new PortGuard(GuardModel.Record(hasAddresses: false));
+        Assert.Null(Judge(guard, Discover(GuardModel.Own), 0));
+        Assert.Equal(PortSecurityReasons.DhcpClientAddressNotAllowed, Judge(guard, Discover(GuardModel.Strange), 0));
+
+        // A server does not look at the source port; and who pretends to be a relay agent meets the guard.
+        Assert.Equal(PortSecurityReasons.DhcpClientAddressNotAllowed, Judge(guard, Discover(GuardModel.Strange, sourcePort: 5000), 0));
+        Assert.Equal(PortSecurityReasons.DhcpServerNotAllowed, Judge(guard, Discover(GuardModel.Strange, isRelayed: true), 0));
+        Assert.Null(Judge(new PortGuard(GuardModel.Record(hasAddresses: false, dhcpGuard: false)), Discover(GuardModel.Strange, isRelayed: true), 0));
+    }
+
+    [Fact]
+    public void Lets_in_no_more_questions_to_servers_and_routers_than_the_limits()
+    {
+        var record = GuardModel.Record(hasAddresses: true) with { DhcpRateLimit = 2, RsRateLimit = 1 };
+        var guard = new PortGuard(record);
+        byte[] six = new SentUdp(GuardModel.Own, GuardModel.LinkLocal, SentPart.Whole, 546, 547, 1).Build();
+        byte[] router = new SentNeighbor(GuardModel.Own, "::", SentPart.Whole, 133, "::", Option: null, IsMalformed: false).Build();
+        Assert.Equal(
+            [null, null, PortSecurityReasons.DhcpRateLimit, PortSecurityReasons.DhcpRateLimit],
+            new[] { six, Discover(GuardModel.Own), six, Discover(GuardModel.Own) }.Select(frame => Judge(guard, frame, Second)));
+        Assert.Equal([null, PortSecurityReasons.RsRateLimit], new[] { router, router }.Select(frame => Judge(guard, frame, Second)));
+        Assert.Null(Judge(guard, new SentUdp(GuardModel.Own, "10.0.0.11", SentPart.Whole, 68, 5000, 1).Build(), Second));
+        Assert.Null(Judge(guard, router, (2 * Second) + 1));
+        Assert.Equal((15, 15, 15), (new PortGuard(Plain).Record.ArpRateLimit, Plain.DhcpRateLimit, Plain.RsRateLimit));
+    }
+
+    private static MacInterface Plain => new() { Name = "web-1", VlanId = 10, MacAddress = GuardModel.Own, InstanceId = "web-1" };
+
+    private static byte[] Discover(MacAddress client, int sourcePort = 68, bool isRelayed = false) =>
+        new SentUdp(GuardModel.Own, sourcePort == 68 ? "0.0.0.0" : "10.0.0.11", SentPart.Whole, sourcePort, 67, 1, client, isRelayed).Build();
 
     [Fact]
     public void Tells_what_was_refused_and_what_is_allowed()

@@ -27,6 +27,6 @@ internal sealed record SentNeighbor(MacAddress Mac, string Source, SentPart Part
 
         // An option without length.
         byte[] broken = IsMalformed ? [14, 0, 0, 0, 0, 0, 0, 0] : [];
-        return new FrameBuilder(Mac, Receiver) { HopLimit = 255 }.Icmp(SourceAddress, ReceiverAddress, Type, 0, [.. head, .. option, .. broken]);
+        return new FrameBuilder(Mac, Receiver) { HopLimit = 255 }.Icmp(SourceAddress, Source is "::" ? IPAddress.Parse("ff02::1:ff00:11") : ReceiverAddress, Type, 0, [.. head, .. option, .. broken]);
     }
 }

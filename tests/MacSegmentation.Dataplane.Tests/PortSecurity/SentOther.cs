@@ -2,7 +2,7 @@ using MacSegmentation.Addressing;
 
 namespace MacSegmentation.PortSecurity;
 
-internal sealed record SentOther(MacAddress Mac) : SentFrame(Mac)
+internal sealed record SentOther(MacAddress Mac, int Type = 0x88CC) : SentFrame(Mac)
 {
-    public override byte[] Build() => Builder.Ethernet(0x88CC);
+    public override byte[] Build() => Builder.Ethernet(Type);
 }

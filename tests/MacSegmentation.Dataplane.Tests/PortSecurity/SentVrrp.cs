@@ -8,8 +8,7 @@ internal sealed record SentVrrp(MacAddress Mac, string Source, SentPart Part, by
 {
     protected override byte[] BuildWhole()
     {
-        var addresses = Addresses.SelectMany(text => IPAddress.Parse(text).GetAddressBytes());
-        byte[] advertisement = [0x31, 10, 100, (byte)Addresses.Length, 0, 100, 0, 0, .. addresses];
+        byte[] advertisement = VrrpMessage.Version3(SourceAddress, ReceiverAddress, [.. Addresses.Select(IPAddress.Parse)]);
         return new FrameBuilder(Mac, Receiver) { HopLimit = HopLimit }.IP(SourceAddress, ReceiverAddress, 112, advertisement);
     }
 }

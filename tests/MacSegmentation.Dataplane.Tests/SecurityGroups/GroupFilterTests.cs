@@ -209,6 +209,23 @@ public class GroupFilterTests
         Assert.Equal(FragmentNotAllowed, filter.ToWeb(later));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_later_fragment_belongs_to_its_first_one_whatever_its_next_header_says(bool hasOptions)
+    {
+        // RFC 8200 section 4.5: by addresses and identification, and the first fragment's next header counts.
+        var filter = new FilterHarness(Group("web", Inbound(IpProtocol.Udp, 80)));
+        var first = TestPacket.OfUdp("fd00::2", 4000, "fd00::1", 80) with { Fragment = TestPacket.Part.First, FragmentId = 7, HasOptions = hasOptions };
+        var later = first with { Fragment = TestPacket.Part.Later };
+        Assert.Equal(FragmentNotAllowed, filter.ToWeb(later));
+        Assert.Null(filter.ToWeb(first));
+        Assert.Null(filter.ToWeb(later));
+        Assert.Null(filter.ToWeb(later with { HasOptions = !hasOptions }));
+        Assert.Equal(FragmentNotAllowed, filter.ToWeb(later with { FragmentId = 8 }));
+        Assert.Equal(FragmentNotAllowed, filter.ToWeb(later with { Source = IPAddress.Parse("fd00::3") }));
+    }
+
     [Fact]
     public void Later_fragments_pass_by_a_rule_without_ports()
     {

@@ -9,7 +9,8 @@ internal sealed class ModelNote(GroupModel.Side side, int vlanId, TestPacket pac
 
     public bool Is(GroupModel.Side other, int vlan, TestPacket fragment) =>
         (other.Record!.InterfaceId, other.Direction, vlan) == (side.Record!.InterfaceId, side.Direction, vlanId)
-        && (fragment.Protocol, fragment.FragmentId) == (packet.Protocol, packet.FragmentId)
+        && fragment.FragmentId == packet.FragmentId
+        && (fragment.IsIPv6 || fragment.Protocol == packet.Protocol) // RFC 8200 section 4.5, RFC 791 section 3.2
         && fragment.Source.Equals(packet.Source)
         && fragment.Destination.Equals(packet.Destination);
 }

@@ -21,6 +21,7 @@ internal sealed record TestPacket(IPAddress Source, IPAddress Destination, byte 
     public const byte Ack = 16;
 
     private const byte FragmentHeader = 44;
+    private const byte DestinationOptions = 60;
 
     public enum Part
     {
@@ -43,6 +44,9 @@ internal sealed record TestPacket(IPAddress Source, IPAddress Destination, byte 
     public Part Fragment { get; init; }
 
     public uint FragmentId { get; init; }
+
+    /// <summary>True if options for the destination come before the transport header, within the fragmentable part (IPv6).</summary>
+    public bool HasOptions { get; init; }
 
     /// <summary>True if the transport header is cut.</summary>
     public bool IsCut { get; init; }
@@ -121,7 +125,8 @@ internal sealed record TestPacket(IPAddress Source, IPAddress Destination, byte 
             return transport;
         }
 
-        byte[] header = [Protocol, 0, 0, 0, 0, 0, 0, 0];
+        transport = HasOptions && Fragment == Part.First ? [Protocol, 0, 1, 4, 0, 0, 0, 0, .. transport] : transport;
+        byte[] header = [HasOptions ? DestinationOptions : Protocol, 0, 0, 0, 0, 0, 0, 0];
         BinaryPrimitives.WriteUInt16BigEndian(header.AsSpan(2), (ushort)((FragmentOffset() << 3) | (Fragment == Part.First ? 1 : 0)));
         BinaryPrimitives.WriteUInt32BigEndian(header.AsSpan(4), FragmentId);
         return [.. header, .. transport];

@@ -42,12 +42,20 @@ public class ResponderTests
     }
 
     [Fact]
-    public void An_answer_keeps_the_question_s_priority_and_inner_tags()
+    public void An_answer_keeps_the_question_s_priority_in_the_ports_own_tag()
+    {
+        var question = new SentFrame(Mac(Stranger), MacAddress.Broadcast, [(0x88A8, 3, 0), (0x88A8, 5, 10)], new SentArp(1, Mac(Stranger), "10.0.0.99", A), IsCut: false);
+        byte[] answer = Assert.Single(bridge.SendAndSee("up", question.Build(), "up"));
+        var expected = question with { Source = Mac(MacA), Destination = Mac(Stranger), Tags = [(0x8100, 5, 10)], Payload = new SentAnswer(question.Payload, Mac(MacA)) };
+        Assert.Equal(Trim(expected.Build()), Trim(answer));
+    }
+
+    [Fact]
+    public void A_question_behind_an_inner_tag_is_another_network_s()
     {
         var question = new SentFrame(Mac(Stranger), MacAddress.Broadcast, [(0x88A8, 5, 10), (0x8100, 3, 77)], new SentArp(1, Mac(Stranger), "10.0.0.99", A), IsCut: false);
-        byte[] answer = Assert.Single(bridge.SendAndSee("up", question.Build(), "up"));
-        var expected = question with { Source = Mac(MacA), Destination = Mac(Stranger), Payload = new SentAnswer(question.Payload, Mac(MacA)) };
-        Assert.Equal(Trim(expected.Build()), Trim(answer));
+        // Nobody answers, and no port here would send it with its tag.
+        Assert.Equal("Drop InnerTag", bridge.Send("up", question.Build()));
     }
 
     [Fact]

@@ -1,9 +1,11 @@
-using System.Buffers.Binary;
 using FsCheck;
 using FsCheck.Fluent;
 using MacSegmentation.Enforcement;
 using MacSegmentation.Frames;
+using MacSegmentation.Policies;
 using MacSegmentation.Ports;
+using MacSegmentation.Stores;
+using MacSegmentation.Verdicts;
 using MacSegmentation.Vlans;
 
 namespace MacSegmentation.Switch;
@@ -15,9 +17,9 @@ public class TaggingTests
     private const ulong There = 0x0200_0000_0002;
 
     private static readonly Gen<(int Type, int Priority, int Vlan)> Tag =
-        from type in Gen.Elements(0x8100, 0x88A8)
+        from type in Gen.Elements(0x8100, 0x88A8, 0x9100, 0x9200)
         from priority in Gen.Choose(0, 7)
-        from vlan in Gen.Elements(0, 0, 1, 10, 10, 20, 30, 4094, 4095)
+        from vlan in Gen.Elements(0, 0, 1, 10, 10, 20, 30, 4094)
         select (type, priority, vlan);
 
     private static readonly Gen<(int Type, int Priority, int Vlan)[]> Tags =
@@ -39,8 +41,9 @@ public class TaggingTests
         bool isAccess = !port.IsUplink && port.Vlans.Count == 1 && port.NativeVlan is null;
         int? untagged = isAccess ? port.Vlans[0] : port.NativeVlan;
 
-        // IEEE 802.1Q-2022 section 6.9: a VLAN identifier of the outermost tag, if it is not 0, else the port's.
-        int? vlan = tags.Length > 0 && tags[0].Vlan != 0 ? tags[0].Vlan : untagged;
+        // IEEE 802.1Q-2022 section 6.9: the first VLAN identifier that is not 0, else the port's.
+        var named = tags.SkipWhile(tag => tag.Vlan == 0).ToList();
+        int? vlan = named.Count > 0 ? named[0].Vlan : untagged;
         bool carries = vlan is { } id && (port.Vlans.Contains(id) || id == port.NativeVlan || (port.IsUplink && port.Vlans.Count == 0 && id != 4095));
 
         // "Admit only untagged and priority-tagged frames" (section 6.9), for a tag behind another one too.
@@ -51,35 +54,97 @@ public class TaggingTests
         Assert.True(FrameHeader.TryRead(frame, membership.UntaggedVlan, out var header));
         Assert.Equal(untagged ?? 0, membership.UntaggedVlan);
         Assert.Equal(carries, vlan is { } known && membership.Carries(known));
-        Assert.Equal(carries && isAsAdmitted, membership.Admits(header, frame));
+        Assert.Equal(carries && isAsAdmitted, membership.Admits(header));
         Assert.Equal(vlan ?? 0, header.VlanId);
     }));
 
     [Fact]
     public void A_frame_leaves_with_the_tag_of_its_vlan_or_without_and_is_else_as_it_came() => Check.One(Config.QuickThrowOnFailure.WithMaxTest(5_000), Prop.ForAll(
         Gen.Zip(Tags, Gen.Elements(20, 46, 1500, 20_000, 65_535)).ToArbitrary(),
-        Gen.Elements(true, false).ArrayOf(4).ToArbitrary(),
+        Gen.Elements(0, 0, 0x8100, 0x8100, 0x88A8).ArrayOf(4).ToArbitrary(),
         (drawn, copies) =>
         {
             const int Native = 7;
             var (tags, payload) = drawn;
-            byte[] frame = TestFrame.Build(There, Here, tags, payload: payload);
-            Assert.True(FrameHeader.TryRead(frame, Native, out var header));
+            (int, int, int)[] otherTags = [(0x8100, 3, 99)];
             var tagger = new EgressTagger();
-            foreach (byte[] other in new[] { TestFrame.Build(There, Here, [(0x8100, 3, 99)], payload: 60), frame })
+            foreach (var (sent, octets) in new[] { (otherTags, 60), (tags, payload) })
             {
-                Assert.True(FrameHeader.TryRead(other, Native, out var read));
+                byte[] frame = TestFrame.Build(There, Here, sent, payload: octets);
+                Assert.True(FrameHeader.TryRead(frame, Native, out var read));
                 tagger.Begin();
-                foreach (bool isTagged in copies)
+                foreach (int type in copies)
                 {
-                    var left = tagger.Shape(new Frame(other, other.Length, timestamp: 42), read, isTagged);
+                    var left = tagger.Shape(new Frame(frame, frame.Length, timestamp: 42), read, type);
                     Assert.Equal((left.Bytes.Length, 42L), (left.OriginalLength, left.Timestamp));
-                    Assert.Equal(isTagged ? Tagged(other, Native) : Untagged(other), left.Bytes.ToArray());
+                    Assert.Equal(TestFrame.Build(There, Here, Leaving(sent, type, Native), payload: octets), left.Bytes.ToArray());
                 }
             }
-
-            Assert.Equal(tags.Length > 0 && tags[0].Vlan != 0 ? tags[0].Vlan : Native, header.VlanId);
         }));
+
+    [Theory]
+    [InlineData(0x8100, 10)]
+    [InlineData(0x9100, 10)]
+    [InlineData(0x88A8, 0)]
+    public void Vlan_4095_is_malformed_wherever_it_stands(int outer, int vlan)
+    {
+        var bridge = new TestBridge(Allowing, [Trunk("a"), Trunk("b")]);
+        Assert.StartsWith("Drop Malformed", bridge.Send("a", Frame((outer, 0, vlan), (0x8100, 0, 4095))));
+        Assert.StartsWith("Drop Malformed", bridge.Send("a", Frame((outer, 0, 4095))));
+    }
+
+    [Theory]
+    [InlineData(0x8100, 0x8100)]
+    [InlineData(0x88A8, 0x8100)]
+    [InlineData(0x8100, 0x9100)]
+    [InlineData(0x9200, 0x88A8)]
+    public void A_priority_tag_hides_no_vlan(int outer, int inner)
+    {
+        var bridge = new TestBridge(Allowing, [Trunk("a") with { NativeVlan = 1 }, Trunk("b") with { NativeVlan = 1 }, Access("one", 1), Access("ten", 10)]);
+        byte[] frame = Frame((outer, 6, 0), (inner, 3, 10));
+        var (_, left) = bridge.Pass("a", frame);
+
+        // It is VLAN 10's, and leaves with one tag: the port's, with the priority of the tag that counts.
+        Assert.Equal(["b", "ten"], left.Select(copy => copy.Port));
+        Assert.Equal(Frame((0x8100, 3, 10)), left[0].Frame);
+        Assert.Equal(Frame(), left[1].Frame);
+        Assert.StartsWith("Drop VlanNotAllowed", bridge.Send("one", frame));
+    }
+
+    [Theory]
+    [InlineData(0x8100, 0x8100)]
+    [InlineData(0x88A8, 0x8100)]
+    [InlineData(0x8100, 0x9100)]
+    public void Who_takes_a_tag_off_uncovers_no_other(int outer, int inner)
+    {
+        var bridge = new TestBridge(Allowing, [Trunk("a"), Trunk("native") with { NativeVlan = 10 }, Access("ten", 10), Access("twenty", 20)]);
+        byte[] stacked = Frame((outer, 0, 10), (inner, 0, 20));
+        Assert.Equal("Drop InnerTag", bridge.Send("a", stacked));
+        Assert.Equal(2, bridge.Ports.Sum(port => port.FramesRefused));
+    }
+
+    [Fact]
+    public void A_port_that_carries_QinQ_takes_customers_tags_and_gives_them_back()
+    {
+        var bridge = new TestBridge(
+            Allowing, [Trunk("a") with { TagType = 0x88A8 }, Access("customer", 10) with { QinQ = true }, Access("ten", 10), Access("twenty", 20)]);
+        byte[] customers = Frame((0x8100, 2, 20));
+        var (_, left) = bridge.Pass("customer", customers);
+        Assert.Equal(["a"], left.Select(copy => copy.Port));
+        Assert.Equal(Frame((0x88A8, 0, 10), (0x8100, 2, 20)), left[0].Frame);
+        Assert.Equal(customers, Assert.Single(bridge.SendAndSee("a", Frame((0x88A8, 0, 10), (0x8100, 2, 20)), "customer")));
+
+        // Without a customer's tag it is a VLAN as any.
+        Assert.Equal(Frame(), Assert.Single(bridge.SendAndSee("customer", Frame(), "ten")));
+    }
+
+    [Fact]
+    public void The_tag_that_is_written_is_the_ports_whatever_came()
+    {
+        var bridge = new TestBridge(Allowing, [Access("ten", 10), Trunk("a"), Trunk("b") with { TagType = 0x9100 }]);
+        var (_, left) = bridge.Pass("ten", Frame((0x88A8, 5, 0)));
+        Assert.Equal([Frame((0x8100, 5, 10)), Frame((0x9100, 5, 10))], left.Select(copy => copy.Frame));
+    }
 
     [Fact]
     public void A_usual_frame_is_shaped_without_allocation()
@@ -92,9 +157,9 @@ public class TaggingTests
         for (int i = 0; i < 100; i++)
         {
             tagger.Begin();
-            tagger.Shape(new Frame(frame, frame.Length, 0), header, isTagged: false);
+            tagger.Shape(new Frame(frame, frame.Length, 0), header, tagType: 0);
             tagger.Begin();
-            tagger.Shape(new Frame(bare, bare.Length, 0), bareHeader, isTagged: true);
+            tagger.Shape(new Frame(bare, bare.Length, 0), bareHeader, tagType: 0x8100);
         }
 
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
@@ -125,20 +190,20 @@ public class TaggingTests
         return new SwitchPort(0, new SwitchPortAssignment(settings, memory, new MemorySink(settings.Adapter))).MembershipWith(record: null);
     }
 
-    private static bool HasTag(byte[] frame) => BinaryPrimitives.ReadUInt16BigEndian(frame.AsSpan(12)) is 0x8100 or 0x88A8;
+    private static ConfigurationSnapshot Allowing => new(1, [.. new[] { 1, 10, 20 }.Select(vlan => new VlanPolicies(vlan, PolicyAction.Allow, []))]);
 
-    private static byte[] Untagged(byte[] frame) => HasTag(frame) ? [.. frame[..12], .. frame[16..]] : frame;
+    private static SwitchPortSettings Trunk(string name) => new() { Adapter = name, Vlans = [10, 20] };
 
-    /// <summary>The tag that it has, with its VLAN if that was 0; else a customer tag of the lowest priority.</summary>
-    private static byte[] Tagged(byte[] frame, int native)
+    private static SwitchPortSettings Access(string name, int vlan) => new() { Adapter = name, Vlans = [vlan] };
+
+    private static byte[] Frame(params (int Type, int Priority, int Vlan)[] tags) => TestFrame.Build(0xFFFF_FFFF_FFFF, Here, tags, payload: 46);
+
+    /// <summary>The tags up to the first with a VLAN are the frame's: none of them leaves, or one with that tag's priority.</summary>
+    private static (int Type, int Priority, int Vlan)[] Leaving((int Type, int Priority, int Vlan)[] tags, int type, int native)
     {
-        if (!HasTag(frame))
-        {
-            return [.. frame[..12], 0x81, 0, (byte)(native >> 8), (byte)native, .. frame[12..]];
-        }
-
-        int control = BinaryPrimitives.ReadUInt16BigEndian(frame.AsSpan(14));
-        int filled = (control & 0xFFF) == 0 ? control | native : control;
-        return [.. frame[..14], (byte)(filled >> 8), (byte)filled, .. frame[16..]];
+        int named = Array.FindIndex(tags, tag => tag.Vlan != 0);
+        (int Type, int Priority, int Vlan)[] outer = named < 0 ? tags : tags[..(named + 1)];
+        var inner = tags[outer.Length..];
+        return type == 0 ? inner : [(type, outer.Length > 0 ? outer[^1].Priority : 0, named < 0 ? native : tags[named].Vlan), .. inner];
     }
 }

@@ -60,6 +60,49 @@ public class TakeoverTests
         Assert.All(bridge.Switch.ListAddressOwners(), owner => Assert.Equal(("a", 0), (owner.Interface, owner.Changes)));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(15)]
+    [InlineData(24)]
+    public void ARP_of_any_hardware_type_takes_nothing(byte hardwareType)
+    {
+        byte[] frame = Arp(Stranger, 2, A, B);
+        frame[15] = hardwareType;
+        Assert.Equal("Deny AddressHeldElsewhere", bridge.Send("access", frame));
+    }
+
+    /// <summary>RFC 4861 section 7.1 and RFC 9568 section 7.1: what came over a router, or is damaged, is believed by nobody.</summary>
+    [Theory]
+    [InlineData("advertisement", 21)] // hop limit
+    [InlineData("advertisement", 55)] // code
+    [InlineData("advertisement", 56)] // checksum
+    [InlineData("vrrp", 22)] // time to live
+    [InlineData("vrrp", 40)] // checksum
+    public void What_no_host_believes_moves_no_shared_address(string kind, int changed)
+    {
+        // b is at another switch, behind the uplink: there the shared addresses may be.
+        var half = new TestBridge(
+            Snapshot(
+                WithPair(WithPair(Record("a", 10, MacA, "10.0.0.11/24", "fd00::11/64"), Shared), VirtualIPv6),
+                WithPair(WithPair(Record("b", 10, MacB, "10.0.0.12/24", "fd00::12/64"), Shared), VirtualIPv6)),
+            [PortOf("a"), Uplink("up", 10)]);
+        byte[] Message(string mac, string four, string six, int? vlan) => kind is "vrrp" ? Vrrp(mac, four, vlan) : Advertise(mac, six, VirtualIPv6, vlan, option: mac);
+        var address = System.Net.IPAddress.Parse(kind is "vrrp" ? Shared : VirtualIPv6);
+        half.Send("p-a", Message(MacA, A, "fd00::11", null));
+        Assert.Equal("a", Owner()?.Interface);
+
+        byte[] routed = Message(MacB, B, "fd00::12", 10);
+        routed[changed + 4] ^= 1;
+        half.Send("up", routed);
+        Assert.Equal("a", Owner()?.Interface);
+
+        half.Send("up", Message(MacB, B, "fd00::12", 10));
+        Assert.Equal("up", Owner()?.Port);
+
+        MacAddressOwner? Owner() => half.Switch.ListAddressOwners().SingleOrDefault(owner => address.Equals(owner.IPAddress));
+    }
+
     /// <summary>Another record's port is held to its own addresses before anything is learned.</summary>
     [Theory]
     [InlineData("frame", nameof(PortSecurityReasons.SourceMacNotAllowed))]

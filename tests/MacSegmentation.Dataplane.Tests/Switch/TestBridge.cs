@@ -105,6 +105,9 @@ internal sealed class TestBridge
         InstanceId = name,
         IPAddress = [.. addresses.Select(Fixed)],
         ArpRateLimit = 0,
+        DhcpRateLimit = 0,
+        RsRateLimit = 0,
+        PermittedEtherType = [PermittedEtherTypes.Any],
     };
 
     public static MacInterface WithPair(MacInterface record, string address, string? mac = null) => record with

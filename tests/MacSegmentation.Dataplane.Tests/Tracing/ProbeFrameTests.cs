@@ -39,6 +39,24 @@ public sealed class ProbeFrameTests
     }
 
     [Fact]
+    public void What_says_nothing_is_of_a_type_that_the_port_lets_in()
+    {
+        var snapshot = TestBridge.Snapshot(
+            TestBridge.Record("bare", 10, "02:00:00:00:00:41") with { PermittedEtherType = [] },
+            TestBridge.Record("six", 10, "02:00:00:00:00:42", "fd00::42/64") with { PermittedEtherType = [] });
+        Assert.Equal(0x0800, TypeOf("bare"));
+        Assert.Equal(0x86DD, TypeOf("six"));
+
+        int TypeOf(string from)
+        {
+            byte[] frame = new ProbeFrame { From = from, DestinationAddress = Mac("99") }.Build(snapshot);
+            PacketHeader.Read(frame, out var packet);
+            Assert.Equal((PacketState.Complete, 253), (packet.State, packet.Protocol));
+            return packet.EtherType;
+        }
+    }
+
+    [Fact]
     public void A_packet_whose_receiver_has_no_known_address_goes_to_all_stations_of_its_family()
     {
         Assert.Equal("02:00:00:00:00:21 -> 02:00:00:00:00:99 Icmp 10.0.0.9 -> 255.255.255.255", Describe(Client() with { DestinationAddress = Mac("99"), SourceIPAddress = IPAddress.Parse("10.0.0.9") }));

@@ -116,6 +116,9 @@ public abstract partial class StoreContract
             DhcpGuard = false,
             RouterGuard = false,
             ArpRateLimit = 1_000_000,
+            DhcpRateLimit = 999_999,
+            RsRateLimit = 0,
+            PermittedEtherType = ["0x88cc", "Llc"],
         });
         InterfaceCatalog.AddPair(writer, "web-1", "10.0.0.100", new MacAddress(0x0000_5E00_010A));
         InterfaceCatalog.AddPair(writer, "web-1", "10.0.0.100", macAddress: null);

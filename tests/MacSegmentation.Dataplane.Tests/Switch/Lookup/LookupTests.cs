@@ -28,6 +28,7 @@ public class LookupTests
             ReceiveStage.GroupAddressAsSource, PortSecurityReasons.SourceMacNotAllowed, PortSecurityReasons.SourceIPNotAllowed, PortSecurityReasons.ArpSenderNotAllowed,
             PacketReasons.NeighborDiscoveryNotAllowed, PortSecurityReasons.VrrpAddressNotAllowed, LearningStage.AddressHeldElsewhere, ReceiveStage.InterfaceRemoved,
             LearningStage.PortAddressLimit, LearningStage.ForwardingTableFull, StormControlStage.StormLimit, LookupStage.SamePort, LookupStage.NoDestination, ResponderStage.Answered,
+            SendStage.InnerTag,
         ];
         Assert.Equal(expected.ToHashSet(), met.Keys.Select(outcome => outcome.Item2).ToHashSet());
     }

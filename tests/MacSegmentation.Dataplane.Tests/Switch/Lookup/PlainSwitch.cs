@@ -5,6 +5,7 @@ using MacSegmentation.Frames;
 using MacSegmentation.Ingress;
 using MacSegmentation.InterfaceRecords;
 using MacSegmentation.Ownership;
+using MacSegmentation.Pipeline;
 using MacSegmentation.Ports;
 using MacSegmentation.Stores;
 using MacSegmentation.StormControl;
@@ -19,6 +20,7 @@ namespace MacSegmentation.Switch.Lookup;
 /// </summary>
 internal sealed class PlainSwitch(IReadOnlyList<SwitchPortSettings> ports, SwitchOptions options)
 {
+    private readonly PlainLinks links = new();
     private readonly PlainMemory memory = new(ports, options);
     private readonly Dictionary<SwitchPortSettings, (int Second, int Used)> storms = [];
     private ConfigurationSnapshot snapshot = TestBridge.Snapshot();
@@ -32,9 +34,19 @@ internal sealed class PlainSwitch(IReadOnlyList<SwitchPortSettings> ports, Switc
         snapshot = next;
         records = new PlainRecords(next, ports);
         memory.Change(before, records);
+
+        // Who was behind a port is not there any more if it carries another VLAN.
+        foreach (var port in ports.Where(port => port.MacInterface is not null && before.Of(port)?.VlanId != records.Of(port)?.VlanId))
+        {
+            links.PortDown(port);
+        }
     }
 
-    public void PortDown(string port) => memory.PortDown(PortOf(port));
+    public void PortDown(string port)
+    {
+        memory.PortDown(PortOf(port));
+        links.PortDown(PortOf(port));
+    }
 
     public PlainVerdict Pass(string name, SentFrame frame, int now)
     {
@@ -45,15 +57,32 @@ internal sealed class PlainSwitch(IReadOnlyList<SwitchPortSettings> ports, Switc
         }
 
         bool isHolders = false;
-        if (records.Of(port) is { } record && PlainSecurity.Judge(record, frame) is { } violation
+        if (records.Of(port) is not { PortSecurity: true } && !HasInner(frame.Tags) && frame.Payload is SentNeighbor told && PlainSecurity.IsValid(told))
+        {
+            string shown = told.Type == SentNeighbor.Advertisement || told.From is "::" ? told.Target : told.From;
+            _ = PlainSecurity.IsOfLink(shown) && !IsOfRecord(vlan, shown, null) && links.TryShow(vlan, shown, port, frame.Source, isHeld: false);
+        }
+
+        if (records.Of(port) is { } record
+            && PlainSecurity.Judge(
+                record,
+                frame,
+                (address, mac) => !IsOfRecord(vlan, address, record) && links.TryShow(vlan, address, port, mac, isHeld: true),
+                (address, mac) => links.Has(vlan, address, port, mac)) is { } violation
             && !(isHolders = IsHoldersOwn(record, port, vlan, frame)))
         {
             return PlainVerdict.Denied(violation);
         }
 
-        if (memory.Learn(records, port, vlan, isHolders ? frame with { Payload = new SentNothing() } : frame, now) is { } misplaced)
+        bool isUnbelieved = !HasInner(frame.Tags) && frame.Payload is SentNeighbor message && !PlainSecurity.IsValid(message);
+        if (memory.Learn(records, port, vlan, isHolders || isUnbelieved || HasInner(frame.Tags) ? frame with { Payload = new SentNothing() } : frame, now) is { } misplaced)
         {
             return PlainVerdict.Denied(misplaced);
+        }
+
+        if (isUnbelieved)
+        {
+            return PlainVerdict.Denied(PacketReasons.NeighborDiscoveryNotAllowed);
         }
 
         var (action, reason) = Decide(vlan, frame.Source, frame.Destination);
@@ -62,7 +91,7 @@ internal sealed class PlainSwitch(IReadOnlyList<SwitchPortSettings> ports, Switc
             return new PlainVerdict(action, reason);
         }
 
-        if (frame.Destination.IsGroup && Answer(port, vlan, frame) is { } answer)
+        if (frame.Destination.IsGroup && !HasInner(frame.Tags) && Answer(port, vlan, frame) is { } answer)
         {
             return new PlainVerdict(PolicyAction.Allow, ResponderStage.Answered, (port.Adapter, Leaving(port, vlan, frame.Tags, answer)));
         }
@@ -73,8 +102,9 @@ internal sealed class PlainSwitch(IReadOnlyList<SwitchPortSettings> ports, Switc
             return stopped;
         }
 
-        var left = to.Where(other => other != port && Carries(other, vlan)).Select(other => (other.Adapter, Leaving(other, vlan, frame.Tags, frame with { Tags = [] }))).ToArray();
-        return left.Length > 0 ? new PlainVerdict(action, reason, left) : PlainVerdict.Dropped(LookupStage.NoDestination);
+        var carrying = to.Where(other => other != port && Carries(other, vlan)).ToArray();
+        var left = carrying.Where(other => vlan != UntaggedVlan(other) || !HasInner(frame.Tags)).Select(other => (other.Adapter, Leaving(other, vlan, frame.Tags, frame with { Tags = [] }))).ToArray();
+        return left.Length > 0 ? new PlainVerdict(action, reason, left) : PlainVerdict.Dropped(carrying.Length > 0 ? SendStage.InnerTag : LookupStage.NoDestination);
     }
 
     /// <summary>Who has shown to hold an address may send from it with the own MAC address too.</summary>
@@ -89,6 +119,12 @@ internal sealed class PlainSwitch(IReadOnlyList<SwitchPortSettings> ports, Switc
         return frame.Source == record.MacAddress && address is not null && memory.OwnerOf(vlan, address)?.Port == port;
     }
 
+    /// <summary>True if the address follows from a MAC address of a record, but for the port's own.</summary>
+    private bool IsOfRecord(int vlan, string address, MacInterface? own) => snapshot.Interfaces
+        .Where(other => other.VlanId == vlan)
+        .SelectMany(PlainRecords.Macs)
+        .Any(mac => PlainSecurity.Follows(address, mac) && (own is null || !PlainRecords.Macs(own).Contains(mac)));
+
     private static bool IsAccess(SwitchPortSettings port) => port.MacInterface is not null || (!port.IsUplink && port.Vlans.Count == 1 && port.NativeVlan is null);
 
     private SwitchPortSettings PortOf(string name) => ports.Single(port => string.Equals(port.Adapter, name, StringComparison.Ordinal));
@@ -100,7 +136,7 @@ internal sealed class PlainSwitch(IReadOnlyList<SwitchPortSettings> ports, Switc
 
     private VerdictReason? Refuse(SwitchPortSettings port, SentFrame frame, out int vlan)
     {
-        vlan = frame.Tags.Length > 0 && frame.Tags[0].Vlan != 0 ? frame.Tags[0].Vlan : UntaggedVlan(port) ?? 0;
+        vlan = frame.Tags.Select(tag => tag.Vlan).FirstOrDefault(named => named != 0, UntaggedVlan(port) ?? 0);
         bool isTagged = frame.Tags.Length > 1 || (frame.Tags.Length == 1 && frame.Tags[0].Vlan != 0);
         return frame.IsCut ? ReceiveStage.Malformed
             : port.MacInterface is not null && records.Of(port) is null ? ReceiveStage.InterfaceRemoved
@@ -187,11 +223,17 @@ internal sealed class PlainSwitch(IReadOnlyList<SwitchPortSettings> ports, Switc
 
     private static bool IsFixedOnly(MacInterface record, string address) => PlainRecords.IsFixed(record, address) && !PlainRecords.IsPair(record, address);
 
-    /// <summary>The octets that leave: untagged where the VLAN is the port's own, else with the tag that it came with, or a new one.</summary>
+    /// <summary>The octets that leave: untagged where the VLAN is the port's own, else with one tag of the VLAN, and the priority of the one that named it.</summary>
     private byte[] Leaving(SwitchPortSettings port, int vlan, (int Type, int Priority, int Vlan)[] tags, SentFrame bare)
     {
-        (int Type, int Priority, int Vlan)[] inner = tags.Length > 0 ? tags[1..] : [];
-        (int Type, int Priority, int Vlan) outer = tags.Length > 0 ? tags[0] with { Vlan = vlan } : (0x8100, 0, vlan);
-        return (bare with { Tags = vlan == UntaggedVlan(port) ? inner : [outer, .. inner] }).Build();
+        int counting = OuterTags(tags);
+        var inner = tags[counting..];
+        int priority = counting > 0 ? tags[counting - 1].Priority : 0;
+        return (bare with { Tags = vlan == UntaggedVlan(port) ? inner : [(0x8100, priority, vlan), .. inner] }).Build();
     }
+
+    /// <summary>Tags up to the first that names a VLAN.</summary>
+    private static int OuterTags((int Type, int Priority, int Vlan)[] tags) => Math.Min(tags.TakeWhile(tag => tag.Vlan == 0).Count() + 1, tags.Length);
+
+    private static bool HasInner((int Type, int Priority, int Vlan)[] tags) => OuterTags(tags) < tags.Length;
 }

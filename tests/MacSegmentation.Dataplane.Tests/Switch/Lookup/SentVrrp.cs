@@ -7,7 +7,7 @@ namespace MacSegmentation.Switch.Lookup;
 internal sealed record SentVrrp(string From, string[] Addresses) : SentPayload
 {
     public override byte[] Build(MacAddress source, MacAddress destination) => new FrameBuilder(source, destination) { HopLimit = 255 }
-        .IP(IP(From), IP("224.0.0.18"), 112, [0x31, 10, 100, (byte)Addresses.Length, 0, 100, 0, 0, .. Addresses.SelectMany(address => IP(address).GetAddressBytes())]);
+        .IP(IP(From), IP("224.0.0.18"), 112, VrrpMessage.Version3(IP(From), IP("224.0.0.18"), [.. Addresses.Select(IP)]));
 
     public override string ToString() => $"vrrp {From}: {string.Join(',', Addresses)}";
 }
