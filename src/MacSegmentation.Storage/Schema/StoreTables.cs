@@ -8,7 +8,7 @@ internal static class StoreTables
     /// They are written for SQLite; another database gets them in its own words, for which they keep to what is here: columns are INTEGER (64
     /// bits), TEXT or BLOB, statements end with a semicolon and a new line.
     /// </summary>
-    public static IReadOnlyList<string> Steps { get; } = [Version1, Version2, Version3];
+    public static IReadOnlyList<string> Steps { get; } = [Version1, Version2, Version3, Version4];
 
     /// <summary>
     /// What changes share (who, when) is stored once a revision. Rows that decide over frames carry the revision of their last change, and
@@ -224,5 +224,14 @@ internal static class StoreTables
             token_digest BLOB NOT NULL CHECK (length(token_digest) = 32),
             vlan_ids TEXT NOT NULL,
             created_at INTEGER NOT NULL)
+        """;
+
+    /// <summary>Policies match any bits: where the mask is not 0 it says which, else the length of the prefix does, as before.</summary>
+    public const string Version4 =
+        """
+        ALTER TABLE policy ADD COLUMN source_mask INTEGER NOT NULL DEFAULT 0 CHECK (source_mask BETWEEN 0 AND 0xFFFFFFFFFFFF);
+        ALTER TABLE policy ADD COLUMN destination_mask INTEGER NOT NULL DEFAULT 0 CHECK (destination_mask BETWEEN 0 AND 0xFFFFFFFFFFFF);
+        DROP INDEX policy_meaning;
+        CREATE UNIQUE INDEX policy_meaning ON policy (vlan_id, source, source_length, source_mask, destination, destination_length, destination_mask, action)
         """;
 }
