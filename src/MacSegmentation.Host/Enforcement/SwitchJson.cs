@@ -58,6 +58,7 @@ internal static class SwitchJson
         json.WriteGiven("macAddress", owner.MacAddress?.ToString());
         json.WriteGiven("interface", owner.Interface);
         json.WriteGiven("port", owner.Port);
+        json.WriteBoolean("isReachable", owner.IsReachable);
         json.WriteGiven("since", owner.Since);
         json.WriteGiven("detectedBy", owner.DetectedBy?.ToString());
         json.WriteGiven("previousInterface", owner.PreviousInterface);
