@@ -45,6 +45,24 @@ public sealed class LearningTests
         }
     }
 
+    [Theory]
+    [InlineData(300, 5)]
+    [InlineData(0, 0)]
+    public void A_host_without_a_record_that_has_not_spoken_since_the_start_is_reached_while_its_port_is_learning(int learningPeriod, int answers)
+    {
+        using var network = new SwitchedNetwork();
+        var silent = network.AddHost("silent", MacOf(0xb0), port => new SwitchPortSettings { Adapter = port, Vlans = [SwitchedNetwork.Vlan] });
+        var far = network.AddHost("far", MacOf(0xb1), port => new SwitchPortSettings { Adapter = port, IsUplink = true, NativeVlan = SwitchedNetwork.Vlan });
+        network.Start(new SwitchOptions { LearningPeriod = TimeSpan.FromSeconds(learningPeriod) });
+        silent.Assign("10.76.0.1/24");
+        far.Assign("10.76.0.2/24");
+
+        // Both know each other's addresses from before, so nobody asks who has them.
+        far.Namespace.Ip("neighbor", "replace", "10.76.0.1", "lladdr", MacOf(0xb0).ToString(), "dev", Host.Interface, "nud", "permanent");
+        silent.Namespace.Ip("neighbor", "replace", "10.76.0.2", "lladdr", MacOf(0xb1).ToString(), "dev", Host.Interface, "nud", "permanent");
+        Assert.Equal(answers, far.Ping("10.76.0.1", count: 5));
+    }
+
     /// <summary>
     /// One of six stations speaks, mostly at its own place and sometimes at another, to one of them, to one that never speaks, or to many.
     /// </summary>

@@ -21,8 +21,20 @@ Describe 'Add-MacPolicy' {
         (Get-MacPolicy 10).Order | Should -Be 5, 10, 20
     }
 
-    It 'clears the bits below a prefix' {
-        "$((Add-MacPolicy 10 00:1a:2b:3c:4d:5e/24 * Deny).SourceAddress)" | Should -Be '00:1a:2b:00:00:00/24'
+    It 'refuses the bits below a prefix, with both readings' {
+        { Add-MacPolicy 10 00:1a:2b:3c:4d:5e/24 * Deny -ErrorAction Stop } |
+            Should -Throw '*Give 00:1a:2b:00:00:00/24 for all addresses that agree with it there, or 00:1a:2b:3c:4d:5e for that one address.*'
+        Get-MacPolicy | Should -BeNullOrEmpty
+    }
+
+    It 'says all multicast, broadcast and unicast, and any bits' {
+        $added = Add-MacPolicy 10 unicast Multicast Deny
+        "$added" | Should -Be '10: Unicast -> Multicast Deny'
+        "$(Add-MacPolicy 10 02:00:00:00:00:07/ff:00:00:00:00:ff Broadcast Drop)" | Should -Be '20: 02:00:00:00:00:07/ff:00:00:00:00:ff -> ff:ff:ff:ff:ff:ff Drop'
+        (Test-MacPolicy 10 02:00:00:00:00:01 33:33:00:00:00:01).Policy.Order | Should -Be 10
+        (Test-MacPolicy 10 02:00:00:00:00:01 02:00:00:00:00:02).Policy | Should -BeNullOrEmpty
+        (TabExpansion2 'Add-MacPolicy 10 * mul').CompletionMatches.CompletionText | Should -Be 'Multicast'
+        (TabExpansion2 'Add-MacPolicy 10 u').CompletionMatches.CompletionText | Should -Be 'Unicast'
     }
 
     It 'takes policies from the pipeline, by property name' {
@@ -57,6 +69,7 @@ VlanId,SourceAddress,DestinationAddress,Action,Order
 
     It 'fails with <Id>: <Case>' -ForEach @(
         @{ Case = 'an unknown VLAN'; Id = 'VlanNotFound'; Category = 'ObjectNotFound'; Command = { Add-MacPolicy 30 * * Deny } }
+        @{ Case = 'a group as source'; Id = 'InvalidPolicySource'; Category = 'InvalidArgument'; Command = { Add-MacPolicy 10 Multicast * Deny } }
         @{ Case = 'VLAN 0'; Id = 'InvalidVlanId'; Category = 'InvalidArgument'; Command = { Add-MacPolicy 0 * * Deny } }
         @{ Case = 'the same policy twice'; Id = 'PolicyExists'; Category = 'ResourceExists'; Command = { Add-MacPolicy 10 * ff:ff:ff:ff:ff:ff Deny -Order 99 } }
         @{ Case = 'an order that is taken'; Id = 'PolicyOrderTaken'; Category = 'ResourceExists'; Command = { Add-MacPolicy 10 * * Drop -Order 10 } }

@@ -6,6 +6,7 @@ namespace MacSegmentation.Addressing;
 internal static class AddressTypes
 {
     private const string Mac = "([0-9A-Fa-f]{2}(:[0-9A-Fa-f]{2}){5}|[0-9A-Fa-f]{2}(-[0-9A-Fa-f]{2}){5}|[0-9A-Fa-f]{4}(\\.[0-9A-Fa-f]{4}){2}|[0-9A-Fa-f]{12})";
+    private const string Names = "[Mm][Uu][Ll][Tt][Ii][Cc][Aa][Ss][Tt]|[Bb][Rr][Oo][Aa][Dd][Cc][Aa][Ss][Tt]|[Uu][Nn][Ii][Cc][Aa][Ss][Tt]";
     private const string PrefixLength = "/([0-9]|[1-3][0-9]|4[0-8])";
 
     /// <summary>A MAC address.</summary>
@@ -16,10 +17,10 @@ internal static class AddressTypes
     };
 
     /// <summary>What MAC addresses are matched by.</summary>
-    public static ParsedType<MacPattern> Pattern { get; } = new($"^(\\*|{Mac}({PrefixLength})?)$")
+    public static ParsedType<MacPattern> Pattern { get; } = new($"^(\\*|{Names}|{Mac}({PrefixLength}|/{Mac})?)$")
     {
         Definition = "addressPattern",
-        Description = "*, a MAC address, or a MAC address with a prefix length from 0 to 48, such as 00:1a:2b:00:00:00/24.",
+        Description = "*, Multicast, Broadcast, Unicast, a MAC address, one with a prefix length from 0 to 48, such as 00:1a:2b:00:00:00/24, or one with a mask, such as 01:00:5e:00:00:00/ff:ff:ff:80:00:00. Bits beyond the prefix or the mask are 0.",
     };
 
     /// <summary>A range of MAC addresses.</summary>

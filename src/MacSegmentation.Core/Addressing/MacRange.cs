@@ -61,14 +61,14 @@ public readonly record struct MacRange : ISpanParsable<MacRange>
                 : throw new FormatException($"The range {first}-{last} is reversed: its first address must not be above its last. Swap them.");
         }
 
-        if (!s.Contains('/') || !MacPattern.TryParse(s, provider, out var prefix))
+        if (!s.Contains('/') || !MacPattern.TryRead(s, out var address, out var prefix) || !prefix.IsPrefix)
         {
             throw new FormatException(
                 $"'{s}' is not a range of MAC addresses. Give first-last, such as 00:1a:2b:3c:40:00-00:1a:2b:3c:4f:ff, or a prefix, such as 02-00-5e-10-00-00/32.");
         }
 
         // Whoever sets bits below the prefix has another pool in mind than the one that the prefix gives.
-        return MacPattern.HasStrayBits(s, prefix)
+        return address.Value != prefix.Value
             ? throw new FormatException($"'{s}' has bits set below its prefix length. Give {new MacAddress(prefix.Value)}/{prefix.PrefixLength}, or first-last.")
             : prefix.ToRange();
     }
@@ -92,7 +92,7 @@ public readonly record struct MacRange : ISpanParsable<MacRange>
             return true;
         }
 
-        if (s.Contains('/') && MacPattern.TryParse(s, provider, out var pattern) && !MacPattern.HasStrayBits(s, pattern))
+        if (s.Contains('/') && MacPattern.TryParse(s, provider, out var pattern) && pattern.IsPrefix)
         {
             result = pattern.ToRange();
             return true;

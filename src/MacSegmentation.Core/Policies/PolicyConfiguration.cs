@@ -30,7 +30,7 @@ public sealed record PolicyConfiguration
                 (policy, order) => policy with { Order = order },
                 "InvalidPolicyOrder",
                 "PolicyOrderTaken")
-            .Required("source", "What the frame's source address must match.", AddressTypes.Pattern, policy => policy.Source, (policy, source) => policy with { Source = source })
+            .Required("source", "What the frame's source address must match.", AddressTypes.Pattern, policy => policy.Source, (policy, source) => policy with { Source = source }, "InvalidPolicySource")
             .Required("destination", "What the frame's destination address must match.", AddressTypes.Pattern, policy => policy.Destination, (policy, to) => policy with { Destination = to })
             .Required("action", "What happens to a frame that this policy decides.", VerdictTypes.Action, policy => policy.Action, (policy, action) => policy with { Action = action });
 

@@ -20,7 +20,7 @@ public static class PolicyList
     /// <param name="action">What happens to a frame that matches.</param>
     /// <param name="order">Its place, 1 to 2^31 − 1, or null to go last.</param>
     /// <exception cref="MacSegmentationException">
-    /// InvalidVlanId, VlanNotFound, PolicyExists, InvalidPolicyOrder, PolicyOrderTaken, PolicyListFull.
+    /// InvalidVlanId, VlanNotFound, InvalidPolicySource, PolicyExists, InvalidPolicyOrder, PolicyOrderTaken, PolicyListFull.
     /// </exception>
     public static MacPolicy Add(
         IPolicyWriter store, int vlanId, MacPattern source, MacPattern destination, PolicyAction action, int? order = null)
@@ -46,7 +46,7 @@ public static class PolicyList
     /// <param name="policyId">The policy.</param>
     /// <param name="change">What to change.</param>
     /// <returns>The policy as it is now.</returns>
-    /// <exception cref="MacSegmentationException">PolicyNotFound, PolicyExists, InvalidPolicyOrder, PolicyOrderTaken.</exception>
+    /// <exception cref="MacSegmentationException">PolicyNotFound, InvalidPolicySource, PolicyExists, InvalidPolicyOrder, PolicyOrderTaken.</exception>
     public static MacPolicy Change(IPolicyWriter store, long policyId, PolicyChange change)
     {
         ArgumentNullException.ThrowIfNull(store);
@@ -117,6 +117,15 @@ public static class PolicyList
                 MacErrorKind.InvalidArgument,
                 $"{policy.Order} is not an order. Give a number from 1 to {int.MaxValue}, or none to go last.",
                 policy.Order);
+        }
+
+        if (policy.SourceAddress.IsGroup)
+        {
+            throw new MacSegmentationException(
+                "InvalidPolicySource",
+                MacErrorKind.InvalidArgument,
+                $"No frame comes from a group address, so a policy with the source {policy.SourceAddress} would never decide. Give it as the destination, or another source.",
+                policy.SourceAddress);
         }
 
         if (store.FindSamePolicy(policy.VlanId, policy.SourceAddress, policy.DestinationAddress, policy.Action) is { } same

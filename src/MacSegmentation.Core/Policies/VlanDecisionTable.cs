@@ -30,18 +30,18 @@ internal sealed class VlanDecisionTable
         }
 
         // Where a group's members are counted first, each hash table is made once and in its final size.
-        var members = new Dictionary<int, int>();
+        var members = new Dictionary<(ulong Source, ulong Destination), int>();
         foreach (var policy in policies)
         {
             CollectionsMarshal.GetValueRefOrAddDefault(members, MaskPairOf(policy), out _)++;
         }
 
         // The first member met has the group's lowest rank, so the groups come out sorted by it.
-        var places = new Dictionary<int, int>(members.Count);
+        var places = new Dictionary<(ulong Source, ulong Destination), int>(members.Count);
         var tables = new MaskPairTable[members.Count];
         for (int rank = 0; rank < policies.Length; rank++)
         {
-            int pair = MaskPairOf(policies[rank]);
+            var pair = MaskPairOf(policies[rank]);
             ref int place = ref CollectionsMarshal.GetValueRefOrAddDefault(places, pair, out bool exists);
             if (!exists)
             {
@@ -55,5 +55,5 @@ internal sealed class VlanDecisionTable
         return new VlanDecisionTable(source, tables);
     }
 
-    private static int MaskPairOf(MacPolicy policy) => (policy.SourceAddress.PrefixLength << 8) | policy.DestinationAddress.PrefixLength;
+    private static (ulong Source, ulong Destination) MaskPairOf(MacPolicy policy) => (policy.SourceAddress.Mask, policy.DestinationAddress.Mask);
 }

@@ -34,5 +34,34 @@ internal static class AdapterErrors
     internal static MacSegmentationException Failed(string name, string detail) =>
         new("CaptureFailed", MacErrorKind.Unavailable, $"{name} could not be opened{Tail(detail)}. Look whether it works with tcpdump -i {name}.", name);
 
+    /// <summary>Another enforcer has the adapter.</summary>
+    /// <param name="name">What the user calls it.</param>
+    /// <param name="holder">The process that has it; 0 if that is not known.</param>
+    internal static MacSegmentationException InUse(string name, int holder) => new(
+        "AdapterInUse",
+        MacErrorKind.InUse,
+        holder == Environment.ProcessId
+            ? $"This process ({holder}) enforces on {name} already, by this name or another. Name each adapter once, or stop the enforcer that has it: Get-MacPolicyEnforcer lists those of a session."
+            : $"{NameOf(holder)} enforces on {name} already, and a second enforcer would forward what the first one denies. Stop that one, or name another adapter.",
+        name);
+
+    private static string NameOf(int process)
+    {
+        if (process == 0)
+        {
+            return "Another process";
+        }
+
+        try
+        {
+            using var found = System.Diagnostics.Process.GetProcessById(process);
+            return $"Process {process} ({found.ProcessName})";
+        }
+        catch (Exception error) when (error is ArgumentException or InvalidOperationException)
+        {
+            return $"Process {process}";
+        }
+    }
+
     private static string Tail(string detail) => detail.Length == 0 ? "" : $" ({detail.TrimEnd('.')})";
 }

@@ -63,6 +63,14 @@ internal static class CaptureError
     public static MacSegmentationException DestinationUsedTwice(string path) => new(
         "DestinationUsedTwice", MacErrorKind.InvalidArgument, $"'{path}' is given for forwarded and for denied frames. Give two paths.", path);
 
+    public static MacSegmentationException TimeNotInPcap(string path, long timestamp) => new(
+        "CaptureTimeNotInPcap",
+        MacErrorKind.InvalidData,
+        string.Create(
+            System.Globalization.CultureInfo.InvariantCulture,
+            $"A frame of {Frames.FrameTime.ToCalendar(timestamp):yyyy-MM-dd HH:mm:ss} UTC does not fit into '{path}': pcap counts seconds since 1970 with 32 bits, up to 2106-02-07. Give a name that ends in .pcapng."),
+        path);
+
     public static MacSegmentationException WriteFailed(string path, Exception inner) => new(
         "CaptureWriteFailed",
         MacErrorKind.Unavailable,

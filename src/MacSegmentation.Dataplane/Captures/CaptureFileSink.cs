@@ -5,7 +5,7 @@ using MacSegmentation.Ports;
 
 namespace MacSegmentation.Captures;
 
-/// <summary>A pcap file as a port that frames go to.</summary>
+/// <summary>A capture file as a port that frames go to: pcapng if its name ends in .pcapng, else pcap.</summary>
 public sealed class CaptureFileSink : IFrameSink
 {
     private const int Capacity = 1 << 20;
@@ -15,6 +15,7 @@ public sealed class CaptureFileSink : IFrameSink
     private readonly FileStream stream;
     private readonly bool isSwapped;
     private readonly bool isNanosecond;
+    private readonly bool isPcapNg;
     private byte[] buffer = new byte[Capacity];
     private int used;
 
@@ -25,8 +26,17 @@ public sealed class CaptureFileSink : IFrameSink
         Format = format;
         isSwapped = format.IsSwapped;
         isNanosecond = format.IsNanosecond;
-        format.Write(buffer);
-        used = CaptureFormat.HeaderLength;
+        isPcapNg = path.EndsWith(PcapNgFormat.Extension, StringComparison.OrdinalIgnoreCase);
+        if (isPcapNg)
+        {
+            PcapNgFormat.WriteHeader(buffer, format);
+            used = PcapNgFormat.HeaderLength;
+        }
+        else
+        {
+            format.Write(buffer);
+            used = CaptureFormat.HeaderLength;
+        }
     }
 
     /// <summary>The file's path as it was given.</summary>
@@ -59,15 +69,20 @@ public sealed class CaptureFileSink : IFrameSink
     }
 
     /// <summary>Takes a copy of a frame, with its time, all bytes that were captured of it, and its original length.</summary>
-    /// <param name="frame">The frame; its time from 1970 to 2106.</param>
+    /// <param name="frame">The frame; its time from 1970 on, in a pcap file to 2106.</param>
     /// <returns>True: a file takes every frame, or fails as a whole.</returns>
-    /// <exception cref="Errors.MacSegmentationException">CaptureWriteFailed.</exception>
+    /// <exception cref="Errors.MacSegmentationException">CaptureWriteFailed, CaptureTimeNotInPcap.</exception>
     public bool Send(in Frame frame) => ((IFrameSink)this).Send(frame);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     bool IFrameSink.Send(in Frame frame)
     {
+        if (isPcapNg)
+        {
+            return SendAsPcapNg(frame);
+        }
+
         var bytes = frame.Bytes;
         int length = RecordHeader.Length + bytes.Length;
         if (buffer.Length - used < length)
@@ -76,10 +91,28 @@ public sealed class CaptureFileSink : IFrameSink
         }
 
         (ulong seconds, ulong rest) = Math.DivRem((ulong)frame.Timestamp, (ulong)NanosecondsPerSecond);
+        if (seconds > uint.MaxValue)
+        {
+            throw CaptureError.TimeNotInPcap(Name, frame.Timestamp);
+        }
+
         uint fraction = isNanosecond ? (uint)rest : (uint)rest / NanosecondsPerMicrosecond;
         var record = buffer.AsSpan(used, length);
         RecordHeader.Write(record, (uint)seconds, fraction, (uint)bytes.Length, (uint)frame.OriginalLength, isSwapped);
         bytes.CopyTo(record[RecordHeader.Length..]);
+        used += length;
+        return true;
+    }
+
+    private bool SendAsPcapNg(in Frame frame)
+    {
+        int length = PcapNgFormat.LengthOf(frame.Bytes.Length);
+        if (buffer.Length - used < length)
+        {
+            MakeRoom(length);
+        }
+
+        PcapNgFormat.Write(buffer.AsSpan(used, length), frame, Format.IsBigEndian);
         used += length;
         return true;
     }

@@ -11,8 +11,8 @@ internal sealed class PcapNgInterface
 
     private const byte BinaryResolution = 0x80;
 
-    /// <summary>One past the last time that a pcap file can hold: its seconds have 32 bits.</summary>
-    private const ulong TimeLimit = (1UL << 32) * NanosecondsPerSecond;
+    /// <summary>One past the last time that a frame can have, in 2262.</summary>
+    private const ulong TimeLimit = 1UL << 63;
 
     private readonly UInt128 multiplier = 1;
     private readonly UInt128 divisor = 1;
@@ -54,7 +54,7 @@ internal sealed class PcapNgInterface
     public uint SnapLength { get; }
 
     /// <summary>Turns a time in ticks into nanoseconds since 1970; what is finer than a nanosecond is cut off.</summary>
-    /// <returns>False if the time is before 1970 or beyond what a pcap file can hold (2106).</returns>
+    /// <returns>False if the time is before 1970 or beyond what a frame can have (2262).</returns>
     public bool TryConvert(ulong ticks, out long nanoseconds)
     {
         if (ticks < fastLimit)

@@ -242,7 +242,7 @@ internal sealed class PcapNgReader : CaptureReader
         ulong ticks = ((ulong)numbers.UInt32(body[4..]) << 32) | numbers.UInt32(body[8..]);
         if (!Interface(index).TryConvert(ticks, out long timestamp))
         {
-            throw Damaged("a frame's time is before 1970 or after 2106");
+            throw Damaged("a frame's time is before 1970 or after 2262, which nanoseconds of 63 bits cannot tell");
         }
 
         return ReadFrame(body[PacketBody..], numbers.UInt32(body[12..]), numbers.UInt32(body[16..]), timestamp);

@@ -30,9 +30,12 @@ public enum EnforcerEventKind
     /// <summary>A learned MAC address is at another port than before.</summary>
     AddressMoved,
 
-    /// <summary>An address went to and fro so often that a loop, or two stations with one address, must be behind it.</summary>
+    /// <summary>A learned MAC address went to and fro so often that a loop, or two stations with one address, must be behind it.</summary>
     LoopSuspected,
 
     /// <summary>An address that several may hold is at another place than before, or was seen for the first time.</summary>
     AddressOwnerChanged,
+
+    /// <summary>An address that several may hold goes to and fro between them: more than one takes itself for the one that holds it.</summary>
+    AddressOwnerFlapping,
 }

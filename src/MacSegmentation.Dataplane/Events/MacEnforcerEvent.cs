@@ -86,6 +86,8 @@ public sealed record MacEnforcerEvent
         EnforcerEventKind.StoreReachable => "The store can be reached again.",
         EnforcerEventKind.AddressMoved => $"{SourceAddress} in VLAN {VlanId} moved from {Previous} to {Place}.",
         EnforcerEventKind.LoopSuspected => $"{Address} in VLAN {VlanId} goes to and fro between ports, now {Place} and before {Previous}: suspect a loop, or two stations with one address.",
+        EnforcerEventKind.AddressOwnerFlapping =>
+            $"{Address} in VLAN {VlanId} goes to and fro between those that may hold it, now {Place} and before {Previous}: more than one takes itself for its holder. Look whether they reach each other.",
         EnforcerEventKind.AddressOwnerChanged => Previous is null
             ? $"{Address} in VLAN {VlanId} is held by {Place}."
             : $"{Address} in VLAN {VlanId} is held by {Place} now, and was by {Previous}.",

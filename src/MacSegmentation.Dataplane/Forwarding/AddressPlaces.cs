@@ -29,6 +29,22 @@ internal sealed record AddressPlaces(int[] Ports, int RemoteCount)
     /// <summary>True if the address may be behind the port.</summary>
     public bool Include(SwitchPort port) => (port.MayBeAnywhere && MayBeRemote) || Array.IndexOf(Ports, port.Index) >= 0;
 
+    /// <summary>True if a port that is up and carries the VLAN leads to one of the places, so that somebody can be there.</summary>
+    /// <param name="ports">All ports.</param>
+    /// <param name="vlanId">The VLAN, 1 to 4094.</param>
+    public bool AreReachable(SwitchPort[] ports, int vlanId)
+    {
+        foreach (var port in ports)
+        {
+            if (port.IsUp && port.Vlans.Carries(vlanId) && Include(port))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>The places with those of other records.</summary>
     /// <param name="ports">The records' ports, −1 for one that has none here.</param>
     public AddressPlaces With(IReadOnlyCollection<int> ports) =>

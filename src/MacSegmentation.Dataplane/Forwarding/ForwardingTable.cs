@@ -5,8 +5,8 @@ namespace MacSegmentation.Forwarding;
 
 /// <summary>
 /// The addresses that a switch has learned, each with its port, until no frame came from it for the ageing time (IEEE 802.1Q-2022 sections 8.7
-/// and 8.8). Bounded in all and for each port, and no port, be it an uplink, takes the room of all others (<see cref="DynamicThreshold"/>); all memory is taken at
-/// the start.
+/// and 8.8). Bounded in all and for each port, and no port takes the room of all others (<see cref="DynamicThreshold"/>), nor do the uplinks together; all memory is
+/// taken at the start.
 /// </summary>
 /// <remarks>
 /// Open addressing with linear probing; at most half of the slots is taken. An entry that has aged is dead at once, and is taken out when it is
@@ -26,6 +26,8 @@ internal sealed class ForwardingTable
     private readonly long ageingTime;
     private readonly int[] countOfPort;
     private readonly int[] limitOfPort;
+    private readonly bool[] isUplink;
+    private int countOfUplinks;
     private int sweepAt;
     private long roomMadeAt = -RoomInterval;
 
@@ -33,8 +35,10 @@ internal sealed class ForwardingTable
     /// <param name="limit">Addresses in all.</param>
     /// <param name="ageingTime">Nanoseconds that an address stays without a frame.</param>
     /// <param name="limitOfPort">Addresses of each port.</param>
-    public ForwardingTable(int limit, long ageingTime, int[] limitOfPort)
+    /// <param name="isUplink">Which ports are uplinks: the same network is behind all of them, so they have one share. Null if none is.</param>
+    public ForwardingTable(int limit, long ageingTime, int[] limitOfPort, bool[]? isUplink = null)
     {
+        this.isUplink = isUplink ?? new bool[limitOfPort.Length];
         this.limit = limit;
         this.ageingTime = ageingTime;
         this.limitOfPort = limitOfPort;
@@ -136,6 +140,7 @@ internal sealed class ForwardingTable
     {
         Array.Clear(slots);
         Array.Clear(countOfPort);
+        countOfUplinks = 0;
         Count = 0;
         Newest = 0;
         roomMadeAt = -RoomInterval;
@@ -155,8 +160,8 @@ internal sealed class ForwardingTable
             return false;
         }
 
-        countOfPort[slot.Port]--;
-        countOfPort[port]++;
+        AddTo(slot.Port, -1);
+        AddTo(port, 1);
         slot.Port = port;
         return true;
     }
@@ -164,15 +169,21 @@ internal sealed class ForwardingTable
     private LearningOutcome Add(ulong key, int port, long now, int endpoint)
     {
         bool isPortFull = countOfPort[port] >= limitOfPort[port];
-        if (isPortFull || !DynamicThreshold.Admits(countOfPort[port], 1, limit - Count))
+        if (isPortFull || !DynamicThreshold.Admits(isUplink[port] ? countOfUplinks : countOfPort[port], 1, limit - Count))
         {
             return MakesRoom(now) ? Add(key, port, now, endpoint) : isPortFull ? LearningOutcome.PortFull : LearningOutcome.TableFull;
         }
 
         slots[Find(key)] = new Slot { Key = key, Port = port, Endpoint = endpoint, FirstSeen = now, LastSeen = now };
-        countOfPort[port]++;
+        AddTo(port, 1);
         Count++;
         return LearningOutcome.Learned;
+    }
+
+    private void AddTo(int port, int change)
+    {
+        countOfPort[port] += change;
+        countOfUplinks += isUplink[port] ? change : 0;
     }
 
     /// <summary>Takes out all that has aged, unless that was done just now.</summary>
@@ -218,7 +229,7 @@ internal sealed class ForwardingTable
 
     private void RemoveAt(int gap)
     {
-        countOfPort[slots[gap].Port]--;
+        AddTo(slots[gap].Port, -1);
         Count--;
         int mask = slots.Length - 1;
         for (int at = (gap + 1) & mask; slots[at].Key != 0; at = (at + 1) & mask)

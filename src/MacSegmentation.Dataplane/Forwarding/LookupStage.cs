@@ -6,18 +6,26 @@ namespace MacSegmentation.Forwarding;
 
 /// <summary>
 /// Finds the ports that a frame is to leave by (IEEE 802.1Q-2022 section 8.6.3). A record's address is where the record's port is; any other where it was
-/// learned; what is not known goes to the uplinks, or to all.
+/// learned; what is not known goes to the uplinks, and to the ports that came up a short while ago, or to all.
 /// </summary>
+/// <remarks>
+/// Behind a port that has just come up, after a start or because its link was down, are stations that have not spoken since. To them a switch floods (IEEE 802.1Q-2022
+/// section 8.6.3); one that floods to uplinks only would not reach them before they speak by themselves.
+/// </remarks>
 /// <param name="fdb">Where addresses are.</param>
 /// <param name="ports">The ports.</param>
 /// <param name="floodsUnknownUnicast">True to send what is not known to all ports of the VLAN.</param>
-internal sealed class LookupStage(FilteringDatabase fdb, SwitchPort[] ports, bool floodsUnknownUnicast) : FrameStage
+/// <param name="learningPeriod">Nanoseconds for which a port that has come up is sent what is not known.</param>
+internal sealed class LookupStage(FilteringDatabase fdb, SwitchPort[] ports, bool floodsUnknownUnicast, long learningPeriod) : FrameStage
 {
     /// <summary>The destination is behind the port that the frame came from.</summary>
     public static readonly VerdictReason SamePort = VerdictReason.Define(nameof(SamePort), "destination behind the port that it came from");
 
     /// <summary>No port is there that the frame could leave by.</summary>
     public static readonly VerdictReason NoDestination = VerdictReason.Define(nameof(NoDestination), "no port to leave by");
+
+    /// <summary>When each port ends to be learning, in nanoseconds since 1970.</summary>
+    private readonly long[] learnsUntil = new long[ports.Length];
 
     public override string Name => "Lookup";
 
@@ -59,8 +67,19 @@ internal sealed class LookupStage(FilteringDatabase fdb, SwitchPort[] ports, boo
         egress.IsFlood = true;
         egress.ToUplinks = true;
         egress.ToAll = !isRecords && floodsUnknownUnicast;
+        egress.ToLearning = !isRecords && learningPeriod > 0;
         return true;
     }
+
+    /// <summary>Takes in that a port has come up.</summary>
+    /// <param name="port">The port's index.</param>
+    /// <param name="now">Nanoseconds since 1970.</param>
+    public void BeginLearning(int port, long now) => learnsUntil[port] = now + learningPeriod;
+
+    /// <summary>True if stations may be behind the port that have not spoken since it came up. A record's port has none but the record's, whose addresses are known.</summary>
+    /// <param name="port">The port.</param>
+    /// <param name="now">Nanoseconds since 1970.</param>
+    public bool IsLearning(SwitchPort port, long now) => now < learnsUntil[port.Index] && port.Record is not { PortSecurity: true };
 
     public override void Forget(int port) => fdb.Learned.Forget(port);
 

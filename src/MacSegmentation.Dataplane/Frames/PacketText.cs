@@ -8,6 +8,11 @@ internal static class PacketText
     /// <summary>The packet as one line, such as <c>Tcp 10.0.0.11:40000 -> 10.0.0.12:80</c>.</summary>
     public static string Of(in PacketHeader packet)
     {
+        if (packet.State == PacketState.TruncatedNetwork)
+        {
+            return packet.Network == NetworkProtocol.Other ? "a cut or invalid header" : $"{packet.Network} with a cut or invalid header";
+        }
+
         if (packet.Network is NetworkProtocol.Other or NetworkProtocol.Arp)
         {
             return packet.Network == NetworkProtocol.Arp

@@ -36,7 +36,7 @@ public sealed class LivePort : IDisposable
     /// </param>
     /// <param name="options">How to open it.</param>
     /// <exception cref="MacSegmentationException">
-    /// PcapMissing, AdapterNotFound, CaptureNotPermitted, LinkTypeNotEthernet, CaptureFailed, OffloadNotChanged.
+    /// PcapMissing, AdapterNotFound, AdapterInUse, CaptureNotPermitted, LinkTypeNotEthernet, CaptureFailed, OffloadNotChanged.
     /// </exception>
     public static LivePort Open(string adapterName, LivePortOptions? options = null)
     {
@@ -45,14 +45,17 @@ public sealed class LivePort : IDisposable
         PcapLibrary.Require();
         string device = CaptureDevices.Resolve(adapterName);
 
+        var taken = AdapterLock.Take(device, adapterName);
         DisabledOffloads? disabled = null;
         PcapFrameSource? source = null;
         IFrameSink? sink = null;
         try
         {
+            // The adapter is ours: what is written down of its offloads, nobody is left to restore.
+            OffloadRecord.RestoreLeft(device);
             disabled = options.DisableOffload ? DisabledOffloads.Disable(device) : null;
-            source = new PcapFrameSource(device, adapterName, options.RingSize, disabled);
-            sink = OperatingSystem.IsLinux() ? new PacketSocketSink(device) : new QueuedSink(new PcapFrameSink(source));
+            source = new PcapFrameSource(device, adapterName, options.RingSize, taken, disabled);
+            sink = OperatingSystem.IsLinux() ? new PacketSocketSink(device, taken) : new QueuedSink(new PcapFrameSink(source));
             return new LivePort(adapterName, source, sink, OffloadInspector.Inspect(device));
         }
         catch
@@ -60,6 +63,7 @@ public sealed class LivePort : IDisposable
             sink?.Dispose();
             source?.Dispose();
             disabled?.Dispose();
+            taken.Dispose();
             throw;
         }
     }

@@ -279,7 +279,9 @@ internal sealed class LearningStage(FilteringDatabase fdb, AddressOwners owners,
         events.Publish(new MacEnforcerEvent
         {
             Time = FrameTime.ToCalendar(now),
-            Kind = state == FlapState.Flapping ? EnforcerEventKind.LoopSuspected : kind,
+            Kind = state != FlapState.Flapping ? kind
+                : kind == EnforcerEventKind.AddressMoved ? EnforcerEventKind.LoopSuspected
+                : EnforcerEventKind.AddressOwnerFlapping,
             Port = port.Name,
             Interface = port.Record?.Name,
             VlanId = vlanId,

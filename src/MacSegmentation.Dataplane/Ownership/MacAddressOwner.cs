@@ -15,6 +15,7 @@ public sealed record MacAddressOwner
         .Value("macAddress", owner => owner.MacAddress)
         .Text("interface", owner => owner.Interface)
         .Text("port", owner => owner.Port)
+        .Flag("isReachable", owner => owner.IsReachable)
         .Time("since", owner => owner.Since)
         .Choice("detectedBy", owner => owner.DetectedBy)
         .Text("previousInterface", owner => owner.PreviousInterface)
@@ -40,6 +41,9 @@ public sealed record MacAddressOwner
 
     /// <summary>The network interface of the switch that it is behind; null while nobody holds it.</summary>
     public string? Port { get; init; }
+
+    /// <summary>True if a port that is up leads to it; else nobody is reached there, and the switch does not answer for it.</summary>
+    public bool IsReachable { get; init; }
 
     /// <summary>When it came there: the time of the frame that showed it.</summary>
     public DateTimeOffset? Since { get; init; }

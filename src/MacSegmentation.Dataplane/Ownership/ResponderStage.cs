@@ -10,14 +10,15 @@ namespace MacSegmentation.Ownership;
 
 /// <summary>
 /// Answers ARP requests (RFC 826) and neighbour solicitations (RFC 4861 section 7.2.4) in the place of the station that has the address. A fixed
-/// address of one interface is certain; of an address that several may hold, or that is in a pair, only who is known to hold it now is. What
-/// cannot be answered goes on as the broadcast that it is.
+/// address of one interface is certain while a port that is up leads to it; of an address that several may hold, or that is in a pair, only who is known to
+/// hold it now is. What cannot be answered goes on as the broadcast that it is.
 /// </summary>
+/// <param name="ports">The ports.</param>
 /// <param name="fdb">Where addresses are.</param>
 /// <param name="owners">Who holds those that may move.</param>
 /// <param name="policies">What decides whether the answer may come through.</param>
 /// <param name="send">Sends an answer back by the port that the question came in by.</param>
-internal sealed class ResponderStage(FilteringDatabase fdb, AddressOwners owners, PolicyStage policies, ResponderStage.Sender send) : FrameStage
+internal sealed class ResponderStage(SwitchPort[] ports, FilteringDatabase fdb, AddressOwners owners, PolicyStage policies, ResponderStage.Sender send) : FrameStage
 {
     /// <summary>The switch answered the request itself.</summary>
     public static readonly VerdictReason Answered = VerdictReason.Define(nameof(Answered), "answered by the switch");
@@ -97,8 +98,8 @@ internal sealed class ResponderStage(FilteringDatabase fdb, AddressOwners owners
     {
         if (holder.Certain is { } certain)
         {
-            // Whoever has the address itself asks whether somebody else has it too: nobody here can say.
-            return certain.Places.Include(asker) && !asker.MayBeAnywhere ? null : certain.Mac;
+            // Whoever has the address itself asks whether somebody else has it too: nobody here can say. And nobody is where no port leads.
+            return (certain.Places.Include(asker) && !asker.MayBeAnywhere) || !certain.Places.AreReachable(ports, vlanId) ? null : certain.Mac;
         }
 
         return owners.TryFindIp(vlanId, target, out var owner) && owner.IsHeld && owner.Port != asker.Index ? owner.Mac : null;

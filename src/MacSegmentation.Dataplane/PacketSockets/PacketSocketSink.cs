@@ -22,6 +22,7 @@ internal sealed unsafe class PacketSocketSink : IPolledSink
     private const int QueueSize = 4 << 20;
 
     private readonly SendRing ring = new();
+    private readonly AdapterLock? taken;
     private readonly SocketHandle socket;
     private int failed;
     private bool isLost;
@@ -30,9 +31,12 @@ internal sealed unsafe class PacketSocketSink : IPolledSink
     private long nextRebind;
 
     /// <summary>Opens the sending side of an adapter, which may be down.</summary>
-    internal PacketSocketSink(string name)
+    /// <param name="name">Name of the adapter.</param>
+    /// <param name="taken">The adapter as an enforcer's: nothing is sent on one that has become another's; it stays the caller's.</param>
+    internal PacketSocketSink(string name, AdapterLock? taken = null)
     {
         Name = name;
+        this.taken = taken;
 
         // Protocol 0: the socket receives nothing, so the kernel need not hand it a copy of every frame.
         socket = new SocketHandle(NativeSocket.Create(NativeSocket.FamilyPacket, NativeSocket.TypeRaw | NativeSocket.CloseOnExec, 0));
@@ -186,6 +190,6 @@ internal sealed unsafe class PacketSocketSink : IPolledSink
         var linux = new LinuxAdapter(socket.Descriptor, Name);
         int index = linux.Index;
         var address = new NativeSocket.LinkLayerAddress { Family = NativeSocket.FamilyPacket, Index = index };
-        return index != 0 && NativeSocket.Bind(socket, &address, sizeof(NativeSocket.LinkLayerAddress)) >= 0 && linux.IsUp;
+        return index != 0 && taken?.TryFollow(index) != false && NativeSocket.Bind(socket, &address, sizeof(NativeSocket.LinkLayerAddress)) >= 0 && linux.IsUp;
     }
 }

@@ -31,6 +31,7 @@ internal sealed unsafe class PcapFrameSource : IPolledSource
     private readonly ArrivalWait? arrivals = OperatingSystem.IsLinux() ? new ArrivalWait() : null;
     private readonly string device;
     private readonly int ringSize;
+    private readonly AdapterLock? taken;
     private readonly IDisposable? heldWhileOpen;
     private GCHandle<PcapFrameSource> self;
     private PcapHandle? handle;
@@ -51,12 +52,14 @@ internal sealed unsafe class PcapFrameSource : IPolledSource
     /// <param name="device">What pcap calls the adapter.</param>
     /// <param name="name">What the user calls it.</param>
     /// <param name="ringSize">Octets of memory for frames that wait to be read.</param>
+    /// <param name="taken">The adapter as an enforcer's, given back after the source; null for one who only listens.</param>
     /// <param name="heldWhileOpen">What is disposed of after the source: the offloads that are off for its sake.</param>
-    internal PcapFrameSource(string device, string name, int ringSize, IDisposable? heldWhileOpen = null)
+    internal PcapFrameSource(string device, string name, int ringSize, AdapterLock? taken = null, IDisposable? heldWhileOpen = null)
     {
         this.device = device;
         Name = name;
         this.ringSize = ringSize;
+        this.taken = taken;
         this.heldWhileOpen = heldWhileOpen;
         _ = TryOpen();
         self = new GCHandle<PcapFrameSource>(this);
@@ -174,6 +177,7 @@ internal sealed unsafe class PcapFrameSource : IPolledSource
         interrupted.Dispose();
         arrivals?.Dispose();
         heldWhileOpen?.Dispose();
+        taken?.Dispose();
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
@@ -264,6 +268,11 @@ internal sealed unsafe class PcapFrameSource : IPolledSource
             linux = new LinuxAdapter(descriptor, Name);
             index = linux.Index;
             isUp = linux.IsRunning;
+            if (taken?.TryFollow(index) == false)
+            {
+                opened.Dispose();
+                return false;
+            }
         }
         else
         {

@@ -18,6 +18,9 @@ internal struct Egress
     /// <summary>True if it goes to the uplinks, beside <see cref="Ports"/>.</summary>
     public bool ToUplinks;
 
+    /// <summary>True if it goes to the ports that are still learning who is behind them, beside the others.</summary>
+    public bool ToLearning;
+
     /// <summary>True if it goes to all ports of its VLAN.</summary>
     public bool ToAll;
 

@@ -19,9 +19,6 @@ internal static class FlowProgress
     /// <summary>TCP after both sides' end or a reset: 10 s, for what is still on its way.</summary>
     public const long TcpClosing = 10 * Second;
 
-    /// <summary>TCP without a rule: 300 s, above the longest interval between retransmissions (Linux: 120 s), each of which renews it.</summary>
-    public const long TcpWithdrawn = 300 * Second;
-
     /// <summary>
     /// UDP up to the first answer and behind it: 60 s. RFC 4787 REQ-5 would have 2 minutes; but most are a single question and answer, with
     /// which a busy resolver would fill the table.
@@ -37,6 +34,12 @@ internal static class FlowProgress
     /// <summary>Other protocols (tunnels, routing): 600 s, Linux' generic time. No standard names one.</summary>
     public const long Other = 600 * Second;
 
+    /// <summary>
+    /// Without a rule: 600 s. As long as any flow but TCP's lives without a packet, so that to withdraw one never makes it be forgotten sooner, and above the
+    /// longest interval between TCP's retransmissions (Linux: 120 s). Each packet of either side renews it.
+    /// </summary>
+    public const long Withdrawn = Other;
+
     /// <summary>A fragmented packet: 30 s, in which Linux gives up to reassemble it (RFC 8200 section 4.5 allows 60 s).</summary>
     public const long Fragment = 30 * Second;
 
@@ -50,12 +53,12 @@ internal static class FlowProgress
         TcpEstablished,
         TcpEstablished,
         TcpClosing,
-        TcpWithdrawn,
         UdpShort,
         UdpShort,
         UdpStream,
         Echo,
         Other,
+        Withdrawn,
         Fragment,
     ];
 

@@ -12,7 +12,11 @@ internal enum FlowStart : byte
     Alone,
 
     /// <summary>
-    /// It begins a flow. In TCP that is any packet but a reset, so that connections live on when the switch starts anew.
+    /// It goes on with a TCP connection that the other end has begun, by its flags or its ports. It begins the flow again, from that end, if the
+    /// rules admit what that end began; so connections live on when the switch starts anew, and those that were withdrawn do not.
     /// </summary>
+    Answer,
+
+    /// <summary>It begins a flow. In TCP that may be in the midst of a connection, which lives on when the switch starts anew.</summary>
     Flow,
 }

@@ -18,9 +18,6 @@ internal enum FlowState : byte
     /// <summary>TCP: both sides have ended, or one has reset the connection.</summary>
     TcpClosing,
 
-    /// <summary>TCP: the rules in force no longer admit it. Only a new connection begins it again.</summary>
-    TcpWithdrawn,
-
     /// <summary>UDP: no answer was seen.</summary>
     UdpOpening,
 
@@ -35,6 +32,9 @@ internal enum FlowState : byte
 
     /// <summary>Another protocol.</summary>
     Other,
+
+    /// <summary>The rules in force no longer admit it. Only a new TCP connection begins it again, or whoever speaks after a long silence of both sides.</summary>
+    Withdrawn,
 
     /// <summary>No flow: a packet whose first fragment was admitted.</summary>
     Fragment,

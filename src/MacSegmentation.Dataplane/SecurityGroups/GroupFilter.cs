@@ -22,7 +22,8 @@ namespace MacSegmentation.SecurityGroups;
 /// </para>
 /// <para>
 /// A flow that was admitted by former tables is judged anew by its first direction with the next packet. If it is no longer admitted, it is
-/// forgotten. In TCP it is remembered as withdrawn, because the other side's retransmission could else begin it again, the other way round.
+/// remembered as withdrawn, whatever its protocol, because the other side's next packet could else begin it again, the other way round. A TCP
+/// connection that is met in its midst, after a restart, begins only if the rules admit it from the end that began it; in UDP and others no packet tells that.
 /// </para>
 /// <para>
 /// ARP, neighbour and listener discovery and the messages between DHCP clients and servers always pass: port security and its guards judge

@@ -11,6 +11,8 @@ internal readonly struct PacketFlow
     /// <summary>The end that an echo request goes to and its reply comes from; above all ports. The other end is the identifier.</summary>
     private const uint EchoEnd = 0x1_0000;
 
+    private const int FirstEphemeralPort = 32_768;
+
     private const int ProtocolShift = 12;
     private const uint IPv6Scope = 1 << 20;
     private const uint FragmentScope = 1 << 21;
@@ -61,14 +63,13 @@ internal readonly struct PacketFlow
             return IcmpMessage.IsError(packet.Network, packet.IcmpType) ? OfError(packet, frame, vlanId) : OfIcmp(packet, vlanId);
         }
 
-        bool isReset = (packet.TcpFlags & TcpFlags.Reset) != 0;
         return new PacketFlow(
             ScopeOf(vlanId, packet.Network, packet.Protocol),
             packet.Source,
             packet.SourcePort,
             packet.Destination,
             packet.DestinationPort,
-            isReset ? FlowStart.Never : FlowStart.Flow);
+            packet.Protocol == ProtocolNumbers.Tcp ? StartOfTcp(packet) : FlowStart.Flow);
     }
 
     /// <summary>What the fragments of one packet are known by at a port, apart from those of a packet that goes the other way.</summary>
@@ -93,6 +94,23 @@ internal readonly struct PacketFlow
     public FlowKey At(uint port, TrafficDirection direction) => direction == TrafficDirection.Outbound
         ? new FlowKey(port, scope, source, sourceEnd, destination, destinationEnd)
         : new FlowKey(port, scope, destination, destinationEnd, source, sourceEnd);
+
+    /// <summary>
+    /// Who began a connection is told by its first two packets, and else by its ports, if only one is of those that systems give to who begins
+    /// (RFC 6335 section 6: from 49152; Linux: from 32768): the other one is the server's.
+    /// </summary>
+    private static FlowStart StartOfTcp(in PacketHeader packet)
+    {
+        if ((packet.TcpFlags & TcpFlags.Reset) != 0)
+        {
+            return FlowStart.Never;
+        }
+
+        bool isFromServer = (packet.TcpFlags & TcpFlags.Synchronize) != 0
+            ? (packet.TcpFlags & TcpFlags.Acknowledge) != 0
+            : packet.SourcePort < FirstEphemeralPort && packet.DestinationPort >= FirstEphemeralPort;
+        return isFromServer ? FlowStart.Answer : FlowStart.Flow;
+    }
 
     private static PacketFlow OfIcmp(in PacketHeader packet, int vlanId)
     {

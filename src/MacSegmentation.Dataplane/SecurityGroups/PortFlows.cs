@@ -23,20 +23,21 @@ internal sealed class PortFlows(FlowTable table)
         int place = flow.IsKnown ? table.Find(flow.At(port.Number, direction), now) : FlowTable.None;
         if (place != FlowTable.None && table[place].Epoch != epoch)
         {
-            place = JudgeAnew(port, place, flow.Protocol, epoch, now);
+            JudgeAnew(port, place, flow, epoch, now);
         }
 
         var start = flow.Start;
         if (place != FlowTable.None)
         {
             ref var known = ref table[place];
-            if (known.State != FlowState.TcpWithdrawn)
+            if (known.State != FlowState.Withdrawn)
             {
                 return flow.IsError ? Finding.Passed : Finding.GoesOn(place);
             }
 
-            known.Expires = now + FlowProgress.TcpWithdrawn;
-            start = TcpFlags.IsOpening(packet.TcpFlags) ? FlowStart.Flow : FlowStart.Never;
+            // Nobody can tell a new talk of the same two ends from the one that was withdrawn, but by TCP's first packet.
+            known.Expires = now + FlowProgress.Withdrawn;
+            start = TcpFlags.IsOpening(packet.TcpFlags) && !flow.IsError ? FlowStart.Flow : FlowStart.Never;
         }
 
         return JudgeByRules(port, direction, packet, start);
@@ -75,49 +76,48 @@ internal sealed class PortFlows(FlowTable table)
         }
 
         ref var begun = ref table.Add(key);
-        begun.State = FlowProgress.Next(FlowProgress.Begin(flow.Protocol, flow.IsEcho), isAnswer: false, tcpFlags);
+        bool isAnswer = flow.Start == FlowStart.Answer;
+        begun.State = FlowProgress.Next(FlowProgress.Begin(flow.Protocol, flow.IsEcho), isAnswer, tcpFlags);
         begun.Expires = now + FlowProgress.Timeout(begun.State);
         begun.Epoch = epoch;
-        begun.BeganOutbound = direction == TrafficDirection.Outbound;
+        begun.BeganOutbound = (direction == TrafficDirection.Outbound) != isAnswer;
     }
 
     private static Finding JudgeByRules(PortGroups port, TrafficDirection direction, in PacketHeader packet, FlowStart start)
     {
         var remote = direction == TrafficDirection.Outbound ? packet.Destination : packet.Source;
+        if (start == FlowStart.Answer
+            && port.Judge(Opposite(direction), packet.Protocol, packet.SourcePort, remote, withoutFlow: false) != RuleAdmission.Stateful)
+        {
+            start = FlowStart.Never;
+        }
+
         return port.Judge(direction, packet.Protocol, packet.DestinationPort, remote, withoutFlow: start == FlowStart.Never) switch
         {
             RuleAdmission.None => Finding.Refused,
-            RuleAdmission.Stateful when start == FlowStart.Flow => Finding.Begins,
+            RuleAdmission.Stateful when start is FlowStart.Flow or FlowStart.Answer => Finding.Begins,
             _ => Finding.Passed,
         };
     }
 
-    /// <summary>Judges a flow of former tables by the direction in which it began.</summary>
-    /// <returns>Its place, or <see cref="FlowTable.None"/> if it was forgotten.</returns>
-    private int JudgeAnew(PortGroups port, int place, byte protocol, long epoch, long now)
+    private static TrafficDirection Opposite(TrafficDirection direction) =>
+        direction == TrafficDirection.Inbound ? TrafficDirection.Outbound : TrafficDirection.Inbound;
+
+    /// <summary>Judges a flow of former tables by the direction in which it began: what it withdraws is kept, or the other side would begin it again.</summary>
+    private void JudgeAnew(PortGroups port, int place, in PacketFlow packet, long epoch, long now)
     {
         ref var flow = ref table[place];
         var direction = flow.BeganOutbound ? TrafficDirection.Outbound : TrafficDirection.Inbound;
         ushort destinationPort = (ushort)(flow.BeganOutbound ? flow.Key.FarEnd : flow.Key.NearEnd);
         flow.Epoch = epoch;
-        if (port.Judge(direction, protocol, destinationPort, flow.Key.Far, withoutFlow: false) == RuleAdmission.Stateful)
+        if (port.Judge(direction, packet.Protocol, destinationPort, flow.Key.Far, withoutFlow: false) != RuleAdmission.Stateful)
         {
-            if (flow.State == FlowState.TcpWithdrawn)
-            {
-                flow.State = FlowState.TcpOpening;
-                flow.Expires = now + FlowProgress.TcpOpening;
-            }
+            flow.State = FlowState.Withdrawn;
         }
-        else if (protocol == ProtocolNumbers.Tcp)
+        else if (flow.State == FlowState.Withdrawn)
         {
-            flow.State = FlowState.TcpWithdrawn;
+            flow.State = FlowProgress.Begin(packet.Protocol, packet.IsEcho);
+            flow.Expires = now + FlowProgress.Timeout(flow.State);
         }
-        else
-        {
-            table.Remove(place);
-            return FlowTable.None;
-        }
-
-        return place;
     }
 }

@@ -66,13 +66,13 @@ internal sealed class FramePipeline<TKind>
     {
         this.ports = ports;
         int[] limits = [.. ports.Select(port => port.Settings.AddressLimit > 0 ? port.Settings.AddressLimit : port.Settings.IsUplink ? options.AddressLimit : SwitchPortSettings.DefaultAddressLimit)];
-        Fdb = new FilteringDatabase(ports, new ForwardingTable(options.AddressLimit, (long)options.AgeingTime.TotalNanoseconds, limits));
+        Fdb = new FilteringDatabase(ports, new ForwardingTable(options.AddressLimit, (long)options.AgeingTime.TotalNanoseconds, limits, [.. ports.Select(port => port.Settings.IsUplink)]));
         receive = new ReceiveStage(ports, new ReceiveRules(ForwardsLinkLocal: options.ForwardLinkLocal), Forget);
         portSecurity = new PortSecurityStage(ports, Owners, Fdb);
         ingressQueue = new IngressQueueStage(ports, clock);
         learning = new LearningStage(Fdb, Owners, ports, events);
-        responder = new ResponderStage(Fdb, Owners, policy, SendAnswer);
-        lookup = new LookupStage(Fdb, ports, options.FloodUnknownUnicast);
+        responder = new ResponderStage(ports, Fdb, Owners, policy, SendAnswer);
+        lookup = new LookupStage(Fdb, ports, options.FloodUnknownUnicast, (long)options.LearningPeriod.TotalNanoseconds);
         stormControl = new StormControlStage(ports);
         groups = new SecurityGroupStage(ports, new GroupFilter(options.FlowLimit, FlowSeed.Random()));
         stages = [receive, portSecurity, ingressQueue, learning, policy, responder, lookup, stormControl, groups, send];
@@ -166,6 +166,23 @@ internal sealed class FramePipeline<TKind>
         foreach (var stage in stages)
         {
             stage.Forget(port);
+        }
+    }
+
+    /// <summary>Takes in that a port is up or down. Behind one that has come up may be stations that nobody has heard yet; behind one that is down is nobody.</summary>
+    /// <param name="port">The port.</param>
+    /// <param name="isUp">True if it is up.</param>
+    /// <param name="now">Nanoseconds since 1970.</param>
+    public void SetUp(SwitchPort port, bool isUp, long now)
+    {
+        port.IsUp = isUp;
+        if (isUp)
+        {
+            lookup?.BeginLearning(port.Index, now);
+        }
+        else
+        {
+            Forget(port.Index);
         }
     }
 
@@ -269,13 +286,14 @@ internal sealed class FramePipeline<TKind>
         return delivery.Conclude(ref frame, groups, lookup!, send, ref trace);
     }
 
-    /// <summary>To all ports that carry the VLAN, or to the uplinks among them; never back.</summary>
+    /// <summary>To all ports that carry the VLAN, or to the uplinks and those that are still learning among them; never back.</summary>
     private void Flood<TTrace>(ref FrameContext frame, ref Delivery delivery, ref TTrace trace)
         where TTrace : struct, IFrameTrace
     {
         foreach (var other in ports)
         {
-            if (!ReferenceEquals(other, frame.Port) && (frame.Egress.ToAll || other.Settings.IsUplink))
+            if (!ReferenceEquals(other, frame.Port)
+                && (frame.Egress.ToAll || other.Settings.IsUplink || (frame.Egress.ToLearning && lookup!.IsLearning(other, frame.Timestamp))))
             {
                 Copy(other, ref frame, ref delivery, ref trace);
             }

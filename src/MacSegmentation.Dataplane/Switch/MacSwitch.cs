@@ -38,6 +38,10 @@ public sealed class MacSwitch : IForwardingEngine
         ports = [.. layout.Ports.Select((port, index) => new SwitchPort(index, port, clock))];
         pipeline = new FramePipeline<SwitchKind>(ports, layout.Options, events, clock);
         services = [.. ports.Select(port => new PortService<SwitchKind>(port, ports, pipeline, turn, clock, reporting, events))];
+        foreach (var port in ports)
+        {
+            pipeline.SetUp(port, isUp: true, FrameTime.Now(reporting.TimeProvider));
+        }
     }
 
     IReadOnlyList<IServedPort> IForwardingEngine.Ports => services;
@@ -104,8 +108,8 @@ public sealed class MacSwitch : IForwardingEngine
         pipeline.Sweep(now);
     }
 
-    /// <summary>A port that is down has nobody behind it.</summary>
-    internal void ForgetPort(SwitchPort port) => WithTurn(() => pipeline.Forget(port.Index));
+    /// <summary>Takes in that a port is up or down.</summary>
+    internal void SetUp(SwitchPort port, bool isUp, long now) => WithTurn(() => pipeline.SetUp(port, isUp, now));
 
     /// <summary>What records say was gathered beside the frames; only what the switch knows is asked between them.</summary>
     private IReadOnlyList<MacAddressOwner> DescribeOwners(IReadOnlyList<OwnedAddress> addresses) => WithTurn(() => Report.DescribeOwners(addresses));

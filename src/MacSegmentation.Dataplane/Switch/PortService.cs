@@ -327,10 +327,9 @@ internal sealed partial class PortService<TKind> : IFrameHandler, IServedPort
         turn.Enter();
         try
         {
-            port.IsUp = !isDownNow;
+            pipeline.SetUp(port, !isDownNow, FrameTime.Now(clock));
             if (isDownNow)
             {
-                pipeline.Forget(port.Index);
                 CountFlushed();
                 counter.Publish();
             }

@@ -18,6 +18,12 @@ public sealed record SwitchOptions
     /// <summary>Flows that its security groups remember at most, 1 to 1,048,576.</summary>
     public int FlowLimit { get; init; } = 65_536;
 
+    /// <summary>
+    /// How long after the start, and after a port came up again, unicast frames for unknown addresses go to that port as well, 0 to 1,000,000 seconds; not if it
+    /// is the port of an interface record with port security. Stations that have not spoken since are reached so.
+    /// </summary>
+    public TimeSpan LearningPeriod { get; init; } = TimeSpan.FromSeconds(300);
+
     /// <summary>True to send unicast frames for unknown addresses to all ports of the VLAN, and not to its uplinks only.</summary>
     public bool FloodUnknownUnicast { get; init; }
 
@@ -31,6 +37,16 @@ public sealed record SwitchOptions
             nameof(AgeingTime), "How long an address stays learned without a frame from it", "InvalidAgeingTime", options => options.AgeingTime, (options, time) => options with { AgeingTime = time })
         {
             Minimum = TimeSpan.FromSeconds(10),
+            Maximum = TimeSpan.FromSeconds(1_000_000),
+        },
+        new TimeSetting<SwitchOptions>(
+            nameof(LearningPeriod),
+            "How long a port that has come up is sent unicast frames for unknown addresses as well",
+            "InvalidLearningPeriod",
+            options => options.LearningPeriod,
+            (options, time) => options with { LearningPeriod = time })
+        {
+            Minimum = TimeSpan.Zero,
             Maximum = TimeSpan.FromSeconds(1_000_000),
         },
         new NumberSetting<SwitchOptions>(
@@ -63,7 +79,7 @@ public sealed record SwitchOptions
     ];
 
     /// <summary>Throws what is wrong with it.</summary>
-    /// <exception cref="Errors.MacSegmentationException">InvalidAgeingTime, InvalidAddressLimit, InvalidFlowLimit.</exception>
+    /// <exception cref="Errors.MacSegmentationException">InvalidAgeingTime, InvalidLearningPeriod, InvalidAddressLimit, InvalidFlowLimit.</exception>
     public void Validate()
     {
         foreach (var setting in Settings)

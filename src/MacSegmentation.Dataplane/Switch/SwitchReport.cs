@@ -9,9 +9,9 @@ using MacSegmentation.Ports;
 namespace MacSegmentation.Switch;
 
 /// <summary>What a switch knows, for those who ask. Whoever uses it holds the switch.</summary>
-internal readonly struct SwitchReport(IReadOnlyList<SwitchPort> ports, FilteringDatabase fdb, AddressOwners owners)
+internal readonly struct SwitchReport(SwitchPort[] ports, FilteringDatabase fdb, AddressOwners owners)
 {
-    private readonly IReadOnlyList<SwitchPort> ports = ports;
+    private readonly SwitchPort[] ports = ports;
     private readonly FilteringDatabase fdb = fdb;
     private readonly AddressOwners owners = owners;
 
@@ -90,6 +90,7 @@ internal readonly struct SwitchReport(IReadOnlyList<SwitchPort> ports, Filtering
             MacAddress = owned.MacAddress,
             Interface = holder.Name,
             Port = port?.Source.Name,
+            IsReachable = fdb.Records.Find(key)?.AreReachable(ports, owned.VlanId) == true,
             DetectedBy = DetectionMethod.Fixed,
             Candidate = owned.Candidates,
         };
@@ -109,6 +110,7 @@ internal readonly struct SwitchReport(IReadOnlyList<SwitchPort> ports, Filtering
             MacAddress = isHeld ? new MacAddress(owner.Mac) : null,
             Interface = now?.Record?.Name,
             Port = now?.Source.Name,
+            IsReachable = now?.IsUp == true,
             Since = isHeld ? FrameTime.ToCalendar(owner.Since) : null,
             DetectedBy = isHeld ? owner.DetectedBy : null,
             PreviousInterface = before?.Record?.Name,

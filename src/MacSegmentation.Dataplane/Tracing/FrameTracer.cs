@@ -151,8 +151,9 @@ public sealed class FrameTracer : IFrameHandler
         || RecordChange.List(Snapshot.Interfaces.AsSpan(), snapshot.Interfaces.AsSpan()).TrueForAll(change =>
             change is { Before: { } before, After: { } after } && string.Equals(before.Name, after.Name, StringComparison.OrdinalIgnoreCase));
 
+    /// <summary>A switch that has long been running, and has room for a trace.</summary>
     private static SwitchOptions Bounded(SwitchOptions options) =>
-        options with { AddressLimit = Math.Min(options.AddressLimit, MaxLearned), FlowLimit = Math.Min(options.FlowLimit, MaxLearned) };
+        options with { LearningPeriod = TimeSpan.Zero, AddressLimit = Math.Min(options.AddressLimit, MaxLearned), FlowLimit = Math.Min(options.FlowLimit, MaxLearned) };
 
     private MacFrameTest Describe(in Frame frame, Verdict verdict, IReadOnlyList<MacFrameStage> stages)
     {

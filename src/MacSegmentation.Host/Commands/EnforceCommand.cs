@@ -23,8 +23,8 @@ internal sealed class EnforceCommand
     private readonly Terminal terminal;
     private readonly ConfigurationSource configuration = new("The policies: a store that exists. Changes to it come into force within 100 ms.");
     private readonly Option<string> read = new(ReadOption) { Description = "The capture to judge: pcap or pcapng.", HelpName = "FILE" };
-    private readonly Option<string> write = new("--write") { Description = "Where the forwarded frames are written, as pcap.", HelpName = "FILE" };
-    private readonly Option<string> denied = new("--denied") { Description = "Where the denied frames are written, as pcap.", HelpName = "FILE" };
+    private readonly Option<string> write = new("--write") { Description = "Where the forwarded frames are written: as pcapng if the name ends in .pcapng, else as pcap.", HelpName = "FILE" };
+    private readonly Option<string> denied = new("--denied") { Description = "Where the denied frames are written: as pcapng if the name ends in .pcapng, else as pcap.", HelpName = "FILE" };
     private readonly Option<string[]> adapters = new("--adapter", "--interface") { Description = "A network adapter to stand between; give two.", HelpName = "NAME" };
     private readonly SwitchArguments? switching;
     private readonly Option<bool> disableOffload = new("--disable-offload")

@@ -16,6 +16,11 @@ internal sealed class EnforcerRun(PolicyEnforcer enforcer, Terminal terminal, bo
     {
         using var signals = new StopSignals(() => enforcer.Stop());
         enforcer.Start();
+        return terminal.Tell(TellLive, signals.Requested);
+    }
+
+    private int TellLive()
+    {
         var statistics = enforcer.GetStatistics();
         string[] names = [.. statistics.Directions.Select(direction => direction.Port), .. statistics.Ports.Select(port => port.Port)];
         string place = names.Length == 1 ? $"at {names[0]}" : $"between {string.Join(", ", names[..^1])} and {names[^1]}";
@@ -35,6 +40,11 @@ internal sealed class EnforcerRun(PolicyEnforcer enforcer, Terminal terminal, bo
     {
         using var signals = new StopSignals(() => enforcer.Stop());
         enforcer.Start();
+        return terminal.Tell(TellCapture, signals.Requested);
+    }
+
+    private int TellCapture()
+    {
         terminal.Await(enforcer.Completion, () => $"{enforcer.GetStatistics().Total.FramesIn:N0} frames were judged.");
         int code = End();
         return enforcer.State != EnforcerState.Stopped ? code : terminal.Report(new MacSegmentationException(

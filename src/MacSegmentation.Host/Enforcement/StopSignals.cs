@@ -6,6 +6,7 @@ namespace MacSegmentation.Enforcement;
 internal sealed class StopSignals : IDisposable
 {
     private readonly PosixSignalRegistration[] registrations;
+    private readonly TaskCompletionSource requested = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Begins to listen.</summary>
     /// <param name="stop">Called from a thread of the system's, once for each signal.</param>
@@ -14,9 +15,13 @@ internal sealed class StopSignals : IDisposable
         .. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP }.Select(signal => PosixSignalRegistration.Create(signal, context =>
         {
             context.Cancel = true;
+            requested.TrySetResult();
             stop();
         })),
     ];
+
+    /// <summary>Completes with the first signal.</summary>
+    public Task Requested => requested.Task;
 
     /// <inheritdoc/>
     public void Dispose()

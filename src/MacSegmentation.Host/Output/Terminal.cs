@@ -19,10 +19,14 @@ internal sealed class Terminal : IDisposable
     /// <summary>What takes no longer is not told of while it is done.</summary>
     private static readonly TimeSpan Timeout = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>How long a reader who is there may take to make room.</summary>
+    private static readonly TimeSpan ReaderTimeout = TimeSpan.FromSeconds(2);
+
     private readonly Lazy<Screen?> outputScreen;
     private readonly Lazy<Screen?> errorScreen;
 
     private readonly bool isJson;
+    private volatile bool isUnread;
 
     private Terminal(TextWriter output, TextWriter error, bool isPlain, bool isJson)
     {
@@ -60,6 +64,26 @@ internal sealed class Terminal : IDisposable
 
     /// <summary>One that nobody sees.</summary>
     public static Terminal Nowhere() => new(TextWriter.Null, TextWriter.Null, isPlain: true, isJson: false);
+
+    /// <summary>
+    /// Does what writes on a thread of its own, because nobody can say when a pipe that is full is read: once the process is told to stop, that is waited for no longer than
+    /// it takes a reader who is there. Then nothing more is written.
+    /// </summary>
+    /// <param name="tell">Writes, and returns the exit code.</param>
+    /// <param name="stopRequested">Completes when the process is told to stop.</param>
+    /// <returns>The exit code; 0 if it stopped as it was told to, and nobody reads.</returns>
+    public int Tell(Func<int> tell, Task stopRequested)
+    {
+        // A thread that does not keep the process alive.
+        var told = Task.Factory.StartNew(tell, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        if (Task.WaitAny(told, stopRequested) == 0 || Task.WaitAny([told], ReaderTimeout) == 0)
+        {
+            return told.GetAwaiter().GetResult();
+        }
+
+        isUnread = true;
+        return 0;
+    }
 
     /// <summary>Writes a table to the results: to a screen as one, else as text.</summary>
     public void Write(TextTable table)
@@ -147,6 +171,11 @@ internal sealed class Terminal : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        if (isUnread)
+        {
+            return;
+        }
+
         try
         {
             Output.Dispose();

@@ -169,7 +169,7 @@ public sealed class MacPolicyEnforcerJob : SessionJob
             case EnforcerEventKind.Denial or EnforcerEventKind.DenialsSuppressed or EnforcerEventKind.AddressMoved or EnforcerEventKind.AddressOwnerChanged:
                 Keep(Output, PSObject.AsPSObject(happened));
                 break;
-            case EnforcerEventKind.LoopSuspected:
+            case EnforcerEventKind.LoopSuspected or EnforcerEventKind.AddressOwnerFlapping:
                 Keep(Output, PSObject.AsPSObject(happened));
                 Warn(happened.Message);
                 break;

@@ -47,6 +47,11 @@ public sealed class StartMacPolicyEnforcerCommand : StoreCmdlet
     [Seconds]
     public TimeSpan AgeingTime { get; set; } = Defaults.AgeingTime;
 
+    /// <summary>How long a port that has come up is sent unicast frames for unknown addresses as well; a time with a unit, or in seconds.</summary>
+    [Parameter(ParameterSetName = SwitchSet)]
+    [Seconds]
+    public TimeSpan LearningPeriod { get; set; } = Defaults.LearningPeriod;
+
     /// <summary>Addresses that the switch learns at most.</summary>
     [Parameter(ParameterSetName = SwitchSet)]
     public int AddressLimit { get; set; } = Defaults.AddressLimit;
@@ -156,6 +161,7 @@ public sealed class StartMacPolicyEnforcerCommand : StoreCmdlet
         var options = new SwitchOptions
         {
             AgeingTime = AgeingTime,
+            LearningPeriod = LearningPeriod,
             AddressLimit = AddressLimit,
             FlowLimit = FlowLimit,
             FloodUnknownUnicast = FloodUnknownUnicast,

@@ -19,16 +19,18 @@ public sealed class AddMacPolicyCommand : GroupCommitCmdlet<PolicyRequest, MacPo
     [ArgumentCompleter(typeof(VlanIdCompleter))]
     public int VlanId { get; set; }
 
-    /// <summary>What the source must match: <c>*</c>, an address or address/length.</summary>
+    /// <summary>What the source must match: <c>*</c>, a name such as <c>Multicast</c>, an address, address/length or address/mask.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
     [Alias("Source")]
     [Parsed<MacPattern>]
+    [ArgumentCompleter(typeof(MacPatternCompleter))]
     public MacPattern SourceAddress { get; set; }
 
-    /// <summary>What the destination must match: <c>*</c>, an address or address/length.</summary>
+    /// <summary>What the destination must match: <c>*</c>, a name such as <c>Multicast</c>, an address, address/length or address/mask.</summary>
     [Parameter(Mandatory = true, Position = 2, ValueFromPipelineByPropertyName = true)]
     [Alias("Destination")]
     [Parsed<MacPattern>]
+    [ArgumentCompleter(typeof(MacPatternCompleter))]
     public MacPattern DestinationAddress { get; set; }
 
     /// <summary>What happens to a frame that matches.</summary>

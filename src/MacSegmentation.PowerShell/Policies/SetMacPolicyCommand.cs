@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using MacSegmentation.Addressing;
 using MacSegmentation.Arguments;
+using MacSegmentation.Completion;
 using MacSegmentation.Stores;
 using MacSegmentation.Verdicts;
 
@@ -18,11 +19,13 @@ public sealed class SetMacPolicyCommand : ListedPolicyCmdlet
     /// <summary>What the source must match from now on.</summary>
     [Parameter]
     [Parsed<MacPattern>]
+    [ArgumentCompleter(typeof(MacPatternCompleter))]
     public MacPattern? SourceAddress { get; set; }
 
     /// <summary>What the destination must match from now on.</summary>
     [Parameter]
     [Parsed<MacPattern>]
+    [ArgumentCompleter(typeof(MacPatternCompleter))]
     public MacPattern? DestinationAddress { get; set; }
 
     /// <summary>What happens from now on to a frame that matches.</summary>

@@ -25,8 +25,8 @@ internal interface ISqlPolicyReader : IPolicyReader, ISqlSession
     {
         var statement = Connection.Prepare(PolicyTable.SelectByMeaning).Bind(1, vlanId);
         ColumnTypes.MacPattern.Bind(statement, 2, source);
-        ColumnTypes.MacPattern.Bind(statement, 4, destination);
-        VlanTable.Action.Bind(statement, 6, action);
+        ColumnTypes.MacPattern.Bind(statement, 5, destination);
+        VlanTable.Action.Bind(statement, 8, action);
         return statement.First(PolicyTable.Rows.Read);
     }
 

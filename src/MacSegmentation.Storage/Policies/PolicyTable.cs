@@ -13,8 +13,8 @@ internal static class PolicyTable
         Table<MacPolicy>.GivenKey("policy_id", policy => policy.PolicyId),
         Table<MacPolicy>.Property("vlan_id", ColumnTypes.Integer, policy => policy.VlanId, ColumnUse.Once),
         Table<MacPolicy>.Property("position", ColumnTypes.Integer, policy => policy.Order),
-        Table<MacPolicy>.Property("source", "source_length", ColumnTypes.MacPattern, policy => policy.SourceAddress),
-        Table<MacPolicy>.Property("destination", "destination_length", ColumnTypes.MacPattern, policy => policy.DestinationAddress),
+        Table<MacPolicy>.Property("source", "source_length", "source_mask", ColumnTypes.MacPattern, policy => policy.SourceAddress),
+        Table<MacPolicy>.Property("destination", "destination_length", "destination_mask", ColumnTypes.MacPattern, policy => policy.DestinationAddress),
         Table<MacPolicy>.Property("action", VlanTable.Action, policy => policy.Action),
         Table<MacPolicy>.Revision())
     {
@@ -28,7 +28,7 @@ internal static class PolicyTable
     public static readonly string SelectById = Rows.Select("WHERE policy_id = ?");
     public static readonly string SelectByPosition = Rows.Select("WHERE vlan_id = ? AND position = ?");
     public static readonly string SelectByMeaning =
-        Rows.Select("WHERE vlan_id = ? AND source = ? AND source_length = ? AND destination = ? AND destination_length = ? AND action = ?");
+        Rows.Select("WHERE vlan_id = ? AND source = ? AND source_length = ? AND source_mask = ? AND destination = ? AND destination_length = ? AND destination_mask = ? AND action = ?");
 
     public static readonly string SelectSince = Rows.Select("WHERE revision > ?");
 }

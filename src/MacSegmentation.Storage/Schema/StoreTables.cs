@@ -226,11 +226,18 @@ internal static class StoreTables
             created_at INTEGER NOT NULL)
         """;
 
-    /// <summary>What a record's port lets in beside IP and ARP, and how many DHCP messages and router solicitations.</summary>
+    /// <summary>
+    /// What a record's port lets in beside IP and ARP, and how many DHCP messages and router solicitations. Policies match any bits: where the mask is not 0 it says which, else the
+    /// length of the prefix does, as before.
+    /// </summary>
     public const string Version4 =
         """
         ALTER TABLE interface ADD COLUMN dhcp_rate_limit INTEGER NOT NULL DEFAULT 15 CHECK (dhcp_rate_limit >= 0);
         ALTER TABLE interface ADD COLUMN rs_rate_limit INTEGER NOT NULL DEFAULT 15 CHECK (rs_rate_limit >= 0);
-        ALTER TABLE interface ADD COLUMN permitted_ether_types TEXT NOT NULL DEFAULT ''
+        ALTER TABLE interface ADD COLUMN permitted_ether_types TEXT NOT NULL DEFAULT '';
+        ALTER TABLE policy ADD COLUMN source_mask INTEGER NOT NULL DEFAULT 0 CHECK (source_mask BETWEEN 0 AND 0xFFFFFFFFFFFF);
+        ALTER TABLE policy ADD COLUMN destination_mask INTEGER NOT NULL DEFAULT 0 CHECK (destination_mask BETWEEN 0 AND 0xFFFFFFFFFFFF);
+        DROP INDEX policy_meaning;
+        CREATE UNIQUE INDEX policy_meaning ON policy (vlan_id, source, source_length, source_mask, destination, destination_length, destination_mask, action)
         """;
 }

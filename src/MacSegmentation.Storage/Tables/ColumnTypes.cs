@@ -45,9 +45,14 @@ internal static class ColumnTypes
 
     /// <summary>Address and length.</summary>
     public static ColumnType<MacPattern> MacPattern { get; } = new(
-        static (to, place, value) => to.Bind(place, (long)value.Value).Bind(place + 1, value.PrefixLength),
-        static (row, place) => new MacPattern(row.MacAddress(place), (int)row.Number(place + 1)),
-        Width: 2);
+        static (to, place, value) => to
+            .Bind(place, (long)value.Value)
+            .Bind(place + 1, value.IsPrefix ? value.PrefixLength : 0)
+            .Bind(place + 2, value.IsPrefix ? 0 : (long)value.Mask),
+        static (row, place) => row.Number(place + 2) is var mask and not 0
+            ? new MacPattern(row.MacAddress(place), new MacAddress((ulong)mask))
+            : new MacPattern(row.MacAddress(place), (int)row.Number(place + 1)),
+        Width: 3);
 
     /// <summary>Base address and length, or neither.</summary>
     public static ColumnType<IPNetwork?> OptionalNetwork { get; } = new(

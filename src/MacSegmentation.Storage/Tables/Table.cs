@@ -187,6 +187,11 @@ internal sealed class Table<T> : IFollowedTable
         string first, string second, ColumnType<TValue> type, Func<T, TValue> property, [CallerArgumentExpression(nameof(property))] string text = "") =>
         new PropertyColumn<T, TValue>(type, property, text) { Selected = [first, second], Written = [first, second] };
 
+    /// <summary>A property in three columns.</summary>
+    public static Column<T> Property<TValue>(
+        string first, string second, string third, ColumnType<TValue> type, Func<T, TValue> property, [CallerArgumentExpression(nameof(property))] string text = "") =>
+        new PropertyColumn<T, TValue>(type, property, text) { Selected = [first, second, third], Written = [first, second, third] };
+
     /// <summary>A property that another row has: it is read from there, and written as that row's number.</summary>
     /// <param name="column">The column with the number.</param>
     /// <param name="selected">What is read.</param>

@@ -23,5 +23,7 @@ internal static class Generators
     public static Gen<MacPattern> CrowdedPattern { get; } = Gen.Frequency(
         (2, Gen.Constant(MacPattern.Any)),
         (4, CrowdedAddress.Select(MacPattern.Exactly)),
-        (4, from address in CrowdedAddress from length in Gen.Elements(1, 7, 8, 24, 25, 44, 46, 47) select new MacPattern(address, length)));
+        (4, from address in CrowdedAddress from length in Gen.Elements(1, 7, 8, 24, 25, 44, 46, 47) select new MacPattern(address, length)),
+        (1, Gen.Elements(MacPattern.Multicast, MacPattern.Unicast)),
+        (2, from address in CrowdedAddress from mask in Gen.Elements(0xFF00_0000_000FUL, 0x0100_0000_0001UL, 0x0000_00FF_FFFEUL, 0x0000_0080_0003UL) select new MacPattern(address, new MacAddress(mask))));
 }

@@ -66,13 +66,14 @@ internal static class DocumentGenerator
 
     private static PolicyConfiguration[] MakePolicies(Random random, bool choices)
     {
-        MacPattern[] patterns = [MacPattern.Any, MacPattern.Exactly(Address(1)), new(Address(0), 44), new(MacAddress.Broadcast, 8)];
+        MacPattern[] patterns = [MacPattern.Any, MacPattern.Exactly(Address(1)), new(Address(0), 44), MacPattern.Unicast, new(Address(3), new MacAddress(0xFF00_0000_000F))];
+        MacPattern[] groups = [.. patterns, MacPattern.Multicast, new(MacAddress.Broadcast, 8)];
         var policies = Enumerable.Range(0, random.Next(6))
             .Select(_ => new PolicyConfiguration
             {
                 Order = random.Next(1, 9),
                 Source = patterns[random.Next(patterns.Length)],
-                Destination = patterns[random.Next(patterns.Length)],
+                Destination = groups[random.Next(groups.Length)],
                 Action = AnyOf<PolicyAction>(random),
             })
             .DistinctBy(policy => policy.Order)

@@ -31,7 +31,7 @@ public sealed class PolicyListTests
     [Fact]
     public void Wrong_policies_are_refused()
     {
-        var first = Add("00:1a:2b:3c:4d:5e/24", "*");
+        var first = Add("00:1a:2b:00:00:00/24", "*");
         var second = Add("*", "*");
         Fails("PolicyExists", () => Add("00:1a:2b:00:00:00/24", "*"));
         Assert.Contains("00:1a:2b:00:00:00/24 -> * Deny", Fails("PolicyOrderTaken", () => Add("*", "02:00:00:00:00:01", order: 10)).Message, StringComparison.Ordinal);
@@ -42,6 +42,21 @@ public sealed class PolicyListTests
         Fails("PolicyNotFound", () => store.Write(w => PolicyList.GetByOrder(w, 10, 11)));
         Fails("PolicyOrderTaken", () => store.Write(w => PolicyList.Change(w, second.PolicyId, new PolicyChange { Order = first.Order })));
         Fails("PolicyExists", () => store.Write(w => PolicyList.Change(w, second.PolicyId, new PolicyChange { SourceAddress = first.SourceAddress })));
+    }
+
+    [Theory]
+    [InlineData("Multicast")]
+    [InlineData("Broadcast")]
+    [InlineData("01:00:5e:00:00:00/25")]
+    [InlineData("01:00:00:00:00:07/01:00:00:00:00:ff")]
+    public void A_group_is_a_destination_and_never_a_source(string group)
+    {
+        var policy = Add("Unicast", group);
+        Assert.Equal(policy, Assert.Single(store.Read(r => r.ListPolicies(10))));
+        long revision = store.ReadRevision();
+        Assert.Contains($"the source {MacPattern.Parse(group)} would never decide", Fails("InvalidPolicySource", () => Add(group, "*")).Message, StringComparison.Ordinal);
+        Fails("InvalidPolicySource", () => store.Write(w => PolicyList.Change(w, policy.PolicyId, new PolicyChange { SourceAddress = MacPattern.Parse(group) })));
+        Assert.Equal(revision, store.ReadRevision());
     }
 
     [Fact]

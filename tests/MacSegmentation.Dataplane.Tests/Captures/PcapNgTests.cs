@@ -2,6 +2,7 @@ using System.Numerics;
 using FsCheck;
 using FsCheck.Fluent;
 using MacSegmentation.Errors;
+using MacSegmentation.Frames;
 
 namespace MacSegmentation.Captures;
 
@@ -50,6 +51,8 @@ public sealed class PcapNgTests : IDisposable
 
         CapturedFrame.Copy(folder.File("in.pcapng"), folder.File("out.pcap"));
         Assert.Equal(expected, CapturedFrame.ReadAll(folder.File("out.pcap")).Frames);
+        CapturedFrame.Copy(folder.File("in.pcapng"), folder.File("out.pcapng"));
+        Assert.Equal(expected, CapturedFrame.ReadAll(folder.File("out.pcapng")).Frames);
     }).QuickCheckThrowOnFailure();
 
     [Fact]
@@ -89,9 +92,38 @@ public sealed class PcapNgTests : IDisposable
         { "a section of no byte order", Start().Block(0x0A0D0D0A, body => body.U32(0x12345678).U64(0).U64(0)).ToArray() },
         { "an option longer than its block", Start().Block(1, body => body.U16(1).U16(0).U32(0).U16(9).U16(400)).ToArray() },
         { "a resolution without a value", Start().Block(1, body => body.U16(1).U16(0).U32(0).U16(9).U16(0)).ToArray() },
-        { "a time beyond the year 2106", Start().Enhanced(0, (ulong)uint.MaxValue * 1_000_001, Octets).ToArray() },
+        { "a time beyond the year 2262", Start().Enhanced(0, 1UL << 54, Octets).ToArray() },
         { "a block beyond all measure", Start().Block(6, body => body.U32(0), claimedMore: 1 << 25).ToArray() },
     };
+
+    [Fact]
+    public void A_time_that_pcap_cannot_hold_is_written_as_pcapng_and_refused_as_pcap()
+    {
+        // 2106-02-07 06:28:15 is the last second that pcap has.
+        const ulong late = (ulong)uint.MaxValue + 1;
+        byte[] capture = Start().Enhanced(0, late * 1_000_000, Octets).Enhanced(0, (late * 1_000_000) + 7, [.. Octets, 1]).ToArray();
+        (var frames, var error) = CapturedFrame.ReadAll(folder.Write("late.pcapng", capture));
+        Assert.Null(error);
+        Assert.Equal([0L, (long)late * 1_000_000_000, ((long)late * 1_000_000_000) + 7000], frames.Select(frame => frame.Timestamp));
+
+        string copy = folder.File("copy.pcapng");
+        using (var sink = CaptureFileSink.Create(copy, CaptureFormat.Nanosecond))
+        {
+            Assert.All(frames, frame => Assert.True(sink.Send(new Frame(frame.Bytes, frame.Bytes.Length, frame.Timestamp))));
+            sink.Flush();
+        }
+
+        (var copied, error) = CapturedFrame.ReadAll(copy);
+        Assert.Null(error);
+        Assert.Equal(frames, copied);
+
+        string pcap = folder.File("late.pcap");
+        using var other = CaptureFileSink.Create(pcap, CaptureFormat.Nanosecond);
+        var refusal = Assert.Throws<MacSegmentationException>(() => frames.ForEach(frame => other.Send(new Frame(frame.Bytes, frame.Bytes.Length, frame.Timestamp))));
+        Assert.Equal("CaptureTimeNotInPcap", refusal.ErrorId);
+        Assert.Equal(
+            $"A frame of 2106-02-07 06:28:16 UTC does not fit into '{pcap}': pcap counts seconds since 1970 with 32 bits, up to 2106-02-07. Give a name that ends in .pcapng.", refusal.Message);
+    }
 
     [Theory]
     [MemberData(nameof(Damages))]

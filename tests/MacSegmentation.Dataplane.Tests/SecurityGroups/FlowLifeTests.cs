@@ -202,7 +202,7 @@ public class FlowLifeTests
             Assert.Null(filter.FromWeb(Question.Answer()));
             filter.Change(Web with { Rule = [Inbound(IpProtocol.Tcp), Closed] });
             Assert.Equal(NotAdmitted, answers ? filter.FromWeb(Question.Answer()) : filter.ToWeb(Question));
-            Assert.Equal(0, filter.Filter.FlowCount);
+            Assert.Equal(NotAdmitted, answers ? filter.ToWeb(Question) : filter.FromWeb(Question.Answer()));
         }
     }
 
@@ -220,6 +220,71 @@ public class FlowLifeTests
         // In stateless groups there are no flows.
         filter.Change(Group("web", Inbound(IpProtocol.Tcp), Closed) with { IsStateless = true });
         Assert.Equal(NotAdmitted, filter.FromWeb(Data.Answer()));
+    }
+
+    [Theory]
+    [InlineData(TestPacket.Tcp)]
+    [InlineData(TestPacket.Udp)]
+    [InlineData(TestPacket.Gre)]
+    public void A_flow_of_any_protocol_whose_rule_went_stays_away_whichever_side_sends_first(byte protocol)
+    {
+        // Nothing restricts what goes out.
+        var open = Group("web", Inbound(IpProtocol.Any));
+        var there = Data with { Protocol = protocol, SourcePort = protocol == TestPacket.Gre ? 0 : 4000, DestinationPort = protocol == TestPacket.Gre ? 0 : 5000 };
+        var filter = new FilterHarness(open);
+        Assert.Null(filter.ToWeb(there));
+        Assert.Null(filter.FromWeb(there.Answer()));
+        Assert.Null(filter.ToWeb(there));
+        filter.Change(Group("web"));
+        for (int i = 0; i < 5; i++)
+        {
+            Assert.Null(filter.FromWeb(there.Answer()));
+            Assert.Equal(NotAdmitted, filter.ToWeb(there));
+            filter.Wait(599);
+        }
+
+        // The rule comes back, and so does the flow.
+        filter.Change(open);
+        Assert.Null(filter.FromWeb(there.Answer()));
+        Assert.Null(filter.ToWeb(there));
+
+        // After a long silence nobody can tell it from a new one.
+        filter.Change(Group("web"));
+        Assert.Equal(NotAdmitted, filter.ToWeb(there));
+        filter.Wait(600);
+        Assert.Equal(NotAdmitted, filter.ToWeb(there));
+        Assert.Null(filter.FromWeb(there.Answer()));
+        Assert.Null(filter.ToWeb(there));
+    }
+
+    [Fact]
+    public void A_connection_whose_rule_went_stays_away_when_the_switch_starts_anew_as_far_as_its_packets_tell_who_began_it()
+    {
+        var closed = Group("web");
+        var data = TestPacket.OfTcp(ClientAddress, 50_000, WebAddress, 80, TestPacket.Ack);
+
+        // A server's port on one side, a client's on the other.
+        var filter = new FilterHarness(closed);
+        Assert.Null(filter.FromWeb(data.Answer()));
+        Assert.Equal(NotAdmitted, filter.ToWeb(data));
+
+        // Whatever the ports, SYN and ACK answer.
+        filter = new FilterHarness(closed);
+        Assert.Null(filter.FromWeb(Request.Answer(SynAck)));
+        Assert.Equal(NotAdmitted, filter.ToWeb(Data));
+
+        // What a rule admits lives on, and so does what the member began.
+        filter = new FilterHarness(Group("web", Inbound(IpProtocol.Tcp, 80)));
+        Assert.Null(filter.FromWeb(data.Answer()));
+        Assert.Null(filter.ToWeb(data));
+        var own = TestPacket.OfTcp(WebAddress, 50_000, ClientAddress, 443, TestPacket.Ack);
+        Assert.Null(filter.FromWeb(own));
+        Assert.Null(filter.ToWeb(own.Answer()));
+
+        // It was begun by the other side: the rule that goes takes it along.
+        filter.Change(closed);
+        Assert.Equal(NotAdmitted, filter.ToWeb(data));
+        Assert.Null(filter.ToWeb(own.Answer()));
     }
 
     [Fact]

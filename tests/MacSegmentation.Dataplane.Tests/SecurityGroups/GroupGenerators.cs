@@ -64,7 +64,7 @@ internal static class GroupGenerators
     public static Gen<TestPacket> Packets { get; } =
         from addresses in Gen.ArrayOf(Gen.Elements(Addresses), 2)
         from kind in Gen.Frequency([(6, Gen.Constant(TestPacket.Tcp)), (4, Gen.Constant(TestPacket.Udp)), (3, Gen.Constant(TestPacket.Icmp)), (1, Gen.Constant(TestPacket.Gre))])
-        from ports in Gen.ArrayOf(Gen.Elements(80, 80, 81, 1000, 67, 68, 546, 547), 2)
+        from ports in Gen.ArrayOf(Gen.Elements(80, 80, 81, 1000, 50_000, 67, 68, 546, 547), 2)
         from flags in Flags
         from icmpType in Gen.Elements<byte>(8, 8, 0, 13, 128, 129, 135, 143)
         from identifier in Gen.Choose(0, 1)

@@ -89,7 +89,9 @@ internal sealed class GroupModel(int capacity)
         foreach (var side in begun)
         {
             flows.RemoveAll(flow => flow.Has(side, vlanId, packet));
-            var flow = new ModelFlow(side.Record!.InterfaceId, vlanId, packet, side.Direction, Epoch) { LastSeen = Now };
+            var flow = IsByAnswerer(packet)
+                ? new ModelFlow(side.Record!.InterfaceId, vlanId, packet.Answer(), OppositeOf(side).Direction, Epoch)
+                : new ModelFlow(side.Record!.InterfaceId, vlanId, packet, side.Direction, Epoch);
             flow.GoOn(side.Direction, packet.Flags, Now);
             flows.Add(flow);
         }
@@ -116,6 +118,16 @@ internal sealed class GroupModel(int capacity)
         TestPacket.Udp => (packet.SourcePort, packet.DestinationPort) is (546, 547) or (547, 546),
         TestPacket.IcmpV6 when packet.IsIPv6 => packet.IcmpType is (>= 130 and <= 137) or 143,
         _ => false,
+    };
+
+    /// <summary>True for a TCP packet that is not of who began the connection: SYN and ACK, or from a server's port to one that systems give to clients.</summary>
+    private static bool IsByAnswerer(TestPacket packet) => packet.Protocol == TestPacket.Tcp
+        && (packet.Flags & TestPacket.Rst) == 0
+        && ((packet.Flags & TestPacket.Syn) != 0 ? (packet.Flags & TestPacket.Ack) != 0 : packet is { SourcePort: < 32768, DestinationPort: >= 32768 });
+
+    private static Side OppositeOf(Side side) => side with
+    {
+        Direction = side.Direction == TrafficDirection.Inbound ? TrafficDirection.Outbound : TrafficDirection.Inbound,
     };
 
     private IEnumerable<MacSecurityGroup> GroupsOf(MacInterface record) => Configuration.Of<MacSecurityGroup>().Where(group => record.SecurityGroup.Contains(group.Name));
@@ -148,16 +160,20 @@ internal sealed class GroupModel(int capacity)
                 JudgeAnew(side, flow);
             }
 
-            if (flows.Contains(flow) && !flow.IsWithdrawn)
+            if (!flow.IsWithdrawn)
             {
                 return packet.IsError ? Result.Passes : Result.GoesOn;
             }
 
-            if (flow.IsWithdrawn)
-            {
-                flow.LastSeen = Now;
-                canBegin &= (packet.Flags & (TestPacket.Syn | TestPacket.Ack)) == TestPacket.Syn;
-            }
+            flow.LastSeen = Now;
+            canBegin &= (packet.Flags & (TestPacket.Syn | TestPacket.Ack)) == TestPacket.Syn;
+        }
+
+        if (IsByAnswerer(packet))
+        {
+            var begun = packet.Answer();
+            var opposite = OppositeOf(side);
+            canBegin &= Restricts(opposite) ? AdmitsByWalk(opposite, isStateless: false, begun, begun.DestinationPort) : IsStateful(side.Record!);
         }
 
         int? port = packet.HasPorts ? packet.DestinationPort : null;
@@ -200,13 +216,9 @@ internal sealed class GroupModel(int capacity)
             flow.Restart();
             flow.LastSeen = Now;
         }
-        else if (!isAdmitted && flow.First.Protocol == TestPacket.Tcp)
-        {
-            flow.IsWithdrawn = true;
-        }
         else if (!isAdmitted)
         {
-            flows.Remove(flow);
+            flow.IsWithdrawn = true;
         }
     }
 

@@ -25,7 +25,7 @@ internal sealed class ModelFlow(long record, int vlanId, TestPacket first, Traff
 
     public long Timeout => Second * first.Protocol switch
     {
-        TestPacket.Tcp when IsWithdrawn => 300,
+        _ when IsWithdrawn => 600,
         TestPacket.Tcp when isClosed => 10,
         TestPacket.Tcp => isAnswered ? 7440 : 60,
         TestPacket.Udp => wentOn ? 300 : 60,

@@ -3,7 +3,7 @@ using MacSegmentation.Forwarding;
 namespace MacSegmentation.Switch;
 
 /// <summary>What a forwarding table is to know, as one would write it down: who was seen where and when, and nobody who has aged.</summary>
-internal sealed class ForwardingModel(int limit, long ageingTime, int[] limitOfPort)
+internal sealed class ForwardingModel(int limit, long ageingTime, int[] limitOfPort, int[] uplinks)
 {
     private readonly Dictionary<ulong, LearnedAddress> known = [];
 
@@ -24,7 +24,8 @@ internal sealed class ForwardingModel(int limit, long ageingTime, int[] limitOfP
             return LearningOutcome.PortFull;
         }
 
-        if (!isKnown && known.Values.Count(address => address.Port == port) + 1 > 3 * (limit - known.Count))
+        int[] together = uplinks.Contains(port) ? uplinks : [port];
+        if (!isKnown && known.Values.Count(address => together.Contains(address.Port)) + 1 > 3 * (limit - known.Count))
         {
             return LearningOutcome.TableFull;
         }

@@ -14,7 +14,7 @@ public class ForwardingTableTests
     private const long Second = 1_000_000_000;
     private const long Ageing = 10 * Second;
 
-    private static readonly int[] LimitOfPort = [20, 9, 4];
+    private static readonly int[] LimitOfPort = [20, 9, 4, 20];
 
     /// <summary>Addresses whose search begins in one of the last slots or in the first: they push each other over the end.</summary>
     private static readonly ulong[] Colliding = [.. Keys().Where(key => AddressKey.Hash(key, Shift) is >= 61 or 0).Take(26)];
@@ -79,8 +79,8 @@ public class ForwardingTableTests
 
     private static void KnowsWhatAListWouldKnow(ulong[] keys) => Check.One(Config.QuickThrowOnFailure.WithMaxTest(500), Prop.ForAll(Step.ArrayOf().Resize(300).ToArbitrary(), steps =>
     {
-        var table = new ForwardingTable(Limit, Ageing, LimitOfPort);
-        var model = new ForwardingModel(Limit, Ageing, LimitOfPort);
+        var table = new ForwardingTable(Limit, Ageing, LimitOfPort, [true, false, false, true]);
+        var model = new ForwardingModel(Limit, Ageing, LimitOfPort, uplinks: [0, 3]);
         long now = 0;
         foreach ((int what, int address, int port, int later) in steps)
         {

@@ -73,6 +73,31 @@ public class LimitTests
     }
 
     [Fact]
+    public void A_flood_of_sources_by_uplinks_keeps_no_new_station_at_an_access_port_out()
+    {
+        string[] uplinks = [.. Enumerable.Range(1, 8).Select(number => $"up-{number}")];
+        var bridge = new TestBridge(Snapshot(), [Access, Other, .. uplinks.Select(name => Uplink(name, 10))], new SwitchOptions { AddressLimit = 1024 });
+        for (int round = 0; round < 2; round++)
+        {
+            foreach (var (number, uplink) in uplinks.Index())
+            {
+                for (int i = 0; i < 1024; i++)
+                {
+                    Assert.StartsWith("Allow ", bridge.Send(uplink, Udp($"02:00:00:1{number}:{i >> 8:x2}:{i & 255:x2}", All, A, "255.255.255.255", vlan: 10)), StringComparison.Ordinal);
+                }
+            }
+
+            for (int i = 1; i <= 64; i++)
+            {
+                Assert.StartsWith("Allow ", bridge.Send(i % 2 == 0 ? "access" : "other", FromStation(i)), StringComparison.Ordinal);
+            }
+        }
+
+        Assert.Equal(64, bridge.Ports[0].AddressesLearned + bridge.Ports[1].AddressesLearned);
+        Assert.Empty(bridge.TakeEvents());
+    }
+
+    [Fact]
     public void Storms_of_broadcasts_and_of_unknown_unicast_are_limited_together_and_other_frames_are_not()
     {
         var configuration = Snapshot(Record("a", 10, MacA, "10.0.0.11/24")) with { Vlans = [new VlanPolicies(10, PolicyAction.Allow, []) { ArpResponder = true }] };

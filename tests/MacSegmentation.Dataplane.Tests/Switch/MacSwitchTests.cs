@@ -37,6 +37,27 @@ public class MacSwitchTests
     }
 
     [Fact]
+    public void A_port_that_came_up_a_short_while_ago_is_sent_unknown_unicast_too()
+    {
+        SwitchPortSettings[] ports = [PortOf("a"), PortOf("b"), new() { Adapter = "plain", Vlans = [10] }, new() { Adapter = "other", Vlans = [20] }, Uplink("up", 10)];
+        var fresh = new TestBridge(Snapshot(Record("a", 10, MacA), Record("b", 10, MacB), Record("far", 10, MacC)), ports, learningPeriod: TimeSpan.FromSeconds(60));
+        byte[] unknown = Udp(MacA, Stranger, A, B);
+
+        // Behind a record's port are the record's addresses only, and a record without a port is behind the uplinks.
+        Assert.Equal("Allow DefaultAction: plain up", fresh.Send("p-a", unknown));
+        Assert.Equal("Allow DefaultAction: up", fresh.Send("p-a", Udp(MacA, MacC, A, C)));
+        Assert.Equal("Allow DefaultAction: plain", fresh.Send("up", Udp(MacC, Stranger, C, B, vlan: 10)));
+        fresh.Advance(TimeSpan.FromSeconds(60));
+        Assert.Equal("Allow DefaultAction: up", fresh.Send("p-a", unknown));
+
+        fresh.SetUp("plain", isUp: false);
+        fresh.SetUp("plain", isUp: true);
+        Assert.Equal("Allow DefaultAction: plain up", fresh.Send("p-a", unknown));
+        fresh.Send("plain", Udp(Stranger, MacA, B, A));
+        Assert.Equal("Allow DefaultAction: plain", fresh.Send("p-a", unknown));
+    }
+
+    [Fact]
     public void A_frame_leaves_an_uplink_tagged_and_an_access_port_untagged()
     {
         Assert.Equal([Udp(MacA, Stranger, A, B, vlan: 10)], bridge.SendAndSee("p-a", Udp(MacA, Stranger, A, B), "up"));

@@ -117,6 +117,33 @@ public class ResponderTests
     }
 
     [Fact]
+    public void A_record_whose_port_is_down_or_that_can_be_nowhere_is_not_answered_for()
+    {
+        var far = Record("far", 10, "02:00:00:00:00:0f", "10.0.0.15/24", "fd00::15/64");
+        var snapshot = Configuration();
+        var reach = new TestBridge(snapshot with { Interfaces = [.. snapshot.Interfaces, far] }, Ports);
+        Assert.Equal("Allow Answered: p-c", reach.Send("p-c", Arp(MacC, 1, C, A)));
+        Assert.Equal("Allow Answered: p-c", reach.Send("p-c", Solicit(MacC, "fd00::13", "fd00::11", option: MacC)));
+        Assert.Equal("Allow Answered: p-c", reach.Send("p-c", Arp(MacC, 1, C, "10.0.0.15")));
+        Assert.True(OwnerOf(reach, A).IsReachable);
+
+        reach.SetUp("p-a", isUp: false);
+        Assert.StartsWith("Allow DefaultAction", reach.Send("p-c", Arp(MacC, 1, C, A)), StringComparison.Ordinal);
+        Assert.StartsWith("Allow DefaultAction", reach.Send("p-c", Solicit(MacC, "fd00::13", "fd00::11", option: MacC)), StringComparison.Ordinal);
+        Assert.Equal(("a", "p-a", false), OwnerOf(reach, A) is var down ? (down.Interface, down.Port, down.IsReachable) : default);
+        reach.SetUp("p-a", isUp: true);
+        Assert.Equal("Allow Answered: p-c", reach.Send("p-c", Arp(MacC, 1, C, A)));
+
+        // A record that has no port here is behind an uplink that is up and carries its VLAN, or nowhere.
+        reach.SetUp("up", isUp: false);
+        Assert.StartsWith("Allow DefaultAction", reach.Send("p-c", Arp(MacC, 1, C, "10.0.0.15")), StringComparison.Ordinal);
+        Assert.False(OwnerOf(reach, "10.0.0.15").IsReachable);
+        var alone = new TestBridge(snapshot with { Interfaces = [.. snapshot.Interfaces, far] }, [PortOf("c"), Uplink("up", 20)]);
+        Assert.Equal("Drop NoDestination", alone.Send("p-c", Arp(MacC, 1, C, "10.0.0.15")));
+        Assert.False(OwnerOf(alone, "10.0.0.15").IsReachable);
+    }
+
+    [Fact]
     public void Neighbour_solicitations_are_answered_in_the_same_way()
     {
         SentNeighbor question = new(SentNeighbor.Solicitation, "fd00::13", "fd00::11", Mac(MacC));
@@ -167,6 +194,8 @@ public class ResponderTests
     {
         Vlans = [new VlanPolicies(10, PolicyAction.Allow, policies) { ArpResponder = true }, new VlanPolicies(20, PolicyAction.Allow, []) { ArpResponder = true }],
     };
+
+    private static Ownership.MacAddressOwner OwnerOf(TestBridge bridge, string address) => Assert.Single(bridge.Switch.FindAddressOwners(System.Net.IPAddress.Parse(address)));
 
     /// <summary>Without the padding at the end.</summary>
     private static string Trim(byte[] frame) => Convert.ToHexString(frame).TrimEnd('0');

@@ -19,28 +19,31 @@ namespace MacSegmentation.Switch;
 /// <summary>A switch whose ports are lists: a test puts a frame in and sees what leaves, on the test's own thread and clock.</summary>
 internal sealed class TestBridge
 {
+    private const long Start = 1_000_000_000_000_000_000;
+
     private readonly MacSwitch tested;
     private readonly Dictionary<string, MemorySink> sinks;
     private readonly Dictionary<string, int> seen = [];
     private readonly EnforcerEventQueue events = new(capacity: 10_000);
 
-    public TestBridge(ConfigurationSnapshot snapshot, IReadOnlyList<SwitchPortSettings> ports, SwitchOptions? options = null)
+    /// <summary>Makes a switch that has long been running, unless it is given a period for which it learns; then it starts now.</summary>
+    public TestBridge(ConfigurationSnapshot snapshot, IReadOnlyList<SwitchPortSettings> ports, SwitchOptions? options = null, TimeSpan learningPeriod = default)
     {
         sinks = ports.ToDictionary(port => port.Adapter, port => new MemorySink(port.Adapter), StringComparer.Ordinal);
         var assignments = ports.Select(port => new SwitchPortAssignment(port, new MemorySource(port.Adapter), sinks[port.Adapter]));
-        tested = new MacSwitch(new SwitchLayout([.. assignments], options ?? new SwitchOptions()), new EnforcerOptions(), events);
+        tested = new MacSwitch(new SwitchLayout([.. assignments], (options ?? new SwitchOptions()) with { LearningPeriod = learningPeriod }), new EnforcerOptions { TimeProvider = new FixedClock() }, events);
         Use(snapshot);
     }
 
     public TestBridge(ConfigurationSnapshot snapshot, IReadOnlyList<SwitchPortAssignment> ports, IReadOnlyList<MemorySink> sinks)
     {
         this.sinks = sinks.ToDictionary(sink => sink.Name, StringComparer.Ordinal);
-        tested = new MacSwitch(new SwitchLayout(ports, new SwitchOptions()), new EnforcerOptions(), events);
+        tested = new MacSwitch(new SwitchLayout(ports, new SwitchOptions { LearningPeriod = TimeSpan.Zero }), new EnforcerOptions(), events);
         Use(snapshot);
     }
 
     /// <summary>Nanoseconds since 1970 of the next frame.</summary>
-    public long Now { get; set; } = 1_000_000_000_000_000_000;
+    public long Now { get; set; } = Start;
 
     public MacSwitch Switch => tested;
 
@@ -53,7 +56,10 @@ internal sealed class TestBridge
 
     public void Advance(TimeSpan time) => Now += time.Ticks * TimeSpan.NanosecondsPerTick;
 
-    public void PortDown(string port) => tested.ForgetPort(tested.Ports.Single(one => string.Equals(one.Source.Name, port, StringComparison.Ordinal)));
+    public void PortDown(string port) => SetUp(port, isUp: false);
+
+    /// <summary>Has a port go down or come up.</summary>
+    public void SetUp(string port, bool isUp) => tested.SetUp(tested.Ports.Single(one => string.Equals(one.Source.Name, port, StringComparison.Ordinal)), isUp, Now);
 
     /// <summary>Puts a frame in at a port.</summary>
     /// <returns>What became of it, such as <c>Allow Policy: a b</c>: the verdict, and the ports that it left by.</returns>
@@ -164,5 +170,11 @@ internal sealed class TestBridge
         {
             seen[name] = sink.Sent.Count;
         }
+    }
+
+    /// <summary>The time at which the tests' frames begin.</summary>
+    private sealed class FixedClock : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => FrameTime.ToCalendar(Start);
     }
 }

@@ -74,6 +74,19 @@ public class FrameTracerTests
         Assert.Equal(test.Action == PolicyAction.Allow, test.IsForwarded);
     }
 
+    [Theory]
+    [InlineData(0x0806, 20, "Arp with a cut or invalid header")]
+    [InlineData(0x0800, 15, "IPv4 with a cut or invalid header")]
+    [InlineData(0x86DD, 30, "IPv6 with a cut or invalid header")]
+    public void A_cut_header_is_called_that_and_not_by_addresses_that_are_not_there(int etherType, int octets, string packet)
+    {
+        byte[] frame = new FrameBuilder(Mac(MacA), Mac(MacB)).Ethernet(etherType, new byte[octets]);
+        var test = Trace("a", new Frame(frame, frame.Length, 1));
+        Assert.Equal((PolicyAction.Deny, PacketReasons.TruncatedHeader.Name), Outcome(test));
+        Assert.Equal(packet, test.Packet);
+        Assert.DoesNotContain("::", string.Join(' ', test.Stage.Select(stage => stage.Detail)), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_packet_that_is_longer_than_its_frame_is_not_one_that_was_captured_in_part()
     {

@@ -82,7 +82,7 @@ internal sealed record RandomStep(int Kind, int Vlan, int Slot, int Instance, in
         _ => new VlanChange { Name = $"w{Slot}", RemoveRanges = [Eighth], AddRanges = [Eighth] },
     };
 
-    private MacPattern Source() => new(Address, Flag ? 48 : 45);
+    private MacPattern Source() => Instance == 0 ? MacPattern.Unicast : new(Address, Flag ? 48 : 45);
 
-    private MacPattern Destination() => Instance == 0 ? MacPattern.Any : MacPattern.Exactly(Address);
+    private MacPattern Destination() => Instance == 0 ? (Flag ? MacPattern.Any : MacPattern.Multicast) : Flag ? new(Address, new MacAddress(0xFF00_0000_0007)) : MacPattern.Exactly(Address);
 }

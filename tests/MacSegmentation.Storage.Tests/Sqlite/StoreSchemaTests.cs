@@ -2,6 +2,7 @@ using MacSegmentation.Addressing;
 using MacSegmentation.Auditing;
 using MacSegmentation.Errors;
 using MacSegmentation.InterfaceRecords;
+using MacSegmentation.Policies;
 using MacSegmentation.SecurityGroups;
 using MacSegmentation.Stores.Schema;
 using MacSegmentation.Verdicts;
@@ -81,6 +82,12 @@ public sealed class StoreSchemaTests : IDisposable
         var after = store.ReadSnapshot(before);
         Assert.Equal((record.InterfaceId, "cameras"), (after.Interfaces[0].InterfaceId, after.Interfaces[0].SecurityGroup[0]));
         Assert.Same(before.Vlans[0], after.Vlans[0]);
+
+        // Its policies match by prefix; beside them are those that match any bits.
+        var policy = store.Write(writer => PolicyList.Add(writer, 10, MacPattern.Unicast, MacPattern.Multicast, PolicyAction.Deny));
+        Assert.Equal(policy, store.Read(reader => reader.FindPolicy(policy.PolicyId)));
+        Assert.Equal("PolicyExists", Assert.Throws<MacSegmentationException>(() =>
+            store.Write(writer => PolicyList.Add(writer, 10, MacPattern.Unicast, MacPattern.Multicast, PolicyAction.Deny))).ErrorId);
         Assert.Null(file.Query("PRAGMA foreign_key_check"));
     }
 
