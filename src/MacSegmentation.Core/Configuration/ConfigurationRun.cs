@@ -19,9 +19,10 @@ internal sealed class ConfigurationRun
     /// <summary>Prepares a run.</summary>
     /// <param name="store">The transaction.</param>
     /// <param name="document">The document.</param>
-    public ConfigurationRun(IStoreWriter store, MacConfiguration document)
+    /// <param name="cancellation">Ends the run between two things of the document.</param>
+    public ConfigurationRun(IStoreWriter store, MacConfiguration document, CancellationToken cancellation = default)
     {
-        cursor = new DocumentCursor(document.Text);
+        cursor = new DocumentCursor(document.Text, cancellation);
         var vlans = new DocumentList<VlanConfiguration>(null, "vlans", document.Vlans, VlanConfiguration.Document);
         var groups = new DocumentList<SecurityGroupConfiguration>(null, "securityGroups", document.SecurityGroups, SecurityGroupConfiguration.Document);
         var records = vlans.Within((vlan, place) => new VlanItems<InterfaceConfiguration>(vlan.Id, new(place, "interfaces", vlan.Interfaces, InterfaceConfiguration.Document)));

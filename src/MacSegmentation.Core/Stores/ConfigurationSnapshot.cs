@@ -15,4 +15,13 @@ public sealed record ConfigurationSnapshot(long Revision, ImmutableArray<VlanPol
 
     /// <summary>The security groups by name, with their rules. Their members are in the interface records; <see cref="MacSecurityGroup.Member"/> is empty here.</summary>
     public ImmutableArray<MacSecurityGroup> SecurityGroups { get; init; } = [];
+
+    /// <summary>
+    /// Tells this revision from another one with its number, which a store comes to that was replaced by an older copy and went on from there: what the change that made it
+    /// drew for itself. Empty where the store does not say.
+    /// </summary>
+    public string Token { get; init; } = string.Empty;
+
+    /// <summary>True if the store did not stand any more on the snapshot that was read before, so that nothing of that is in this one.</summary>
+    public bool StartsOver { get; init; }
 }

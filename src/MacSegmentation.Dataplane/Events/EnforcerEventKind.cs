@@ -35,4 +35,7 @@ public enum EnforcerEventKind
 
     /// <summary>An address that several may hold is at another place than before, or was seen for the first time.</summary>
     AddressOwnerChanged,
+
+    /// <summary>The store was replaced or restored; its present configuration is in force.</summary>
+    StoreReplaced,
 }

@@ -8,7 +8,7 @@ internal static class StoreTables
     /// They are written for SQLite; another database gets them in its own words, for which they keep to what is here: columns are INTEGER (64
     /// bits), TEXT or BLOB, statements end with a semicolon and a new line.
     /// </summary>
-    public static IReadOnlyList<string> Steps { get; } = [Version1, Version2, Version3];
+    public static IReadOnlyList<string> Steps { get; } = [Version1, Version2, Version3, Version4];
 
     /// <summary>
     /// What changes share (who, when) is stored once a revision. Rows that decide over frames carry the revision of their last change, and
@@ -225,4 +225,10 @@ internal static class StoreTables
             vlan_ids TEXT NOT NULL,
             created_at INTEGER NOT NULL)
         """;
+
+    /// <summary>
+    /// What a change draws for itself, by which a revision is told from another with its number: one that a store came to after it was restored from an older copy.
+    /// A server has had it from the beginning.
+    /// </summary>
+    public const string Version4 = "ALTER TABLE change ADD COLUMN token BLOB";
 }
