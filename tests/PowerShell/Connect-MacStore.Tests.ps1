@@ -152,24 +152,24 @@ Describe 'Connect-MacStore' {
         $folder = Join-Path $TestDrive 'default'
         $lines = Invoke-Shell "
             `$env:XDG_DATA_HOME = '$folder'
-            function Try([scriptblock] `$what) { try { & `$what } catch { `$_.FullyQualifiedErrorId.Split(',')[0] } }
-            Try { Get-MacVlan }
-            Try { New-MacVlan 10 -WhatIf }
-            Try { Remove-MacVlan 10 -Confirm:`$false }
+            function Attempt([scriptblock] `$what) { try { & `$what } catch { `$_.FullyQualifiedErrorId.Split(',')[0] } }
+            Attempt { Get-MacVlan }
+            Attempt { New-MacVlan 10 -WhatIf }
+            Attempt { Remove-MacVlan 10 -Confirm:`$false }
             Test-Path '$folder'
-            Try { Connect-MacStore '$TestDrive' }
-            Try { New-MacVlan 10 }
+            Attempt { Connect-MacStore '$TestDrive' }
+            Attempt { New-MacVlan 10 }
             Test-Path '$folder'
             `$null = Connect-MacStore '$TestDrive/given.db'
             Disconnect-MacStore
-            Try { Get-MacVlan }
-            Try { New-MacVlan 10 }
+            Attempt { Get-MacVlan }
+            Attempt { New-MacVlan 10 }
             Test-Path '$folder'
             `$null = Connect-MacStore
             (New-MacVlan 10).VlanId
             Disconnect-MacStore
             (Get-MacVlan).VlanId"
-        $lines | Where-Object { $_ -notlike 'What if:*' } | Should -Be 'StoreNotFound', 'StoreNotFound', 'StoreNotFound', 'False', 'StorePathIsDirectory', 'StoreNotConnected', 'False',
+        $lines | Where-Object { $_ -notlike 'What if:*' } | Should -Be 'StoreNotFound', 'StoreNotFound', 'False', 'StorePathIsDirectory', 'StoreNotConnected', 'False',
             'StoreNotFound', 'StoreNotFound', 'False', '10', '10'
     }
 
