@@ -1,3 +1,4 @@
+using MacSegmentation.Errors;
 using MacSegmentation.Stores.Copying;
 using MacSegmentation.Stores.Postgres;
 using MacSegmentation.Stores.Sql;
@@ -15,9 +16,31 @@ public sealed class StoreFactory : IMacStoreFactory
     public MacStoreCopy Copy(MacStoreOptions source, MacStoreOptions destination, Action<StoreCopyProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(source);
-        using var from = OpenTables(source with { MustExist = true });
-        using var to = OpenTables(destination);
-        return new StoreCopy(from, to, progress, cancellation).Run();
+        using var from = OpenToCopy(source);
+        var made = destination.Path is { } path ? new NewPlace(StoreFile.FullPath(path)) : null;
+        try
+        {
+            using var to = OpenTables(destination);
+            return new StoreCopy(from, to, progress, cancellation).Run();
+        }
+        catch
+        {
+            made?.RemoveStore();
+            throw;
+        }
+    }
+
+    /// <summary>The right to read is enough to copy a store.</summary>
+    private static ISqlStore OpenToCopy(MacStoreOptions source)
+    {
+        try
+        {
+            return OpenTables(source with { MustExist = true });
+        }
+        catch (MacSegmentationException error) when (string.Equals(error.ErrorId, "StoreReadOnly", StringComparison.Ordinal) && !source.IsReadOnly)
+        {
+            return OpenTables(source with { IsReadOnly = true });
+        }
     }
 
     private static ISqlStore OpenTables(MacStoreOptions options)

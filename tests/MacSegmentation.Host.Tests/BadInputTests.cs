@@ -123,6 +123,28 @@ public sealed class BadInputTests : IDisposable
     }
 
     [Fact]
+    public void A_file_is_replaced_with_a_warning_and_not_at_all_on_request()
+    {
+        string kept = folder.Write("kept.pcap", [1, 2, 3]);
+        string[] command = ["enforce", "--config", Document, "--read", Capture, "--write", kept];
+        Fails("DestinationExists", kept, [.. command, "--no-clobber"]);
+        Fails("DestinationExists", kept, ["enforce", "--config", Document, "--read", Capture, "--write", folder.File("new.pcap"), "--denied", kept, "--no-clobber"]);
+        Assert.Equal([kept], Directory.GetFileSystemEntries(folder.File("")));
+        Assert.Equal([1, 2, 3], File.ReadAllBytes(kept));
+        var replaced = TestProgram.Native.Run(command);
+        Assert.Equal(0, replaced.ExitCode);
+        Assert.Contains($"{kept} existed, and is replaced", replaced.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_document_in_UTF16_is_told_with_the_way_out()
+    {
+        string document = folder.Write("lab.json", [.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes("{ \"vlans\": [] }")]);
+        Fails("ConfigurationInvalid", "is in UTF-16", ["apply", document, "--store", folder.File("lab.db")]);
+        Assert.False(File.Exists(folder.File("lab.db")));
+    }
+
+    [Fact]
     public void What_is_not_there_is_named()
     {
         string[] files = ["--read", Capture, "--write", folder.File("out.pcap")];

@@ -49,6 +49,7 @@ public sealed class MainJobTests : IDisposable
         string[] files = ["--read", Capture, "--write", folder.File("out.pcap")];
         string byDocument = TestProgram.Native.Run(["enforce", "--config", Document, .. files]).Succeeded();
         byte[] written = File.ReadAllBytes(folder.File("out.pcap"));
+        File.Delete(folder.File("out.pcap"));
         Assert.Equal(byDocument, TestProgram.Native.Run(["enforce", "--store", folder.File("lab.db"), .. files]).Succeeded());
         Assert.Equal(written, File.ReadAllBytes(folder.File("out.pcap")));
     }
@@ -58,6 +59,7 @@ public sealed class MainJobTests : IDisposable
     {
         string[] job = ["enforce", "--config", Document, "--read", Capture, "--write", folder.File("out.pcap")];
         string[] report = TestProgram.Native.Run(job).Succeeded().Split('\n');
+        File.Delete(folder.File("out.pcap"));
         using var json = JsonDocument.Parse(TestProgram.Native.Run([.. job, "--json"]).Succeeded());
         foreach (var policy in json.RootElement.GetProperty("policies").EnumerateArray())
         {

@@ -55,6 +55,34 @@ Describe 'A busy store' {
     }
 }
 
+Describe 'A large import' {
+    It 'ends at Ctrl+C: nothing has changed, and nothing goes on' {
+        $store = New-TestStore
+        $document = Join-Path $TestDrive large.json
+        $allocations = (0..59999).ForEach({ '{{"instanceId":"vm-{0}"}}' -f $_ }) -join ','
+        Set-Content $document "{`"vlans`":[{`"id`":10,`"ranges`":[`"02:00:5e:00:00:00/24`"],`"allocations`":[$allocations]}]}"
+        $manifest = Join-Path $RepositoryRoot 'MacSegmentation.psd1'
+        $shell = [powershell]::Create()
+        try {
+            $null = $shell.AddScript("Import-Module '$manifest'; `$null = Connect-MacStore '$($store.Path)'").Invoke()
+            $shell.Commands.Clear()
+            $running = $shell.AddScript("Import-MacConfiguration '$document' -Confirm:`$false").BeginInvoke()
+            Wait-Until { $shell.Streams.Progress.Activity -contains 'Changing the store' }
+            $shell.Stop()
+            $running.IsCompleted | Should -BeTrue
+            # Another writer gets its turn at once, because the import has let go.
+            $blocker = Open-Sqlite $store.Path
+            Invoke-Sqlite $blocker 'BEGIN IMMEDIATE'
+            Invoke-Sqlite $blocker 'ROLLBACK'
+            $blocker.Dispose()
+            Get-MacVlan | Should -BeNullOrEmpty
+        }
+        finally {
+            $shell.Dispose()
+        }
+    }
+}
+
 Describe 'A large capture' {
     BeforeAll {
         # The frames of the example 2,000 times: a test of all would take a minute.

@@ -111,6 +111,22 @@ Describe 'Start-MacPolicyEnforcer on a capture' {
         $failures[0].FullyQualifiedErrorId | Should -BeLike 'CaptureTruncated*'
     }
 
+    It 'replaces no file silently, and none with -NoClobber' {
+        Set-Content -LiteralPath $out 'precious'
+        $failure = Get-MacError { Start-MacPolicyEnforcer -Path $ExampleCapture -Destination $out -NoClobber }
+        $failure.Id | Should -Be 'DestinationExists'
+        $failure.Category | Should -Be 'ResourceExists'
+        $failure = Get-MacError { Start-MacPolicyEnforcer -Path $ExampleCapture -Destination "$out.new" -DeniedPath $out -NoClobber }
+        $failure.Id | Should -Be 'DestinationExists'
+        "$out.new" | Should -Not -Exist
+        Get-Content -LiteralPath $out | Should -Be 'precious'
+
+        $null = Start-MacPolicyEnforcer -Path $ExampleCapture -Destination $out -WarningVariable warnings -WarningAction SilentlyContinue | Wait-Job
+        "$warnings" | Should -BeLike "*$out*-NoClobber*"
+        $null = Start-MacPolicyEnforcer -Path $ExampleCapture -Destination /dev/null -DeniedPath "$out.new" -NoClobber:$false -WarningVariable warnings | Wait-Job
+        $warnings | Should -BeNullOrEmpty
+    }
+
     It 'does nothing with -WhatIf' {
         Start-MacPolicyEnforcer -Path $ExampleCapture -Destination $out -WhatIf | Should -BeNullOrEmpty
         $out | Should -Not -Exist

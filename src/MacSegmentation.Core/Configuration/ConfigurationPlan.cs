@@ -21,11 +21,20 @@ public static class ConfigurationPlan
     /// ConfigurationInvalid, the errors of VLANs, pools, policies, interface records and security groups with the place in the document in
     /// front, and those of <see cref="IMacStore.Write{T}"/>.
     /// </exception>
-    public static IReadOnlyList<ConfigurationChange> Apply(IMacStore store, MacConfiguration document)
+    public static IReadOnlyList<ConfigurationChange> Apply(IMacStore store, MacConfiguration document) => ApplyStoppable(store, document, CancellationToken.None);
+
+    /// <summary>Does what <see cref="Apply"/> does, until it is told to stop: then it ends between two things of the document, and nothing has happened.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="document">The document.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <returns>What was changed, in order.</returns>
+    /// <exception cref="MacSegmentationException">What <see cref="Apply"/> throws.</exception>
+    /// <exception cref="OperationCanceledException">It was told to stop.</exception>
+    public static IReadOnlyList<ConfigurationChange> ApplyStoppable(IMacStore store, MacConfiguration document, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(document);
-        return store.Write(writer => Run(writer, document));
+        return store.WriteStoppable(writer => Run(writer, document, cancellation), cancellation);
     }
 
     /// <summary>
@@ -36,13 +45,22 @@ public static class ConfigurationPlan
     /// <param name="document">The document.</param>
     /// <returns>What would be changed, in order.</returns>
     /// <exception cref="MacSegmentationException">What <see cref="Apply"/> throws.</exception>
-    public static IReadOnlyList<ConfigurationChange> Preview(IMacStore store, MacConfiguration document)
+    public static IReadOnlyList<ConfigurationChange> Preview(IMacStore store, MacConfiguration document) => PreviewStoppable(store, document, CancellationToken.None);
+
+    /// <summary>Does what <see cref="Preview"/> does, until it is told to stop.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="document">The document.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <returns>What would be changed, in order.</returns>
+    /// <exception cref="MacSegmentationException">What <see cref="Apply"/> throws.</exception>
+    /// <exception cref="OperationCanceledException">It was told to stop.</exception>
+    public static IReadOnlyList<ConfigurationChange> PreviewStoppable(IMacStore store, MacConfiguration document, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(document);
         try
         {
-            return store.Write<IReadOnlyList<ConfigurationChange>>(writer => throw new RollBackException(Run(writer, document)));
+            return store.WriteStoppable<IReadOnlyList<ConfigurationChange>>(writer => throw new RollBackException(Run(writer, document, cancellation)), cancellation);
         }
         catch (RollBackException preview)
         {
@@ -50,10 +68,10 @@ public static class ConfigurationPlan
         }
     }
 
-    private static List<ConfigurationChange> Run(IStoreWriter store, MacConfiguration document)
+    private static List<ConfigurationChange> Run(IStoreWriter store, MacConfiguration document, CancellationToken cancellation)
     {
         SharedStore.Require(store);
-        var cursor = new DocumentCursor(document.Text);
+        var cursor = new DocumentCursor(document.Text, cancellation);
         new ConfigurationRun(cursor, document.Parts(store, cursor)).MakeEqual();
 
         // What this transaction wrote into the audit is the plan: there is no second account of it that could differ.

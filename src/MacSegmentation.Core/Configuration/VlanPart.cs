@@ -1,5 +1,6 @@
 using MacSegmentation.Addressing;
 using MacSegmentation.Documents;
+using MacSegmentation.Errors;
 using MacSegmentation.Stores;
 using MacSegmentation.Vlans;
 
@@ -25,9 +26,25 @@ internal sealed class VlanPart(IStoreWriter store, DocumentCursor cursor, Docume
         var kept = vlans.Items.Select(vlan => vlan.Id).ToHashSet();
         foreach (var vlan in store.ListVlans().Where(vlan => !kept.Contains(vlan.VlanId)))
         {
-            // A document decides about what it can hold, not about devices that have got their addresses by handle.
-            bool hasDevices = store.ListAllocations(vlan.VlanId).Any(allocation => allocation.Handle.Length > 0);
-            VlanCatalog.Remove(store, vlan.VlanId, force: !hasDevices);
+            VlanCatalog.GetRemovable(store, vlan.VlanId, force: true);
+            RequireNoDevice(vlan);
+            VlanCatalog.Remove(store, vlan.VlanId, force: true);
+        }
+    }
+
+    /// <summary>A document decides about what it can hold, not about devices that have got their addresses by handle.</summary>
+    private void RequireNoDevice(MacVlan vlan)
+    {
+        var held = store.ListAllocations(vlan.VlanId).Where(allocation => allocation.Handle.Length > 0).ToList();
+        if (held is [var first, ..])
+        {
+            string others = held.Count == 1 ? string.Empty : held.Count == 2 ? " and another handle" : $" and {held.Count - 1} other handles";
+            throw new MacSegmentationException(
+                "VlanInUse",
+                MacErrorKind.InUse,
+                $"VLAN {vlan.VlanId} is not in the document, and the handle '{first.Handle}'{others} {(held.Count == 1 ? "holds an address" : "hold addresses")} of it, such as {first.MacAddress}. "
+                    + $"Leave the VLAN in the document, or take the addresses back first with Get-MacHandle -VlanId {vlan.VlanId} | Revoke-MacHandle.",
+                vlan.VlanId);
         }
     }
 

@@ -4,7 +4,8 @@ namespace MacSegmentation.Documents;
 
 /// <summary>Where in a document work is being done, so that an error of the domain's can be told with its place.</summary>
 /// <param name="text">Where the document was read from, or null if it was made in memory.</param>
-internal sealed class DocumentCursor(DocumentText? text)
+/// <param name="cancellation">Ends the work between two things.</param>
+internal sealed class DocumentCursor(DocumentText? text, CancellationToken cancellation = default)
 {
     /// <summary>The thing that is being worked on, or null.</summary>
     public DocumentPlace? Place { get; set; }
@@ -16,6 +17,7 @@ internal sealed class DocumentCursor(DocumentText? text)
         var around = Place;
         for (int i = 0; i < list.Items.Count; i++)
         {
+            cancellation.ThrowIfCancellationRequested();
             Place = list.PlaceOf(i);
             work(list.Items[i]);
         }

@@ -22,4 +22,7 @@ public interface ITableListener
 
     /// <summary>The store can be read again.</summary>
     void OnStoreBack();
+
+    /// <summary>The store was replaced or restored; its present configuration is in force, and nothing of the one before.</summary>
+    void OnStoreReplaced();
 }

@@ -14,7 +14,7 @@ namespace MacSegmentation.Following;
 /// A file is polled many times a second: that works across processes, and asking it for the revision costs microseconds. A server tells of changes,
 /// and polling it is the net for what it could not tell. A table is compiled whole before it is handed over as one reference, so no frame is
 /// ever judged by half a change. The follower has followed a change only when the listener has put it in force: what fails is tried again, at longer and longer
-/// intervals, until it is or another change comes.
+/// intervals, until it is or another change comes. A store that was replaced or restored is followed like any other change, and the listener is told that it was.
 /// </remarks>
 public sealed class StoreFollower : IDisposable
 {
@@ -32,7 +32,7 @@ public sealed class StoreFollower : IDisposable
     private bool isLost;
     private bool isPolling;
     private bool isNoticed;
-    private long failedRevision = -1;
+    private ConfigurationSnapshot? failed;
     private TimeSpan retryDelay;
     private DateTimeOffset failedAt;
 
@@ -133,7 +133,7 @@ public sealed class StoreFollower : IDisposable
         ConfigurationSnapshot newest;
         try
         {
-            long revision = store.ReadRevision();
+            bool isNewest = store.IsNewest(Snapshot);
             bool wasLost = isLost;
             if (isLost)
             {
@@ -141,8 +141,7 @@ public sealed class StoreFollower : IDisposable
                 Tell(static changes => changes.OnStoreBack());
             }
 
-            // A server that was lost may have fallen back, and come to the same revision by another change; the store knows.
-            if ((revision == Snapshot.Revision && !isReportedOf && !wasLost) || IsTooEarlyAgain(revision))
+            if ((isNewest && !isReportedOf && !wasLost) || IsTooEarlyAgain())
             {
                 return;
             }
@@ -177,15 +176,20 @@ public sealed class StoreFollower : IDisposable
             Tell(_ => commit?.Invoke());
             Snapshot = newest;
             Table = table;
-            failedRevision = -1;
+            failed = null;
+            if (newest.StartsOver)
+            {
+                Tell(static changes => changes.OnStoreReplaced());
+            }
         }
 #pragma warning disable CA1031 // Nobody waits for this thread: the listener gets it.
         catch (Exception error)
 #pragma warning restore CA1031
         {
-            bool isNews = failedRevision < 0;
-            retryDelay = failedRevision == newest.Revision && retryDelay > TimeSpan.Zero ? Min(retryDelay * 2, MaxRetryDelay) : store.PollingInterval;
-            failedRevision = newest.Revision;
+            bool isNews = failed is null;
+            bool isSame = failed is not null && failed.Revision == newest.Revision && string.Equals(failed.Token, newest.Token, StringComparison.Ordinal);
+            retryDelay = isSame && retryDelay > TimeSpan.Zero ? Min(retryDelay * 2, MaxRetryDelay) : store.PollingInterval;
+            failed = newest;
             failedAt = timeProvider.GetUtcNow();
             if (isNews)
             {
@@ -197,10 +201,10 @@ public sealed class StoreFollower : IDisposable
     private static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
 
     /// <summary>A clock that was set back makes no try wait.</summary>
-    private bool IsTooEarlyAgain(long revision)
+    private bool IsTooEarlyAgain()
     {
         var elapsed = timeProvider.GetUtcNow() - failedAt;
-        return revision == failedRevision && elapsed >= TimeSpan.Zero && elapsed < retryDelay;
+        return failed is not null && elapsed >= TimeSpan.Zero && elapsed < retryDelay && store.IsNewest(failed);
     }
 
     /// <summary>Tells the listener, unless nobody follows any more.</summary>

@@ -26,4 +26,13 @@ public sealed record ConfigurationSnapshot(long Revision, ImmutableArray<VlanPol
     /// <param name="records">The records, in the concept's own sequence.</param>
     public ConfigurationSnapshot With<T>(ImmutableArray<T> records)
         where T : class => this with { parts = parts.SetItem(typeof(T), records) };
+
+    /// <summary>
+    /// Tells this revision from another one with its number, which a store comes to that was replaced by an older copy and went on from there: what the change that made it
+    /// drew for itself. Empty where the store does not say.
+    /// </summary>
+    public string Token { get; init; } = string.Empty;
+
+    /// <summary>True if the store did not stand any more on the snapshot that was read before, so that nothing of that is in this one.</summary>
+    public bool StartsOver { get; init; }
 }

@@ -71,8 +71,16 @@ public interface IMacStore : IDisposable
     long ReadRevision();
 
     /// <summary>
+    /// True if a snapshot is of the newest revision: by its number, and by its token where the store has one. Costs a few microseconds: meant to be polled.
+    /// </summary>
+    /// <param name="snapshot">A snapshot that this store returned.</param>
+    /// <exception cref="MacSegmentationException">StoreBusy, StoreUnavailable: the store could not be read.</exception>
+    bool IsNewest(ConfigurationSnapshot snapshot);
+
+    /// <summary>
     /// The newest configuration. With the one read before, only what has changed since is read: an unchanged VLAN keeps its
-    /// <see cref="VlanPolicies"/> instance, and with an unchanged revision the previous snapshot itself comes back.
+    /// <see cref="VlanPolicies"/> instance, and with an unchanged revision the previous snapshot itself comes back. A store that
+    /// does not stand on the previous one any more, because it was restored or replaced, gives one that starts over.
     /// </summary>
     /// <param name="previous">A snapshot that this store returned before, or null.</param>
     /// <exception cref="MacSegmentationException">StoreBusy, StoreUnavailable: the store could not be read.</exception>

@@ -21,7 +21,7 @@ public interface IMacStoreFactory
     /// <param name="source">The store, which must exist.</param>
     /// <param name="destination">The place of the copy.</param>
     /// <param name="progress">Told now and then how far it has come; null to tell nobody.</param>
-    /// <param name="cancellation">Ends the copying, without a trace but an empty store.</param>
+    /// <param name="cancellation">Ends the copying; what was made for the copy is removed, but for an empty store on a server.</param>
     /// <exception cref="MacSegmentationException">
     /// StoresAreTheSame, StoreNotEmpty; StoreCopyDiffers: what was written is not what was read, and was not kept; and what <see cref="Open"/> may say.
     /// </exception>

@@ -14,4 +14,7 @@ public sealed record MacStoreInfo
 
     /// <summary>Version of the store's schema.</summary>
     public required int SchemaVersion { get; init; }
+
+    /// <summary>True if it was opened to be read only.</summary>
+    public bool IsReadOnly { get; init; }
 }

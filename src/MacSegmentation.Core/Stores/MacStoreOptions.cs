@@ -25,6 +25,9 @@ public sealed record MacStoreOptions
     /// <summary>True to refuse a place where there is no store yet, instead of making one.</summary>
     public bool MustExist { get; init; }
 
+    /// <summary>True to read only, which needs the right to read and no other: changes are refused, and a place where there is no store yet.</summary>
+    public bool IsReadOnly { get; init; }
+
     /// <summary>How long a transaction waits for other processes before it gives up.</summary>
     public TimeSpan BusyTimeout { get; init; } = TimeSpan.FromSeconds(30);
 

@@ -14,8 +14,10 @@ internal static class CaptureError
     public static MacSegmentationException AccessDenied(string path, Exception inner) => new(
         "CaptureAccessDenied", MacErrorKind.PermissionDenied, $"The capture '{path}' may not be read. Ask for the right to read it.", path, inner);
 
-    public static MacSegmentationException ReadFailed(string path, Exception inner) => new(
-        "CaptureReadFailed", MacErrorKind.Unavailable, $"The capture '{path}' cannot be read: {Cause(inner)}. Check the path and the device that it is on.", path, inner);
+    public static MacSegmentationException ReadFailed(string path, Exception inner) => ReadFailed(path, FileFault.Of(path, inner), inner);
+
+    public static MacSegmentationException ReadFailed(string path, FileFault fault, Exception? inner = null) => new(
+        "CaptureReadFailed", fault.Kind, $"The capture '{path}' cannot be read: {fault.Reason}. {fault.WayOut}", path, inner);
 
     public static MacSegmentationException Empty(string path) => new(
         "CaptureEmpty", MacErrorKind.InvalidData, $"The capture '{path}' is empty: not even a header is in it. Capture again.", path);
@@ -71,12 +73,11 @@ internal static class CaptureError
             $"A frame of {Frames.FrameTime.ToCalendar(timestamp):yyyy-MM-dd HH:mm:ss} UTC does not fit into '{path}': pcap counts seconds since 1970 with 32 bits, up to 2106-02-07. Give a name that ends in .pcapng."),
         path);
 
-    public static MacSegmentationException WriteFailed(string path, Exception inner) => new(
-        "CaptureWriteFailed",
-        MacErrorKind.Unavailable,
-        $"'{path}' cannot be written: {Cause(inner)}. Free some space, or give another path.",
-        path,
-        inner);
+    public static MacSegmentationException DestinationExists(string path, Exception? inner = null) => new(
+        "DestinationExists", MacErrorKind.AlreadyExists, $"'{path}' exists already. Give another path, or have it replaced by leaving out what forbids it (-NoClobber, --no-clobber).", path, inner);
 
-    private static string Cause(Exception inner) => inner.Message.TrimEnd('.');
+    public static MacSegmentationException WriteFailed(string path, Exception inner) => WriteFailed(path, FileFault.Of(path, inner), inner);
+
+    public static MacSegmentationException WriteFailed(string path, FileFault fault, Exception? inner = null) => new(
+        "CaptureWriteFailed", fault.Kind, $"'{path}' cannot be written: {fault.Reason}. {fault.WayOut}", path, inner);
 }

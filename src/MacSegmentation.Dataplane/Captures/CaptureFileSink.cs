@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using MacSegmentation.Errors;
 using MacSegmentation.Frames;
 using MacSegmentation.Ports;
 
@@ -48,13 +49,14 @@ public sealed class CaptureFileSink : IFrameSink
     /// <summary>Creates the file, or empties the one that is there.</summary>
     /// <param name="path">The file.</param>
     /// <param name="format">How it is written; for what a source reads, that source's format.</param>
-    /// <exception cref="Errors.MacSegmentationException">
-    /// DestinationIsDirectory, DestinationFolderNotFound, DestinationAccessDenied, DestinationInUse, CaptureWriteFailed.
+    /// <param name="mayReplace">False to leave a file alone that exists.</param>
+    /// <exception cref="MacSegmentationException">
+    /// DestinationExists, DestinationIsDirectory, DestinationFolderNotFound, DestinationAccessDenied, DestinationInUse, CaptureWriteFailed.
     /// </exception>
-    public static CaptureFileSink Create(string path, CaptureFormat format)
+    public static CaptureFileSink Create(string path, CaptureFormat format, bool mayReplace = true)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        var sink = new CaptureFileSink(OpenStream(path), path, format);
+        var sink = new CaptureFileSink(OpenStream(path, mayReplace), path, format);
         try
         {
             // The header goes out at once: a full disk is told of before the first frame is read.
@@ -71,7 +73,7 @@ public sealed class CaptureFileSink : IFrameSink
     /// <summary>Takes a copy of a frame, with its time, all bytes that were captured of it, and its original length.</summary>
     /// <param name="frame">The frame; its time from 1970 on, in a pcap file to 2106.</param>
     /// <returns>True: a file takes every frame, or fails as a whole.</returns>
-    /// <exception cref="Errors.MacSegmentationException">CaptureWriteFailed, CaptureTimeNotInPcap.</exception>
+    /// <exception cref="MacSegmentationException">CaptureWriteFailed, CaptureTimeNotInPcap.</exception>
     public bool Send(in Frame frame) => ((IFrameSink)this).Send(frame);
 
     /// <inheritdoc/>
@@ -119,7 +121,7 @@ public sealed class CaptureFileSink : IFrameSink
 
     /// <summary>Hands what was taken to the system.</summary>
     /// <returns>0: a file takes every frame, or fails as a whole.</returns>
-    /// <exception cref="Errors.MacSegmentationException">CaptureWriteFailed.</exception>
+    /// <exception cref="MacSegmentationException">CaptureWriteFailed.</exception>
     public int Flush()
     {
         WriteOut();
@@ -129,8 +131,13 @@ public sealed class CaptureFileSink : IFrameSink
     /// <summary>Closes the file; what was not flushed is lost.</summary>
     public void Dispose() => stream.Dispose();
 
-    private static FileStream OpenStream(string path)
+    private static FileStream OpenStream(string path, bool mayReplace)
     {
+        if (FileFault.OfForeign(path) is { } foreign)
+        {
+            throw CaptureError.WriteFailed(path, foreign);
+        }
+
         try
         {
             if (Directory.Exists(path))
@@ -138,14 +145,19 @@ public sealed class CaptureFileSink : IFrameSink
                 throw CaptureError.DestinationIsDirectory(path);
             }
 
-            // Nothing is taken away before the file is ours: it may be the very one that is being read, under another name.
-            var stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.None, bufferSize: 0);
+            // Nothing is taken away before the file is ours: it may be the very one that is being read, under another name. A device is nobody's.
+            var stream = new FileStream(
+                path, mayReplace ? FileMode.OpenOrCreate : FileMode.CreateNew, FileAccess.Write, FileFault.IsDevice(path) ? FileShare.ReadWrite : FileShare.None, bufferSize: 0);
             if (stream.CanSeek && stream.Length > 0)
             {
                 stream.SetLength(0);
             }
 
             return stream;
+        }
+        catch (IOException error) when (!mayReplace && Path.Exists(path))
+        {
+            throw CaptureError.DestinationExists(path, error);
         }
         catch (DirectoryNotFoundException error)
         {
@@ -155,17 +167,11 @@ public sealed class CaptureFileSink : IFrameSink
         {
             throw CaptureError.DestinationAccessDenied(path, error);
         }
-        catch (IOException error)
+        catch (Exception error) when (FileFault.IsOfFile(error))
         {
-            throw IsSharingViolation(error) ? CaptureError.DestinationInUse(path, error) : CaptureError.WriteFailed(path, error);
+            var fault = FileFault.Of(path, error);
+            throw fault.Kind is MacErrorKind.InUse ? CaptureError.DestinationInUse(path, error) : CaptureError.WriteFailed(path, fault, error);
         }
-    }
-
-    private static bool IsSharingViolation(IOException error)
-    {
-        // ERROR_SHARING_VIOLATION on Windows; EWOULDBLOCK of flock, on which .NET builds its sharing, elsewhere (11 on Linux, 35 on macOS).
-        const int SharingViolation = unchecked((int)0x80070020);
-        return error.HResult is SharingViolation or 11 or 35;
     }
 
     private void MakeRoom(int length)

@@ -1,3 +1,5 @@
+using MacSegmentation.Errors;
+
 namespace MacSegmentation.Captures;
 
 /// <summary>
@@ -39,6 +41,11 @@ internal sealed class CaptureWindow : IDisposable
 
     public static CaptureWindow Open(string path)
     {
+        if (FileFault.OfForeign(path) is { } foreign)
+        {
+            throw CaptureError.ReadFailed(path, foreign);
+        }
+
         try
         {
             // Directories open or not, with one error or another, as the system likes.

@@ -1,5 +1,6 @@
 using MacSegmentation.Addressing;
 using MacSegmentation.Captures;
+using MacSegmentation.Errors;
 using MacSegmentation.Switch;
 
 namespace MacSegmentation.Enforcement;
@@ -12,10 +13,11 @@ public static class CaptureRoute
     /// <param name="destination">The pcap file that allowed frames are written to.</param>
     /// <param name="deniedPath">The pcap file that denied frames are written to, or null.</param>
     /// <param name="nativeVlanId">The VLAN of frames without a VLAN's tag, 1 to 4094.</param>
-    /// <exception cref="Errors.MacSegmentationException">
-    /// InvalidVlanId, DestinationIsSource, DestinationUsedTwice; and those of <see cref="CaptureFileSource.Open"/> and <see cref="CaptureFileSink.Create"/>.
+    /// <param name="mayReplace">False to leave files alone that exist.</param>
+    /// <exception cref="MacSegmentationException">
+    /// InvalidVlanId, DestinationExists, DestinationIsSource, DestinationUsedTwice; and those of <see cref="CaptureFileSource.Open"/> and <see cref="CaptureFileSink.Create"/>.
     /// </exception>
-    public static EnforcerRoute Open(string path, string destination, string? deniedPath = null, int nativeVlanId = VlanId.Minimum)
+    public static EnforcerRoute Open(string path, string destination, string? deniedPath = null, int nativeVlanId = VlanId.Minimum, bool mayReplace = true)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentException.ThrowIfNullOrEmpty(destination);
@@ -24,9 +26,9 @@ public static class CaptureRoute
         CaptureFileSink? sink = null;
         try
         {
-            CheckPaths(path, destination, deniedPath);
-            sink = CaptureFileSink.Create(destination, source.Format);
-            var denied = deniedPath is null ? null : CaptureFileSink.Create(deniedPath, source.Format);
+            CheckPaths(path, destination, deniedPath, mayReplace);
+            sink = CaptureFileSink.Create(destination, source.Format, mayReplace);
+            var denied = deniedPath is null ? null : CaptureFileSink.Create(deniedPath, source.Format, mayReplace);
             return new EnforcerRoute(source, sink) { NativeVlanId = nativeVlanId, DeniedSink = denied, IsCapture = true };
         }
         catch
@@ -37,17 +39,34 @@ public static class CaptureRoute
         }
     }
 
-    private static void CheckPaths(string path, string destination, string? deniedPath)
+    /// <summary>The files whose content would be lost if they were written: devices have none, and neither have empty files.</summary>
+    /// <param name="destination">The pcap file that allowed frames are written to.</param>
+    /// <param name="deniedPath">The pcap file that denied frames are written to, or null.</param>
+    public static IReadOnlyList<string> ListReplaced(string destination, string? deniedPath)
     {
-        foreach (string written in deniedPath is null ? [destination] : new[] { destination, deniedPath })
+        ArgumentException.ThrowIfNullOrEmpty(destination);
+        return [.. Written(destination, deniedPath).Where(path => File.Exists(path) && !FileFault.IsDevice(path) && new FileInfo(path).Length > 0)];
+    }
+
+    private static string[] Written(string destination, string? deniedPath) => deniedPath is null ? [destination] : [destination, deniedPath];
+
+    private static void CheckPaths(string path, string destination, string? deniedPath, bool mayReplace)
+    {
+        foreach (string written in Written(destination, deniedPath))
         {
+            // Both are looked at before either is made.
+            if (!mayReplace && Path.Exists(written))
+            {
+                throw CaptureError.DestinationExists(written);
+            }
+
             if (IsSameFile(path, written))
             {
                 throw CaptureError.DestinationIsSource(written);
             }
         }
 
-        if (deniedPath is not null && IsSameFile(destination, deniedPath))
+        if (deniedPath is not null && IsSameFile(destination, deniedPath) && !FileFault.IsDevice(destination))
         {
             throw CaptureError.DestinationUsedTwice(deniedPath);
         }

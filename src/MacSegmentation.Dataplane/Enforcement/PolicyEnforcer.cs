@@ -242,6 +242,9 @@ public sealed class PolicyEnforcer : ITableListener, IDisposable
         Tell(EnforcerEventKind.StoreReachable);
     }
 
+    /// <summary>Says that the store was replaced or restored, and what it holds now is in force.</summary>
+    public void OnStoreReplaced() => Tell(EnforcerEventKind.StoreReplaced);
+
     /// <summary>What it did so far.</summary>
     public EnforcerStatistics GetStatistics()
     {

@@ -38,4 +38,7 @@ public enum EnforcerEventKind
 
     /// <summary>An address that several may hold goes to and fro between them: more than one takes itself for the one that holds it.</summary>
     AddressOwnerFlapping,
+
+    /// <summary>The store was replaced or restored; its present configuration is in force.</summary>
+    StoreReplaced,
 }

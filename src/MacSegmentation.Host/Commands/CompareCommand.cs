@@ -25,8 +25,8 @@ internal static class CompareCommand
         var command = new Command("compare", "Lists every address, handle, range and name in which two stores collide; changes neither.") { here, there, json };
         command.SetAction(parsed =>
         {
-            using var one = StoreAccess.OpenExisting(parsed.GetRequiredValue(here));
-            using var other = StoreAccess.OpenExisting(parsed.GetRequiredValue(there));
+            using var one = StoreAccess.OpenToRead(parsed.GetRequiredValue(here));
+            using var other = StoreAccess.OpenToRead(parsed.GetRequiredValue(there));
             var collisions = terminal.Await("Comparing.", () => one.Read(reader => other.Read(otherReader => StoreComparison.Compare(reader, otherReader))));
             if (collisions.Count > 0 || parsed.GetValue(json))
             {

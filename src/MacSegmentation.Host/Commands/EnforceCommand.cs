@@ -25,6 +25,7 @@ internal sealed class EnforceCommand
     private readonly Option<string> read = new(ReadOption) { Description = "The capture to judge: pcap or pcapng.", HelpName = "FILE" };
     private readonly Option<string> write = new("--write") { Description = "Where the forwarded frames are written: as pcapng if the name ends in .pcapng, else as pcap.", HelpName = "FILE" };
     private readonly Option<string> denied = new("--denied") { Description = "Where the denied frames are written: as pcapng if the name ends in .pcapng, else as pcap.", HelpName = "FILE" };
+    private readonly Option<bool> noClobber = new("--no-clobber") { Description = "Leave files alone that exist, instead of replacing them." };
     private readonly Option<string[]> adapters = new("--adapter", "--interface") { Description = "A network adapter to stand between; give two.", HelpName = "NAME" };
     private readonly SwitchArguments? switching;
     private readonly Option<bool> disableOffload = new("--disable-offload")
@@ -54,7 +55,7 @@ internal sealed class EnforceCommand
         var parts = new EnforceCommand(terminal, isForCapture);
         var command = new Command("enforce", "Judges the frames of a capture file, or those between two network adapters or the ports of a switch until Ctrl+C.");
         parts.configuration.AddTo(command);
-        foreach (var option in (Option[])[parts.read, parts.write, parts.denied, parts.adapters, parts.nativeVlan])
+        foreach (var option in (Option[])[parts.read, parts.write, parts.denied, parts.noClobber, parts.adapters, parts.nativeVlan])
         {
             command.Add(option);
         }
@@ -70,7 +71,7 @@ internal sealed class EnforceCommand
     private void Validate(CommandResult given)
     {
         bool Has(Option option) => given.GetResult(option) is { Implicit: false };
-        bool isCapture = Has(read) || Has(write) || Has(denied);
+        bool isCapture = Has(read) || Has(write) || Has(denied) || Has(noClobber);
         bool isSwitch = switching?.IsSwitch(given) ?? false;
         int ends = given.GetResult(adapters)?.Tokens.Count ?? 0;
         int nativeVlans = given.GetResult(nativeVlan)?.Tokens.Count ?? 0;
@@ -126,7 +127,13 @@ internal sealed class EnforceCommand
 
         var ports = switching.ReadPorts(given);
         SwitchLayout.Validate(ports, follower.Snapshot);
-        using var uses = new InterfaceUseReporter(store, [.. ports.Select(port => port.MacInterface).OfType<string>()]);
+        string[] records = [.. ports.Select(port => port.MacInterface).OfType<string>()];
+        if (store.Info.IsReadOnly && records.Length > 0)
+        {
+            terminal.Warn("The store may only be read: it does not say that this enforcer uses interface records, and they can be removed under its ports.");
+        }
+
+        using var uses = store.Info.IsReadOnly ? null : new InterfaceUseReporter(store, records);
         return Run(given, follower, new PolicyEnforcer(follower.Snapshot, follower.Table, OpenPorts(given, ports, switching.ReadOptions(given))));
     }
 
@@ -137,8 +144,20 @@ internal sealed class EnforceCommand
         return new EnforcerRun(enforcer, terminal, given.GetValue(json)).RunLive();
     }
 
-    private EnforcerRoute OpenCapture(ParseResult given) => CaptureRoute.Open(
-        given.GetRequiredValue(read), given.GetRequiredValue(write), given.GetValue(denied), given.GetValue(nativeVlan) is [int vlan] ? vlan : VlanId.Minimum);
+    private EnforcerRoute OpenCapture(ParseResult given)
+    {
+        string destination = given.GetRequiredValue(write);
+        bool mayReplace = !given.GetValue(noClobber);
+        var replaced = mayReplace ? CaptureRoute.ListReplaced(destination, given.GetValue(denied)) : [];
+        var route = CaptureRoute.Open(
+            given.GetRequiredValue(read), destination, given.GetValue(denied), given.GetValue(nativeVlan) is [int vlan] ? vlan : VlanId.Minimum, mayReplace);
+        foreach (string file in replaced)
+        {
+            terminal.Warn($"{file} existed, and is replaced. --no-clobber leaves it alone.");
+        }
+
+        return route;
+    }
 
     private IReadOnlyList<EnforcerRoute> OpenAdapters(ParseResult given)
     {

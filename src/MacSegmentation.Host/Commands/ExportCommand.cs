@@ -16,7 +16,7 @@ internal static class ExportCommand
         var command = new Command("export", "Writes the document that a store equals to standard output.") { store };
         command.SetAction(parsed =>
         {
-            using var opened = StoreAccess.OpenExisting(parsed.GetRequiredValue(store));
+            using var opened = StoreAccess.OpenToRead(parsed.GetRequiredValue(store));
             terminal.Output.Write(opened.Read(StoreConfiguration.Read).ToJson());
         });
         return command;

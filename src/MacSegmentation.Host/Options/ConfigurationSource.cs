@@ -40,7 +40,7 @@ internal sealed class ConfigurationSource
     /// <summary>Opens what was given.</summary>
     public IMacStore Open(ParseResult given) => given.GetValue(config) is { } document
         ? StoreAccess.OpenTemporary(ConfigurationFile.Read(document))
-        : StoreAccess.OpenExisting(given.GetRequiredValue(store));
+        : StoreAccess.OpenToRead(given.GetRequiredValue(store));
 
     /// <summary>Reads and compiles what was opened.</summary>
     public StoreFollower Follow(IMacStore opened, ParseResult given) => new(opened, given.GetValue(unknownVlan));

@@ -28,6 +28,10 @@ internal static class StoreAccess
     /// <param name="place">A file's path or a connection string.</param>
     public static IMacStore OpenExisting(string place) => Factory.Open(MacStoreOptions.At(place) with { MustExist = true });
 
+    /// <summary>Opens a store that must exist, for one who changes nothing in it: the right to read is enough.</summary>
+    /// <param name="place">A file's path or a connection string.</param>
+    public static IMacStore OpenToRead(string place) => Factory.OpenToRead(MacStoreOptions.At(place));
+
     /// <summary>Opens a store that must exist, for one who can go on without it.</summary>
     /// <param name="place">A file's path or a connection string.</param>
     /// <param name="busyTimeout">How long to wait while others keep it.</param>

@@ -26,6 +26,11 @@ internal static class ReplicaLock
             // Beside the store, which SQLite locks and lets go of as it needs. It is left there: one that is removed could be held by two.
             return new FileStream($"{home.Path}.lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
+        catch (Exception error) when (FileFault.IsOfFile(error) && FileFault.Of(home.Path, error) is { Kind: not MacErrorKind.InUse } fault)
+        {
+            throw new MacSegmentationException(
+                "StoreUnavailable", fault.Kind, $"The lock of the store '{home.Path}' cannot be had: {fault.Reason}. {fault.WayOut}", provider, error);
+        }
         catch (IOException error)
         {
             throw new MacSegmentationException(

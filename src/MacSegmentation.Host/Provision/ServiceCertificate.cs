@@ -97,7 +97,8 @@ internal static class ServiceCertificate
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw Unreadable(path, error.Message.TrimEnd('.'), error);
+            var fault = FileFault.Of(path, error);
+            throw new MacSegmentationException("CertificateUnreadable", fault.Kind, $"The file {path} cannot be used: {fault.Reason}. {fault.WayOut}", path, error);
         }
         catch (ArgumentException error)
         {

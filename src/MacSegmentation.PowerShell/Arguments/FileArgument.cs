@@ -10,6 +10,12 @@ internal static class FileArgument
     /// <exception cref="MacSegmentationException">PathNotInFileSystem: the path belongs to another provider or drive.</exception>
     public static string ResolveFile(this PSCmdlet cmdlet, string path)
     {
+        // PowerShell would make two strokes of them, and a path from the root.
+        if (FileFault.OfForeign(path) is { } foreign)
+        {
+            throw new MacSegmentationException("PathNotInFileSystem", foreign.Kind, $"The path '{path}' cannot be used: {foreign.Reason}. {foreign.WayOut}", path);
+        }
+
         try
         {
             string resolved = cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);

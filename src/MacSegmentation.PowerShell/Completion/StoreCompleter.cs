@@ -18,7 +18,7 @@ internal abstract class StoreCompleter : IArgumentCompleter
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
         var session = SessionStores.Find(Runspace.DefaultRunspace);
-        if (session is null && !File.Exists(MacStoreOptions.DefaultPath))
+        if (session is null && (SessionStores.IsRefused(Runspace.DefaultRunspace) || !File.Exists(MacStoreOptions.DefaultPath)))
         {
             return [];
         }
@@ -30,7 +30,7 @@ internal abstract class StoreCompleter : IArgumentCompleter
                 return Complete(session.Store, token);
             }
 
-            using var defaultStore = DependencyContext.Stores.Open(new MacStoreOptions { Path = MacStoreOptions.DefaultPath });
+            using var defaultStore = DependencyContext.Stores.Open(new MacStoreOptions { Path = MacStoreOptions.DefaultPath, MustExist = true });
             return Complete(defaultStore, token);
         });
 

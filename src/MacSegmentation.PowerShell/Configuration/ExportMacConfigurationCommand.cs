@@ -29,17 +29,23 @@ public sealed class ExportMacConfigurationCommand : StoreCmdlet
         try
         {
             string path = this.ResolveFile(Path);
-            if (NoClobber && File.Exists(path))
+            if (NoClobber)
             {
-                throw new MacSegmentationException(
-                    "ConfigurationExists", MacErrorKind.AlreadyExists, $"The file {path} exists already. Give another path, or leave out -NoClobber.", path);
+                ConfigurationFile.RequireNew(path);
             }
 
             if (ShouldProcess(path, "Write the store's configuration"))
             {
                 Read(StoreConfiguration.Read, document =>
                 {
-                    ConfigurationFile.Write(path, document);
+                    Await(
+                        () =>
+                        {
+                            ConfigurationFile.Write(path, document, mayReplace: !NoClobber);
+                            return path;
+                        },
+                        "Writing the configuration",
+                        place: path);
                     if (PassThru)
                     {
                         WriteObject(InvokeProvider.Item.Get([path], force: false, literalPath: true), enumerateCollection: true);

@@ -27,8 +27,8 @@ public sealed class ImportMacConfigurationCommand : StoreCmdlet
         try
         {
             string path = this.ResolveFile(Path);
-            var document = ConfigurationFile.Read(path);
-            var planned = Change((store, _) => ConfigurationPlan.Preview(store, document));
+            var document = Await(() => ConfigurationFile.Read(path), "Reading the configuration", place: path);
+            var planned = Change((store, stopping) => ConfigurationPlan.PreviewStoppable(store, document, stopping));
             var losses = planned.Where(IsLoss).CountBy(change => change.Action).Select(kind => $"{kind.Value} x {kind.Key}").ToList();
             if (IsWhatIf)
             {
@@ -39,11 +39,7 @@ public sealed class ImportMacConfigurationCommand : StoreCmdlet
             }
             else if (MayDestroy(Store.Info.Path, $"Make equal to {path}: {string.Join(", ", losses)}", Force || losses.Count == 0))
             {
-                var changes = Change((store, stopping) =>
-                {
-                    stopping.ThrowIfCancellationRequested();
-                    return ConfigurationPlan.Apply(store, document);
-                });
+                var changes = Change((store, stopping) => ConfigurationPlan.ApplyStoppable(store, document, stopping));
                 WriteVerbose(changes.Count == 0 ? "The store was equal to the document." : $"{changes.Count} changes.");
                 WriteObject(changes, enumerateCollection: true);
             }

@@ -31,7 +31,7 @@ internal static class LiveEnforcer
         {
             var store = DependencyContext.Stores.Open(storeOptions);
             foundations.Push(store);
-            if (records.Count > 0)
+            if (records.Count > 0 && !storeOptions.IsReadOnly)
             {
                 foundations.Push(new InterfaceUseReporter(store, records));
             }
@@ -42,6 +42,11 @@ internal static class LiveEnforcer
             foundations.Push(enforcer);
             follower.Start(enforcer);
             var job = makeJob(enforcer, [.. foundations.Skip(1)]);
+            if (records.Count > 0 && storeOptions.IsReadOnly)
+            {
+                job.Warn("The store is read only: it does not say that this enforcer uses interface records, and they can be removed under its ports. Connect without -ReadOnly to have it say so.");
+            }
+
             foreach (var alike in offloads.GroupBy(offload => (offload.AdapterName, offload.Effect)))
             {
                 job.Warn(Describe([.. alike]));

@@ -91,6 +91,10 @@ public sealed class StartMacPolicyEnforcerCommand : StoreCmdlet
     [ValidateNotNullOrEmpty]
     public string? DeniedPath { get; set; }
 
+    /// <summary>Leaves files alone that exist, instead of replacing them.</summary>
+    [Parameter(ParameterSetName = CaptureSet)]
+    public SwitchParameter NoClobber { get; set; }
+
     /// <summary>The VLAN of frames without a VLAN's tag: one for all ports, or one for each.</summary>
     [Parameter(ParameterSetName = LiveSet)]
     [Parameter(ParameterSetName = CaptureSet)]
@@ -201,15 +205,22 @@ public sealed class StartMacPolicyEnforcerCommand : StoreCmdlet
         string? deniedPath = DeniedPath is null ? null : this.ResolveFile(DeniedPath);
         int nativeVlan = NativeVlansOf(ports: 1)[0];
         string location = $"{path} > {destination}";
-        if (ShouldProcess(location, "Start an enforcer"))
+        var replaced = NoClobber ? [] : CaptureRoute.ListReplaced(destination, deniedPath);
+        if (ShouldProcess(location, replaced.Count == 0 ? "Start an enforcer" : $"Start an enforcer, and replace {string.Join(" and ", replaced)}"))
         {
             var store = Store;
+            bool mayReplace = !NoClobber;
+            foreach (string file in replaced)
+            {
+                WriteWarning($"{file} exists, and is replaced. -NoClobber leaves it alone.");
+            }
+
             Start(command =>
             {
                 // One table for the whole capture: what comes of it does not depend on how fast it is read.
                 var snapshot = store.ReadSnapshot();
                 var table = DecisionTable.Compile(snapshot, UnknownVlan);
-                var route = CaptureRoute.Open(path, destination, deniedPath, nativeVlan);
+                var route = CaptureRoute.Open(path, destination, deniedPath, nativeVlan, mayReplace);
                 return new MacPolicyEnforcerJob(new PolicyEnforcer(snapshot, table, [route]), location, command, Name, foundations: []);
             });
         }

@@ -61,11 +61,11 @@ public sealed class CompareMacStoreCommand : StoreCmdlet
 
     private static IReadOnlyList<MacStoreCollision> Compare(MacStoreOptions? here, MacStoreOptions? there, IMacStore? known)
     {
-        using var openedHere = here is null ? null : DependencyContext.Stores.Open(here);
-        using var openedThere = there is null ? null : DependencyContext.Stores.Open(there);
+        using var openedHere = here is null ? null : DependencyContext.Stores.OpenToRead(here);
+        using var openedThere = there is null ? null : DependencyContext.Stores.OpenToRead(there);
         var first = openedHere ?? known!;
         var second = openedThere ?? known!;
-        return first.Info == second.Info
+        return string.Equals(first.Info.Path, second.Info.Path, StringComparison.Ordinal)
             ? throw new MacSegmentationException(
                 "StoreSame", MacErrorKind.InvalidArgument, $"{first.Info.Path} is on both sides. Name two stores, or connect to the one and name the other.", first.Info.Path)
             : first.Read(mine => second.Read(other => StoreComparison.Compare(mine, other)));

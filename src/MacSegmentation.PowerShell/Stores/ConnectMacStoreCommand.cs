@@ -29,6 +29,10 @@ public sealed class ConnectMacStoreCommand : StoreCmdlet
     [ValidateNotNull]
     public PSCredential? Credential { get; set; }
 
+    /// <summary>Reads only, which needs the right to read and no other; the store must exist.</summary>
+    [Parameter]
+    public SwitchParameter ReadOnly { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
@@ -37,11 +41,13 @@ public sealed class ConnectMacStoreCommand : StoreCmdlet
             var options = ConnectionString is null
                 ? new MacStoreOptions { Path = Path is null ? MacStoreOptions.DefaultPath : this.ResolveFile(Path) }
                 : new MacStoreOptions { ConnectionString = ConnectionString, Credential = Credential?.GetNetworkCredential() };
-            var store = Connect(options).Store;
+            var store = Connect(options with { IsReadOnly = ReadOnly }).Store;
             WriteObject(MacStoreConnection.Of(store));
         }
         catch (MacSegmentationException error)
         {
+            // What follows in a script was meant for that store, and for no other.
+            SessionStores.Refuse(Session);
             ThrowTerminatingError(error.ToRecord());
         }
     }

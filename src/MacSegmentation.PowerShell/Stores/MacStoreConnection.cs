@@ -18,12 +18,16 @@ public sealed record MacStoreConnection
     /// <summary>Number of changes committed so far.</summary>
     public required long Revision { get; init; }
 
+    /// <summary>True if it is read only.</summary>
+    public bool IsReadOnly { get; init; }
+
     internal static MacStoreConnection Of(IMacStore store) => new()
     {
         Path = store.Info.Path,
         Provider = store.Info.Provider,
         ProviderVersion = store.Info.ProviderVersion,
         SchemaVersion = store.Info.SchemaVersion,
+        IsReadOnly = store.Info.IsReadOnly,
         Revision = store.ReadRevision(),
     };
 }

@@ -22,7 +22,7 @@ public abstract class StoreCmdlet : PSCmdlet, IDisposable
 
     /// <summary>The session's store and how it was opened. Ends the cmdlet with an error if it cannot be opened.</summary>
     private protected SessionStore SessionStore =>
-        store ??= Required(() => SessionStores.Find(Session) ?? Connect(new MacStoreOptions { Path = MacStoreOptions.DefaultPath }));
+        store ??= Required(() => SessionStores.Find(Session) ?? ConnectToDefault());
 
     /// <summary>Canceled when the user presses Ctrl+C.</summary>
     private protected CancellationToken StopToken => stopping.Token;
@@ -108,6 +108,21 @@ public abstract class StoreCmdlet : PSCmdlet, IDisposable
             ThrowTerminatingError(error.ToRecord());
             throw;
         }
+    }
+
+    /// <summary>Opens the user's default store. It is made by what makes records only: a question leaves no file behind, and an enforcer on an empty store would allow everything.</summary>
+    private SessionStore ConnectToDefault()
+    {
+        if (SessionStores.IsRefused(Session))
+        {
+            throw new MacSegmentationException(
+                "StoreNotConnected",
+                MacErrorKind.InvalidOperation,
+                "This session is not connected to a store: the one that Connect-MacStore was asked for could not be opened. Connect it with Connect-MacStore.");
+        }
+
+        bool makes = MyInvocation.MyCommand is CmdletInfo { Verb: VerbsCommon.New or VerbsData.Import } && !IsWhatIf && SessionStores.MayMakeDefault(Session);
+        return Connect(new MacStoreOptions { Path = MacStoreOptions.DefaultPath, MustExist = !makes });
     }
 
     /// <summary>Opens a store and makes it the session's.</summary>

@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using MacSegmentation.Stores.Sessions;
 using MacSegmentation.Stores.Sql;
 using Npgsql;
 
@@ -12,7 +12,7 @@ namespace MacSegmentation.Stores.Postgres;
 /// <typeparam name="T">What the change yields.</typeparam>
 internal sealed class PostgresChange<T>(Func<IStoreWriter, T> change, MacStoreOptions options, CancellationToken cancellation = default)
 {
-    private readonly byte[] token = RandomNumberGenerator.GetBytes(16);
+    private readonly byte[] token = SqlStoreWriter.DrawToken();
     private bool isInDoubt;
     private long revisionBefore;
     private T result = default!;
@@ -122,7 +122,7 @@ internal sealed class PostgresChange<T>(Func<IStoreWriter, T> change, MacStoreOp
         }
 
         // A plain commit of anything is waited for, and with it all that was committed before.
-        PostgresStoreWriter.InsertToken(connection, RandomNumberGenerator.GetBytes(token.Length), StoredTime.Now(options.TimeProvider));
+        PostgresStoreWriter.InsertToken(connection, SqlStoreWriter.DrawToken(), StoredTime.Now(options.TimeProvider));
         connection.Commit();
         return true;
     }

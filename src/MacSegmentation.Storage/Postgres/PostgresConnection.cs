@@ -42,6 +42,7 @@ internal sealed partial class PostgresConnection : SqlConnection
     private PostgresStatement? reading;
     private bool mayFlush;
     private bool commitsQuickly;
+    private CancellationToken stopping;
 
     private PostgresConnection(PostgresPlace place, NpgsqlConnection connection)
     {
@@ -144,6 +145,7 @@ internal sealed partial class PostgresConnection : SqlConnection
     public T Stoppable<T>(Func<T> work, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
+        stopping = cancellation;
         try
         {
             using (cancellation.UnsafeRegister(static connection => ((PostgresConnection)connection!).CancelBeside(), this))
@@ -158,6 +160,10 @@ internal sealed partial class PostgresConnection : SqlConnection
             // The request to the server may be on its way still, and must meet nothing else. What the connection leaves, the server rolls back.
             Dispose();
             throw new OperationCanceledException("The store was told to stop.", error, cancellation);
+        }
+        finally
+        {
+            stopping = CancellationToken.None;
         }
     }
 
@@ -310,6 +316,9 @@ internal sealed partial class PostgresConnection : SqlConnection
     private NpgsqlDataReader ReadQueued(int results)
     {
         int? place = placeOfRevision;
+
+        // The request to the server reaches only what is running there.
+        stopping.ThrowIfCancellationRequested();
         var reader = TakeQueue().ExecuteReader();
         try
         {

@@ -95,6 +95,20 @@ internal static class PostgresFailure
         $"The store '{place.Path}' cannot be written: its server is a standby, or read-only for this user. Connect to the primary server, or give several hosts, of which the one that can be written is taken.",
         cause);
 
+    public static MacSegmentationException ConnectedToRead(PostgresPlace place) => Create(
+        place,
+        "StoreReadOnly",
+        MacErrorKind.PermissionDenied,
+        $"The store '{place.Path}' cannot be changed: it was connected with -ReadOnly. Connect to it without that.",
+        cause: null);
+
+    public static MacSegmentationException TooOldToRead(PostgresPlace place, long found, int known) => Create(
+        place,
+        "StoreReadOnly",
+        MacErrorKind.PermissionDenied,
+        $"The store '{place.Path}' has schema version {found}, and this version of MacSegmentation reads {known}. Connect to it once with the right to write, which brings it up to date.",
+        cause: null);
+
     public static MacSegmentationException ServerTooOld(PostgresPlace place, Version version) => Create(
         place,
         "StoreServerTooOld",

@@ -26,8 +26,8 @@ internal sealed class PostgresSchema(IReadOnlyList<string> steps)
     /// <summary>Makes the database's store one of this version, or refuses it.</summary>
     /// <param name="place">The store.</param>
     /// <param name="connection">A connection to its server.</param>
-    /// <param name="mustExist">True to refuse a database without a store.</param>
-    public void Prepare(PostgresPlace place, PostgresConnection connection, bool mustExist)
+    /// <param name="options">Whether a database without a store, or with one of an older version, is refused.</param>
+    public void Prepare(PostgresPlace place, PostgresConnection connection, MacStoreOptions options)
     {
         // A store that is up to date is opened without waiting for writers.
         long before = ReadVersion(place, connection);
@@ -36,9 +36,14 @@ internal sealed class PostgresSchema(IReadOnlyList<string> steps)
             return;
         }
 
-        if (before == 0 && mustExist)
+        if (before == 0 && (options.MustExist || options.IsReadOnly))
         {
             throw PostgresFailure.NotFound(place);
+        }
+
+        if (options.IsReadOnly)
+        {
+            throw PostgresFailure.TooOldToRead(place, before, Version);
         }
 
         connection.BeginAlone();

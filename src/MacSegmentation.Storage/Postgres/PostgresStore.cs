@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Runtime.CompilerServices;
 using MacSegmentation.Stores.Sessions;
 using MacSegmentation.Stores.Sql;
 using Npgsql;
@@ -19,7 +18,6 @@ internal sealed class PostgresStore : ISqlStore
     private readonly WriteLock writeLock = new();
     private readonly Lock listenLock = new();
     private readonly ConcurrentBag<PostgresConnection> idle = [];
-    private readonly ConditionalWeakTable<ConfigurationSnapshot, byte[]> snapshotTokens = [];
     private PostgresListener? listener;
     private EventHandler? changeNoticed;
     private volatile bool isDisposed;
@@ -75,13 +73,14 @@ internal sealed class PostgresStore : ISqlStore
             try
             {
                 connection = PostgresConnection.Open(place, source);
-                schema.Prepare(place, connection, options.MustExist);
+                schema.Prepare(place, connection, options);
                 var info = new MacStoreInfo
                 {
                     Provider = "PostgreSQL",
                     ProviderVersion = connection.ServerVersion,
                     Path = place.Path,
                     SchemaVersion = schema.Version,
+                    IsReadOnly = options.IsReadOnly,
                 };
                 var store = new PostgresStore(place, options, source, retryFor, info);
                 store.idle.Add(connection);
@@ -118,8 +117,14 @@ internal sealed class PostgresStore : ISqlStore
     /// <summary>Tries once more at once, and no longer: whoever polls comes again.</summary>
     public long ReadRevision() => WithConnection(TimeSpan.FromTicks(1), static connection => SqlStoreReader.ReadRevision(connection), CancellationToken.None);
 
+    public bool IsNewest(ConfigurationSnapshot snapshot)
+    {
+        ArgumentNullException.ThrowIfNull(snapshot);
+        return WithConnection(TimeSpan.FromTicks(1), connection => StoreMark.ReadNewest(connection) == StoreMark.Of(snapshot), CancellationToken.None);
+    }
+
     public ConfigurationSnapshot ReadSnapshot(ConfigurationSnapshot? previous = null) =>
-        WithConnection(TimeSpan.FromTicks(1), connection => InReadTransaction(connection, () => ReadSnapshot(connection, previous)), CancellationToken.None);
+        WithConnection(TimeSpan.FromTicks(1), connection => InReadTransaction(connection, () => SnapshotReader.Read(connection, previous)), CancellationToken.None);
 
     public T Write<T>(Func<IStoreWriter, T> change) => WriteStoppable(change, CancellationToken.None);
 
@@ -140,6 +145,7 @@ internal sealed class PostgresStore : ISqlStore
 
     public T WriteTables<T>(Func<SqlConnection, T> write)
     {
+        RequireWritable();
         using (writeLock.Enter())
         {
             return WithConnection(TimeSpan.Zero, connection => InTables(connection, write), CancellationToken.None);
@@ -170,6 +176,7 @@ internal sealed class PostgresStore : ISqlStore
 
     private T Alone<T>(Func<T> work, CancellationToken cancellation)
     {
+        RequireWritable();
         if (!writeLock.TryEnter(place.BusyTimeout, cancellation))
         {
             throw PostgresFailure.Busy(place);
@@ -183,6 +190,14 @@ internal sealed class PostgresStore : ISqlStore
         finally
         {
             writeLock.Exit();
+        }
+    }
+
+    private void RequireWritable()
+    {
+        if (options.IsReadOnly)
+        {
+            throw PostgresFailure.ConnectedToRead(place);
         }
     }
 
@@ -235,31 +250,6 @@ internal sealed class PostgresStore : ISqlStore
             throw;
         }
     }
-
-    /// <summary>
-    /// A server may lose its last changes with its memory or by a failover, and come to the same revision by others. The token of a snapshot's
-    /// change tells whether the store still stands on it.
-    /// </summary>
-    private ConfigurationSnapshot ReadSnapshot(PostgresConnection connection, ConfigurationSnapshot? previous)
-    {
-        byte[] known = [];
-        if (previous is not null && !(snapshotTokens.TryGetValue(previous, out known!) && known.AsSpan().SequenceEqual(ReadToken(connection, previous.Revision))))
-        {
-            previous = null;
-        }
-
-        if (previous?.Revision == connection.Revision)
-        {
-            return previous;
-        }
-
-        var snapshot = SnapshotReader.Read(connection, previous);
-        snapshotTokens.AddOrUpdate(snapshot, ReadToken(connection, snapshot.Revision));
-        return snapshot;
-    }
-
-    private static byte[] ReadToken(PostgresConnection connection, long revision) =>
-        connection.Prepare("SELECT token FROM change WHERE revision = ?").Bind(1, revision).First(static row => row.Bytes(0).ToArray()) ?? [];
 
     private T WithConnection<T>(TimeSpan patience, Func<PostgresConnection, T> read, CancellationToken cancellation)
     {

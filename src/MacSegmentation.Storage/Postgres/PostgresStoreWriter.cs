@@ -9,7 +9,7 @@ namespace MacSegmentation.Stores.Postgres;
 /// made of. The notice goes out with the commit. An allocation is none: notices of thousands a second would cost the server a tenth.
 /// </summary>
 internal sealed class PostgresStoreWriter(PostgresConnection connection, TimeProvider clock, AuditActor actor, byte[] token)
-    : SqlStoreWriter(connection, revision: 0, now: default, actor)
+    : SqlStoreWriter(connection, revision: 0, now: default, actor, token)
 {
     private DateTimeOffset? now;
 
@@ -42,7 +42,7 @@ internal sealed class PostgresStoreWriter(PostgresConnection connection, TimePro
         if (!HasAudit)
         {
             // It made no revision to find it by. Such tokens are of use for a minute, and kept for a day.
-            InsertToken(Connection, token, Now);
+            InsertToken(Connection, Token, Now);
             Connection.Prepare("DELETE FROM write_token WHERE written_at < ?")
                 .Bind(1, StoredTime.From(Now - TimeSpan.FromDays(1)))
                 .Run();
@@ -66,17 +66,4 @@ internal sealed class PostgresStoreWriter(PostgresConnection connection, TimePro
         .Bind(1, token)
         .Bind(2, StoredTime.From(now))
         .Run();
-
-    protected override void InsertChange()
-    {
-        Connection
-            .Prepare("INSERT INTO change (revision, time, \"user\", host_name, process, token) VALUES (?, ?, ?, ?, ?, ?)")
-            .Bind(1, NewRevision)
-            .Bind(2, StoredTime.From(Now))
-            .Bind(3, Actor.User)
-            .Bind(4, Actor.HostName)
-            .Bind(5, Actor.Process)
-            .Bind(6, token)
-            .Run();
-    }
 }

@@ -228,7 +228,8 @@ internal static class StoreTables
 
     /// <summary>
     /// What a record's port lets in beside IP and ARP, and how many DHCP messages and router solicitations. Policies match any bits: where the mask is not 0 it says which, else the
-    /// length of the prefix does, as before.
+    /// length of the prefix does, as before. And what a change draws for itself, by which a revision is told from another with its number: one that a store came to after it was
+    /// restored from an older copy; a server has had that from the beginning.
     /// </summary>
     public const string Version4 =
         """
@@ -238,6 +239,7 @@ internal static class StoreTables
         ALTER TABLE policy ADD COLUMN source_mask INTEGER NOT NULL DEFAULT 0 CHECK (source_mask BETWEEN 0 AND 0xFFFFFFFFFFFF);
         ALTER TABLE policy ADD COLUMN destination_mask INTEGER NOT NULL DEFAULT 0 CHECK (destination_mask BETWEEN 0 AND 0xFFFFFFFFFFFF);
         DROP INDEX policy_meaning;
-        CREATE UNIQUE INDEX policy_meaning ON policy (vlan_id, source, source_length, source_mask, destination, destination_length, destination_mask, action)
+        CREATE UNIQUE INDEX policy_meaning ON policy (vlan_id, source, source_length, source_mask, destination, destination_length, destination_mask, action);
+        ALTER TABLE change ADD COLUMN token BLOB
         """;
 }

@@ -3,7 +3,7 @@ using MacSegmentation.Stores.Sql;
 namespace MacSegmentation.Stores.Sessions;
 
 /// <summary>
-/// Reads the configuration, from a snapshot on: what was written since then replaces or joins what it holds, and what was removed leaves. Without a snapshot, or with one too old
+/// Reads the configuration, from a snapshot on: what was written since then replaces or joins what it holds, and what was removed leaves. Without a snapshot, or with one that the store does not stand on any more, or too old
 /// to know what was removed since, everything is new.
 /// </summary>
 internal static class SnapshotReader
@@ -18,13 +18,14 @@ internal static class SnapshotReader
 
     public static ConfigurationSnapshot Read(SqlConnection connection, ConfigurationSnapshot? previous)
     {
-        long revision = SqlStoreReader.ReadRevision(connection);
-        if (previous?.Revision == revision)
+        var newest = StoreMark.ReadNewest(connection);
+        if (previous is not null && StoreMark.Of(previous) == newest)
         {
             return previous;
         }
 
-        var followed = previous?.Revision < revision && previous.Revision >= OldestFollowed(revision) ? previous : null;
-        return SqlStoreReader.ReadSnapshot(connection, revision, followed);
+        bool stands = previous is not null && previous.Revision < newest.Revision && StoreMark.Of(previous).IsIn(connection);
+        var followed = stands && previous!.Revision >= OldestFollowed(newest.Revision) ? previous : null;
+        return SqlStoreReader.ReadSnapshot(connection, newest.Revision, followed) with { Token = newest.Token, StartsOver = previous is not null && !stands };
     }
 }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using MacSegmentation.Auditing;
 using MacSegmentation.Stores.Auditing;
 using MacSegmentation.Stores.Blocks;
@@ -14,7 +15,7 @@ using MacSegmentation.Stores.Vlans;
 namespace MacSegmentation.Stores.Sessions;
 
 /// <summary>The changes of a transaction, concept by concept: each writes its own, in its folder.</summary>
-internal class SqlStoreWriter(SqlConnection connection, long revision, DateTimeOffset now, AuditActor actor)
+internal class SqlStoreWriter(SqlConnection connection, long revision, DateTimeOffset now, AuditActor actor, byte[]? token = null)
     : SqlStoreReader(connection, revision, now),
         IStoreWriter,
         ISqlVlanWriter,
@@ -32,9 +33,15 @@ internal class SqlStoreWriter(SqlConnection connection, long revision, DateTimeO
     /// <summary>True if the transaction raises the revision.</summary>
     public bool HasAudit { get; private set; }
 
+    /// <summary>The mark of the revision that the transaction makes; null if it makes none.</summary>
+    public StoreMark? Mark => HasAudit ? new StoreMark(NewRevision, Convert.ToHexStringLower(Token)) : null;
+
     public long NewRevision => Revision + 1;
 
     public IReadOnlyList<string> TombstonesOfVlan => TableRoles.TombstonesOfVlan;
+
+    /// <summary>What tells the transaction from every other.</summary>
+    protected byte[] Token { get; } = token ?? DrawToken();
 
     /// <summary>Who makes the changes.</summary>
     protected AuditActor Actor => actor;
@@ -74,13 +81,17 @@ internal class SqlStoreWriter(SqlConnection connection, long revision, DateTimeO
         }
     }
 
-    /// <summary>Records the transaction itself: its revision, who and when.</summary>
-    protected virtual void InsertChange() => Connection
-        .Prepare("INSERT INTO change (revision, time, \"user\", host_name, process) VALUES (?, ?, ?, ?, ?)")
+    /// <summary>What a transaction draws for itself, so that it is told from every other, also of the same revision.</summary>
+    public static byte[] DrawToken() => RandomNumberGenerator.GetBytes(16);
+
+    /// <summary>Records the transaction itself: its revision, who and when, and its token.</summary>
+    private void InsertChange() => Connection
+        .Prepare("INSERT INTO change (revision, time, \"user\", host_name, process, token) VALUES (?, ?, ?, ?, ?, ?)")
         .Bind(1, NewRevision)
         .Bind(2, StoredTime.From(Now))
         .Bind(3, Actor.User)
         .Bind(4, Actor.HostName)
         .Bind(5, Actor.Process)
+        .Bind(6, Token)
         .Run();
 }

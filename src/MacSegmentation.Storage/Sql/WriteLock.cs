@@ -45,6 +45,9 @@ internal sealed class WriteLock
         }
     }
 
+    /// <summary>Takes the lock if it is free now; false also if the thread has it already.</summary>
+    public bool TryEnterNow() => !held.IsHeldByCurrentThread && held.TryEnter();
+
     /// <summary>Gives the lock back.</summary>
     public void Exit() => held.Exit();
 }

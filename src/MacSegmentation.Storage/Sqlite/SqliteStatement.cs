@@ -94,6 +94,7 @@ internal sealed class SqliteStatement : SqlStatement
     /// <summary>True on a row; at the end or on an error the statement is reset, so that it holds no lock.</summary>
     protected override bool Step()
     {
+        connection.ThrowIfStopped();
         int code = raw.sqlite3_step(handle);
         if (code == raw.SQLITE_ROW)
         {

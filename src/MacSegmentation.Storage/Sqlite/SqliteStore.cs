@@ -1,34 +1,57 @@
 using System.Collections.Concurrent;
+using MacSegmentation.Errors;
 using MacSegmentation.Stores.Sessions;
 using MacSegmentation.Stores.Sql;
+using Microsoft.Data.Sqlite;
 
 namespace MacSegmentation.Stores.Sqlite;
 
-/// <summary>A store in a SQLite file: one connection that writes, and as many that read as there are readers at once.</summary>
+/// <summary>
+/// A store in a SQLite file: the one that its path leads to at each call. A file that was replaced, restored or overwritten is left, and the present one opened in its
+/// place; while there is none, or one that is no store, each call says so.
+/// </summary>
 internal sealed class SqliteStore : ISqlStore
 {
     /// <summary>Bytes of the write-ahead log from which on it is written back to the database.</summary>
-    private const long MaxLogLength = 4 * 1024 * 1024;
+    public const long MaxLogLength = 4 * 1024 * 1024;
+
+    /// <summary>So long after the last change the log is written back, so that the file alone is the store: whoever copies it has all, and whoever puts another in its place leaves nothing behind.</summary>
+    private static readonly TimeSpan SettleDelay = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>
+    /// The stores of this process: SQLite shares what it knows of a file among its connections, so all must have left a file that was overwritten before it is read afresh.
+    /// </summary>
+    private static readonly ConcurrentDictionary<SqliteStore, StoreFile> OpenStores = new();
 
     private readonly StoreFile file;
     private readonly MacStoreOptions options;
-    private readonly StoreConnection writing;
+    private readonly StoreSchema schema;
     private readonly WriteLock writeLock = new();
-    private readonly ConcurrentBag<StoreConnection> idleReaders = [];
+    private readonly Lock following = new();
+    private readonly ConcurrentQueue<OpenedFile> left = new();
+    private readonly ITimer? settling;
+    private volatile OpenedFile? opened;
     private volatile bool isDisposed;
 
-    private SqliteStore(StoreFile file, MacStoreOptions options, StoreConnection writing, int schemaVersion)
+    private SqliteStore(StoreFile file, MacStoreOptions options, StoreSchema schema, OpenedFile opened)
     {
         this.file = file;
         this.options = options;
-        this.writing = writing;
+        this.schema = schema;
+        this.opened = opened;
         Info = new MacStoreInfo
         {
             Provider = "SQLite",
             ProviderVersion = SQLitePCL.raw.sqlite3_libversion().utf8_to_string(),
             Path = file.Path,
-            SchemaVersion = schemaVersion,
+            SchemaVersion = schema.Version,
+            IsReadOnly = file.IsReadOnly,
         };
+        OpenStores.TryAdd(this, file);
+        if (!file.IsTemporary && !file.IsReadOnly)
+        {
+            settling = options.TimeProvider.CreateTimer(static self => ((SqliteStore)self!).Settle(), this, SettleDelay, Timeout.InfiniteTimeSpan);
+        }
     }
 
     /// <summary>Never raised: nobody tells of changes to a file.</summary>
@@ -45,24 +68,13 @@ internal sealed class SqliteStore : ISqlStore
 
     public static SqliteStore Open(StoreFile file, MacStoreOptions options, StoreSchema schema)
     {
-        var connection = StoreConnection.Open(file);
-        try
+        // Those that still have a file open which is gone would share its log with the new one.
+        foreach (var other in StoresAt(file.Path))
         {
-            schema.Prepare(connection);
-            connection.Execute("PRAGMA foreign_keys = ON");
-            connection.Execute(file.IsTemporary ? "PRAGMA synchronous = OFF" : "PRAGMA synchronous = FULL");
+            other.LookAgain();
+        }
 
-            // A group of many thousand changes stays in memory until it commits; the log that it leaves is shortened by the next.
-            connection.Execute("PRAGMA cache_size = -32768");
-            connection.Execute($"PRAGMA journal_size_limit = {MaxLogLength}");
-            connection.Execute("PRAGMA wal_autocheckpoint = 0");
-            return new SqliteStore(file, options, connection, schema.Version);
-        }
-        catch
-        {
-            connection.Dispose();
-            throw;
-        }
+        return new SqliteStore(file, options, schema, OpenedFile.Open(file, schema, mayCreate: !options.MustExist || Path.Exists(file.Path)));
     }
 
     public T Read<T>(Func<IStoreReader, T> query) => ReadStoppable(query, CancellationToken.None);
@@ -76,6 +88,12 @@ internal sealed class SqliteStore : ISqlStore
 
     public long ReadRevision() => WithReader(static connection => SqlStoreReader.ReadRevision(connection));
 
+    public bool IsNewest(ConfigurationSnapshot snapshot)
+    {
+        ArgumentNullException.ThrowIfNull(snapshot);
+        return WithReader(static (present, connection) => present.Known = StoreMark.ReadNewest(connection)) == StoreMark.Of(snapshot);
+    }
+
     public ConfigurationSnapshot ReadSnapshot(ConfigurationSnapshot? previous = null) =>
         WithReader(connection => InReadTransaction(connection, () => SnapshotReader.Read(connection, previous)));
 
@@ -85,12 +103,12 @@ internal sealed class SqliteStore : ISqlStore
     {
         ArgumentNullException.ThrowIfNull(change);
         return WriteAlone(
-            () =>
+            writing =>
             {
                 var writer = new SqlStoreWriter(writing, SqlStoreReader.ReadRevision(writing), Now, options.Actor);
                 var result = change(writer);
                 writer.Complete();
-                return result;
+                return (result, writer.Mark);
             },
             cancellation);
     }
@@ -98,7 +116,7 @@ internal sealed class SqliteStore : ISqlStore
     public T Observe<T>(Func<IStoreObserver, T> observation)
     {
         ArgumentNullException.ThrowIfNull(observation);
-        return WriteAlone(() => observation(new SqlStoreObserver(writing, SqlStoreReader.ReadRevision(writing), Now)), CancellationToken.None);
+        return WriteAlone<T>(writing => (observation(new SqlStoreObserver(writing, SqlStoreReader.ReadRevision(writing), Now)), null), CancellationToken.None);
     }
 
     public T ReadTables<T>(Func<SqlConnection, T> read) => WithReader(connection => InReadTransaction(connection, () => read(connection)));
@@ -107,13 +125,14 @@ internal sealed class SqliteStore : ISqlStore
     {
         using (writeLock.Enter())
         {
-            ObjectDisposedException.ThrowIf(isDisposed, this);
-            return InWriteTransaction(() => write(writing), CancellationToken.None);
+            return InWriteTransaction(Writable(), writing => (write(writing), StoreMark.ReadNewest(writing)), CancellationToken.None);
         }
     }
 
     public void Dispose()
     {
+        OpenStores.TryRemove(this, out _);
+        settling?.Dispose();
         using (writeLock.Enter())
         {
             if (isDisposed)
@@ -122,10 +141,11 @@ internal sealed class SqliteStore : ISqlStore
             }
 
             isDisposed = true;
-            writing.Dispose();
-            while (idleReaders.TryTake(out var reader))
+            CloseLeft();
+            lock (following)
             {
-                reader.Dispose();
+                opened?.Close();
+                opened = null;
             }
 
             file.DeleteIfTemporary();
@@ -147,7 +167,7 @@ internal sealed class SqliteStore : ISqlStore
         }
     }
 
-    private T WriteAlone<T>(Func<T> change, CancellationToken cancellation)
+    private T WriteAlone<T>(Func<StoreConnection, (T Result, StoreMark? Mark)> change, CancellationToken cancellation)
     {
         if (!writeLock.TryEnter(file.BusyTimeout, cancellation))
         {
@@ -156,10 +176,9 @@ internal sealed class SqliteStore : ISqlStore
 
         try
         {
-            ObjectDisposedException.ThrowIf(isDisposed, this);
-            file.RequirePresence();
-            ShortenLog();
-            return InWriteTransaction(change, cancellation);
+            var present = Writable();
+            ShortenLog(present.Writing!);
+            return InWriteTransaction(present, change, cancellation);
         }
         finally
         {
@@ -167,14 +186,29 @@ internal sealed class SqliteStore : ISqlStore
         }
     }
 
-    private T InWriteTransaction<T>(Func<T> change, CancellationToken cancellation)
+    /// <summary>The file that the path leads to, with a connection that writes.</summary>
+    private OpenedFile Writable()
     {
+        var present = Present();
+        CloseLeft();
+        return present.Writing is not null ? present : throw StoreFailure.ConnectedToRead(file.Path);
+    }
+
+    /// <summary>Runs a change in one transaction.</summary>
+    /// <param name="present">The file.</param>
+    /// <param name="change">Yields its result, and the mark of the revision that it made, if it made one.</param>
+    /// <param name="cancellation">Stops it before its commit.</param>
+    private T InWriteTransaction<T>(OpenedFile present, Func<StoreConnection, (T Result, StoreMark? Mark)> change, CancellationToken cancellation)
+    {
+        var writing = present.Writing!;
         writing.BeginWrite(cancellation);
         try
         {
             // What is told to stop from here on is stopped before the commit, which either happens or does not.
-            var result = writing.Stoppable(change, cancellation);
+            var (result, mark) = writing.Stoppable(() => change(writing), cancellation);
             writing.Prepare("COMMIT").Run();
+            present.Known = mark ?? present.Known;
+            settling?.Change(SettleDelay, Timeout.InfiniteTimeSpan);
             return result;
         }
         catch
@@ -190,7 +224,7 @@ internal sealed class SqliteStore : ISqlStore
     /// This asks for the write lock once; without it, or while a reader still needs the log, it does what is possible, and the next change
     /// asks again.
     /// </summary>
-    private void ShortenLog()
+    private void ShortenLog(StoreConnection writing)
     {
         var log = new FileInfo(file.LogPath);
         if (log.Exists && log.Length > MaxLogLength)
@@ -199,27 +233,152 @@ internal sealed class SqliteStore : ISqlStore
         }
     }
 
-    private T WithReader<T>(Func<StoreConnection, T> read)
+    /// <summary>Writes the log back and empties it, if nobody is in the way; else a little later. Runs on a timer's thread, where an exception would end the process.</summary>
+    private void Settle()
     {
-        ObjectDisposedException.ThrowIf(isDisposed, this);
-        file.RequirePresence();
-        if (!idleReaders.TryTake(out var connection))
+        if (!writeLock.TryEnterNow())
         {
-            connection = StoreConnection.Open(file);
-            connection.Execute("PRAGMA query_only = ON");
+            settling?.Change(SettleDelay, Timeout.InfiniteTimeSpan);
+            return;
         }
 
         try
         {
-            return read(connection);
+            // With a file that is not the known one any more, its log has nothing to do.
+            if (!isDisposed && Present().Writing is { } writing
+                && new FileInfo(file.LogPath) is { Exists: true, Length: > 0 }
+                && writing.Prepare("PRAGMA wal_checkpoint(TRUNCATE)").Scalar() != 0)
+            {
+                settling?.Change(SettleDelay, Timeout.InfiniteTimeSpan);
+            }
+        }
+        catch (Exception error) when (error is MacSegmentationException or SqliteException or ObjectDisposedException)
+        {
+            // Whoever uses the store next is told of it.
         }
         finally
         {
-            idleReaders.Add(connection);
-            if (isDisposed && idleReaders.TryTake(out var late))
+            writeLock.Exit();
+        }
+    }
+
+    private T WithReader<T>(Func<StoreConnection, T> read) => WithReader((_, connection) => read(connection));
+
+    private T WithReader<T>(Func<OpenedFile, StoreConnection, T> read)
+    {
+        var present = Present();
+        var connection = present.TakeReader();
+        try
+        {
+            return read(present, connection);
+        }
+        finally
+        {
+            present.GiveReader(connection);
+        }
+    }
+
+    /// <summary>
+    /// The file that the path leads to. A Unix lets SQLite go on with a file that was deleted or replaced: every change would succeed, and be gone with the process.
+    /// </summary>
+    private OpenedFile Present()
+    {
+        ObjectDisposedException.ThrowIf(isDisposed, this);
+        if (FileStamp.Read(file.Path) is { } state && opened is { } now && now.IsAt(state))
+        {
+            return now;
+        }
+
+        lock (following)
+        {
+            ObjectDisposedException.ThrowIf(isDisposed, this);
+            return Follow();
+        }
+    }
+
+    private OpenedFile Follow()
+    {
+        var state = FileStamp.Read(file.Path);
+        if (opened is { } before)
+        {
+            if (state is { } present && (before.IsAt(present) || before.IsStillAt(present)))
             {
-                late.Dispose();
+                return before;
+            }
+
+            LeaveAll(before, state);
+        }
+
+        return opened = state is null ? throw StoreFailure.Removed(file.Path) : OpenedFile.Open(file, schema, mayCreate: false);
+    }
+
+    /// <summary>Has all stores of this process leave a file, and takes away what it left beside the path.</summary>
+    private void LeaveAll(OpenedFile before, FileStamp? state)
+    {
+        Leave(state);
+        foreach (var other in StoresAt(file.Path))
+        {
+            // One that is at it itself comes to the same.
+            if (other != this && other.following.TryEnter())
+            {
+                try
+                {
+                    other.Leave(state);
+                }
+                finally
+                {
+                    other.following.Exit();
+                }
+            }
+        }
+
+        before.RemoveCompanions();
+    }
+
+    private void Leave(FileStamp? state)
+    {
+        if (opened is { } before)
+        {
+            opened = null;
+            before.Leave(state);
+            left.Enqueue(before);
+        }
+
+        if (writeLock.TryEnterNow())
+        {
+            try
+            {
+                CloseLeft();
+            }
+            finally
+            {
+                writeLock.Exit();
             }
         }
     }
+
+    /// <summary>Closes the connections that wrote to files that were left; with the write lock only.</summary>
+    private void CloseLeft()
+    {
+        while (left.TryDequeue(out var before))
+        {
+            before.CloseWriting();
+        }
+    }
+
+    /// <summary>Sees whether the file is still the one that the path leads to; what is wrong with it is told to whoever uses the store.</summary>
+    private void LookAgain()
+    {
+        try
+        {
+            Present();
+        }
+        catch (Exception error) when (error is MacSegmentationException or SqliteException or ObjectDisposedException)
+        {
+            // See the summary.
+        }
+    }
+
+    private static IEnumerable<SqliteStore> StoresAt(string path) =>
+        OpenStores.Where(store => !store.Value.IsTemporary && string.Equals(store.Value.Path, path, StringComparison.Ordinal)).Select(store => store.Key);
 }

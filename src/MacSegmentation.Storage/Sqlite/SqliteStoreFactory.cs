@@ -1,3 +1,5 @@
+using MacSegmentation.Errors;
+
 namespace MacSegmentation.Stores.Sqlite;
 
 /// <summary>Opens stores that are SQLite files: embedded, shared by any number of processes of one host.</summary>
@@ -6,19 +8,33 @@ internal sealed class SqliteStoreFactory(StoreSchema schema)
     public SqliteStore Open(MacStoreOptions options)
     {
         SQLitePCL.Batteries_V2.Init();
-        if (options is { MustExist: true, Path: { } path } && !Path.Exists(path))
+        if (options is { Path: { } given } and ({ MustExist: true } or { IsReadOnly: true }) && FileFault.OfForeign(given) is null && !Path.Exists(given))
         {
-            throw StoreFailure.NotFound(path);
+            throw StoreFailure.NotFound(given);
         }
 
-        var file = options.Path is null ? StoreFile.CreateTemporary(options.BusyTimeout) : StoreFile.At(options.Path, options.BusyTimeout);
+        if (options.Path is null)
+        {
+            var temporary = StoreFile.CreateTemporary(options.BusyTimeout);
+            try
+            {
+                return SqliteStore.Open(temporary, options, schema);
+            }
+            catch
+            {
+                temporary.DeleteIfTemporary();
+                throw;
+            }
+        }
+
+        var made = new NewPlace(StoreFile.FullPath(options.Path));
         try
         {
-            return SqliteStore.Open(file, options, schema);
+            return SqliteStore.Open(StoreFile.At(options.Path, options.BusyTimeout, options.IsReadOnly), options, schema);
         }
         catch
         {
-            file.DeleteIfTemporary();
+            made.Remove();
             throw;
         }
     }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using MacSegmentation.Errors;
 using MacSegmentation.Stores.Sql;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
@@ -9,6 +10,7 @@ namespace MacSegmentation.Stores.Sqlite;
 internal sealed class StoreConnection : SqlConnection
 {
     private readonly SqliteConnection connection;
+    private CancellationToken stopping;
 
     private StoreConnection(StoreFile file, SqliteConnection connection)
     {
@@ -18,17 +20,56 @@ internal sealed class StoreConnection : SqlConnection
 
     public StoreFile File { get; }
 
+    /// <summary>Tells readers of the file's present state from those that were opened before it changed.</summary>
+    public int Generation { get; set; }
+
     public sqlite3 Handle => connection.Handle!;
 
     /// <summary>True while a transaction is open.</summary>
     public bool InTransaction => raw.sqlite3_get_autocommit(Handle) == 0;
 
-    /// <summary>Opens the file, creating it if it does not exist. SQLite waits for locks as long as the busy timeout.</summary>
+    /// <summary>Opens the file. SQLite waits for locks as long as the busy timeout.</summary>
     /// <param name="file">The file.</param>
-    public static StoreConnection Open(StoreFile file)
+    /// <param name="mayCreate">True to create it if it does not exist.</param>
+    public static StoreConnection Open(StoreFile file, bool mayCreate = true) => Open(file, file.Path, mayCreate ? SqliteOpenMode.ReadWriteCreate : SqliteOpenMode.ReadWrite);
+
+    /// <summary>Opens the file for one who changes nothing in it. It must exist.</summary>
+    /// <param name="file">The file.</param>
+    public static StoreConnection OpenReader(StoreFile file)
+    {
+        var reader = file.IsReadOnly ? OpenWithReadRight(file) : Open(file, file.Path, SqliteOpenMode.ReadWrite);
+        reader.Execute("PRAGMA query_only = ON");
+        return reader;
+    }
+
+    /// <summary>
+    /// Whoever may only read a file can share its log and index with those that write, if there are any or the folder lets them be made. Where neither is so nobody
+    /// writes the file now, and it can be read as it stands (sqlite.org/wal.html, section 5).
+    /// </summary>
+    private static StoreConnection OpenWithReadRight(StoreFile file)
+    {
+        var shared = Open(file, file.Path, SqliteOpenMode.ReadOnly);
+        try
+        {
+            shared.Prepare("SELECT count(*) FROM sqlite_master").Scalar();
+            return shared;
+        }
+        catch (MacSegmentationException) when (!Path.Exists(file.LogPath))
+        {
+            shared.Dispose();
+            return Open(file, $"{new Uri(file.Path).AbsoluteUri}?immutable=1", SqliteOpenMode.ReadOnly);
+        }
+        catch
+        {
+            shared.Dispose();
+            throw;
+        }
+    }
+
+    private static StoreConnection Open(StoreFile file, string source, SqliteOpenMode mode)
     {
         // A pool would keep the file open after the store was disposed.
-        var settings = new SqliteConnectionStringBuilder { DataSource = file.Path, Mode = SqliteOpenMode.ReadWriteCreate, Pooling = false };
+        var settings = new SqliteConnectionStringBuilder { DataSource = source, Mode = mode, Pooling = false };
         var opened = new StoreConnection(file, new SqliteConnection(settings.ToString()));
         try
         {
@@ -56,7 +97,7 @@ internal sealed class StoreConnection : SqlConnection
     public static StoreConnection OpenTemplate()
     {
         SQLitePCL.Batteries_V2.Init();
-        var template = Open(new StoreFile(":memory:", TimeSpan.Zero, IsTemporary: false));
+        var template = Open(new StoreFile(":memory:", TimeSpan.Zero));
         try
         {
             StoreSchema.Current.Create(template);
@@ -84,11 +125,16 @@ internal sealed class StoreConnection : SqlConnection
     /// <exception cref="OperationCanceledException">It was told to stop.</exception>
     public void BeginWrite(CancellationToken cancellation = default) => WaitFor((SqliteStatement)Prepare("BEGIN IMMEDIATE"), cancellation);
 
+    /// <summary>Ends what was told to stop, before the next statement: an interrupt reaches only one that is running.</summary>
+    /// <exception cref="OperationCanceledException">It was told to stop.</exception>
+    public void ThrowIfStopped() => stopping.ThrowIfCancellationRequested();
+
     /// <summary>Does something until it is told to stop; a statement that is running then ends.</summary>
     /// <exception cref="OperationCanceledException">It was told to stop.</exception>
     public T Stoppable<T>(Func<T> work, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
+        stopping = cancellation;
         try
         {
             using (cancellation.UnsafeRegister(static connection => raw.sqlite3_interrupt(((StoreConnection)connection!).Handle), this))
@@ -101,6 +147,11 @@ internal sealed class StoreConnection : SqlConnection
         catch (SqliteException error) when (error.SqliteErrorCode == raw.SQLITE_INTERRUPT)
         {
             throw new OperationCanceledException("The store was told to stop.", error, cancellation);
+        }
+        finally
+        {
+            // What rolls it back runs to its end.
+            stopping = CancellationToken.None;
         }
     }
 
@@ -131,6 +182,9 @@ internal sealed class StoreConnection : SqlConnection
             Prepare("ROLLBACK").Run();
         }
     }
+
+    /// <summary>Has closing not write the log back: the file is not the one any more that the log was written for.</summary>
+    public void KeepFromCheckpoint() => Check(raw.sqlite3_db_config(Handle, raw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, out _));
 
     /// <summary>Throws unless the code is that of success.</summary>
     public void Check(int code)
@@ -192,7 +246,7 @@ internal sealed class StoreConnection : SqlConnection
         }
 
         // Without the right to write, SQLite opens a file for reading and says so only at the first change.
-        if (raw.sqlite3_db_readonly(Handle, "main") == 1)
+        if (!File.IsReadOnly && raw.sqlite3_db_readonly(Handle, "main") == 1)
         {
             throw StoreFailure.ReadOnly(File.Path, "this user may only read the file");
         }

@@ -7,9 +7,8 @@ namespace MacSegmentation.Stores.Sqlite;
 /// <summary>Turns SQLite's result codes (sqlite.org/rescode.html) into sentences.</summary>
 internal static class StoreFailure
 {
-    // EROFS on Linux and macOS; ERROR_WRITE_PROTECT on Windows, as its HRESULT.
-    private const int ReadOnlyFileSystem = 30;
-    private const int WriteProtectedMedium = unchecked((int)0x80070013);
+    public const string DamagedId = "StoreDamaged";
+    public const string NotADatabaseId = "StoreNotADatabase";
 
     public static MacSegmentationException ReadOnly(string path, string why, Exception? cause = null) => Create(
         "StoreReadOnly",
@@ -25,6 +24,12 @@ internal static class StoreFailure
         path,
         cause: null);
 
+    public static MacSegmentationException Removed(string path) =>
+        Unavailable(path, "its file was removed while it was open; put it back, or connect to a store anew");
+
+    public static MacSegmentationException Emptied(string path) =>
+        Unavailable(path, "its file is empty; put back what it held, or connect to it anew, which makes a new store in it");
+
     public static MacSegmentationException Unavailable(string path, string why, Exception? cause = null) => Create(
         "StoreUnavailable",
         MacErrorKind.Unavailable,
@@ -39,27 +44,72 @@ internal static class StoreFailure
         file.Path,
         cause);
 
+    public static MacSegmentationException TooOldToRead(string path, int found, int known) => Create(
+        "StoreReadOnly",
+        MacErrorKind.PermissionDenied,
+        $"The store '{path}' has schema version {found}, and this version of MacSegmentation reads {known}. Connect to it once with the right to write, which brings it up to date.",
+        path,
+        cause: null);
+
+    public static MacSegmentationException ConnectedToRead(string path) => Create(
+        "StoreReadOnly",
+        MacErrorKind.PermissionDenied,
+        $"The store '{path}' cannot be changed: it was connected with -ReadOnly. Connect to it without that.",
+        path,
+        cause: null);
+
     public static MacSegmentationException NotADatabase(string path, Exception? cause = null) => Create(
-        "StoreNotADatabase",
+        NotADatabaseId,
         MacErrorKind.InvalidData,
         $"'{path}' is not a database. Give the path of a store, or of a file that does not exist yet.",
         path,
         cause);
 
     public static MacSegmentationException Damaged(string path, string why, Exception? cause = null) => Create(
-        "StoreDamaged",
+        DamagedId,
         MacErrorKind.InvalidData,
         $"The store '{path}' is damaged: {why}. Restore it from a copy, or recover it with the .recover command of SQLite's shell.",
         path,
         cause);
 
+    public static MacSegmentationException NotAPath(string path, FileFault fault, Exception? cause = null) => Create(
+        "InvalidStorePath", fault.Kind, $"'{path}' is not the path of a store: {fault.Reason}. {fault.WayOut}", path, cause);
+
     /// <summary>The error for a file or folder that the system did not let be created.</summary>
-    public static MacSegmentationException CannotCreate(string path, Exception cause) => cause switch
+    public static MacSegmentationException CannotCreate(string path, Exception cause) => FileFault.Of(path, cause) switch
     {
-        UnauthorizedAccessException => ReadOnly(path, "the right to make files or folders on the way to it is missing", cause),
-        IOException { HResult: ReadOnlyFileSystem or WriteProtectedMedium } => ReadOnly(path, "its file system is read-only", cause),
-        _ => Unavailable(path, cause.Message, cause),
+        { Kind: MacErrorKind.PermissionDenied } when cause is UnauthorizedAccessException => ReadOnly(path, "the right to make files or folders on the way to it is missing", cause),
+        { Kind: MacErrorKind.PermissionDenied } fault => ReadOnly(path, fault.Reason, cause),
+        { Kind: MacErrorKind.InvalidArgument } fault => NotAPath(path, fault, cause),
+        { Kind: MacErrorKind.Exhausted } => Full(path, cause),
+        { Kind: MacErrorKind.InUse } => InUse(path, cause),
+        var fault => Unavailable(path, fault.Reason, cause),
     };
+
+    /// <summary>The error for a file that is there, and that the system does not let be read.</summary>
+    private static MacSegmentationException CannotRead(string path, Exception? cause) =>
+        cause is not null && FileFault.Of(path, cause) is { Kind: not MacErrorKind.PermissionDenied } ? CannotCreate(path, cause) : Unreadable(path, cause);
+
+    public static MacSegmentationException Unreadable(string path, Exception? cause = null) => Create(
+        "StoreAccessDenied",
+        MacErrorKind.PermissionDenied,
+        $"The store '{path}' may not be read: this user does not have the right to it. Ask its owner for the right, or give another path.",
+        path,
+        cause);
+
+    private static MacSegmentationException InUse(string path, Exception cause) => Create(
+        "StoreInUse",
+        MacErrorKind.InUse,
+        $"The store '{path}' is held by another program, which lets nobody else read it. Close it there, then try again.",
+        path,
+        cause);
+
+    private static MacSegmentationException Full(string path, Exception cause) => Create(
+        "StoreFull",
+        MacErrorKind.Exhausted,
+        $"The disk of the store '{path}' is full; nothing was changed. Make room on it, then try again.",
+        path,
+        cause);
 
     /// <summary>The error for a result code; SQLite's own exception where the program, not its surroundings, is at fault.</summary>
     /// <remarks>The low octet is the primary code; what stands above it, in an extended code, only refines it.</remarks>
@@ -69,12 +119,7 @@ internal static class StoreFailure
         raw.SQLITE_READONLY or raw.SQLITE_PERM or raw.SQLITE_AUTH =>
             ReadOnly(file.Path, "the file, its folder or its file system is read-only for this user", error),
         raw.SQLITE_CANTOPEN => CannotOpen(file, error),
-        raw.SQLITE_FULL => Create(
-            "StoreFull",
-            MacErrorKind.Exhausted,
-            $"The disk of the store '{file.Path}' is full; nothing was changed. Make room on it, then try again.",
-            file.Path,
-            error),
+        raw.SQLITE_FULL => Full(file.Path, error),
         raw.SQLITE_NOTADB => NotADatabase(file.Path, error),
         raw.SQLITE_CORRUPT => Damaged(file.Path, "SQLite finds its pages in disorder", error),
         raw.SQLITE_IOERR or raw.SQLITE_NOMEM or raw.SQLITE_NOLFS => Unavailable(file.Path, error.Message, error),
@@ -83,13 +128,30 @@ internal static class StoreFailure
 
     private static MacSegmentationException CannotOpen(StoreFile file, SqliteException error)
     {
-        // SQLite says the same whether a file cannot be made or cannot be reached; making one tells which.
+        // SQLite says the same whether a file cannot be made, cannot be read or cannot be reached; trying it tells which.
         try
         {
+            if (File.Exists(file.Path))
+            {
+                try
+                {
+                    File.OpenHandle(file.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete).Dispose();
+                }
+                catch (Exception cause) when (FileFault.IsOfFile(cause))
+                {
+                    return CannotRead(file.Path, cause);
+                }
+            }
+
+            if (file.IsReadOnly)
+            {
+                return Unavailable(file.Path, error.Message, error);
+            }
+
             File.OpenHandle(file.Path + "-probe", FileMode.Create, FileAccess.Write, FileShare.None, FileOptions.DeleteOnClose).Dispose();
             return Unavailable(file.Path, error.Message, error);
         }
-        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
+        catch (Exception cause) when (FileFault.IsOfFile(cause))
         {
             return CannotCreate(file.Path, cause);
         }

@@ -6,20 +6,35 @@ namespace MacSegmentation.Stores.Sqlite;
 /// <param name="Path">The file's full path.</param>
 /// <param name="BusyTimeout">How long to wait for other processes.</param>
 /// <param name="IsTemporary">True if file and folder go when the store is disposed.</param>
-internal sealed record StoreFile(string Path, TimeSpan BusyTimeout, bool IsTemporary)
+/// <param name="IsReadOnly">True to read it only.</param>
+internal sealed record StoreFile(string Path, TimeSpan BusyTimeout, bool IsTemporary = false, bool IsReadOnly = false)
 {
+    private const UnixFileMode AnyRead = UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
     private const UnixFileMode AnyWrite = UnixFileMode.UserWrite | UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
 
     /// <summary>SQLite's write-ahead log.</summary>
-    public string LogPath => Path + "-wal";
+    public string LogPath { get; } = Path + "-wal";
+
+    /// <summary>What SQLite's connections to the file share of the log: which of its frames are where, and who reads and writes.</summary>
+    public string IndexPath { get; } = Path + "-shm";
 
     public static StoreFile CreateTemporary(TimeSpan busyTimeout) =>
         new(System.IO.Path.Join(Directory.CreateTempSubdirectory("macsegmentation-").FullName, "store.db"), busyTimeout, IsTemporary: true);
 
-    /// <summary>Checks the path and creates its folder.</summary>
-    public static StoreFile At(string path, TimeSpan busyTimeout)
+    /// <summary>Checks the path and creates its folder, unless it is to be read only.</summary>
+    public static StoreFile At(string path, TimeSpan busyTimeout, bool isReadOnly = false)
     {
+        if (FileFault.OfForeign(path) is { } foreign)
+        {
+            throw StoreFailure.NotAPath(path, foreign);
+        }
+
         path = FullPath(path);
+        if (FileFault.IsDevice(path))
+        {
+            throw StoreFailure.NotAPath(path, new FileFault(MacErrorKind.InvalidArgument, "it is a device, and a store is a file", "Give the path of a file, such as ./lab.db."));
+        }
+
         if (string.IsNullOrWhiteSpace(System.IO.Path.GetFileName(path)) && !Directory.Exists(path))
         {
             throw NotAPath(path, cause: null);
@@ -34,11 +49,21 @@ internal sealed record StoreFile(string Path, TimeSpan BusyTimeout, bool IsTempo
                 path);
         }
 
+        var file = new StoreFile(path, busyTimeout, IsReadOnly: isReadOnly);
+        if (isReadOnly)
+        {
+            return file;
+        }
+
         string folder = System.IO.Path.GetDirectoryName(path)!;
-        var file = new StoreFile(path, busyTimeout, IsTemporary: false);
         try
         {
             Directory.CreateDirectory(folder);
+            if (!OperatingSystem.IsWindows() && File.Exists(path) && (File.GetUnixFileMode(path) & AnyRead) == UnixFileMode.None)
+            {
+                throw StoreFailure.Unreadable(path);
+            }
+
             if (IsWriteProtected(path))
             {
                 throw StoreFailure.ReadOnly(path, "the file is write-protected");
@@ -56,24 +81,12 @@ internal sealed record StoreFile(string Path, TimeSpan BusyTimeout, bool IsTempo
                 throw StoreFailure.ReadOnly(path, "its folder is write-protected, and SQLite keeps its log there");
             }
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (FileFault.IsOfFile(error))
         {
             throw StoreFailure.CannotCreate(path, error);
         }
 
         return file;
-    }
-
-    /// <summary>
-    /// Makes sure that the file still has its name. A Unix lets SQLite go on with a file that was deleted: every change would succeed, and be
-    /// gone with the process.
-    /// </summary>
-    public void RequirePresence()
-    {
-        if (!File.Exists(Path))
-        {
-            throw StoreFailure.Unavailable(Path, "its file was removed while it was open; connect to it anew");
-        }
     }
 
     public void DeleteIfTemporary()
@@ -100,7 +113,7 @@ internal sealed record StoreFile(string Path, TimeSpan BusyTimeout, bool IsTempo
             : (File.GetUnixFileMode(path) & AnyWrite) == UnixFileMode.None;
     }
 
-    private static string FullPath(string path)
+    public static string FullPath(string path)
     {
         try
         {

@@ -17,10 +17,26 @@ internal sealed class StoreSchema(IReadOnlyList<string> steps)
     public int Version => steps.Count;
 
     /// <summary>Makes the database one of this version, or refuses it.</summary>
-    public void Prepare(StoreConnection connection)
+    /// <param name="connection">The database.</param>
+    /// <param name="mayCreate">True to make the tables in an empty one.</param>
+    public void Prepare(StoreConnection connection, bool mayCreate)
     {
         // A foreign database is not touched, and a store that is up to date is opened without waiting for writers.
         int found = ReadConsistentVersion(connection);
+        if (found == 0 && !mayCreate)
+        {
+            throw StoreFailure.Emptied(connection.File.Path);
+        }
+
+        if (connection.File.IsReadOnly)
+        {
+            if (found < Version)
+            {
+                throw StoreFailure.TooOldToRead(connection.File.Path, found, Version);
+            }
+
+            return;
+        }
 
         // For good. The switch needs the file for itself for a moment: several processes that open a new file at once refuse each other.
         connection.SetWait(TimeSpan.Zero);

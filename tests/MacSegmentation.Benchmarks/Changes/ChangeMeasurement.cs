@@ -89,6 +89,8 @@ internal sealed class ChangeMeasurement : IComparison
         {
         }
 
+        public void OnStoreReplaced() => throw new InvalidOperationException("The store was replaced.");
+
         public void Await(Predicate<DecisionTable> condition)
         {
             while (table is not { } current || !condition(current))

@@ -181,6 +181,8 @@ internal sealed class SwapComparison : IComparison
         public void OnStoreLost(Exception error) => listener.OnStoreLost(error);
 
         public void OnStoreBack() => listener.OnStoreBack();
+
+        public void OnStoreReplaced() => listener.OnStoreReplaced();
     }
 
     private static SwitchLayout Layout(PumpedPort[] ports) => new(

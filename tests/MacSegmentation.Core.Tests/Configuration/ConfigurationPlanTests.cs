@@ -1,9 +1,12 @@
+using System.Collections;
 using System.Net;
 using System.Text;
 using FsCheck.Fluent;
 using MacSegmentation.Addressing;
 using MacSegmentation.Errors;
+using MacSegmentation.Handles;
 using MacSegmentation.Stores;
+using MacSegmentation.Vlans;
 
 namespace MacSegmentation.Configuration;
 
@@ -47,6 +50,46 @@ public sealed class ConfigurationPlanTests
         Assert.Empty(ConfigurationPlan.Apply(store, chosen));
         Assert.Equal(revision, store.ReadRevision());
     });
+
+    [Theory]
+    [InlineData(1, "the handle 'urn:uuid:00000000-0000-4000-8000-000000000000' holds an address")]
+    [InlineData(3, "and 2 other handles hold addresses")]
+    public void A_VLAN_of_devices_that_the_document_leaves_out_is_told_with_the_handle(int devices, string expected)
+    {
+        store.Write(writer => VlanCatalog.Create(writer, new MacVlan { VlanId = 10, Ranges = [MacRange.Parse("02:00:00:00:00:00/40")] }));
+        for (int device = 0; device < devices; device++)
+        {
+            store.Write(writer => HandleRegistry.Request(
+                writer, new HandleRequest { Handle = DeviceHandle.Parse($"urn:uuid:00000000-0000-4000-8000-00000000000{device}"), VlanId = 10 }));
+        }
+
+        var error = Assert.Throws<MacSegmentationException>(() => ConfigurationPlan.Apply(store, new MacConfiguration { Vlans = [] }));
+        Assert.Equal(("VlanInUse", MacErrorKind.InUse), (error.ErrorId, error.Kind));
+        Assert.Contains(expected, error.Message, StringComparison.Ordinal);
+        Assert.Contains("Get-MacHandle -VlanId 10 | Revoke-MacHandle", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("-Force", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_told_to_stop_ends_between_two_things_of_the_document()
+    {
+        using var stopping = new CancellationTokenSource();
+        int met = 0;
+        var vlans = Enumerable.Range(1, 1000).Select(id => new VlanConfiguration { Id = id }).ToList();
+        var document = new MacConfiguration
+        {
+            Vlans = new StoppingList<VlanConfiguration>(vlans, () =>
+            {
+                if (++met == 1500)
+                {
+                    stopping.Cancel();
+                }
+            }),
+        };
+        Assert.ThrowsAny<OperationCanceledException>(() => ConfigurationPlan.ApplyStoppable(store, document, stopping.Token));
+        Assert.Equal(1500, met);
+        Assert.Equal(0, store.ReadRevision());
+    }
 
     [Fact]
     public void A_preview_tells_what_is_then_done_and_does_nothing() => Property.Holds(DocumentGenerator.Any.Two(), pair =>
@@ -153,4 +196,23 @@ public sealed class ConfigurationPlanTests
     private MacSegmentationException Fails(string vlans) => Assert.Throws<MacSegmentationException>(() => Apply(vlans));
 
     private MacConfiguration Export() => store.Read(StoreConfiguration.Read);
+
+    /// <summary>A list that tells of each look at an item.</summary>
+    private sealed class StoppingList<T>(List<T> items, Action look) : IReadOnlyList<T>
+    {
+        public int Count => items.Count;
+
+        public T this[int index]
+        {
+            get
+            {
+                look();
+                return items[index];
+            }
+        }
+
+        public IEnumerator<T> GetEnumerator() => items.GetEnumerator();
+
+        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+    }
 }

@@ -52,6 +52,8 @@ internal sealed class StalledStore(IMacStore store) : IMacStore
 
     public long ReadRevision() => store.ReadRevision();
 
+    public bool IsNewest(ConfigurationSnapshot snapshot) => store.IsNewest(snapshot);
+
     public ConfigurationSnapshot ReadSnapshot(ConfigurationSnapshot? previous = null) => store.ReadSnapshot(previous);
 
     public void Dispose()

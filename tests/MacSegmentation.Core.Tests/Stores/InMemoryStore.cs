@@ -9,6 +9,7 @@ internal sealed class InMemoryStore(TimeProvider timeProvider, string storeId = 
 {
     private readonly Lock writing = new();
     private InMemoryState state = InMemoryState.Empty;
+    private int lineage;
 
     public event EventHandler? ChangeNoticed;
 
@@ -59,6 +60,15 @@ internal sealed class InMemoryStore(TimeProvider timeProvider, string storeId = 
 
     public long ReadRevision() => Failure is null ? state.Revision : throw Failure;
 
+    /// <summary>Puts the state of another store in the place of this one's.</summary>
+    public void Restore(InMemoryStore other)
+    {
+        state = other.state;
+        lineage++;
+    }
+
+    public bool IsNewest(ConfigurationSnapshot snapshot) => ReadRevision() == snapshot.Revision && string.Equals(snapshot.Token, Token, StringComparison.Ordinal);
+
     public ConfigurationSnapshot ReadSnapshot(ConfigurationSnapshot? previous = null)
     {
         if (Failure is not null)
@@ -66,7 +76,7 @@ internal sealed class InMemoryStore(TimeProvider timeProvider, string storeId = 
             throw Failure;
         }
 
-        return previous?.Revision == state.Revision
+        return previous is not null && IsNewest(previous)
             ? previous
             : new ConfigurationSnapshot(
                 state.Revision,
@@ -76,8 +86,12 @@ internal sealed class InMemoryStore(TimeProvider timeProvider, string storeId = 
                 ])
             {
                 Interfaces = [.. state.Interfaces.Values],
+                Token = Token,
+                StartsOver = previous is not null && !string.Equals(previous.Token, Token, StringComparison.Ordinal),
             }.With<MacSecurityGroup>([.. state.Groups.Values]);
     }
+
+    private string Token => $"{lineage}";
 
     private T Alone<T>(Func<InMemorySession, T> change)
     {

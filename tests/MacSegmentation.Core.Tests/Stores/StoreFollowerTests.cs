@@ -41,6 +41,8 @@ public sealed class StoreFollowerTests : IDisposable, ITableListener
 
     void ITableListener.OnStoreBack() => heard.Add("back");
 
+    void ITableListener.OnStoreReplaced() => heard.Add("replaced");
+
     [Fact]
     public void The_first_table_is_there_before_it_starts() =>
         Assert.Equal((1L, PolicyAction.Deny), (follower.Table.Revision, follower.Table.Decide(10, 1, 2).Action));
@@ -71,6 +73,24 @@ public sealed class StoreFollowerTests : IDisposable, ITableListener
         store.Write(w => VlanCatalog.Change(w, 10, new VlanChange { DefaultAction = PolicyAction.Allow }));
         time.Advance(store.PollingInterval);
         Assert.Equal(["lost: the disk is gone", "back", "revision 2, VLAN 10 Allow, unknown Drop"], heard);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void A_store_that_was_replaced_is_read_anew_and_told_of_whatever_its_revision(int changes)
+    {
+        follower.Start(this);
+        var other = new InMemoryStore(time);
+        for (int change = 0; change < changes; change++)
+        {
+            other.Write(w => change == 0 ? VlanCatalog.Create(w, new MacVlan { VlanId = 10 }) : VlanCatalog.Change(w, 10, new VlanChange { Name = $"{change}" }));
+        }
+
+        store.Restore(other);
+        time.Advance(store.PollingInterval);
+        time.Advance(store.PollingInterval);
+        Assert.Equal([$"revision {changes}, VLAN 10 Allow, unknown Drop", "replaced"], heard);
     }
 
     [Fact]

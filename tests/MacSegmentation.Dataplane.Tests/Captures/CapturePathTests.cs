@@ -1,5 +1,6 @@
 using MacSegmentation.Enforcement;
 using MacSegmentation.Errors;
+using MacSegmentation.Switch;
 
 namespace MacSegmentation.Captures;
 
@@ -90,6 +91,57 @@ public sealed class CapturePathTests : IDisposable
     }
 
     [Fact]
+    public void A_file_that_is_not_to_be_replaced_is_left_alone_and_so_is_the_other()
+    {
+        string kept = folder.Write("kept.pcap", [1, 2, 3]);
+        string empty = folder.Write("empty.pcap", []);
+        foreach (var (destination, denied) in new (string, string?)[] { (kept, null), (folder.File("out.pcap"), kept), (empty, null) })
+        {
+            var error = Assert.Throws<MacSegmentationException>(() => CaptureRoute.Open(good, destination, denied, mayReplace: false));
+            Assert.Equal(("DestinationExists", MacErrorKind.AlreadyExists), (error.ErrorId, error.Kind));
+        }
+
+        Assert.Equal([1, 2, 3], File.ReadAllBytes(kept));
+        Assert.False(File.Exists(folder.File("out.pcap")));
+        Close(CaptureRoute.Open(good, folder.File("out.pcap"), folder.File("denied.pcap"), mayReplace: false));
+        Assert.Equal([kept], CaptureRoute.ListReplaced(empty, kept));
+        Assert.Empty(CaptureRoute.ListReplaced("/dev/null", folder.File("nothing.pcap")));
+    }
+
+    [Fact]
+    public void Any_number_may_write_to_a_device_at_once()
+    {
+        Assert.SkipUnless(File.Exists("/dev/null"), "The device that takes everything, /dev/null, is not here.");
+        var one = CaptureRoute.Open(good, "/dev/null", "/dev/null");
+        Close(CaptureRoute.Open(good, "/dev/null"));
+        Close(one);
+    }
+
+    [Theory]
+    [InlineData(@"\\server\share\a.pcap")]
+    [InlineData(@"C:\a.pcap")]
+    public void A_path_of_Windows_is_refused_elsewhere(string path)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has such paths.");
+        foreach (var open in new Action[] { () => CaptureFileSource.Open(path), () => CaptureRoute.Open(good, path) })
+        {
+            var error = Assert.Throws<MacSegmentationException>(open);
+            Assert.Equal(MacErrorKind.InvalidArgument, error.Kind);
+            Assert.Contains(path, error.Message, StringComparison.Ordinal);
+        }
+
+        Assert.False(File.Exists(path));
+    }
+
+    [Fact]
+    public void A_name_that_is_too_long_is_no_full_disk()
+    {
+        var error = Assert.Throws<MacSegmentationException>(() => CaptureRoute.Open(good, folder.File(new string('n', 300))));
+        Assert.Equal(("CaptureWriteFailed", MacErrorKind.InvalidArgument), (error.ErrorId, error.Kind));
+        Assert.DoesNotContain("space", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_full_disk_is_told_of()
     {
         Assert.SkipUnless(File.Exists("/dev/full"), "The device that is always full, /dev/full, is not here.");
@@ -107,6 +159,13 @@ public sealed class CapturePathTests : IDisposable
     }
 
     public void Dispose() => folder.Dispose();
+
+    private static void Close(EnforcerRoute route)
+    {
+        route.Source.Dispose();
+        route.Sink.Dispose();
+        route.DeniedSink?.Dispose();
+    }
 
     private static string Refusal(string path, string destination, string? denied = null) =>
         Assert.Throws<MacSegmentationException>(() => CaptureRoute.Open(path, destination, denied)).ErrorId;

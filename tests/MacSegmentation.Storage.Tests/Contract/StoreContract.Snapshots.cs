@@ -106,6 +106,32 @@ public abstract partial class StoreContract
     /// <summary>Raises the revision by so much without as many transactions.</summary>
     protected abstract void AdvanceRevision(long by);
 
+    /// <summary>Has the newest revision be another change's, as in a store that was restored and went on from there.</summary>
+    protected abstract void ExchangeNewest();
+
+    [Fact]
+    public void A_store_that_came_to_the_same_revision_by_another_change_starts_over()
+    {
+        var store = Open();
+        CreateVlan(store);
+        var before = store.ReadSnapshot();
+        Assert.False(before.StartsOver);
+        Assert.True(store.IsNewest(before));
+        store.Write(writer => AddressPool.Allocate(writer, 10, "vm-1"));
+        var grown = store.ReadSnapshot(before);
+        Assert.False(grown.StartsOver);
+        Assert.Same(before.Vlans[0], grown.Vlans[0]);
+
+        ExchangeNewest();
+        Assert.Equal(grown.Revision, store.ReadRevision());
+        Assert.False(store.IsNewest(grown));
+        var after = store.ReadSnapshot(grown);
+        Assert.True(after.StartsOver);
+        Assert.NotSame(grown.Vlans[0], after.Vlans[0]);
+        Assert.True(store.IsNewest(after));
+        Assert.Same(after, store.ReadSnapshot(after));
+    }
+
     private static void AssertSame(ConfigurationSnapshot expected, ConfigurationSnapshot actual)
     {
         Assert.Equal(expected.Revision, actual.Revision);

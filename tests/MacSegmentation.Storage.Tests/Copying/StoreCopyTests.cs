@@ -115,13 +115,14 @@ public sealed class StoreCopyTests : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void Who_ends_the_copying_leaves_an_empty_store(bool isServer)
+    public void Who_ends_the_copying_leaves_nothing_in_it_and_no_file(bool isServer)
     {
         var from = NewPlace(isServer: false);
         var to = NewPlace(isServer);
         Fill(from);
         using var ending = new CancellationTokenSource();
         Assert.Throws<OperationCanceledException>(() => Factory.Copy(from, to, report => EndAt(report, ending), ending.Token));
+        Assert.False(to.Path is not null && File.Exists(to.Path));
         using (var destination = Factory.Open(to))
         {
             Assert.Equal(0, destination.ReadRevision());

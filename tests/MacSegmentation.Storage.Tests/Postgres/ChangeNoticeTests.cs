@@ -49,6 +49,10 @@ public sealed class ChangeNoticeTests : IDisposable, ITableListener
     {
     }
 
+    void ITableListener.OnStoreReplaced()
+    {
+    }
+
     [Fact]
     public async Task A_change_is_noticed_by_another_store_and_a_query_or_an_allocation_is_not()
     {

@@ -49,7 +49,7 @@ public sealed class PostgresErrorTests : IDisposable
             """
             SELECT string_agg(table_name || '.' || column_name, ' ' ORDER BY (table_name || '.' || column_name) COLLATE "C")
             FROM information_schema.columns
-            WHERE table_schema = 'macsegmentation' AND table_name NOT IN ('store_version', 'write_token') AND column_name <> 'token'
+            WHERE table_schema = 'macsegmentation' AND table_name NOT IN ('store_version', 'write_token')
             """));
         string? indexes = file.Query("SELECT group_concat(name, ' ') FROM (SELECT name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL ORDER BY name)");
         Assert.Equal(indexes, database.Query(

@@ -29,6 +29,10 @@ public sealed class PostgresStoreContract : StoreContract
         database,
         $"INSERT INTO macsegmentation.change (revision, time, \"user\", host_name, process) SELECT max(revision) + {by}, 0, '', '', '' FROM macsegmentation.change");
 
+    protected override void ExchangeNewest() => PostgresCluster.Shared.Query(
+        database,
+        "UPDATE macsegmentation.change SET token = '\\x01' WHERE revision = (SELECT max(revision) FROM macsegmentation.change)");
+
     protected override void Clear()
     {
         // xunit disposes what it could not construct, too.

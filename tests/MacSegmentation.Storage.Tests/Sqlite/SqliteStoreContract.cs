@@ -18,5 +18,7 @@ public sealed class SqliteStoreContract : StoreContract
     protected override void AdvanceRevision(long by) => file.Query(
         $"INSERT INTO change (revision, time, user, host_name, process) SELECT max(revision) + {by}, 0, '', '', '' FROM change");
 
+    protected override void ExchangeNewest() => file.Query("UPDATE change SET token = randomblob(16) WHERE revision = (SELECT max(revision) FROM change)");
+
     protected override void Clear() => file.Dispose();
 }

@@ -77,6 +77,120 @@ public sealed class SqliteStoreFileTests : IDisposable
         Assert.False(File.Exists(file.Path));
     }
 
+    [Fact]
+    public void Nothing_more_is_done_after_a_change_was_told_to_stop()
+    {
+        using var store = Open();
+        store.Write(writer => VlanCatalog.Create(writer, new MacVlan { VlanId = 10, Ranges = [MacRange.Parse("02:00:00:00:00:00/24")] }));
+        using var stopping = new CancellationTokenSource();
+        int done = 0;
+        Assert.ThrowsAny<OperationCanceledException>(() => store.WriteStoppable(
+            writer =>
+            {
+                for (int i = 0; i < 100; i++)
+                {
+                    AddressPool.Allocate(writer, 10, $"vm-{i}");
+                    if (++done == 10)
+                    {
+                        stopping.Cancel();
+                    }
+                }
+
+                return done;
+            },
+            stopping.Token));
+        Assert.Equal(10, done);
+        Assert.Empty(store.Read(reader => reader.ListAllocations()));
+    }
+
+    [Fact]
+    public void A_store_that_cannot_be_opened_leaves_neither_file_nor_folder()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows' names may be longer.");
+
+        // The file can be made, and its log cannot: its name is longer.
+        string path = Path.Join(file.Folder, "a", "b", new string('n', 253));
+        Refuses("InvalidStorePath", MacErrorKind.InvalidArgument, path);
+        Assert.Empty(Directory.GetFileSystemEntries(file.Folder));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Who_may_only_read_reads_and_is_refused_a_change(bool isFolderWritable)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess, "The administrator may write whatever is protected; the next test has what he sees.");
+        using (var store = Open())
+        {
+            store.Write(writer => VlanCatalog.Create(writer, new MacVlan { VlanId = 10 }));
+        }
+
+        Protect(file.Path, () =>
+        {
+            if (isFolderWritable)
+            {
+                ReadsOnly();
+            }
+            else
+            {
+                Protect(file.Folder, ReadsOnly);
+            }
+        });
+    }
+
+    [Fact]
+    public void A_store_that_is_read_only_follows_changes_and_makes_none()
+    {
+        using var store = Open();
+        store.Write(writer => VlanCatalog.Create(writer, new MacVlan { VlanId = 10 }));
+        using var reading = OpenToRead();
+        var before = reading.ReadSnapshot();
+        store.Write(writer => VlanCatalog.Create(writer, new MacVlan { VlanId = 20 }));
+        Assert.False(reading.IsNewest(before));
+        Assert.Equal(2, reading.ReadSnapshot(before).Vlans.Length);
+        Protect(file.Path, ReadsOnly);
+    }
+
+    [Fact]
+    public void What_is_to_be_read_only_is_neither_made_nor_brought_up_to_date()
+    {
+        Assert.Equal("StoreNotFound", Assert.Throws<MacSegmentationException>(OpenToRead).ErrorId);
+        Assert.Empty(Directory.GetFileSystemEntries(file.Folder));
+
+        Open().Dispose();
+        file.Query($"PRAGMA user_version = {StoreSchema.Current.Version - 1}");
+        var error = Assert.Throws<MacSegmentationException>(OpenToRead);
+        Assert.Equal(("StoreReadOnly", MacErrorKind.PermissionDenied), (error.ErrorId, error.Kind));
+        Assert.Contains("with the right to write", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_that_nobody_may_read_is_told_from_one_that_nobody_may_write()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("Windows has no modes.");
+            return;
+        }
+
+        Open().Dispose();
+        File.SetUnixFileMode(file.Path, UnixFileMode.None);
+        Refuses("StoreAccessDenied", MacErrorKind.PermissionDenied);
+    }
+
+    [Theory]
+    [InlineData("/dev/null", "device")]
+    [InlineData(@"\\server\share\lab.db", "Mount the share")]
+    [InlineData(@"D:\lab.db", "Windows drive")]
+    public void What_is_no_path_of_a_store_here_is_named_with_the_way_out(string path, string expected)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has such paths, and not that device.");
+        var error = Refuses("InvalidStorePath", MacErrorKind.InvalidArgument, path);
+        Assert.StartsWith($"'{path}' is not", error.Message, StringComparison.Ordinal);
+        Assert.Contains(expected, error.Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Join(Environment.CurrentDirectory, path)));
+    }
+
     /// <summary>Windows leaves blanks at the end of a path out, so there it is the folder.</summary>
     [Fact]
     public void A_name_of_blanks_is_refused() =>
@@ -268,6 +382,21 @@ public sealed class SqliteStoreFileTests : IDisposable
     }
 
     private IMacStore Open() => Open(file.Path);
+
+    private IMacStore OpenToRead() => new StoreFactory().Open(new MacStoreOptions { Path = file.Path, IsReadOnly = true });
+
+    private void ReadsOnly()
+    {
+        using var store = OpenToRead();
+        Assert.True(store.Info.IsReadOnly);
+        Assert.Equal(10, store.Read(reader => reader.ListVlans())[0].VlanId);
+        long revision = store.ReadRevision();
+        var error = Assert.Throws<MacSegmentationException>(() => store.Write(writer => VlanCatalog.Create(writer, new MacVlan { VlanId = 30 })));
+        Assert.Equal(("StoreReadOnly", MacErrorKind.PermissionDenied), (error.ErrorId, error.Kind));
+        Assert.Contains("-ReadOnly", error.Message, StringComparison.Ordinal);
+        Assert.Throws<MacSegmentationException>(() => store.Observe(_ => 0));
+        Assert.Equal(revision, store.ReadRevision());
+    }
 
     private static IMacStore Open(string? path) => new StoreFactory().Open(new MacStoreOptions { Path = path });
 

@@ -43,6 +43,8 @@ internal sealed class FaultyStore(IMacStore store) : IMacStore
 
     public long ReadRevision() => Read(reader => reader.Revision);
 
+    public bool IsNewest(ConfigurationSnapshot snapshot) => ReadRevision() == snapshot.Revision;
+
     public ConfigurationSnapshot ReadSnapshot(ConfigurationSnapshot? previous = null) => store.ReadSnapshot(previous);
 
     public void Dispose()
