@@ -91,7 +91,9 @@ internal sealed class InterfacePart(
         foreach (var (place, name, pair) in newPairs)
         {
             cursor.Place = place;
-            InterfaceCatalog.AddPair(store, name, pair.IPAddress, pair.MacAddress);
+
+            // A document says all of both records: what it allows it means.
+            InterfaceCatalog.AddPair(store, name, pair.IPAddress, pair.MacAddress, force: true);
         }
     }
 
