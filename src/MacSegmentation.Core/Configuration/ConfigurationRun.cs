@@ -19,9 +19,12 @@ internal sealed class ConfigurationRun
     /// <summary>Prepares a run.</summary>
     /// <param name="store">The transaction.</param>
     /// <param name="document">The document.</param>
-    public ConfigurationRun(IStoreWriter store, MacConfiguration document)
+    /// <param name="report">Gets how far the run has come, or null.</param>
+    /// <param name="cancellation">Ends the run between two things of the document.</param>
+    public ConfigurationRun(IStoreWriter store, MacConfiguration document, Action<ConfigurationProgress>? report, CancellationToken cancellation)
     {
-        cursor = new DocumentCursor(document.Text);
+        long total = document.Vlans.Sum(vlan => (long)vlan.Allocations.Count + vlan.Interfaces.Count + vlan.Policies.Count);
+        cursor = new DocumentCursor(document.Text, cancellation) { Report = report is null ? null : done => report(new ConfigurationProgress(done, total)) };
         var vlans = new DocumentList<VlanConfiguration>(null, "vlans", document.Vlans, VlanConfiguration.Document);
         var groups = new DocumentList<SecurityGroupConfiguration>(null, "securityGroups", document.SecurityGroups, SecurityGroupConfiguration.Document);
         var records = vlans.Within((vlan, place) => new VlanItems<InterfaceConfiguration>(vlan.Id, new(place, "interfaces", vlan.Interfaces, InterfaceConfiguration.Document)));

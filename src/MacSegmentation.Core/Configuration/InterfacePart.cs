@@ -78,6 +78,7 @@ internal sealed class InterfacePart(
         foreach (var wanted in interfaces.OrderBy(wanted => wanted.MacAddress is null))
         {
             cursor.Place = wanted.Place;
+            cursor.Advance();
             if (wanted.Staying is null)
             {
                 InterfaceCatalog.Create(store, wanted.ToRequest(), evenIfResting: true);

@@ -26,6 +26,7 @@ internal sealed class PolicyPart(IStoreWriter store, DocumentCursor cursor, IRea
                 if (existing.TryGetValue(before, out var held) && held == wanted with { PolicyId = held.PolicyId })
                 {
                     existing.Remove(before);
+                    cursor.Advance();
                 }
                 else
                 {
@@ -46,6 +47,7 @@ internal sealed class PolicyPart(IStoreWriter store, DocumentCursor cursor, IRea
         foreach (var (place, policy) in added)
         {
             cursor.Place = place;
+            cursor.Advance();
             PolicyList.Add(store, policy.VlanId, policy.SourceAddress, policy.DestinationAddress, policy.Action, policy.Order);
         }
     }

@@ -4,10 +4,30 @@ namespace MacSegmentation.Documents;
 
 /// <summary>Where in a document work is being done, so that an error of the domain's can be told with its place.</summary>
 /// <param name="text">Where the document was read from, or null if it was made in memory.</param>
-internal sealed class DocumentCursor(DocumentText? text)
+/// <param name="cancellation">Ends the work between two things.</param>
+internal sealed class DocumentCursor(DocumentText? text, CancellationToken cancellation = default)
 {
+    private const int ReportEvery = 1024;
+    private long done;
+
     /// <summary>The thing that is being worked on, or null.</summary>
     public DocumentPlace? Place { get; set; }
+
+    /// <summary>Gets, now and then, how many things are as the document says; or null.</summary>
+    public Action<long>? Report { get; init; }
+
+    /// <summary>Takes note of things that are as the document says.</summary>
+    /// <param name="number">How many more.</param>
+    /// <exception cref="OperationCanceledException">The work was told to stop.</exception>
+    public void Advance(long number = 1)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        done += number;
+        if (number > 1 || done % ReportEvery == 0)
+        {
+            Report?.Invoke(done);
+        }
+    }
 
     /// <summary>Works on each item of a list.</summary>
     public void ForEach<T>(DocumentList<T> list, Action<T> work)
@@ -16,6 +36,7 @@ internal sealed class DocumentCursor(DocumentText? text)
         var around = Place;
         for (int i = 0; i < list.Items.Count; i++)
         {
+            cancellation.ThrowIfCancellationRequested();
             Place = list.PlaceOf(i);
             work(list.Items[i]);
         }

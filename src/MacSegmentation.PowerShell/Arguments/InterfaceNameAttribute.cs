@@ -3,10 +3,13 @@ using MacSegmentation.InterfaceRecords;
 
 namespace MacSegmentation.Arguments;
 
-/// <summary>The argument names an interface record: by its name, or by the record or one of its address pairs as an object.</summary>
+/// <summary>The argument names an interface record: by its name, or by the record, one of its address pairs or an adapter of Hyper-V as an object.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class InterfaceNameAttribute : NamedAttribute
 {
+    /// <summary>What tells an adapter of Hyper-V, also behind a remote session or a file, from other things that have a name and a machine's.</summary>
+    private const string AdapterProperty = "IsManagementOs";
+
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) => base.Transform(engineIntrinsics, FindName(inputData));
 
@@ -15,6 +18,13 @@ internal sealed class InterfaceNameAttribute : NamedAttribute
         MacInterface record => record.Name,
         MacAddressPair pair => pair.InterfaceName,
         object[] several => several.Select(FindName).ToArray(),
-        _ => given,
+        null or string => given,
+        _ => AdapterName(PSObject.AsPSObject(given!)) ?? given,
     };
+
+    /// <summary>Adapters are all called alike: a record has the machine's name in front.</summary>
+    private static string? AdapterName(PSObject given) =>
+        given.Properties[AdapterProperty] is not null && given.Properties["Name"]?.Value is { } name
+            ? given.Properties["VMName"]?.Value is string { Length: > 0 } machine ? $"{machine}/{name}" : $"{name}"
+            : null;
 }

@@ -42,9 +42,9 @@ internal static class LiveEnforcer
             foundations.Push(enforcer);
             follower.Start(enforcer);
             var job = makeJob(enforcer, [.. foundations.Skip(1)]);
-            foreach (var alike in offloads.GroupBy(offload => (offload.AdapterName, offload.Effect)))
+            if (ActiveOffload.Describe(offloads, "Start with -DisableOffload to turn that off while the enforcer runs.") is { } warning)
             {
-                job.Warn(Describe([.. alike]));
+                job.Warn(warning);
             }
 
             return job;
@@ -58,12 +58,5 @@ internal static class LiveEnforcer
 
             throw;
         }
-    }
-
-    /// <summary>One sentence for all offloads that do the same on the same interface.</summary>
-    private static string Describe(IReadOnlyList<ActiveOffload> offloads)
-    {
-        var all = offloads[0] with { Feature = string.Join(", ", offloads.Select(offload => offload.Feature)) };
-        return all.Effect == OffloadEffect.OutOfSight ? $"{all}." : $"{all}. Start with -DisableOffload to turn that off while the enforcer runs.";
     }
 }

@@ -40,19 +40,23 @@ public sealed class StartMacPolicyEnforcerCommand : StoreCmdlet
     /// <c>NativeVlan</c>, <c>StormLimit</c>, <c>MulticastStormLimit</c> or <c>AddressLimit</c>.
     /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = SwitchSet)]
+    [ArgumentCompleter(typeof(AdapterCompleter))]
     public PSObject[] Port { get; set; } = [];
 
     /// <summary>How long the switch keeps an address that it has learned without a frame from it; a time with a unit, or in seconds.</summary>
     [Parameter(ParameterSetName = SwitchSet)]
     [Seconds]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     public TimeSpan AgeingTime { get; set; } = Defaults.AgeingTime;
 
     /// <summary>Addresses that the switch learns at most.</summary>
     [Parameter(ParameterSetName = SwitchSet)]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     public int AddressLimit { get; set; } = Defaults.AddressLimit;
 
     /// <summary>Flows that the security groups remember at most.</summary>
     [Parameter(ParameterSetName = SwitchSet)]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     public int FlowLimit { get; set; } = Defaults.FlowLimit;
 
     /// <summary>Sends unicast frames for unknown addresses to all ports of the VLAN, and not to its uplinks only.</summary>
@@ -101,6 +105,7 @@ public sealed class StartMacPolicyEnforcerCommand : StoreCmdlet
     /// <summary>The job's name.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     public string? Name { get; set; }
 
     /// <inheritdoc/>

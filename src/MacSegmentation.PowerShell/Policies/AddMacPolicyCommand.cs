@@ -23,12 +23,14 @@ public sealed class AddMacPolicyCommand : GroupCommitCmdlet<PolicyRequest, MacPo
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
     [Alias("Source")]
     [Parsed<MacPattern>]
+    [ArgumentCompleter(typeof(AllocatedAddressCompleter))]
     public MacPattern SourceAddress { get; set; }
 
     /// <summary>What the destination must match: <c>*</c>, an address or address/length.</summary>
     [Parameter(Mandatory = true, Position = 2, ValueFromPipelineByPropertyName = true)]
     [Alias("Destination")]
     [Parsed<MacPattern>]
+    [ArgumentCompleter(typeof(AllocatedAddressCompleter))]
     public MacPattern DestinationAddress { get; set; }
 
     /// <summary>What happens to a frame that matches.</summary>
@@ -37,6 +39,7 @@ public sealed class AddMacPolicyCommand : GroupCommitCmdlet<PolicyRequest, MacPo
 
     /// <summary>Its place in the list, ascending; none to go last.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     public int? Order { get; set; }
 
     /// <inheritdoc/>

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using MacSegmentation.Addressing;
 using MacSegmentation.Arguments;
+using MacSegmentation.Completion;
 using MacSegmentation.Stores;
 using MacSegmentation.Verdicts;
 
@@ -13,23 +14,36 @@ public sealed class SetMacPolicyCommand : ListedPolicyCmdlet
 {
     /// <summary>The new place in the list.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(PolicyOrderCompleter))]
     public int? NewOrder { get; set; }
 
     /// <summary>What the source must match from now on.</summary>
     [Parameter]
     [Parsed<MacPattern>]
+    [ArgumentCompleter(typeof(AllocatedAddressCompleter))]
     public MacPattern? SourceAddress { get; set; }
 
     /// <summary>What the destination must match from now on.</summary>
     [Parameter]
     [Parsed<MacPattern>]
+    [ArgumentCompleter(typeof(AllocatedAddressCompleter))]
     public MacPattern? DestinationAddress { get; set; }
 
     /// <summary>What happens from now on to a frame that matches.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(ChoiceCompleter<PolicyAction>))]
     public PolicyAction? Action { get; set; }
 
     private protected override string Operation => "Change";
+
+    private protected override bool MayDo(ListedPolicy policy) => MayChange(
+        $"{policy}",
+        store => PolicyList.Get(store, policy.Resolve(store)),
+        before => Differences.Describe(
+            ("Order", before.Order, NewOrder),
+            ("SourceAddress", before.SourceAddress, SourceAddress),
+            ("DestinationAddress", before.DestinationAddress, DestinationAddress),
+            ("Action", before.Action, Action)));
 
     private protected override MacPolicy Change(IStoreWriter writer, ListedPolicy item) => PolicyList.Change(
         writer,
