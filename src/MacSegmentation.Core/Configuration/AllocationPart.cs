@@ -40,6 +40,7 @@ internal sealed class AllocationPart(
         var choices = new List<Wanted>();
         int total = lists.Sum(list => list.Items.Items.Count);
         Listed.EnsureCapacity(total);
+        added.EnsureCapacity(Math.Max(0, total - Existing.Count));
         for (int list = 0; list < lists.Count; list++)
         {
             var allocations = lists[list].Items.Items;

@@ -10,5 +10,5 @@ internal sealed class InterfaceInstanceIdCompleter : StoreCompleter
     protected override IEnumerable<CompletionCandidate> List(IStoreReader store, string typed, IDictionary bound) => store.ListInterfacesOf(typed, TypedPrefix.MaxRows)
         .Where(record => IsOfBoundVlan(bound, record.VlanId))
         .GroupBy(record => record.InstanceId, StringComparer.OrdinalIgnoreCase)
-        .Select(instance => new CompletionCandidate(instance.Key, string.Join(", ", instance.Select(record => $"{record.Name} in VLAN {record.VlanId}"))));
+        .Select(instance => new CompletionCandidate(instance.Key, string.Join(", ", instance.OrderBy(record => record.Name, StringComparer.OrdinalIgnoreCase).Select(record => $"{record.Name} in VLAN {record.VlanId}"))));
 }

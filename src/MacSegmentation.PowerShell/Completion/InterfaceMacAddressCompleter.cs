@@ -15,7 +15,10 @@ internal sealed class InterfaceMacAddressCompleter : StoreCompleter
         }
 
         var own = store.ListInterfacesIn(range, TypedPrefix.MaxRows).Select(record => (Address: record.MacAddress, record.Name, record.VlanId));
-        var paired = ListAddressPairs(store, string.Empty, bound).Where(pair => range.Contains(pair.MacAddress)).Select(pair => (Address: pair.MacAddress, Name: pair.InterfaceName, pair.VlanId));
+        var paired = TypedPrefix.IPAddresses(string.Empty)
+            .SelectMany(any => store.ListAddressPairsBetween(any.First, any.Last, TypedPrefix.MaxRows))
+            .Where(pair => range.Contains(pair.MacAddress))
+            .Select(pair => (Address: pair.MacAddress, Name: pair.InterfaceName, pair.VlanId));
         return own.Concat(paired)
             .Where(use => IsOfBoundVlan(bound, use.VlanId))
             .Distinct()

@@ -50,6 +50,12 @@ internal static class TypedPrefix
     /// <summary>The IP addresses whose text begins so, as ranges; a compressed IPv6 address is found by what is before the two colons.</summary>
     public static IEnumerable<(IPAddress First, IPAddress Last)> IPAddresses(string typed)
     {
+        if (typed.Length == 0)
+        {
+            // The numbers of IPv4 addresses lie among those of IPv6.
+            return [(IPAddress.IPv6Any, ToVersion6([.. Enumerable.Repeat((long)ushort.MaxValue, Groups)]))];
+        }
+
         var version4 = typed.Contains(':', StringComparison.Ordinal) ? [] : Ranges(typed, '.', parts: 4, radix: 10, highest: byte.MaxValue).Select(range => (ToVersion4(range.First), ToVersion4(range.Last)));
         var version6 = typed.Contains('.', StringComparison.Ordinal) ? [] : Ranges(Uncompressed(typed), ':', Groups, 16, ushort.MaxValue).Select(range => (ToVersion6(range.First), ToVersion6(range.Last)));
         return version4.Concat(version6);

@@ -42,7 +42,8 @@ public sealed class ImportMacConfigurationCommand : StoreCmdlet
                 return;
             }
 
-            var outcome = Apply(document, Force && !MyInvocation.BoundParameters.ContainsKey("Confirm"));
+            // Whoever has said whether to be asked is asked so; nobody is where -Force alone was said.
+            var outcome = Apply(document, acceptsLoss: Force && !MyInvocation.BoundParameters.ContainsKey("Confirm"));
             if (!outcome.IsApplied)
             {
                 string losses = string.Join(", ", outcome.Loss.Select(kind => $"{kind.Value} x {kind.Key}"));

@@ -11,7 +11,7 @@ namespace MacSegmentation.InterfaceRecords;
 /// A record of the pipeline has addresses of its own under the names of a pair's: it only says whose the pair is, and the addresses do not come by property name. A pair of
 /// the pipeline is an object.
 /// </remarks>
-[Cmdlet(VerbsCommon.Add, "MacAddressPair", SupportsShouldProcess = true, DefaultParameterSetName = RecordSet)]
+[Cmdlet(VerbsCommon.Add, "MacAddressPair", SupportsShouldProcess = true, DefaultParameterSetName = PairSet)]
 [OutputType(typeof(MacAddressPair))]
 public sealed class AddMacAddressPairCommand : GroupCommitCmdlet<AddressPairRequest, MacAddressPair>
 {

@@ -12,8 +12,8 @@ namespace MacSegmentation.InterfaceRecords;
 public sealed class NewMacInterfaceCommand : GroupCommitCmdlet<InterfaceRequest, MacInterface>
 {
     /// <summary>Its name, unique in the store.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [InterfaceName]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [InterfaceName(TakesName = true)]
     [AllowEmptyString]
     [ArgumentCompleter(typeof(FreeTextCompleter))]
     public string Name { get; set; } = string.Empty;

@@ -14,9 +14,9 @@ public sealed class SetMacInterfaceCommand : GroupCommitCmdlet<string, MacInterf
     private InterfaceChange change = new();
 
     /// <summary>The records.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("InterfaceName")]
-    [InterfaceName]
+    [InterfaceName(TakesName = true)]
     [AllowEmptyString]
     [ArgumentCompleter(typeof(InterfaceNameCompleter))]
     public string[] Name { get; set; } = [];
