@@ -34,7 +34,7 @@ function ConvertTo-HelpFile {
 
     # What is markup in a page becomes what a terminal can show.
     foreach ($paragraph in $help.SelectNodes('//maml:para', $names)) {
-        $paragraph.InnerText = $paragraph.InnerText.Replace('`', '') -replace '\r' -replace '\[([^\]]+)\]\([^)]+\)', '$1'
+        $paragraph.InnerText = $paragraph.InnerText.Replace('`', '') -replace '\r' -replace '\[([^\]]+)\]\([^)]+\)', '$1' -replace '\*\*([^*]+)\*\*', '$1'
     }
     foreach ($type in $help.SelectNodes('//command:parameterValue | //dev:type/maml:name', $names)) {
         $type.InnerText = $type.InnerText -replace '^System\.Nullable`1\[(.+)\]$', '$1'

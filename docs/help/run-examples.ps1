@@ -20,7 +20,7 @@ function Invoke-Block($MacHelpBlocks) {
         foreach ($MacHelpStatement in [scriptblock]::Create($MacHelpBlock.Code).Ast.EndBlock.Statements) {
             . { try { . ([scriptblock]::Create($MacHelpStatement.Extent.Text)) *>&1 } catch { $_ } } |
                 ForEach-Object { $_ -is [Management.Automation.VerboseRecord] ? "VERBOSE: $_" : $_ -is [Management.Automation.WarningRecord] ? "WARNING: $_" : $_ } |
-                Out-String -Width 120 | ForEach-Object Trim("`r`n") | Where-Object { $_ } | ForEach-Object { Write-Host "$_`n" }
+                Out-String -Width 80 | ForEach-Object Trim("`r`n") | Where-Object { $_ } | ForEach-Object { Write-Host "$_`n" }
         }
     }
 }

@@ -23,6 +23,32 @@ Describe 'Add-MacAddressPair' {
         (Get-MacInterface -MacAddress 00005E00010A).Name | Should -Be 'web-1', 'web-2'
     }
 
+    It 'takes pairs from the pipeline: <Case>' -ForEach @(
+        @{ Case = 'as they are'; Through = { $_ } }
+        @{ Case = 'from a CSV file'; Through = { $_ | ConvertTo-Csv | ConvertFrom-Csv } }
+        @{ Case = 'from JSON'; Through = { $_ | Select-Object InterfaceName, @{ n = 'IPAddress'; e = { "$($_.IPAddress)" } }, @{ n = 'MacAddress'; e = { "$($_.MacAddress)" } }, HasOwnMacAddress | ConvertTo-Json | ConvertFrom-Json } }
+    ) {
+        $null = Add-MacAddressPair web-1 10.0.0.100 00:00:5e:00:01:0a
+        $null = Add-MacAddressPair web-1 10.0.0.101
+        $pairs = Get-MacAddressPair web-1 | ForEach-Object $Through
+        $null = Get-MacAddressPair web-1 | Remove-MacAddressPair
+        ($pairs | Add-MacAddressPair).ForEach({ "$_ $($_.HasOwnMacAddress)" }) | Should -Be '10.0.0.100 with 00:00:5e:00:01:0a True', '10.0.0.101 with 00:1a:2b:3c:40:00 False'
+        ($pairs | Add-MacAddressPair -Interface web-2).ForEach({ "$_ $($_.HasOwnMacAddress)" }) | Should -Be '10.0.0.100 with 00:00:5e:00:01:0a True', '10.0.0.101 with 00:1a:2b:3c:40:01 False'
+    }
+
+    It 'takes rows that name a record and an address' {
+        $rows = "Interface,IPAddress,MacAddress`nweb-1,10.0.0.100,00-00-5E-00-01-0A`nweb-2,10.0.0.101," | ConvertFrom-Csv
+        ($rows | Add-MacAddressPair).ForEach({ "$($_.InterfaceName) $_" }) | Should -Be 'web-1 10.0.0.100 with 00:00:5e:00:01:0a', 'web-2 10.0.0.101 with 00:1a:2b:3c:40:01'
+    }
+
+    It 'does not share what another record has for itself, unless by force' {
+        $failure = Get-MacError { Add-MacAddressPair web-1 10.0.0.12 }
+        $failure.Id | Should -Be AddressPairTaken
+        $failure.Message | Should -Match 'web-2'
+        (Get-MacError { Add-MacAddressPair web-1 10.0.0.100 00:1a:2b:3c:40:01 }).Id | Should -Be AddressPairTaken
+        "$(Add-MacAddressPair web-1 10.0.0.12 -Force)" | Should -Be '10.0.0.12 with 00:1a:2b:3c:40:00'
+    }
+
     It 'takes the record''s own MAC address if none is given, and follows it' {
         $pair = Get-MacInterface web-1 | Add-MacAddressPair -IPAddress 10.0.0.100
         "$($pair.MacAddress) $($pair.HasOwnMacAddress)" | Should -Be '00:1a:2b:3c:40:00 False'

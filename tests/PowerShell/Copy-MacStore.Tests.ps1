@@ -51,9 +51,9 @@ Describe 'Copy-MacStore' {
     }
 
     It 'has a table that fits' {
-        $lines = (Copy-MacStore $target | Format-Table | Out-String -Width 120) -split '\n'
+        $lines = (Copy-MacStore $target | Format-Table | Out-String -Width 80) -split '\n'
         $lines[1] | Should -Match 'Rows +Revision Source +Destination'
-        $lines.Length | Measure-Object -Maximum | ForEach-Object Maximum | Should -BeLessOrEqual 120
+        $lines.Length | Measure-Object -Maximum | ForEach-Object Maximum | Should -BeLessOrEqual 80
     }
 
     It 'fails with <Id>: <Case>' -ForEach @(

@@ -34,7 +34,7 @@ Describe 'Get-MacAddressOwner' {
             "$($owner.MacAddress -eq (Get-MacInterface two).MacAddress) $($owner.Since -gt $owner.PreviousSince) $(([DateTimeOffset]::Now - $owner.Since).TotalSeconds -lt 60)"
             "all $((Get-MacAddressOwner).IPAddress) $(@(Get-MacAddressOwner -VlanId 20).Count)"
             "pairs $((Get-MacAddressPair | Get-MacAddressOwner).Interface)"
-            "table $((Get-MacAddressOwner | Out-String -Width 120) -match '10 10.99.0.100 +[0-9a-f:]{17} two +p2 +\d{4}-.* one')"
+            "table $((Get-MacAddressOwner | Out-String -Width 120) -match '10 10.99.0.100 +[0-9a-f:]{17} two +p2 +one')"
 '@
         $lines | Should -Be '10 10.99.0.100 / by  before / 0 of one two at bridge', '10 10.99.0.100 two/p2 before one/p1 1 of one two at bridge', 'True True True',
             'all 10.99.0.100 0', 'pairs two two', 'table True'

@@ -36,6 +36,13 @@ Describe 'Get-MacAllocation' {
         (Get-MacVlan 20 | Get-MacAllocation -InstanceId vm-2).VlanId | Should -Be 20
     }
 
+    It 'takes addresses from the pipeline, and an object that has one means that one' {
+        ('02-00-5e-10-00-01', '001a.2b3c.4001' | Get-MacAllocation).InstanceId | Should -Be 'plc-1', 'vm-2'
+        (Get-MacAllocation -InstanceId vm-2 | Select-Object -First 1 | Get-MacAllocation) | Should -HaveCount 1
+        ([pscustomobject]@{ StaticMacAddress = '02005E100001' } | Get-MacAllocation).InstanceId | Should -Be 'plc-1'
+        (Get-MacAllocation | Get-MacAllocation) | Should -HaveCount 5
+    }
+
     It 'fails with <Id>: <Case>' -ForEach @(
         @{ Case = 'an instance without an address'; Id = 'AllocationNotFound'; Category = 'ObjectNotFound'; Command = { Get-MacAllocation -InstanceId vm-9 } }
         @{ Case = 'a free address'; Id = 'AllocationNotFound'; Category = 'ObjectNotFound'; Command = { Get-MacAllocation -MacAddress 00:1a:2b:3c:4f:ff } }

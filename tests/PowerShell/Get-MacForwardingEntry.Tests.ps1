@@ -33,7 +33,7 @@ Describe 'Get-MacForwardingEntry' {
             "two $((Get-MacForwardingEntry -MacAddress $one, "$two".Replace(':', '-')).Interface | Sort-Object)"
             "record $((Get-MacInterface two | Get-MacForwardingEntry).Port)"
             "vlan $(@(Get-MacForwardingEntry -VlanId 20).Count) $(@(Get-MacForwardingEntry -VlanId 10, 20 -Enforcer b*).Count -ge 3)"
-            "table $((Get-MacForwardingEntry | Out-String -Width 120) -match "10 $far +p3 +Learned +\d{4}-")"
+            "table $((Get-MacForwardingEntry | Out-String -Width 120) -match "10 $far +p3 +Learned +\d\d:")"
             function Complete([string] $Line) { "$([System.Management.Automation.CommandCompletion]::CompleteInput($Line, $Line.Length, $null).CompletionMatches.CompletionText)" }
             "completes $(Complete 'Get-MacForwardingEntry -Port ') $(Complete 'Get-MacForwardingEntry -Enforcer ') $((Complete 'Get-MacForwardingEntry ') -match $far)"
             try { Get-MacForwardingEntry -Enforcer none } catch { "$($_.FullyQualifiedErrorId -replace ',.*') $($_.Exception.Message)" }

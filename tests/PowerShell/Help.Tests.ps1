@@ -257,6 +257,25 @@ Describe 'Get-Help <Name>' -ForEach $cmdlets {
     }
 }
 
+Describe 'What Get-Help shows of <Name>' -ForEach $cmdlets {
+    It 'is plain text' {
+        $help = Get-Help $Name -Full
+        $texts = @($help.Synopsis) + @($help.Description.Text) + @($help.parameters.parameter.description.Text) + @($help.alertSet.alert.Text) +
+            @($help.inputTypes.inputType.description.Text) + @($help.returnValues.returnValue.description.Text) + @($help.examples.example.introduction.Text)
+        $texts.Where({ $_ -match '`|\*\*|\]\(|^#' }) | Should -BeNullOrEmpty
+    }
+
+    It 'lists all values of a parameter that has few' {
+        foreach ($parameter in $Cmdlet.Parameters.Values.Where({ $_.Name -notin $common })) {
+            $type = $parameter.ParameterType.IsArray ? $parameter.ParameterType.GetElementType() : ([Nullable]::GetUnderlyingType($parameter.ParameterType) ?? $parameter.ParameterType)
+            if ($type.IsEnum) {
+                $text = (Get-Help $Name -Parameter $parameter.Name).description.Text -join ' '
+                [enum]::GetNames($type).Where({ $text -notmatch "\b$_\b" }) | Should -BeNullOrEmpty -Because "-$($parameter.Name)"
+            }
+        }
+    }
+}
+
 Describe 'The help file' {
     It 'is made from the pages (needs Microsoft.PowerShell.PlatyPS)' -Skip:$noPlatyPS {
         Import-Module Microsoft.PowerShell.PlatyPS

@@ -127,6 +127,24 @@ Describe '<Name>' -ForEach $cmdlets {
         }
     }
 
+    It 'offers values by completion, and files only where one is named' {
+        $places = 'Path', 'Destination', 'DeniedPath', 'DifferencePath', 'ReferencePath', 'DestinationPath', 'LocalPath', 'Certificate', 'CertificateKey', 'ClientAuthority'
+        Push-Location $RepositoryRoot
+        foreach ($parameter in $command.Parameters.Values.Where({ -not $_.SwitchParameter -and $_.Name -notin [System.Management.Automation.Cmdlet]::CommonParameters })) {
+            if ($parameter.Name -in $places -and $parameter.ParameterType -eq [string]) {
+                continue
+            }
+            $offered = @(Complete-Line "$Name -$($parameter.Name) ")
+            $offered.ResultType | Should -Not -Contain ProviderItem -Because $parameter.Name
+            $offered.ResultType | Should -Not -Contain ProviderContainer -Because $parameter.Name
+            $type = $parameter.ParameterType.IsArray ? $parameter.ParameterType.GetElementType() : ([Nullable]::GetUnderlyingType($parameter.ParameterType) ?? $parameter.ParameterType)
+            if ($type.IsEnum) {
+                $offered.CompletionText | Sort-Object | Should -Be ([enum]::GetNames($type) | Sort-Object) -Because $parameter.Name
+            }
+        }
+        Pop-Location
+    }
+
     It 'gives its numbers and names of things by completion' {
         $things = 'VlanId', 'InstanceId', 'PolicyId', 'SecurityGroup', 'Group', 'RemoteGroup', 'RuleId', 'RemoteAddress', 'Protocol', 'Handle', 'Provider', 'BlockId'
         if ($command.Noun -in 'MacInterface', 'MacSecurityGroup', 'MacProvider', 'MacProviderClient') {
@@ -172,13 +190,13 @@ Describe 'The table views' {
         $job | Remove-Job
     }
 
-    It 'fit 120 columns, whatever is in them' {
+    It 'fit 80 columns, whatever is in them' {
         foreach ($sample in $samples) {
             $type = @($sample)[0].GetType().FullName
             $lines = ($sample | Format-Table | Out-String -Width 200) -split "`n" | ForEach-Object TrimEnd | Where-Object { $_ }
-            # A column without a width takes what is left: on a wider screen it shows more, on 120 columns it is cut.
-            $narrow = ($sample | Format-Table | Out-String -Width 120) -split "`n" | ForEach-Object TrimEnd | Where-Object { $_ }
-            ($narrow | Measure-Object Length -Maximum).Maximum | Should -BeLessOrEqual 120 -Because $type
+            # A column without a width takes what is left: on a wider screen it shows more, on 80 columns it is cut.
+            $narrow = ($sample | Format-Table | Out-String -Width 80) -split "`n" | ForEach-Object TrimEnd | Where-Object { $_ }
+            ($narrow | Measure-Object Length -Maximum).Maximum | Should -BeLessOrEqual 80 -Because $type
             $columns = ($lines[1] -split ' +').Where({ $_ }).Count
             ($narrow[1] -split ' +').Where({ $_ }).Count | Should -Be $columns -Because "no column of $type is left out"
             $narrow[1] | Should -Match '^[ -]+$' -Because "the header of $type takes one line"

@@ -72,6 +72,21 @@ web-3,20
         ([pscustomobject]@{ Name = 'vm-8' } | New-MacInterface -VlanId 10).InstanceId | Should -Be 'vm-8'
     }
 
+    It 'names records of Hyper-V''s adapters by machine and adapter, and finds them so' {
+        $adapters = 'vm-7', 'vm-8' | ForEach-Object {
+            [pscustomobject]@{ Name = 'Network Adapter'; VMName = $_; MacAddress = '00155D01020{0}' -f $_[-1]; IsManagementOs = $false }
+        }
+        ($adapters | New-MacInterface -VlanId 10).Name | Should -Be 'vm-7/Network Adapter', 'vm-8/Network Adapter'
+        ($adapters[0] | Get-MacInterface).InstanceId | Should -Be 'vm-7'
+        $adapters[1] | Remove-MacInterface -Force
+        (Get-MacInterface).Name | Should -Be 'vm-7/Network Adapter'
+        ([pscustomobject]@{ Name = 'host'; VMName = $null; MacAddress = '00155D010209'; IsManagementOs = $true } | New-MacInterface -VlanId 10).Name | Should -Be host
+    }
+
+    It 'has no record called as the port to other switches' {
+        (Get-MacError { New-MacInterface Uplink 10 }).Id | Should -Be InterfaceNameReserved
+    }
+
     It 'takes allocations: the instance''s own address' {
         $allocation = New-MacAllocation 10 vm-1
         $record = $allocation | New-MacInterface -Name { "$($_.InstanceId)-eth0" } -IPAddress 10.0.0.11/24

@@ -123,6 +123,17 @@ VlanId,Name,RangeStart,RangeEnd
         "$($failure.Target)" | Should -Be '02:00:00:00:00:80-02:00:00:00:00:80'
     }
 
+    It 'warns of ranges over addresses that protocols give out' {
+        $vlan = New-MacVlan 10 -Range 02-BF-00-00-00-00/24, 00-00-5E-00-01-00/40, 0A-00-00-00-00-00/40 -WarningVariable warnings -WarningAction SilentlyContinue
+        $warnings | Should -HaveCount 2
+        "$warnings" | Should -Match 'VRRP.*-RemoveRange 00:00:5e:00:01:00-00:00:5e:00:01:ff.*Network Load Balancing'
+        $vlan.SlapQuadrant | Should -Be None, AAI, ELI
+        Set-MacVlan 10 -AddRange 00-07-B4-00-01-00/40 -WarningVariable warnings -WarningAction SilentlyContinue
+        "$warnings" | Should -Match GLBP
+        Set-MacVlan 10 -Name quiet -WarningVariable warnings
+        $warnings | Should -BeNullOrEmpty
+    }
+
     It 'goes on after a wrong record, and says which it was' {
         $vlans = 10, 0, 30 | ForEach-Object { [pscustomobject]@{ VlanId = $_ } } | New-MacVlan -ErrorVariable failures -ErrorAction SilentlyContinue
         $vlans.VlanId | Should -Be 10, 30

@@ -52,6 +52,11 @@ Describe 'Set-MacVlan' {
         (Get-MacVlan).ReuseDelay.TotalSeconds | Should -Be 10, 10
     }
 
+    It 'tells with -WhatIf from what to what it would change' {
+        $lines = Invoke-Shell "`$null = Connect-MacStore '$((Get-MacStore).Path)'; Set-MacVlan 10 -Name other -DefaultAction Deny -WhatIf"
+        "$lines" | Should -BeLike "*Change Name from 'cameras' to 'other', DefaultAction from Allow to Deny*VLAN 10*"
+    }
+
     It 'does nothing with -WhatIf' {
         $revision = (Get-MacStore).Revision
         Set-MacVlan 10 -Name other -WhatIf

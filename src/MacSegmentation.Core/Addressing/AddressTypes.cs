@@ -5,7 +5,7 @@ namespace MacSegmentation.Addressing;
 /// <summary>Addresses in documents.</summary>
 internal static class AddressTypes
 {
-    private const string Mac = "([0-9A-Fa-f]{2}(:[0-9A-Fa-f]{2}){5}|[0-9A-Fa-f]{2}(-[0-9A-Fa-f]{2}){5}|[0-9A-Fa-f]{4}(\\.[0-9A-Fa-f]{4}){2}|[0-9A-Fa-f]{12})";
+    private const string Mac = "([0-9A-Fa-f]{2}(:[0-9A-Fa-f]{2}){5}|[0-9A-Fa-f]{2}(-[0-9A-Fa-f]{2}){5}|[0-9A-Fa-f]{4}(\\.[0-9A-Fa-f]{4}){2}|[0-9A-Fa-f]{4}(-[0-9A-Fa-f]{4}){2}|[0-9A-Fa-f]{6}-[0-9A-Fa-f]{6}|[0-9A-Fa-f]{12})";
     private const string Names = "[Mm][Uu][Ll][Tt][Ii][Cc][Aa][Ss][Tt]|[Bb][Rr][Oo][Aa][Dd][Cc][Aa][Ss][Tt]|[Uu][Nn][Ii][Cc][Aa][Ss][Tt]";
     private const string PrefixLength = "/([0-9]|[1-3][0-9]|4[0-8])";
 
@@ -13,7 +13,7 @@ internal static class AddressTypes
     public static ParsedType<MacAddress> Address { get; } = new($"^{Mac}$")
     {
         Definition = "address",
-        Description = "A MAC address, such as 00:1a:2b:3c:4d:5e, 00-1A-2B-3C-4D-5E, 001a.2b3c.4d5e or 001A2B3C4D5E.",
+        Description = "A MAC address, such as 00:1a:2b:3c:4d:5e, 00-1A-2B-3C-4D-5E, 001a.2b3c.4d5e, 001a-2b3c-4d5e, 001a2b-3c4d5e or 001A2B3C4D5E.",
     };
 
     /// <summary>What MAC addresses are matched by.</summary>

@@ -9,6 +9,8 @@ public readonly struct MacAddress : IEquatable<MacAddress>, IComparable<MacAddre
     private const ulong Mask = 0xFFFF_FFFF_FFFF;
     private const ulong GroupBit = 0x0100_0000_0000;
     private const ulong LocalBit = 0x0200_0000_0000;
+    private const ulong SlapZ = 0x0800_0000_0000;
+    private const ulong SlapBits = 0x0C00_0000_0000;
 
     /// <summary>Creates the address from its number, first octet on the wire most significant.</summary>
     /// <param name="value">The number, 0 to 2^48 − 1.</param>
@@ -30,6 +32,15 @@ public readonly struct MacAddress : IEquatable<MacAddress>, IComparable<MacAddre
 
     /// <summary>True if locally administered: the U/L bit of the first octet is set.</summary>
     public bool IsLocal => (Value & LocalBit) != 0;
+
+    /// <summary>What the address is for by the structured local address plan (IEEE 802c-2017).</summary>
+    public SlapQuadrant SlapQuadrant => !IsLocal ? SlapQuadrant.None : (Value & SlapBits) switch
+    {
+        0 => SlapQuadrant.AAI,
+        SlapZ => SlapQuadrant.ELI,
+        SlapBits => SlapQuadrant.SAI,
+        _ => SlapQuadrant.Reserved,
+    };
 
     /// <summary>True for ff:ff:ff:ff:ff:ff.</summary>
     public bool IsBroadcast => Value == Mask;
@@ -63,7 +74,7 @@ public readonly struct MacAddress : IEquatable<MacAddress>, IComparable<MacAddre
         }
     }
 
-    /// <summary>Parses 00:1a:2b:3c:4d:5e, 00-1a-2b-3c-4d-5e, 001a.2b3c.4d5e or 001a2b3c4d5e, in any case.</summary>
+    /// <summary>Parses 00:1a:2b:3c:4d:5e, 00-1a-2b-3c-4d-5e, 001a.2b3c.4d5e, 001a-2b3c-4d5e, 001a2b-3c4d5e or 001a2b3c4d5e, in any case.</summary>
     /// <param name="s">The text.</param>
     /// <exception cref="FormatException">The text is none of these forms.</exception>
     public static MacAddress Parse(string s) => Parse(s, provider: null);
@@ -82,13 +93,13 @@ public readonly struct MacAddress : IEquatable<MacAddress>, IComparable<MacAddre
         TryParse(s, provider, out var address)
             ? address
             : throw new FormatException(
-                $"'{s}' is not a MAC address. Give six octets in hexadecimal, such as 00:1a:2b:3c:4d:5e, 00-1A-2B-3C-4D-5E, 001a.2b3c.4d5e or 001a2b3c4d5e.");
+                $"'{s}' is not a MAC address. Give six octets in hexadecimal, such as 00:1a:2b:3c:4d:5e, 00-1A-2B-3C-4D-5E, 001a.2b3c.4d5e, 001a-2b3c-4d5e, 001a2b-3c4d5e or 001a2b3c4d5e.");
 
     /// <inheritdoc cref="TryParse(ReadOnlySpan{char}, IFormatProvider?, out MacAddress)"/>
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out MacAddress result) =>
         TryParse(s.AsSpan(), provider, out result);
 
-    /// <summary>Parses one of the four forms; false if the text is none of them.</summary>
+    /// <summary>Parses one of the forms that <see cref="Parse(string)"/> names; false if the text is none of them.</summary>
     /// <param name="s">The text; white space around it is ignored.</param>
     /// <param name="provider">Not used.</param>
     /// <param name="result">The address.</param>
@@ -97,15 +108,16 @@ public readonly struct MacAddress : IEquatable<MacAddress>, IComparable<MacAddre
         result = default;
         s = s.Trim();
 
-        // The separator and its place follow from the length: 12 digits bare, 14 dotted by four, 17 by two.
-        (int group, char separator) = s.Length switch
+        // The digits between separators follow from the length: 12 bare, 13 in halves, 14 by four, 17 by two. Each form has its separators.
+        (int group, char separator, string separators) = s.Length switch
         {
-            12 => (12, '\0'),
-            14 => (4, '.'),
-            17 => (2, s[2]),
-            _ => (0, '\0'),
+            12 => (12, '\0', "\0"),
+            13 => (6, s[6], "-"),
+            14 => (4, s[4], ".-"),
+            17 => (2, s[2], ":-"),
+            _ => (0, '\0', string.Empty),
         };
-        if (group == 0 || (s.Length == 17 && separator is not (':' or '-')))
+        if (!separators.Contains(separator))
         {
             return false;
         }

@@ -39,21 +39,36 @@ internal sealed class AllocationPart(
         var recordsOwn = store.ListInterfaces().Where(record => record.HoldsAllocation).Select(record => record.MacAddress).ToHashSet();
         Existing = store.ListAllocations().Where(allocation => allocation.Handle.Length == 0 && !recordsOwn.Contains(allocation.MacAddress)).ToDictionary(allocation => allocation.MacAddress);
         var choices = new List<Wanted>();
-        foreach (var (vlanId, allocations) in lists)
+        int total = lists.Sum(list => list.Items.Items.Count);
+        Listed.EnsureCapacity(total);
+        added.EnsureCapacity(Math.Max(0, total - Existing.Count));
+        for (int list = 0; list < lists.Count; list++)
         {
-            cursor.ForEach(allocations, allocation =>
+            var allocations = lists[list].Items.Items;
+            for (int item = 0; item < allocations.Count; item++)
             {
-                if (allocation.MacAddress is { } address)
+                if (allocations[item].MacAddress is { } address)
                 {
-                    Want(new Wanted(cursor.Place!, vlanId, allocation, address));
+                    Want(new Wanted(list, item, address));
                 }
                 else
                 {
-                    choices.Add(new Wanted(cursor.Place!, vlanId, allocation, Address: null));
+                    choices.Add(new Wanted(list, item, Address: null));
                 }
-            });
+            }
         }
 
+        if (choices.Count > 0)
+        {
+            Keep(choices);
+        }
+
+        cursor.Advance(total - added.Count);
+    }
+
+    /// <summary>Lets the allocations that name no address keep what their instances have.</summary>
+    private void Keep(List<Wanted> choices)
+    {
         // Only when every address that the document names is spoken for can the others keep what is left to them. An instance is the same
         // in any case, but where two spellings are about, each keeps its own first.
         HashSet<MacAddress> spokenFor = [.. Listed.Keys, .. named];
@@ -62,8 +77,9 @@ internal sealed class AllocationPart(
             var held = Existing.Values.OrderBy(allocation => allocation.MacAddress).ToLookup(allocation => allocation.InstanceId, spelling);
             choices.RemoveAll(choice =>
             {
-                var kept = held[choice.Allocation.InstanceId].FirstOrDefault(allocation =>
-                    allocation.VlanId == choice.VlanId && pools.Find(allocation.MacAddress) == choice.VlanId && spokenFor.Add(allocation.MacAddress));
+                int vlanId = VlanOf(choice);
+                var kept = held[AllocationOf(choice).InstanceId].FirstOrDefault(allocation =>
+                    allocation.VlanId == vlanId && pools.Find(allocation.MacAddress) == vlanId && spokenFor.Add(allocation.MacAddress));
                 if (kept is not null)
                 {
                     Want(choice with { Address = kept.MacAddress });
@@ -92,8 +108,8 @@ internal sealed class AllocationPart(
         {
             if (wanted.Address is { } address)
             {
-                cursor.Place = wanted.Place;
-                AddressPool.Allocate(store, wanted.VlanId, wanted.Allocation.InstanceId, address, evenIfHeldDown: true);
+                MoveTo(wanted);
+                AddressPool.Allocate(store, VlanOf(wanted), AllocationOf(wanted).InstanceId, address, evenIfHeldDown: true);
             }
         }
     }
@@ -103,20 +119,32 @@ internal sealed class AllocationPart(
     {
         foreach (var wanted in added.Where(wanted => wanted.Address is null))
         {
-            cursor.Place = wanted.Place;
-            AddressPool.Allocate(store, wanted.VlanId, wanted.Allocation.InstanceId);
+            MoveTo(wanted);
+            AddressPool.Allocate(store, VlanOf(wanted), AllocationOf(wanted).InstanceId);
         }
+    }
+
+    private int VlanOf(Wanted wanted) => lists[wanted.List].VlanId;
+
+    private AllocationConfiguration AllocationOf(Wanted wanted) => lists[wanted.List].Items.Items[wanted.Item];
+
+    private void MoveTo(Wanted wanted)
+    {
+        cursor.Place = lists[wanted.List].Items.PlaceOf(wanted.Item);
+        cursor.Advance();
     }
 
     private void Want(Wanted wanted)
     {
         var address = wanted.Address!.Value;
-        bool isFirst = Listed.TryAdd(address, wanted.Allocation);
+        var allocated = AllocationOf(wanted);
+        int vlanId = VlanOf(wanted);
+        bool isFirst = Listed.TryAdd(address, allocated);
         if (isFirst
             && Existing.TryGetValue(address, out var allocation)
-            && allocation.VlanId == wanted.VlanId
-            && string.Equals(allocation.InstanceId, wanted.Allocation.InstanceId, StringComparison.Ordinal)
-            && pools.Find(address) == wanted.VlanId)
+            && allocation.VlanId == vlanId
+            && string.Equals(allocation.InstanceId, allocated.InstanceId, StringComparison.Ordinal)
+            && pools.Find(address) == vlanId)
         {
             Staying.Add(address);
         }
@@ -126,6 +154,6 @@ internal sealed class AllocationPart(
         }
     }
 
-    /// <summary>An allocation that the document has and the store has not; without an address it is the pool's choice.</summary>
-    private sealed record Wanted(DocumentPlace Place, int VlanId, AllocationConfiguration Allocation, MacAddress? Address);
+    /// <summary>An allocation that the document has and the store has not, by its place in the document: there may be millions. Without an address it is the pool's choice.</summary>
+    private readonly record struct Wanted(int List, int Item, MacAddress? Address);
 }

@@ -16,4 +16,16 @@ public sealed record ConfigurationChange
 
     /// <summary>What becomes of it, in words; empty if the action says it all.</summary>
     public required string Detail { get; init; }
+
+    /// <summary>The step that an audit event tells of.</summary>
+    /// <param name="entry">The event.</param>
+    public static ConfigurationChange Of(MacAuditEvent entry)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        return new ConfigurationChange { Action = entry.Action, VlanId = entry.VlanId, Subject = entry.Subject, Detail = entry.Detail };
+    }
+
+    /// <summary>True for what takes something from the store that the document does not name.</summary>
+    /// <param name="action">What is done.</param>
+    public static bool IsLoss(AuditAction action) => action is AuditAction.ReleaseAddress || action.ToString().StartsWith("Remove", StringComparison.Ordinal);
 }

@@ -79,6 +79,7 @@ internal sealed class InterfacePart(
         foreach (var wanted in interfaces.OrderBy(wanted => wanted.MacAddress is null))
         {
             cursor.Place = wanted.Place;
+            cursor.Advance();
             if (wanted.Staying is null)
             {
                 InterfaceCatalog.Create(store, wanted.ToRequest(), evenIfHeldDown: true);
@@ -92,7 +93,9 @@ internal sealed class InterfacePart(
         foreach (var (place, name, pair) in newPairs)
         {
             cursor.Place = place;
-            InterfaceCatalog.AddPair(store, name, pair.IPAddress, pair.MacAddress);
+
+            // A document says all of both records: what it allows it means.
+            InterfaceCatalog.AddPair(store, name, pair.IPAddress, pair.MacAddress, force: true);
         }
     }
 

@@ -7,8 +7,27 @@ namespace MacSegmentation.Documents;
 /// <param name="cancellation">Ends the work between two things.</param>
 internal sealed class DocumentCursor(DocumentText? text, CancellationToken cancellation = default)
 {
+    private const int ReportEvery = 1024;
+    private long done;
+
     /// <summary>The thing that is being worked on, or null.</summary>
     public DocumentPlace? Place { get; set; }
+
+    /// <summary>Gets, now and then, how many things are as the document says; or null.</summary>
+    public Action<long>? Report { get; init; }
+
+    /// <summary>Takes note of things that are as the document says.</summary>
+    /// <param name="number">How many more.</param>
+    /// <exception cref="OperationCanceledException">The work was told to stop.</exception>
+    public void Advance(long number = 1)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        done += number;
+        if (number > 1 || done % ReportEvery == 0)
+        {
+            Report?.Invoke(done);
+        }
+    }
 
     /// <summary>Works on each item of a list.</summary>
     public void ForEach<T>(DocumentList<T> list, Action<T> work)

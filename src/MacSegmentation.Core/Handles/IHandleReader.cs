@@ -32,8 +32,16 @@ public interface IHandleReader : IPoolReader, IReplica
     /// <param name="limit">At most so many.</param>
     IReadOnlyList<MacHandle> ListHandlesBetween(string first, string last, int limit);
 
+    /// <summary>The next records of handles after one, by handle and instance.</summary>
+    /// <param name="last">The record after which they come; null for the first ones.</param>
+    /// <param name="limit">At most so many; a store reads no more rows than that.</param>
+    IReadOnlyList<MacHandle> ListHandlesAfter(MacHandle? last, int limit) =>
+        [.. ListHandles().SkipWhile(handle => last is not null && handle.HandleId != last.HandleId).Skip(last is null ? 0 : 1).Take(limit)];
+
     /// <summary>The handles that own an address in a range, by address.</summary>
-    IReadOnlyList<MacHandle> ListHandlesIn(MacRange range);
+    /// <param name="range">The range.</param>
+    /// <param name="limit">At most so many.</param>
+    IReadOnlyList<MacHandle> ListHandlesIn(MacRange range, int limit = int.MaxValue);
 
     /// <summary>The handles that were changed after a place in the store's history, oldest change first.</summary>
     /// <param name="revision">Revision of the last one that is known.</param>

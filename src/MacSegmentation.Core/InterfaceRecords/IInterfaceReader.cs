@@ -24,6 +24,49 @@ public interface IInterfaceReader : IPoolReader
     /// <summary>Interface records by name; what is null does not restrict. The instance is compared without regard to case.</summary>
     IReadOnlyList<MacInterface> ListInterfaces(int? vlanId = null, string? instanceId = null);
 
+    /// <summary>The next interface records by name after one.</summary>
+    /// <param name="name">The name after which they come; empty for the first ones.</param>
+    /// <param name="vlanId">Only those of this VLAN.</param>
+    /// <param name="limit">At most so many.</param>
+    IReadOnlyList<MacInterface> ListInterfacesAfter(string name, int? vlanId, int limit) =>
+        [.. ListInterfaces(vlanId).SkipWhile(record => name.Length > 0 && StringComparer.OrdinalIgnoreCase.Compare(record.Name, name) <= 0).Take(limit)];
+
+    /// <summary>Interface records whose name begins with a text in any case, by name.</summary>
+    /// <param name="prefix">The text.</param>
+    /// <param name="limit">At most so many; a store reads no more rows than that.</param>
+    IReadOnlyList<MacInterface> ListInterfacesNamed(string prefix, int limit) =>
+        [.. ListInterfaces().Where(record => record.Name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)).Take(limit)];
+
+    /// <summary>Interface records of machines whose name begins with a text in any case, by machine and number.</summary>
+    /// <inheritdoc cref="ListInterfacesNamed"/>
+    IReadOnlyList<MacInterface> ListInterfacesOf(string prefix, int limit) =>
+    [
+        .. ListInterfaces().Where(record => record.InstanceId.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
+            .OrderBy(record => record.InstanceId, StringComparer.OrdinalIgnoreCase).ThenBy(record => record.InterfaceId).Take(limit),
+    ];
+
+    /// <summary>Interface records with an own MAC address in a range, by address and VLAN.</summary>
+    /// <param name="range">The range.</param>
+    /// <param name="limit">At most so many; a store reads no more rows than that.</param>
+    IReadOnlyList<MacInterface> ListInterfacesIn(MacRange range, int limit) =>
+        [.. ListInterfaces().Where(record => range.Contains(record.MacAddress)).OrderBy(record => record.MacAddress).ThenBy(record => record.VlanId).Take(limit)];
+
+    /// <summary>Interface records that have a fixed address between two, by that address; a record comes once.</summary>
+    /// <param name="first">The lowest address.</param>
+    /// <param name="last">The highest address.</param>
+    /// <param name="limit">At most so many; a store reads no more rows than that.</param>
+    IReadOnlyList<MacInterface> ListInterfacesFixedBetween(IPAddress first, IPAddress last, int limit) =>
+    [
+        .. ListInterfaces().SelectMany(record => record.IPAddress, (record, own) => (Record: record, Number: IpNumber.From(own.Address)))
+            .Where(use => use.Number >= IpNumber.From(first) && use.Number <= IpNumber.From(last))
+            .OrderBy(use => use.Number).Take(limit).Select(use => use.Record).DistinctBy(record => record.InterfaceId),
+    ];
+
+    /// <summary>Allowed address pairs with an IP address between two, by that address.</summary>
+    /// <inheritdoc cref="ListInterfacesFixedBetween"/>
+    IReadOnlyList<MacAddressPair> ListAddressPairsBetween(IPAddress first, IPAddress last, int limit) =>
+        [.. ListAddressPairs().Where(pair => IpNumber.From(pair.IPAddress) >= IpNumber.From(first) && IpNumber.From(pair.IPAddress) <= IpNumber.From(last)).Take(limit)];
+
     /// <summary>Allowed address pairs by IP address, MAC address and interface: those with this IP address, or all.</summary>
     IReadOnlyList<MacAddressPair> ListAddressPairs(IPAddress? address = null);
 

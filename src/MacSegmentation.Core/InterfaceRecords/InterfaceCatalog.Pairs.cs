@@ -25,11 +25,12 @@ public static partial class InterfaceCatalog
     /// <param name="name">The interface.</param>
     /// <param name="ipAddress">One address in the subnet of one of its fixed addresses, or a link-local one (fe80::/64).</param>
     /// <param name="macAddress">The MAC address that it is used with, or null for the interface's, whatever that becomes.</param>
+    /// <param name="force">Also if another interface of the VLAN has the IP address as a fixed one, or the MAC address as its own.</param>
     /// <exception cref="MacSegmentationException">
     /// InvalidInterfaceName, InterfaceNotFound, AddressPairIsPrefix, InvalidIPAddress, AddressOutsideSubnet, GroupAddressNotAllowed,
-    /// ZeroAddressNotAllowed, AddressPairExists, TooManyAddressPairs.
+    /// ZeroAddressNotAllowed, AddressPairExists, AddressPairTaken, TooManyAddressPairs.
     /// </exception>
-    public static MacAddressPair AddPair(IInterfaceWriter store, string name, string ipAddress, MacAddress? macAddress)
+    public static MacAddressPair AddPair(IInterfaceWriter store, string name, string ipAddress, MacAddress? macAddress, bool force = false)
     {
         var record = Get(store, name);
         var address = ParsePairAddress(ipAddress);
@@ -48,6 +49,11 @@ public static partial class InterfaceCatalog
             HasOwnMacAddress = macAddress is not null,
         };
         RequireNewPair(record, pair, record.AddressPair);
+        if (!force)
+        {
+            RequireNobodys(store, record, pair);
+        }
+
         if (record.AddressPair.Count >= MaxAddressPairs)
         {
             throw new MacSegmentationException(
@@ -153,6 +159,27 @@ public static partial class InterfaceCatalog
                 MacErrorKind.AlreadyExists,
                 $"{pair} would be allowed twice at interface '{record.Name}': as {(isFixed ? "its fixed address and as an address pair" : "two address pairs")}. Leave one out, or remove a pair with Remove-MacAddressPair.",
                 pair.IPAddress.ToString());
+        }
+    }
+
+    /// <summary>Makes sure that a pair does not let a record's port speak for another record: what is shared belongs to no one.</summary>
+    private static void RequireNobodys(IInterfaceReader store, MacInterface record, MacAddressPair pair)
+    {
+        bool isFixed = true;
+        var holder = store.FindInterfaceByIPAddress(record.VlanId, pair.IPAddress);
+        if (holder is null || holder.InterfaceId == record.InterfaceId)
+        {
+            isFixed = false;
+            holder = pair.HasOwnMacAddress ? store.FindInterfaceByAddress(record.VlanId, pair.MacAddress) : null;
+        }
+
+        if (holder is not null && holder.InterfaceId != record.InterfaceId)
+        {
+            throw new MacSegmentationException(
+                "AddressPairTaken",
+                MacErrorKind.AlreadyExists,
+                $"{(isFixed ? $"{pair.IPAddress} is a fixed address" : $"{pair.MacAddress} is the MAC address")} of interface '{holder.Name}' of VLAN {holder.VlanId}: with the pair {pair}, interface '{record.Name}' could speak for it. Give another address, or allow it all the same with -Force.",
+                isFixed ? pair.IPAddress.ToString() : pair.MacAddress);
         }
     }
 

@@ -16,6 +16,9 @@ namespace MacSegmentation.InterfaceRecords;
 /// </remarks>
 public static partial class InterfaceCatalog
 {
+    /// <summary>Where frames come in from other switches, where a record could be named. No record is called so.</summary>
+    public const string Uplink = "uplink";
+
     private const int HighestRateLimit = 1_000_000;
 
     /// <summary>The interface record.</summary>
@@ -38,7 +41,7 @@ public static partial class InterfaceCatalog
     /// <param name="evenIfHeldDown">True to take the address that the request names although its reuse delay has not passed.</param>
     /// <returns>The record as stored.</returns>
     /// <exception cref="MacSegmentationException">
-    /// InvalidInterfaceName, InterfaceExists, InvalidVlanId, VlanNotFound, InvalidInstanceId, InvalidArpRateLimit, InvalidDhcpRateLimit, InvalidRsRateLimit, InvalidEtherType, InvalidInterfaceAddress,
+    /// InvalidInterfaceName, InterfaceNameReserved, InterfaceExists, InvalidVlanId, VlanNotFound, InvalidInstanceId, InvalidArpRateLimit, InvalidDhcpRateLimit, InvalidRsRateLimit, InvalidEtherType, InvalidInterfaceAddress,
     /// DuplicateIPAddress, IPAddressTaken, GroupAddressNotAllowed, ZeroAddressNotAllowed, InterfaceAddressTaken, AddressNotInPool,
     /// AddressAllocated, AddressResting, PoolExhausted.
     /// </exception>
@@ -46,6 +49,15 @@ public static partial class InterfaceCatalog
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(request);
+        if (string.Equals(request.Name, Uplink, StringComparison.OrdinalIgnoreCase))
+        {
+            throw new MacSegmentationException(
+                "InterfaceNameReserved",
+                MacErrorKind.InvalidArgument,
+                $"An interface cannot be called '{request.Name}': that names the port to other switches where frames are traced. Give another name.",
+                request.Name);
+        }
+
         if (store.FindInterface(ValidateName(request.Name)) is { } existing)
         {
             throw new MacSegmentationException(

@@ -55,7 +55,8 @@ public sealed record InterfaceConfiguration
             RecordName.Type,
             record => record.Name,
             (record, name) => record with { Name = name },
-            "InvalidInterfaceName")
+            "InvalidInterfaceName",
+            "InterfaceNameReserved")
         .Optional(
             "macAddress",
             "Its MAC address. Without it: the one that the interface has in this VLAN already, else the next free one of the pool. One that lies in the VLAN's pool is allocated to the interface's machine.",

@@ -10,6 +10,18 @@ public interface IPolicyReader : IVlanReader
     /// <summary>Policies by ascending VLAN and order, of one VLAN or of all.</summary>
     IReadOnlyList<MacPolicy> ListPolicies(int? vlanId = null);
 
+    /// <summary>The next policies of a VLAN's list after a place of it.</summary>
+    /// <param name="vlanId">The VLAN.</param>
+    /// <param name="order">The place after which they come.</param>
+    /// <param name="limit">At most so many; a store reads no more rows than that.</param>
+    IReadOnlyList<MacPolicy> ListPoliciesAfter(int vlanId, long order, int limit) => [.. ListPolicies(vlanId).Where(policy => policy.Order > order).Take(limit)];
+
+    /// <summary>The next policies by id after one.</summary>
+    /// <param name="policyId">The id after which they come.</param>
+    /// <param name="limit">At most so many; a store reads no more rows than that.</param>
+    IReadOnlyList<MacPolicy> ListPoliciesById(long policyId, int limit) =>
+        [.. ListPolicies().Where(policy => policy.PolicyId > policyId).OrderBy(policy => policy.PolicyId).Take(limit)];
+
     /// <summary>The policy with this id, or null.</summary>
     MacPolicy? FindPolicy(long policyId);
 

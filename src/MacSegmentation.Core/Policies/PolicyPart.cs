@@ -25,6 +25,7 @@ internal sealed class PolicyPart(IPolicyWriter store, DocumentCursor cursor, IRe
                 if (existing.TryGetValue(before, out var held) && held == wanted with { PolicyId = held.PolicyId })
                 {
                     existing.Remove(before);
+                    cursor.Advance();
                 }
                 else
                 {
@@ -45,6 +46,7 @@ internal sealed class PolicyPart(IPolicyWriter store, DocumentCursor cursor, IRe
         foreach (var (place, policy) in added)
         {
             cursor.Place = place;
+            cursor.Advance();
             PolicyList.Add(store, policy.VlanId, policy.SourceAddress, policy.DestinationAddress, policy.Action, policy.Order);
         }
     }

@@ -12,6 +12,22 @@ public interface IPoolReader : IVlanReader, IFreeSpaceReader, IPoolUses
     /// <summary>Allocations by ascending address; what is null does not restrict. The instance is compared without regard to case.</summary>
     IReadOnlyList<MacAllocation> ListAllocations(int? vlanId = null, string? instanceId = null);
 
+    /// <summary>The lowest allocations in a range, ascending: a page of them, or what an address that is typed may become.</summary>
+    /// <param name="range">The range.</param>
+    /// <param name="vlanId">Only those of this VLAN.</param>
+    /// <param name="limit">At most so many; a store reads no more rows of the VLAN than that.</param>
+    IReadOnlyList<MacAllocation> ListAllocationsIn(MacRange range, int? vlanId, int limit) =>
+        [.. ListAllocations(vlanId).Where(allocation => range.Contains(allocation.MacAddress)).Take(limit)];
+
+    /// <summary>Allocations of instances whose name begins with a text in any case, by instance and address.</summary>
+    /// <param name="prefix">The text.</param>
+    /// <param name="limit">At most so many; a store reads no more rows than that.</param>
+    IReadOnlyList<MacAllocation> ListAllocationsOf(string prefix, int limit) =>
+    [
+        .. ListAllocations().Where(allocation => allocation.InstanceId.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
+            .OrderBy(allocation => allocation.InstanceId, StringComparer.OrdinalIgnoreCase).ThenBy(allocation => allocation.MacAddress).Take(limit),
+    ];
+
     /// <summary>The lowest allocation, of any VLAN, in a range, or null.</summary>
     MacAllocation? FindAllocationIn(MacRange range);
 

@@ -12,6 +12,12 @@ public interface ISecurityGroupReader : IInterfaceReader
     /// <summary>The name of a security group as it was given, or null if there is no such group. Costs less than the group with all its members.</summary>
     string? FindSecurityGroupName(string name);
 
+    /// <summary>Names of security groups that begin with a text in any case, ascending, without reading rules and members.</summary>
+    /// <param name="prefix">The text.</param>
+    /// <param name="limit">At most so many.</param>
+    IReadOnlyList<string> ListSecurityGroupNames(string prefix, int limit) =>
+        [.. ListSecurityGroups().Select(group => group.Name).Where(name => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)).Take(limit)];
+
     /// <summary>The security groups with their rules and members, by name.</summary>
     IReadOnlyList<MacSecurityGroup> ListSecurityGroups();
 

@@ -15,6 +15,9 @@ public sealed record MacVlan
     /// <summary>The ranges that addresses are given out from, ascending and never overlapping; adjacent ones are joined.</summary>
     public IReadOnlyList<MacRange> Ranges { get; init; } = [];
 
+    /// <summary>What the ranges' addresses are for by the structured local address plan, each once, in the ranges' sequence; a range lies in one quadrant.</summary>
+    public IReadOnlyList<SlapQuadrant> SlapQuadrant => [.. Ranges.Select(range => range.First.SlapQuadrant).Distinct()];
+
     /// <summary>What happens to a frame that no policy matches.</summary>
     public PolicyAction DefaultAction { get; init; }
 

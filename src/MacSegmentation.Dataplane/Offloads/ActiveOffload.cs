@@ -14,4 +14,22 @@ public sealed record ActiveOffload(string AdapterName, string Feature, OffloadEf
         _ => $"{AdapterName} is a veth whose other end is in another namespace, so that its offloads cannot be seen; run there: "
             + "ethtool -K <interface> tx off tso off gso off",
     };
+
+    /// <summary>All offloads of an enforcer in one line, or null if there are none.</summary>
+    /// <param name="offloads">The offloads.</param>
+    /// <param name="wayOut">The sentence that says how they are turned off; left out where none can be from here.</param>
+    public static string? Describe(IReadOnlyCollection<ActiveOffload> offloads, string wayOut)
+    {
+        ArgumentNullException.ThrowIfNull(offloads);
+        if (offloads.Count == 0)
+        {
+            return null;
+        }
+
+        var phrases = offloads
+            .GroupBy(offload => (offload.AdapterName, offload.Effect))
+            .Select(alike => $"{alike.First() with { Feature = string.Join(", ", alike.Select(offload => offload.Feature)) }}");
+        bool canBeTurnedOff = offloads.Any(offload => offload.Effect != OffloadEffect.OutOfSight);
+        return $"{string.Join("; ", phrases)}.{(canBeTurnedOff ? $" {wayOut}" : string.Empty)}";
+    }
 }

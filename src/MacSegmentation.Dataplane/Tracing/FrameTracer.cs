@@ -21,7 +21,7 @@ namespace MacSegmentation.Tracing;
 public sealed class FrameTracer : IFrameHandler
 {
     /// <summary>What the port to other switches is called.</summary>
-    public const string Uplink = "uplink";
+    public const string Uplink = InterfaceCatalog.Uplink;
 
     /// <summary>Addresses and flows that a trace has room for: it takes a capture through, not a network's day.</summary>
     private const int MaxLearned = 4096;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MacSegmentation.Addressing;
 using MacSegmentation.Configuration;
 using MacSegmentation.Options;
 using MacSegmentation.Output;
@@ -27,6 +28,11 @@ internal static class ApplyCommand
         var document = ConfigurationFile.Read(documentPath);
         using var store = isWhatIf ? StoreAccess.OpenToAsk(place) : StoreAccess.Open(place);
         string name = StoreAccess.NameOf(place, store);
+        foreach (string warning in document.Vlans.SelectMany(vlan => ReservedAddresses.Warnings(vlan.Id, vlan.Ranges)))
+        {
+            terminal.Warn(warning);
+        }
+
         var changes = terminal.Await("Working out the changes.", () => isWhatIf ? ConfigurationPlan.Preview(store, document) : ConfigurationPlan.Apply(store, document));
         if (asJson)
         {

@@ -179,9 +179,9 @@ internal sealed class EnforceCommand
 
     private void Warn(IReadOnlyList<ActiveOffload> offloads)
     {
-        foreach (var offload in offloads)
+        if (ActiveOffload.Describe(offloads, "Turn that off with --disable-offload.") is { } warning)
         {
-            terminal.Warn($"{offload}.{(offload.Effect == OffloadEffect.OutOfSight ? string.Empty : " Turn it off with --disable-offload.")}");
+            terminal.Warn(warning);
         }
     }
 }

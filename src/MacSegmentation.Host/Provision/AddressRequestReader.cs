@@ -126,7 +126,7 @@ internal ref struct AddressRequestReader
             : throw new ServiceError(
                 400,
                 "InvalidRequestedAddress",
-                $"'{Shorten(json.GetString()!)}' is not a MAC address. Ask for six octets in hexadecimal, such as 00:1a:2b:3c:4d:5e, 00-1A-2B-3C-4D-5E, 001a.2b3c.4d5e or 001a2b3c4d5e, or leave the choice to the pool.");
+                $"'{Shorten(json.GetString()!)}' is not a MAC address. Ask for six octets in hexadecimal, such as 00:1a:2b:3c:4d:5e, 00-1A-2B-3C-4D-5E, 001a.2b3c.4d5e, 001a-2b3c-4d5e, 001a2b-3c4d5e or 001a2b3c4d5e, or leave the choice to the pool.");
     }
 
     private readonly bool ReadTruth() => json.TokenType switch

@@ -20,25 +20,31 @@ public sealed class GetMacAuditEventCommand : StoreCmdlet
     /// <summary>Only events of this action.</summary>
     [Parameter]
     [FormerValue("RecoverHandle", nameof(AuditAction.RevokeHandle))]
+    [ArgumentCompleter(typeof(ChoiceCompleter<AuditAction>))]
     public AuditAction? Action { get; set; }
 
     /// <summary>Only events at or after this time.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     public DateTimeOffset? Since { get; set; }
 
     /// <summary>Only the newest so many events.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     public int? Newest { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() => Read(
-        store => store.ListAuditEvents(new AuditQuery
+    protected override void ProcessRecord()
+    {
+        if (Newest is not null)
         {
-            VlanId = VlanId is { } id ? Addressing.VlanId.Validate(id) : null,
-            Action = Action,
-            Since = Since,
-            Newest = Newest,
-        }),
-        events => WriteObject(events, enumerateCollection: true));
+            Read(store => store.ListAuditEvents(Query with { Newest = Newest }), events => WriteObject(events, enumerateCollection: true));
+            return;
+        }
+
+        Stream<MacAuditEvent>((store, last, count) => store.ListAuditEvents(Query with { After = last?.AuditId ?? 0, Oldest = count }));
+    }
+
+    private AuditQuery Query => new() { VlanId = VlanId is { } id ? Addressing.VlanId.Validate(id) : null, Action = Action, Since = Since };
 }

@@ -14,6 +14,7 @@ public sealed class NewMacProviderClientCommand : GroupCommitCmdlet<NewClient, M
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Named]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     public string Name { get; set; } = string.Empty;
 
     /// <summary>The VLANs that it may use; none for all.</summary>

@@ -7,7 +7,7 @@ namespace MacSegmentation.Completion;
 internal sealed class AddressPairIPAddressCompleter : StoreCompleter
 {
     /// <inheritdoc/>
-    protected override IEnumerable<CompletionCandidate> List(IStoreReader store, IDictionary bound) => ListAddressPairs(store, bound)
+    protected override IEnumerable<CompletionCandidate> List(IStoreReader store, string typed, IDictionary bound) => ListAddressPairs(store, typed, bound)
         .GroupBy(pair => pair.IPAddress, pair => pair.InterfaceName)
         .Select(address => new CompletionCandidate($"{address.Key}", string.Join(", ", address.Distinct(StringComparer.Ordinal))));
 }

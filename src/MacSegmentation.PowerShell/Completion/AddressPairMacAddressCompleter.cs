@@ -7,8 +7,8 @@ namespace MacSegmentation.Completion;
 internal sealed class AddressPairMacAddressCompleter : StoreCompleter
 {
     /// <inheritdoc/>
-    protected override IEnumerable<CompletionCandidate> List(IStoreReader store, IDictionary bound) => ListAddressPairs(store, bound)
+    protected override IEnumerable<CompletionCandidate> List(IStoreReader store, string typed, IDictionary bound) => ListAddressPairs(store, BoundName(bound, "IPAddress") ?? string.Empty, bound)
         .GroupBy(pair => pair.MacAddress, pair => $"{pair.IPAddress} of {pair.InterfaceName}")
         .OrderBy(address => address.Key)
-        .Select(address => new CompletionCandidate($"{address.Key}", string.Join(", ", address)));
+        .Select(address => new CompletionCandidate(address.Key.ToString(TypedPrefix.MacAddresses(typed)?.Format), string.Join(", ", address)));
 }

@@ -7,6 +7,8 @@ namespace MacSegmentation.Completion;
 internal sealed class AllocatedAddressCompleter : StoreCompleter
 {
     /// <inheritdoc/>
-    protected override IEnumerable<CompletionCandidate> List(IStoreReader store, IDictionary bound) => store.ListAllocations(BoundVlan(bound))
-        .Select(allocation => new CompletionCandidate($"{allocation.MacAddress}", $"{allocation.InstanceId} in VLAN {allocation.VlanId}"));
+    protected override IEnumerable<CompletionCandidate> List(IStoreReader store, string typed, IDictionary bound) => TypedPrefix.MacAddresses(typed) is var (range, format)
+        ? store.ListAllocationsIn(range, BoundVlan(bound), TypedPrefix.MaxRows)
+            .Select(allocation => new CompletionCandidate(allocation.MacAddress.ToString(format), $"{allocation.InstanceId} in VLAN {allocation.VlanId}"))
+        : [];
 }

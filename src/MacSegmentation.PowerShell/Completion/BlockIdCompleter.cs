@@ -7,7 +7,7 @@ namespace MacSegmentation.Completion;
 internal sealed class BlockIdCompleter : StoreCompleter
 {
     /// <inheritdoc/>
-    protected override IEnumerable<CompletionCandidate> List(IStoreReader store, IDictionary bound) => store
+    protected override IEnumerable<CompletionCandidate> List(IStoreReader store, string typed, IDictionary bound) => store
         .ListBlocks(BoundVlan(bound), BoundName(bound, "Provider"))
         .Select(block => new CompletionCandidate($"{block.BlockId}", $"{block.Range} of '{block.Provider}' in VLAN {block.VlanId}"));
 }

@@ -10,7 +10,7 @@ internal static class CompletionText
     /// <summary>The values that begin with what is typed so far, quoted where PowerShell needs it.</summary>
     public static IReadOnlyList<CompletionResult> Match(IEnumerable<CompletionCandidate> candidates, string? typed)
     {
-        string start = (typed ?? string.Empty).Trim('\'', '"');
+        string start = Unquoted(typed);
         return
         [
             .. candidates
@@ -19,6 +19,9 @@ internal static class CompletionText
                 .Select(candidate => new CompletionResult(Quote(candidate.Text), candidate.Text, CompletionResultType.ParameterValue, candidate.Description)),
         ];
     }
+
+    /// <summary>What is typed, without the quotes around it.</summary>
+    public static string Unquoted(string? typed) => (typed ?? string.Empty).Trim('\'', '"');
 
     private static string Quote(string text) => text.All(sign => char.IsAsciiLetterOrDigit(sign) || sign is '-' or ':' or '.' or '_' or '/')
         ? text

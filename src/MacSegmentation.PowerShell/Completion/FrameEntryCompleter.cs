@@ -8,7 +8,7 @@ namespace MacSegmentation.Completion;
 internal sealed class FrameEntryCompleter : StoreCompleter
 {
     /// <inheritdoc/>
-    protected override IEnumerable<CompletionCandidate> List(IStoreReader store, IDictionary bound) => store.ListInterfaces()
+    protected override IEnumerable<CompletionCandidate> List(IStoreReader store, string typed, IDictionary bound) => store.ListInterfacesNamed(typed, TypedPrefix.MaxRows)
         .Select(record => new CompletionCandidate(record.Name, $"{string.Join(", ", [$"{record.MacAddress}", .. record.IPAddress])} in VLAN {record.VlanId}"))
-        .Append(new CompletionCandidate(FrameTracer.Uplink, "The port to other switches"));
+        .Prepend(new CompletionCandidate(FrameTracer.Uplink, "The port to other switches"));
 }

@@ -7,8 +7,8 @@ namespace MacSegmentation.Completion;
 internal sealed class InstanceIdCompleter : StoreCompleter
 {
     /// <inheritdoc/>
-    protected override IEnumerable<CompletionCandidate> List(IStoreReader store, IDictionary bound) => store.ListAllocations(BoundVlan(bound))
+    protected override IEnumerable<CompletionCandidate> List(IStoreReader store, string typed, IDictionary bound) => store.ListAllocationsOf(typed, TypedPrefix.MaxRows)
+        .Where(allocation => IsOfBoundVlan(bound, allocation.VlanId))
         .GroupBy(allocation => allocation.InstanceId, StringComparer.OrdinalIgnoreCase)
-        .OrderBy(instance => instance.Key, StringComparer.OrdinalIgnoreCase)
         .Select(instance => new CompletionCandidate(instance.Key, string.Join(", ", instance.Select(one => $"{one.MacAddress} in VLAN {one.VlanId}"))));
 }

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Net;
 using MacSegmentation.Addressing;
 using MacSegmentation.Stores;
 
@@ -8,9 +9,16 @@ namespace MacSegmentation.Completion;
 internal sealed class InterfaceIPAddressCompleter : StoreCompleter
 {
     /// <inheritdoc/>
-    protected override IEnumerable<CompletionCandidate> List(IStoreReader store, IDictionary bound) => store.ListInterfaces(BoundVlan(bound))
-        .SelectMany(record => record.IPAddress.Select(own => own.Address).Concat(record.AddressPair.Select(pair => pair.IPAddress)).Distinct().Select(address => (Address: address, Record: record)))
-        .GroupBy(use => use.Address, use => $"{use.Record.Name} in VLAN {use.Record.VlanId}")
+    protected override IEnumerable<CompletionCandidate> List(IStoreReader store, string typed, IDictionary bound) => TypedPrefix.IPAddresses(typed)
+        .SelectMany(range => Uses(store, range.First, range.Last))
+        .Where(use => IsOfBoundVlan(bound, use.VlanId))
+        .Distinct()
+        .GroupBy(use => use.Address, use => $"{use.Name} in VLAN {use.VlanId}")
         .OrderBy(address => IpNumber.From(address.Key))
         .Select(address => new CompletionCandidate($"{address.Key}", string.Join(", ", address)));
+
+    private static IEnumerable<(IPAddress Address, string Name, int VlanId)> Uses(IStoreReader store, IPAddress first, IPAddress last) => store
+        .ListInterfacesFixedBetween(first, last, TypedPrefix.MaxRows)
+        .SelectMany(record => record.IPAddress, (record, own) => (own.Address, record.Name, record.VlanId))
+        .Concat(store.ListAddressPairsBetween(first, last, TypedPrefix.MaxRows).Select(pair => (pair.IPAddress, pair.InterfaceName, pair.VlanId)));
 }

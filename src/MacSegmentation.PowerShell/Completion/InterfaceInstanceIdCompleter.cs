@@ -7,8 +7,8 @@ namespace MacSegmentation.Completion;
 internal sealed class InterfaceInstanceIdCompleter : StoreCompleter
 {
     /// <inheritdoc/>
-    protected override IEnumerable<CompletionCandidate> List(IStoreReader store, IDictionary bound) => store.ListInterfaces(BoundVlan(bound))
+    protected override IEnumerable<CompletionCandidate> List(IStoreReader store, string typed, IDictionary bound) => store.ListInterfacesOf(typed, TypedPrefix.MaxRows)
+        .Where(record => IsOfBoundVlan(bound, record.VlanId))
         .GroupBy(record => record.InstanceId, StringComparer.OrdinalIgnoreCase)
-        .OrderBy(instance => instance.Key, StringComparer.OrdinalIgnoreCase)
-        .Select(instance => new CompletionCandidate(instance.Key, string.Join(", ", instance.Select(record => $"{record.Name} in VLAN {record.VlanId}"))));
+        .Select(instance => new CompletionCandidate(instance.Key, string.Join(", ", instance.OrderBy(record => record.Name, StringComparer.OrdinalIgnoreCase).Select(record => $"{record.Name} in VLAN {record.VlanId}"))));
 }

@@ -7,9 +7,23 @@ namespace MacSegmentation.Completion;
 internal sealed class InterfaceMacAddressCompleter : StoreCompleter
 {
     /// <inheritdoc/>
-    protected override IEnumerable<CompletionCandidate> List(IStoreReader store, IDictionary bound) => store.ListInterfaces(BoundVlan(bound))
-        .SelectMany(record => record.AddressPair.Select(pair => pair.MacAddress).Prepend(record.MacAddress).Distinct().Select(address => (Address: address, Record: record)))
-        .GroupBy(use => use.Address, use => $"{use.Record.Name} in VLAN {use.Record.VlanId}")
-        .OrderBy(address => address.Key)
-        .Select(address => new CompletionCandidate($"{address.Key}", string.Join(", ", address)));
+    protected override IEnumerable<CompletionCandidate> List(IStoreReader store, string typed, IDictionary bound)
+    {
+        if (TypedPrefix.MacAddresses(typed) is not var (range, format))
+        {
+            return [];
+        }
+
+        var own = store.ListInterfacesIn(range, TypedPrefix.MaxRows).Select(record => (Address: record.MacAddress, record.Name, record.VlanId));
+        var paired = TypedPrefix.IPAddresses(string.Empty)
+            .SelectMany(any => store.ListAddressPairsBetween(any.First, any.Last, TypedPrefix.MaxRows))
+            .Where(pair => range.Contains(pair.MacAddress))
+            .Select(pair => (Address: pair.MacAddress, Name: pair.InterfaceName, pair.VlanId));
+        return own.Concat(paired)
+            .Where(use => IsOfBoundVlan(bound, use.VlanId))
+            .Distinct()
+            .GroupBy(use => use.Address, use => $"{use.Name} in VLAN {use.VlanId}")
+            .OrderBy(address => address.Key)
+            .Select(address => new CompletionCandidate(address.Key.ToString(format), string.Join(", ", address)));
+    }
 }

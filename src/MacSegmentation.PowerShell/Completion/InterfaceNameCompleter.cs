@@ -7,6 +7,7 @@ namespace MacSegmentation.Completion;
 internal sealed class InterfaceNameCompleter : StoreCompleter
 {
     /// <inheritdoc/>
-    protected override IEnumerable<CompletionCandidate> List(IStoreReader store, IDictionary bound) => store.ListInterfaces(BoundVlan(bound))
+    protected override IEnumerable<CompletionCandidate> List(IStoreReader store, string typed, IDictionary bound) => store.ListInterfacesNamed(typed, TypedPrefix.MaxRows)
+        .Where(record => IsOfBoundVlan(bound, record.VlanId))
         .Select(record => new CompletionCandidate(record.Name, $"{string.Join(", ", [$"{record.MacAddress}", .. record.IPAddress])} in VLAN {record.VlanId}"));
 }

@@ -7,11 +7,16 @@ namespace MacSegmentation.Completion;
 /// <summary>Completes what addresses are matched by that has a name. As a source, what matches groups only is left out: no frame comes from one.</summary>
 internal sealed class MacPatternCompleter : IArgumentCompleter
 {
+    private readonly AllocatedAddressCompleter addresses = new();
+
     private static readonly CompletionCandidate[] Any = [new("*", "Every address"), new("Unicast", "The addresses of single stations")];
     private static readonly CompletionCandidate[] Groups = [new("Broadcast", "The address of all stations"), new("Multicast", "The addresses of groups, that of all stations among them")];
 
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
-        CompletionText.Match(parameterName.StartsWith("Source", StringComparison.OrdinalIgnoreCase) ? Any : [.. Any, .. Groups], wordToComplete);
+        [
+            .. CompletionText.Match(parameterName.StartsWith("Source", StringComparison.OrdinalIgnoreCase) ? Any : [.. Any, .. Groups], wordToComplete),
+            .. addresses.CompleteArgument(commandName, parameterName, wordToComplete, commandAst, fakeBoundParameters),
+        ];
 }

@@ -7,8 +7,9 @@ namespace MacSegmentation.Completion;
 internal sealed class OwnedAddressCompleter : StoreCompleter
 {
     /// <inheritdoc/>
-    protected override IEnumerable<CompletionCandidate> List(IStoreReader store, IDictionary bound) => store
-        .ListAllocations(BoundVlan(bound))
-        .Where(allocation => allocation.Handle.Length > 0)
-        .Select(allocation => new CompletionCandidate($"{allocation.MacAddress}", $"{allocation.Handle} in VLAN {allocation.VlanId}"));
+    protected override IEnumerable<CompletionCandidate> List(IStoreReader store, string typed, IDictionary bound) => TypedPrefix.MacAddresses(typed) is var (range, format)
+        ? store.ListHandlesIn(range, TypedPrefix.MaxRows)
+            .Where(handle => IsOfBoundVlan(bound, handle.VlanId))
+            .Select(handle => new CompletionCandidate(handle.MacAddress.ToString(format), $"{handle.Handle} in VLAN {handle.VlanId}"))
+        : [];
 }

@@ -8,7 +8,9 @@ namespace MacSegmentation.Completion;
 internal sealed class PolicyOrderCompleter : StoreCompleter
 {
     /// <inheritdoc/>
-    protected override IEnumerable<CompletionCandidate> List(IStoreReader store, IDictionary bound) => BoundVlan(bound) is { } vlanId
-        ? store.ListPolicies(vlanId).Select(policy => new CompletionCandidate(policy.Order.ToString(CultureInfo.InvariantCulture), policy.ToString()))
+    protected override IEnumerable<CompletionCandidate> List(IStoreReader store, string typed, IDictionary bound) => BoundVlan(bound) is { } vlanId
+        ? TypedPrefix.Numbers(typed)
+            .SelectMany(range => store.ListPoliciesAfter(vlanId, range.First - 1, TypedPrefix.MaxRows).TakeWhile(policy => policy.Order <= range.Last))
+            .Select(policy => new CompletionCandidate(policy.Order.ToString(CultureInfo.InvariantCulture), policy.ToString()))
         : [];
 }

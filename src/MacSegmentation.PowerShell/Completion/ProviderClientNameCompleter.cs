@@ -7,6 +7,6 @@ namespace MacSegmentation.Completion;
 internal sealed class ProviderClientNameCompleter : StoreCompleter
 {
     /// <inheritdoc/>
-    protected override IEnumerable<CompletionCandidate> List(IStoreReader store, IDictionary bound) => store.ListProviderClients()
+    protected override IEnumerable<CompletionCandidate> List(IStoreReader store, string typed, IDictionary bound) => store.ListProviderClients()
         .Select(client => new CompletionCandidate(client.Name, client.VlanId.Count == 0 ? "all VLANs" : $"VLAN {string.Join(", ", client.VlanId)}"));
 }

@@ -7,6 +7,6 @@ namespace MacSegmentation.Completion;
 internal sealed class ProviderNameCompleter : StoreCompleter
 {
     /// <inheritdoc/>
-    protected override IEnumerable<CompletionCandidate> List(IStoreReader store, IDictionary bound) => store.ListProviders()
+    protected override IEnumerable<CompletionCandidate> List(IStoreReader store, string typed, IDictionary bound) => store.ListProviders()
         .Select(provider => new CompletionCandidate(provider.Name, provider.Uri.Length > 0 ? provider.Uri : $"blocks of {provider.BlockSize}"));
 }

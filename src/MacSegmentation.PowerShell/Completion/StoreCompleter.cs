@@ -36,7 +36,7 @@ internal abstract class StoreCompleter : IArgumentCompleter
 
         IReadOnlyList<CompletionResult> Complete(IMacStore store, CancellationToken token) => store.ReadStoppable(
             reader => CompletionText.Match(
-                List(reader, fakeBoundParameters).TakeWhile(_ =>
+                List(reader, CompletionText.Unquoted(wordToComplete), fakeBoundParameters).TakeWhile(_ =>
                 {
                     token.ThrowIfCancellationRequested();
                     return true;
@@ -45,10 +45,12 @@ internal abstract class StoreCompleter : IArgumentCompleter
             token);
     }
 
-    /// <summary>All values that the argument may have.</summary>
+    /// <summary>Values that the argument may have: those that begin with what is typed, and where the rest are few, the rest too.</summary>
+    /// <remarks>A store may hold millions: whoever asks for records asks for those that begin so, and for no more than can be shown.</remarks>
     /// <param name="store">The store.</param>
+    /// <param name="typed">What is typed so far, without quotes.</param>
     /// <param name="bound">What the user has typed for the other parameters.</param>
-    protected abstract IEnumerable<CompletionCandidate> List(IStoreReader store, IDictionary bound);
+    protected abstract IEnumerable<CompletionCandidate> List(IStoreReader store, string typed, IDictionary bound);
 
     /// <summary>The VLAN that the user has typed, or null.</summary>
     protected static int? BoundVlan(IDictionary bound) =>
@@ -57,9 +59,14 @@ internal abstract class StoreCompleter : IArgumentCompleter
     /// <summary>The name that the user has typed for another parameter, or null if there is none or several.</summary>
     protected static string? BoundName(IDictionary bound, string parameter) => bound[parameter] as string;
 
-    /// <summary>The address pairs of the interface record that the user has typed, or all of the VLAN that was typed, or all.</summary>
-    protected static IEnumerable<MacAddressPair> ListAddressPairs(IStoreReader store, IDictionary bound) =>
+    /// <summary>True if a record is of the VLAN that the user has typed, if one is.</summary>
+    protected static bool IsOfBoundVlan(IDictionary bound, int vlanId) => BoundVlan(bound) is not { } only || only == vlanId;
+
+    /// <summary>The address pairs of the interface record that the user has typed, or those of the VLAN that was typed, or of any, with such an IP address.</summary>
+    protected static IEnumerable<MacAddressPair> ListAddressPairs(IStoreReader store, string typedAddress, IDictionary bound) =>
         BoundName(bound, "Interface") is { } name && store.FindInterface(name) is { } record
             ? record.AddressPair
-            : store.ListAddressPairs().Where(pair => BoundVlan(bound) is not { } vlanId || pair.VlanId == vlanId);
+            : TypedPrefix.IPAddresses(typedAddress)
+                .SelectMany(range => store.ListAddressPairsBetween(range.First, range.Last, TypedPrefix.MaxRows))
+                .Where(pair => IsOfBoundVlan(bound, pair.VlanId));
 }

@@ -7,6 +7,6 @@ namespace MacSegmentation.Completion;
 internal sealed class VlanIdCompleter : StoreCompleter
 {
     /// <inheritdoc/>
-    protected override IEnumerable<CompletionCandidate> List(IStoreReader store, IDictionary bound) => store.ListVlans()
+    protected override IEnumerable<CompletionCandidate> List(IStoreReader store, string typed, IDictionary bound) => store.ListVlans()
         .Select(vlan => new CompletionCandidate($"{vlan.VlanId}", vlan.Name.Length > 0 ? $"VLAN {vlan.VlanId}: {vlan.Name}" : $"VLAN {vlan.VlanId}"));
 }

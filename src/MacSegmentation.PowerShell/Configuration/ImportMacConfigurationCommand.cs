@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using MacSegmentation.Addressing;
 using MacSegmentation.Arguments;
 using MacSegmentation.Auditing;
 using MacSegmentation.Errors;
@@ -11,6 +12,8 @@ namespace MacSegmentation.Configuration;
 [OutputType(typeof(ConfigurationChange))]
 public sealed class ImportMacConfigurationCommand : StoreCmdlet
 {
+    private readonly WorkProgress progress = new("things of the document");
+
     /// <summary>The JSON document.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("FullName", "PSPath")]
@@ -27,22 +30,32 @@ public sealed class ImportMacConfigurationCommand : StoreCmdlet
         try
         {
             string path = this.ResolveFile(Path);
+            WriteVerbose($"Reading {path}.");
             var document = Await(() => ConfigurationFile.Read(path), "Reading the configuration", place: path);
-            var planned = Change((store, stopping) => ConfigurationPlan.PreviewStoppable(store, document, stopping));
-            var losses = planned.Where(IsLoss).CountBy(change => change.Action).Select(kind => $"{kind.Value} x {kind.Key}").ToList();
             if (IsWhatIf)
             {
-                foreach (var change in planned)
+                foreach (var change in Change((store, stopping) => ConfigurationPlan.PreviewStoppable(store, document, stopping)))
                 {
                     ShouldProcess(TargetOf(change), $"{change.Action} {change.Detail}".TrimEnd());
                 }
+
+                return;
             }
-            else if (MayDestroy(Store.Info.Path, $"Make equal to {path}: {string.Join(", ", losses)}", Force || losses.Count == 0))
+
+            // Whoever has said whether to be asked is asked so; nobody is where -Force alone was said.
+            var outcome = Apply(document, acceptsLoss: Force && !MyInvocation.BoundParameters.ContainsKey("Confirm"));
+            if (!outcome.IsApplied)
             {
-                var changes = Change((store, stopping) => ConfigurationPlan.ApplyStoppable(store, document, stopping));
-                WriteVerbose(changes.Count == 0 ? "The store was equal to the document." : $"{changes.Count} changes.");
-                WriteObject(changes, enumerateCollection: true);
+                string losses = string.Join(", ", outcome.Loss.Select(kind => $"{kind.Value} x {kind.Key}"));
+                if (!MayDestroy(Store.Info.Path, $"Make equal to {path}: {losses}", Force))
+                {
+                    return;
+                }
+
+                outcome = Apply(document, acceptsLoss: true);
             }
+
+            WriteChanges(document, outcome);
         }
         catch (MacSegmentationException error)
         {
@@ -56,7 +69,24 @@ public sealed class ImportMacConfigurationCommand : StoreCmdlet
             ? change.Subject
             : $"{change.Subject} in VLAN {change.VlanId}";
 
-    /// <summary>True if the store has something that the document does not name.</summary>
-    private static bool IsLoss(ConfigurationChange change) =>
-        change.Action is AuditAction.ReleaseAddress || change.Action.ToString().StartsWith("Remove", StringComparison.Ordinal);
+    private ConfigurationOutcome Apply(MacConfiguration document, bool acceptsLoss) => Change(
+        (store, stopping) => ConfigurationPlan.ApplyUnlessLoss(store, document, acceptsLoss, progress.Report, stopping), "Making the store equal to the document", progress.Describe);
+
+    /// <summary>Writes what was changed from where it stands, the store's audit: there may be millions.</summary>
+    private void WriteChanges(MacConfiguration document, ConfigurationOutcome outcome)
+    {
+        WriteVerbose(outcome.Count.Count == 0
+            ? "The store was equal to the document."
+            : $"{outcome.Count.Values.Sum()} changes: {string.Join(", ", outcome.Count.Select(kind => $"{kind.Value} x {kind.Key}"))}.");
+        foreach (string warning in document.Vlans.SelectMany(vlan => ReservedAddresses.Warnings(vlan.Id, vlan.Ranges)))
+        {
+            WriteWarning(warning);
+        }
+
+        Stream<MacAuditEvent>(
+            (store, last, count) => (last?.AuditId ?? outcome.AfterAuditId) is var after && after < outcome.LastAuditId
+                ? store.ListAuditEvents(new AuditQuery { After = after, Oldest = (int)Math.Min(count, outcome.LastAuditId - after) })
+                : [],
+            convert: ConfigurationChange.Of);
+    }
 }

@@ -26,10 +26,12 @@ public abstract class EnforcerJobCmdlet : PSCmdlet
 
     /// <summary>The ids of the enforcers' jobs.</summary>
     [Parameter(Mandatory = true, ParameterSetName = IdSet, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(EnforcerIdCompleter))]
     public int[] Id { get; set; } = [];
 
     /// <summary>The enforcers' jobs.</summary>
     [Parameter(Mandatory = true, ParameterSetName = JobSet, ValueFromPipeline = true)]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     public Job[] Job { get; set; } = [];
 
     /// <summary>The enforcers that the present record means; an error is written for each that does not exist.</summary>

@@ -47,9 +47,9 @@ internal static class LiveEnforcer
                 job.Warn("The store is read only: it does not say that this enforcer uses interface records, and they can be removed under its ports. Connect without -ReadOnly to have it say so.");
             }
 
-            foreach (var alike in offloads.GroupBy(offload => (offload.AdapterName, offload.Effect)))
+            if (ActiveOffload.Describe(offloads, "Start with -DisableOffload to turn that off while the enforcer runs.") is { } warning)
             {
-                job.Warn(Describe([.. alike]));
+                job.Warn(warning);
             }
 
             return job;
@@ -63,12 +63,5 @@ internal static class LiveEnforcer
 
             throw;
         }
-    }
-
-    /// <summary>One sentence for all offloads that do the same on the same interface.</summary>
-    private static string Describe(IReadOnlyList<ActiveOffload> offloads)
-    {
-        var all = offloads[0] with { Feature = string.Join(", ", offloads.Select(offload => offload.Feature)) };
-        return all.Effect == OffloadEffect.OutOfSight ? $"{all}." : $"{all}. Start with -DisableOffload to turn that off while the enforcer runs.";
     }
 }

@@ -40,11 +40,13 @@ public sealed class StartMacPolicyEnforcerCommand : StoreCmdlet
     /// <c>NativeVlan</c>, <c>QinQ</c>, <c>TagType</c>, <c>StormLimit</c>, <c>MulticastStormLimit</c> or <c>AddressLimit</c>.
     /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = SwitchSet)]
+    [ArgumentCompleter(typeof(AdapterCompleter))]
     public PSObject[] Port { get; set; } = [];
 
     /// <summary>How long the switch keeps an address that it has learned without a frame from it; a time with a unit, or in seconds.</summary>
     [Parameter(ParameterSetName = SwitchSet)]
     [Seconds]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     public TimeSpan AgeingTime { get; set; } = Defaults.AgeingTime;
 
     /// <summary>How long a port that has come up is sent unicast frames for unknown addresses as well; a time with a unit, or in seconds.</summary>
@@ -54,10 +56,12 @@ public sealed class StartMacPolicyEnforcerCommand : StoreCmdlet
 
     /// <summary>Addresses that the switch learns at most.</summary>
     [Parameter(ParameterSetName = SwitchSet)]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     public int AddressLimit { get; set; } = Defaults.AddressLimit;
 
     /// <summary>Flows that the security groups remember at most.</summary>
     [Parameter(ParameterSetName = SwitchSet)]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     public int FlowLimit { get; set; } = Defaults.FlowLimit;
 
     /// <summary>Sends unicast frames for unknown addresses to all ports of the VLAN, and not to its uplinks only.</summary>
@@ -110,6 +114,7 @@ public sealed class StartMacPolicyEnforcerCommand : StoreCmdlet
     /// <summary>The job's name.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     public string? Name { get; set; }
 
     /// <inheritdoc/>

@@ -55,6 +55,7 @@ public sealed class GetMacHandleCommand : StoreCmdlet
     /// <summary>Only those in one of these states.</summary>
     [Parameter]
     [FormerValue("Recovered", nameof(HandleState.Revoked))]
+    [ArgumentCompleter(typeof(ChoiceCompleter<HandleState>))]
     public HandleState[]? State { get; set; }
 
     /// <inheritdoc/>
@@ -72,7 +73,14 @@ public sealed class GetMacHandleCommand : StoreCmdlet
 
         foreach (string? handle in Handle ?? [null!])
         {
-            Read(store => handle is null ? ListAll(store) : List(store, handle), Write);
+            if (handle is null)
+            {
+                ListAll();
+            }
+            else
+            {
+                Read(store => List(store, handle), Write);
+            }
         }
     }
 
@@ -94,31 +102,36 @@ public sealed class GetMacHandleCommand : StoreCmdlet
             : [.. NameFilter.Select(store.ListHandles(), found => found.Handle, [text])];
     }
 
-    private List<MacHandle> ListAll(IStoreReader store)
+    private void ListAll()
     {
-        var handles = new List<MacHandle>();
-        foreach (int? vlanId in VlanId is null ? [null] : VlanId.Cast<int?>())
-        {
-            handles.AddRange(store.ListHandles(vlanId is { } id ? VlanCatalog.Get(store, id).VlanId : null));
-        }
+        var isWanted = Filter();
+        Stream<MacHandle>(
+            (store, last, count) =>
+            {
+                foreach (int vlanId in last is null ? VlanId ?? [] : [])
+                {
+                    VlanCatalog.Get(store, vlanId);
+                }
 
-        return handles;
+                return store.ListHandlesAfter(last, count);
+            },
+            isWanted);
     }
 
     private void Write(IReadOnlyList<MacHandle> handles)
     {
+        var isWanted = Filter();
+        WriteObject(handles.Where(handle => isWanted(handle)), enumerateCollection: true);
+    }
+
+    private Predicate<MacHandle> Filter()
+    {
         var isInstance = NameFilter.Match(InstanceId);
         var isProvider = NameFilter.Match(Provider);
-        foreach (var handle in handles)
-        {
-            if ((VlanId is null || VlanId.Contains(handle.VlanId))
-                && (MacAddress is null || MacAddress.Contains(handle.MacAddress))
-                && (State is null || State.Contains(handle.State))
-                && isInstance(handle.InstanceId)
-                && isProvider(handle.Provider))
-            {
-                WriteObject(handle);
-            }
-        }
+        return handle => (VlanId is null || VlanId.Contains(handle.VlanId))
+            && (MacAddress is null || MacAddress.Contains(handle.MacAddress))
+            && (State is null || State.Contains(handle.State))
+            && isInstance(handle.InstanceId)
+            && isProvider(handle.Provider);
     }
 }

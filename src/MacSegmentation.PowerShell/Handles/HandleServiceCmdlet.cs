@@ -2,6 +2,7 @@ using System.Management.Automation;
 using System.Security;
 using System.Security.Cryptography.X509Certificates;
 using MacSegmentation.Arguments;
+using MacSegmentation.Completion;
 using MacSegmentation.Errors;
 
 namespace MacSegmentation.Handles;
@@ -19,15 +20,18 @@ public abstract class HandleServiceCmdlet<TItem, TResult> : HandleCmdlet<TItem, 
     /// <summary>Where the provider service is; of several, the next is asked where one cannot be reached.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ServiceSet)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     public Uri[] Uri { get; set; } = [];
 
     /// <summary>The client's bearer token, as New-MacProviderClient showed it.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ServiceSet)]
     [Token]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     public SecureString Token { get; set; } = new();
 
     /// <summary>The client's certificate with its key, where the service wants one.</summary>
     [Parameter(ParameterSetName = ServiceSet)]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     public X509Certificate2? Certificate { get; set; }
 
     /// <summary>Takes any certificate of the service. Whoever is on the way can then read the token.</summary>

@@ -23,6 +23,7 @@ public sealed class RequestMacAddressCommand : HandleServiceCmdlet<HandleRequest
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("StaticMacAddress", "MacAddress")]
     [Parsed<MacAddress>(EmptyIsNone = true)]
+    [ArgumentCompleter(typeof(NextAddressCompleter))]
     public MacAddress? RequestedAddress { get; set; }
 
     /// <summary>Takes another address of the pool where the requested one cannot be had.</summary>

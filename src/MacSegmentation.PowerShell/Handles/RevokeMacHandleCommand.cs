@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using MacSegmentation.Arguments;
+using MacSegmentation.Completion;
 using MacSegmentation.Providers;
 using MacSegmentation.Stores;
 
@@ -13,12 +14,14 @@ public sealed class RevokeMacHandleCommand : HandleCmdlet<HandleEnd, MacHandle>
     /// <summary>Why; for the audit, and for the handle at its next request.</summary>
     [Parameter]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     public string Reason { get; set; } = string.Empty;
 
     /// <summary>How long the address is held down before anyone else gets it; a number is one of seconds.</summary>
     [Parameter]
     [Alias("RestTime")]
     [Seconds]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     public TimeSpan HoldDownTime { get; set; } = HandleRegistry.UsualHoldDown;
 
     /// <summary>Does not ask.</summary>

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using MacSegmentation.Addressing;
 using MacSegmentation.Arguments;
 using MacSegmentation.Completion;
+using MacSegmentation.Errors;
 using MacSegmentation.SecurityGroups;
 using MacSegmentation.Stores;
 using MacSegmentation.Vlans;
@@ -63,12 +64,63 @@ public sealed class GetMacInterfaceCommand : StoreCmdlet
         {
             foreach (string name in Name)
             {
-                Read(store => List(store, name, vlanId), records => WriteObject(records, enumerateCollection: true));
+                List(name, vlanId);
             }
         }
     }
 
-    private MacInterface[] List(IStoreReader store, string name, int? vlanId)
+    private void List(string name, int? vlanId)
+    {
+        var isInstance = NameFilter.Match(InstanceId);
+        var isGroup = NameFilter.Match(SecurityGroup);
+        HashSet<System.Net.IPAddress>? addresses;
+        try
+        {
+            addresses = IPAddress?.Select(IpText.Parse).ToHashSet();
+        }
+        catch (MacSegmentationException error)
+        {
+            Write(error);
+            return;
+        }
+
+        bool IsWanted(MacInterface record) => (vlanId is null || record.VlanId == vlanId)
+            && isInstance(record.InstanceId)
+            && (SecurityGroup is null || record.SecurityGroup.Any(group => isGroup(group)))
+            && (MacAddress is null || MacAddress.Contains(record.MacAddress) || record.AddressPair.Any(pair => MacAddress.Contains(pair.MacAddress)))
+            && (addresses is null || record.IPAddress.Any(own => addresses.Contains(own.Address)) || record.AddressPair.Any(pair => addresses.Contains(pair.IPAddress)));
+
+        // A record of the pipeline means one machine: the store need not read all the others for it.
+        string? instanceId = InstanceId is [var one] && NameFilter.IsExact(one) ? one : null;
+        if (NameFilter.IsExact(name) || instanceId is not null)
+        {
+            var isNamed = NameFilter.Match([name]);
+            Read(
+                store =>
+                {
+                    Require(store, vlanId);
+                    return NameFilter.IsExact(name) ? [InterfaceCatalog.Get(store, name)] : store.ListInterfaces(vlanId, instanceId).Where(record => isNamed(record.Name));
+                },
+                records => WriteObject(records.Where(IsWanted), enumerateCollection: true));
+            return;
+        }
+
+        var isMatch = NameFilter.Match([name]);
+        Stream<MacInterface>(
+            (store, last, count) =>
+            {
+                if (last is null)
+                {
+                    Require(store, vlanId);
+                }
+
+                return store.ListInterfacesAfter(last?.Name ?? string.Empty, vlanId, count);
+            },
+            record => isMatch(record.Name) && IsWanted(record));
+    }
+
+    /// <summary>Makes sure that there is what was named to be looked in.</summary>
+    private void Require(IStoreReader store, int? vlanId)
     {
         if (vlanId is { } id)
         {
@@ -79,29 +131,5 @@ public sealed class GetMacInterfaceCommand : StoreCmdlet
         {
             SecurityGroupCatalog.Get(store, group);
         }
-
-        var isInstance = NameFilter.Match(InstanceId);
-        var isGroup = NameFilter.Match(SecurityGroup);
-        var addresses = IPAddress?.Select(IpText.Parse).ToHashSet();
-        return
-        [
-            .. ListNamed(store, name, vlanId).Where(record => (vlanId is null || record.VlanId == vlanId)
-                && isInstance(record.InstanceId)
-                && (SecurityGroup is null || record.SecurityGroup.Any(group => isGroup(group)))
-                && (MacAddress is null || MacAddress.Contains(record.MacAddress) || record.AddressPair.Any(pair => MacAddress.Contains(pair.MacAddress)))
-                && (addresses is null || record.IPAddress.Any(own => addresses.Contains(own.Address)) || record.AddressPair.Any(pair => addresses.Contains(pair.IPAddress)))),
-        ];
-    }
-
-    private IEnumerable<MacInterface> ListNamed(IStoreReader store, string name, int? vlanId)
-    {
-        if (NameFilter.IsExact(name))
-        {
-            return [InterfaceCatalog.Get(store, name)];
-        }
-
-        // A record of the pipeline means one machine: the store need not read all the others for it.
-        string? instanceId = InstanceId is [var one] && NameFilter.IsExact(one) ? one : null;
-        return NameFilter.Select(store.ListInterfaces(vlanId, instanceId), record => record.Name, [name]);
     }
 }

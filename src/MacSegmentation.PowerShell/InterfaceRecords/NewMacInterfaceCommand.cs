@@ -12,9 +12,10 @@ namespace MacSegmentation.InterfaceRecords;
 public sealed class NewMacInterfaceCommand : GroupCommitCmdlet<InterfaceRequest, MacInterface>
 {
     /// <summary>Its name, unique in the store.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Named]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [InterfaceName(TakesName = true)]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     public string Name { get; set; } = string.Empty;
 
     /// <summary>Its VLAN, 1 to 4094.</summary>
@@ -27,6 +28,7 @@ public sealed class NewMacInterfaceCommand : GroupCommitCmdlet<InterfaceRequest,
     /// <summary>Its fixed addresses with the lengths of their subnets' prefixes; none if it is not held to any.</summary>
     [Parameter(Position = 2, ValueFromPipelineByPropertyName = true)]
     [Text(EmptyIsNone = true, IsList = true)]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     public string[]? IPAddress { get; set; }
 
     /// <summary>Its MAC address; none for the next one of the VLAN's pool.</summary>
@@ -64,6 +66,7 @@ public sealed class NewMacInterfaceCommand : GroupCommitCmdlet<InterfaceRequest,
     /// <summary>ARP packets a second that its port lets in; 0 for no limit.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [WholeNumber(EmptyIsNone = true)]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     public int? ArpRateLimit { get; set; }
 
     /// <summary>DHCP messages a second that its port lets in; 0 for no limit.</summary>

@@ -16,6 +16,7 @@ public sealed class RemoveMacAddressPairCommand : GroupCommitCmdlet<AddressPairR
 
     /// <summary>The pairs, as Get-MacAddressPair gives them.</summary>
     [Parameter(Mandatory = true, ParameterSetName = PairSet, ValueFromPipeline = true)]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     public MacAddressPair[] InputObject { get; set; } = [];
 
     /// <summary>The interface records.</summary>

@@ -11,9 +11,9 @@ namespace MacSegmentation.InterfaceRecords;
 public sealed class RemoveMacInterfaceCommand : RemovalCmdlet<string, MacInterface>
 {
     /// <summary>The records.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("InterfaceName")]
-    [InterfaceName]
+    [InterfaceName(TakesName = true)]
     [AllowEmptyString]
     [ArgumentCompleter(typeof(InterfaceNameCompleter))]
     public string[] Name { get; set; } = [];

@@ -14,9 +14,9 @@ public sealed class SetMacInterfaceCommand : GroupCommitCmdlet<string, MacInterf
     private InterfaceChange change = new();
 
     /// <summary>The records.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("InterfaceName")]
-    [InterfaceName]
+    [InterfaceName(TakesName = true)]
     [AllowEmptyString]
     [ArgumentCompleter(typeof(InterfaceNameCompleter))]
     public string[] Name { get; set; } = [];
@@ -24,6 +24,7 @@ public sealed class SetMacInterfaceCommand : GroupCommitCmdlet<string, MacInterf
     /// <summary>All fixed addresses from now on; an empty list for none.</summary>
     [Parameter]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     public string[]? IPAddress { get; set; }
 
     /// <summary>The new MAC address. Pairs without an address of their own follow it.</summary>
@@ -62,6 +63,7 @@ public sealed class SetMacInterfaceCommand : GroupCommitCmdlet<string, MacInterf
     /// <summary>ARP packets a second that its port lets in; 0 for no limit.</summary>
     [Parameter]
     [WholeNumber]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     public int? ArpRateLimit { get; set; }
 
     /// <summary>DHCP messages a second that its port lets in; 0 for no limit.</summary>
@@ -104,12 +106,21 @@ public sealed class SetMacInterfaceCommand : GroupCommitCmdlet<string, MacInterf
     {
         foreach (string name in Name)
         {
-            if (ShouldProcess($"Interface '{name}'", "Change"))
+            if (MayChange($"Interface '{name}'", store => InterfaceCatalog.Get(store, name), Describe))
             {
                 Collect(name);
             }
         }
     }
+
+    private string Describe(MacInterface record) => Differences.Describe(
+        ("IPAddress", record.IPAddress, IPAddress),
+        ("MacAddress", record.MacAddress, MacAddress),
+        ("InstanceId", record.InstanceId, InstanceId),
+        ("PortSecurity", record.PortSecurity, PortSecurity),
+        ("DhcpGuard", record.DhcpGuard, DhcpGuard),
+        ("RouterGuard", record.RouterGuard, RouterGuard),
+        ("ArpRateLimit", record.ArpRateLimit, ArpRateLimit));
 
     private protected override MacInterface Change(IStoreWriter writer, string item) => InterfaceCatalog.Change(writer, item, change);
 

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using MacSegmentation.Arguments;
+using MacSegmentation.Completion;
 using MacSegmentation.Errors;
 using MacSegmentation.Loading;
 using MacSegmentation.Stores;
@@ -20,6 +21,7 @@ public sealed class CompareMacStoreCommand : StoreCmdlet
     /// <summary>Where the second store is, if it is in PostgreSQL.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     public string? DifferenceConnectionString { get; set; }
 
     /// <summary>The file of the first store; the session's store if nothing is said of it.</summary>
@@ -30,10 +32,12 @@ public sealed class CompareMacStoreCommand : StoreCmdlet
     /// <summary>Where the first store is, if it is in PostgreSQL.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     public string? ReferenceConnectionString { get; set; }
 
     /// <summary>Only collisions of these kinds.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(ChoiceCompleter<StoreCollisionKind>))]
     public StoreCollisionKind[]? Kind { get; set; }
 
     /// <inheritdoc/>

@@ -39,6 +39,7 @@ public sealed class AddMacPolicyCommand : GroupCommitCmdlet<PolicyRequest, MacPo
 
     /// <summary>Its place in the list, ascending; none to go last.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     public int? Order { get; set; }
 
     /// <inheritdoc/>

@@ -60,17 +60,12 @@ public sealed class GetMacPolicyCommand : StoreCmdlet
             return;
         }
 
-        Read(
-            store =>
-            {
-                if (vlanId is { } one)
-                {
-                    VlanCatalog.Get(store, one);
-                }
-
-                var policies = store.ListPolicies(vlanId);
-                return Order is null ? policies : [.. policies.Where(policy => Order.Contains(policy.Order))];
-            },
-            policies => WriteObject(policies, enumerateCollection: true));
+        // A list may be long, and the VLANs are few: their lists come one after the other.
+        IReadOnlyList<int> vlans = [];
+        Read<IReadOnlyList<int>>(store => vlanId is { } one ? [VlanCatalog.Get(store, one).VlanId] : [.. store.ListVlans().Select(vlan => vlan.VlanId)], found => vlans = found);
+        foreach (int vlan in vlans)
+        {
+            Stream<MacPolicy>((store, last, count) => store.ListPoliciesAfter(vlan, last?.Order ?? long.MinValue, count), policy => Order?.Contains(policy.Order) != false);
+        }
     }
 }

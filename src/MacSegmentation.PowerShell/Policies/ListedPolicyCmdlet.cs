@@ -38,6 +38,9 @@ public abstract class ListedPolicyCmdlet : GroupCommitCmdlet<ListedPolicy, MacPo
     /// <summary>What is done, for the question whether to do it.</summary>
     private protected abstract string Operation { get; }
 
+    /// <summary>Asks whether to do it.</summary>
+    private protected virtual bool MayDo(ListedPolicy policy) => ShouldProcess($"{policy}", Operation);
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
@@ -46,7 +49,7 @@ public abstract class ListedPolicyCmdlet : GroupCommitCmdlet<ListedPolicy, MacPo
             : Order.Select(order => new ListedPolicy(PolicyId: null, VlanId, order));
         foreach (var policy in listed)
         {
-            if (ShouldProcess($"{policy}", Operation))
+            if (MayDo(policy))
             {
                 Collect(policy);
             }

@@ -14,6 +14,7 @@ public sealed class SetMacPolicyCommand : ListedPolicyCmdlet
 {
     /// <summary>The new place in the list.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(PolicyOrderCompleter))]
     public int? NewOrder { get; set; }
 
     /// <summary>What the source must match from now on.</summary>
@@ -30,9 +31,19 @@ public sealed class SetMacPolicyCommand : ListedPolicyCmdlet
 
     /// <summary>What happens from now on to a frame that matches.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(ChoiceCompleter<PolicyAction>))]
     public PolicyAction? Action { get; set; }
 
     private protected override string Operation => "Change";
+
+    private protected override bool MayDo(ListedPolicy policy) => MayChange(
+        $"{policy}",
+        store => PolicyList.Get(store, policy.Resolve(store)),
+        before => Differences.Describe(
+            ("Order", before.Order, NewOrder),
+            ("SourceAddress", before.SourceAddress, SourceAddress),
+            ("DestinationAddress", before.DestinationAddress, DestinationAddress),
+            ("Action", before.Action, Action)));
 
     private protected override MacPolicy Change(IStoreWriter writer, ListedPolicy item) => PolicyList.Change(
         writer,

@@ -44,7 +44,8 @@ public sealed class TestMacPolicyCommand : StoreCmdlet
     protected override void ProcessRecord()
     {
         var store = Store;
-        table ??= Required(() => Await(() => DecisionTable.Compile(store.ReadSnapshot(), UnknownVlan), "Compiling the policies"));
+        table ??= Required(() => Await(() => DecisionTableCache.Of(store).Get(store, UnknownVlan), "Compiling the policies"));
+        WriteVerbose($"Asking {table.Policies.Length} policies of revision {table.Revision}.");
         try
         {
             foreach (var destination in DestinationAddress)

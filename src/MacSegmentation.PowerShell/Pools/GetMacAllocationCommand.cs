@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 using MacSegmentation.Addressing;
 using MacSegmentation.Arguments;
@@ -8,22 +9,19 @@ using MacSegmentation.Vlans;
 namespace MacSegmentation.Pools;
 
 /// <summary>Lists the addresses that are given out.</summary>
-[Cmdlet(VerbsCommon.Get, "MacAllocation", DefaultParameterSetName = InstanceSet)]
+[Cmdlet(VerbsCommon.Get, "MacAllocation")]
 [OutputType(typeof(MacAllocation))]
 public sealed class GetMacAllocationCommand : StoreCmdlet
 {
-    private const string InstanceSet = "Instance";
-    private const string AddressSet = "Address";
-
     /// <summary>Only those of these VLANs.</summary>
-    [Parameter(Position = 0, ParameterSetName = InstanceSet, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("Vlan")]
     [VlanNumber]
     [ArgumentCompleter(typeof(VlanIdCompleter))]
     public int[]? VlanId { get; set; }
 
     /// <summary>Only those of these instances; wildcards allowed.</summary>
-    [Parameter(Position = 1, ParameterSetName = InstanceSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("VMName", "VMId")]
     [Named]
     [SupportsWildcards]
@@ -32,43 +30,68 @@ public sealed class GetMacAllocationCommand : StoreCmdlet
     public string[]? InstanceId { get; set; }
 
     /// <summary>Only these addresses.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = AddressSet)]
-    [Parsed<MacAddress>]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("StaticMacAddress")]
+    [Parsed<MacAddress>(EmptyIsNone = true)]
     [ArgumentCompleter(typeof(AllocatedAddressCompleter))]
-    public MacAddress[] MacAddress { get; set; } = [];
+    public MacAddress[]? MacAddress { get; set; }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (var address in MacAddress)
+        if (MacAddress is not null)
         {
-            Read(store => AddressPool.Get(store, address), WriteObject);
+            // An object that has an address means that one, whatever else it has.
+            var isInstance = NameFilter.Match(InstanceId);
+            foreach (var address in MacAddress)
+            {
+                Read(store => AddressPool.Get(store, address), allocation =>
+                {
+                    if ((VlanId is null || VlanId.Contains(allocation.VlanId)) && isInstance(allocation.InstanceId))
+                    {
+                        WriteObject(allocation);
+                    }
+                });
+            }
+
+            return;
         }
 
-        if (ParameterSetName is InstanceSet)
+        foreach (int? vlanId in VlanId is null ? [null] : VlanId.Cast<int?>())
         {
-            foreach (int? vlanId in VlanId is null ? [null] : VlanId.Cast<int?>())
+            foreach (string? instanceId in InstanceId ?? [null!])
             {
-                foreach (string? instanceId in InstanceId ?? [null!])
-                {
-                    Read(store => List(store, vlanId, instanceId), allocations => WriteObject(allocations, enumerateCollection: true));
-                }
+                List(vlanId, instanceId);
             }
         }
     }
 
-    private static IEnumerable<MacAllocation> List(IStoreReader store, int? vlanId, string? instanceId)
+    private void List(int? vlanId, string? instanceId)
     {
-        if (instanceId is not null && !WildcardPattern.ContainsWildcardCharacters(instanceId))
+        if (NameFilter.IsExact(instanceId))
         {
-            return AddressPool.GetAll(store, instanceId, vlanId);
+            Read(store => ListExact(store, vlanId, instanceId!), allocations => WriteObject(allocations, enumerateCollection: true));
+            return;
         }
 
-        if (vlanId is { } id)
+        var isInstance = NameFilter.Match(instanceId is null ? null : [instanceId]);
+        Stream<MacAllocation>((store, last, count) => ListAfter(store, vlanId, last, count), allocation => isInstance(allocation.InstanceId));
+    }
+
+    /// <summary>The allocations of an instance. A text of the pipeline may also be an address: it means that if no instance is called so.</summary>
+    private static IReadOnlyList<MacAllocation> ListExact(IStoreReader store, int? vlanId, string instanceId) =>
+        Addressing.MacAddress.TryParse(instanceId, CultureInfo.InvariantCulture, out var address) && store.ListAllocations(vlanId, instanceId).Count == 0
+            ? [AddressPool.Get(store, address)]
+            : [.. AddressPool.GetAll(store, instanceId, vlanId)];
+
+    private static IReadOnlyList<MacAllocation> ListAfter(IStoreReader store, int? vlanId, MacAllocation? last, int count)
+    {
+        if (last is null && vlanId is { } id)
         {
             VlanCatalog.Get(store, id);
         }
 
-        return NameFilter.Select(store.ListAllocations(vlanId), allocation => allocation.InstanceId, [instanceId ?? "*"]);
+        ulong next = (last?.MacAddress.Value + 1) ?? 0;
+        return next > Addressing.MacAddress.Broadcast.Value ? [] : store.ListAllocationsIn(new MacRange(new MacAddress(next), Addressing.MacAddress.Broadcast), vlanId, count);
     }
 }

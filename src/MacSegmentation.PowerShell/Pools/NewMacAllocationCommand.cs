@@ -23,12 +23,14 @@ public sealed class NewMacAllocationCommand : GroupCommitCmdlet<AllocationReques
     [Alias("VMName", "VMId", "Name")]
     [Named]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(InstanceIdCompleter))]
     public string[] InstanceId { get; set; } = [];
 
     /// <summary>A certain address of the pool; none for the next one.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("StaticMacAddress")]
     [Parsed<MacAddress>(EmptyIsNone = true)]
+    [ArgumentCompleter(typeof(NextAddressCompleter))]
     public MacAddress? MacAddress { get; set; }
 
     /// <inheritdoc/>

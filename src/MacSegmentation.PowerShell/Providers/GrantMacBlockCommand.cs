@@ -28,6 +28,7 @@ public sealed class GrantMacBlockCommand : GroupCommitCmdlet<BlockGrant, IReadOn
     /// <summary>How many addresses each provider gets.</summary>
     [Parameter(Mandatory = true, Position = 2, ValueFromPipelineByPropertyName = true)]
     [AddressCount]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     public long Count { get; set; }
 
     /// <inheritdoc/>

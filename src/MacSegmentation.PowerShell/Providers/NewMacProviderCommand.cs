@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using MacSegmentation.Arguments;
+using MacSegmentation.Completion;
 using MacSegmentation.Stores;
 
 namespace MacSegmentation.Providers;
@@ -15,16 +16,19 @@ public sealed class NewMacProviderCommand : GroupCommitCmdlet<MacProvider, MacPr
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Named]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     public string Name { get; set; } = string.Empty;
 
     /// <summary>Share of free addresses, in per cent, below which it fetches another block.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [PerCent]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     public int LowWater { get; set; } = Defaults.LowWater;
 
     /// <summary>Number of addresses in a block that it fetches.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AddressCount]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     public long BlockSize { get; set; } = Defaults.BlockSize;
 
     /// <inheritdoc/>

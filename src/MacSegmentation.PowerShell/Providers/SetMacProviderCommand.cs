@@ -20,11 +20,13 @@ public sealed class SetMacProviderCommand : GroupCommitCmdlet<string, MacProvide
     /// <summary>Share of free addresses, in per cent, below which it fetches another block from now on.</summary>
     [Parameter]
     [PerCent]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     public int? LowWater { get; set; }
 
     /// <summary>Number of addresses in a block that it fetches from now on.</summary>
     [Parameter]
     [AddressCount]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     public long? BlockSize { get; set; }
 
     /// <summary>Writes the changed provider.</summary>
@@ -36,7 +38,10 @@ public sealed class SetMacProviderCommand : GroupCommitCmdlet<string, MacProvide
     {
         foreach (string name in Name)
         {
-            if (ShouldProcess($"Provider '{name}'", "Change"))
+            if (MayChange(
+                $"Provider '{name}'",
+                store => ProviderCatalog.Get(store, name),
+                provider => Differences.Describe(("LowWater", provider.LowWater, LowWater), ("BlockSize", provider.BlockSize, BlockSize))))
             {
                 Collect(name);
             }

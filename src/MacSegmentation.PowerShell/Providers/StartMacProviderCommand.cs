@@ -29,6 +29,7 @@ public sealed class StartMacProviderCommand : StoreCmdlet
     /// <summary>Where to listen: https, an address of this host, a port.</summary>
     [Parameter(Mandatory = true, Position = 1)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     public Uri[] Uri { get; set; } = [];
 
     /// <summary>The provider's own store, created on first use; none for one of the user's.</summary>
@@ -49,6 +50,7 @@ public sealed class StartMacProviderCommand : StoreCmdlet
     /// <summary>The password of the certificate's file, or of its key's.</summary>
     [Parameter]
     [Token]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     public SecureString? CertificatePassword { get; set; }
 
     /// <summary>The file of the authorities that clients' certificates are to be from.</summary>
@@ -60,6 +62,7 @@ public sealed class StartMacProviderCommand : StoreCmdlet
     [Parameter]
     [WholeNumber]
     [ValidateRange(1, 1_000_000)]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     public int? RateLimit { get; set; }
 
     /// <summary>Allows http at the loopback.</summary>

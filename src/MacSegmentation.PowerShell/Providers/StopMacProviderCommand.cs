@@ -22,6 +22,7 @@ public sealed class StopMacProviderCommand : PSCmdlet
 
     /// <summary>The providers' jobs.</summary>
     [Parameter(Mandatory = true, ParameterSetName = JobSet, ValueFromPipeline = true)]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     public Job[] Job { get; set; } = [];
 
     /// <summary>Writes the jobs of the stopped providers.</summary>

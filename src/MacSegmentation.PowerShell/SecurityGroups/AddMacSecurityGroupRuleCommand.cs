@@ -32,6 +32,7 @@ public sealed class AddMacSecurityGroupRuleCommand : GroupCommitCmdlet<RuleReque
     /// <summary>Destination ports of TCP or UDP: numbers and ranges; none for all.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Parsed<PortRange>(EmptyIsNone = true, IsList = true)]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     public PortRange[]? Port { get; set; }
 
     /// <summary>The other side: an address, or a prefix such as 10.0.0.0/24; none for any.</summary>

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using MacSegmentation.Arguments;
+using MacSegmentation.Completion;
 using MacSegmentation.Stores;
 
 namespace MacSegmentation.SecurityGroups;
@@ -14,11 +15,13 @@ public sealed class NewMacSecurityGroupCommand : GroupCommitCmdlet<MacSecurityGr
     [Alias("GroupName")]
     [Named]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     public string Name { get; set; } = string.Empty;
 
     /// <summary>What it is for.</summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     public string Description { get; set; } = string.Empty;
 
     /// <summary>Has replies to an admitted flow need a rule of their own.</summary>

@@ -8,7 +8,7 @@ namespace MacSegmentation.SecurityGroups;
 internal sealed class SecurityGroupMemberCompleter : StoreCompleter
 {
     /// <inheritdoc/>
-    protected override IEnumerable<CompletionCandidate> List(IStoreReader store, IDictionary bound) => store.ListInterfaces()
+    protected override IEnumerable<CompletionCandidate> List(IStoreReader store, string typed, IDictionary bound) => store.ListInterfacesNamed(typed, TypedPrefix.MaxRows)
         .Where(record => BoundName(bound, "Group") is { } group ? record.SecurityGroup.Contains(group, StringComparer.OrdinalIgnoreCase) : record.SecurityGroup.Count > 0)
         .Select(record => new CompletionCandidate(record.Name, $"Member of {string.Join(", ", record.SecurityGroup)}"));
 }

@@ -8,6 +8,6 @@ namespace MacSegmentation.SecurityGroups;
 internal sealed class SecurityGroupNameCompleter : StoreCompleter
 {
     /// <inheritdoc/>
-    protected override IEnumerable<CompletionCandidate> List(IStoreReader store, IDictionary bound) => store.ListSecurityGroups()
-        .Select(group => new CompletionCandidate(group.Name, group.Description.Length > 0 ? group.Description : $"{group.Rule.Count} rules, {group.Member.Count} members"));
+    protected override IEnumerable<CompletionCandidate> List(IStoreReader store, string typed, IDictionary bound) => store.ListSecurityGroupNames(typed, TypedPrefix.MaxRows)
+        .Select(name => new CompletionCandidate(name, $"Security group '{name}'"));
 }

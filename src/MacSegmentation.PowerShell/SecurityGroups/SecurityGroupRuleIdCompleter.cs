@@ -9,6 +9,6 @@ namespace MacSegmentation.SecurityGroups;
 internal sealed class SecurityGroupRuleIdCompleter : StoreCompleter
 {
     /// <inheritdoc/>
-    protected override IEnumerable<CompletionCandidate> List(IStoreReader store, IDictionary bound) => store.ListSecurityGroupRules()
+    protected override IEnumerable<CompletionCandidate> List(IStoreReader store, string typed, IDictionary bound) => store.ListSecurityGroupRules()
         .Select(rule => new CompletionCandidate(rule.RuleId.ToString(CultureInfo.InvariantCulture), $"{rule.GroupName}: {rule}"));
 }

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using MacSegmentation.Arguments;
+using MacSegmentation.Completion;
 using MacSegmentation.Errors;
 
 namespace MacSegmentation.Stores;
@@ -21,12 +22,14 @@ public sealed class ConnectMacStoreCommand : StoreCmdlet
     /// <summary>Where a PostgreSQL store is: Npgsql's keywords and values, or a URI. The store is created in the database on first use.</summary>
     [Parameter(ParameterSetName = ServerSet, Mandatory = true)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     public string? ConnectionString { get; set; }
 
     /// <summary>The user and password for the server, so that the connection string need not hold them.</summary>
     [Parameter(ParameterSetName = ServerSet)]
     [Credential]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     public PSCredential? Credential { get; set; }
 
     /// <summary>Reads only, which needs the right to read and no other; the store must exist.</summary>

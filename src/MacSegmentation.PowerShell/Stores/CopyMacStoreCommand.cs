@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using MacSegmentation.Arguments;
+using MacSegmentation.Completion;
 using MacSegmentation.Errors;
 using MacSegmentation.Loading;
 
@@ -25,12 +26,14 @@ public sealed class CopyMacStoreCommand : StoreCmdlet
     /// <summary>The source on a PostgreSQL server.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     public string? ConnectionString { get; set; }
 
     /// <summary>The user and password for the source's server.</summary>
     [Parameter]
     [Credential]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     public PSCredential? Credential { get; set; }
 
     /// <summary>The copy's file.</summary>
@@ -41,12 +44,14 @@ public sealed class CopyMacStoreCommand : StoreCmdlet
     /// <summary>The database of a PostgreSQL server that gets the copy.</summary>
     [Parameter(ParameterSetName = ServerSet, Mandatory = true)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     public string? DestinationConnectionString { get; set; }
 
     /// <summary>The user and password for the copy's server.</summary>
     [Parameter(ParameterSetName = ServerSet)]
     [Credential]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     public PSCredential? DestinationCredential { get; set; }
 
     /// <inheritdoc/>

@@ -19,14 +19,26 @@ namespace MacSegmentation.Stores;
 public abstract class GroupCommitCmdlet<TItem, TResult> : StoreCmdlet
 {
     private const int LargestGroup = 1024;
+    private static readonly TimeSpan ProgressAfter = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan MaxWait = TimeSpan.FromMilliseconds(200);
 
     private readonly List<TItem> group = [];
+    private readonly long began = Stopwatch.GetTimestamp();
     private int groupSize = 1;
+    private long committed;
+    private ProgressRecord? progress;
     private long lastCommit;
 
     /// <inheritdoc/>
-    protected override void EndProcessing() => Commit();
+    protected override void EndProcessing()
+    {
+        Commit();
+        if (progress is not null)
+        {
+            progress.RecordType = ProgressRecordType.Completed;
+            WriteProgress(progress);
+        }
+    }
 
     /// <summary>Makes the change of one record. It must not write before its last chance to throw.</summary>
     /// <param name="writer">The transaction.</param>
@@ -66,6 +78,15 @@ public abstract class GroupCommitCmdlet<TItem, TResult> : StoreCmdlet
             if (outcomes.Count > 1)
             {
                 WriteVerbose($"Committed a group of {outcomes.Count} records.");
+            }
+
+            committed += outcomes.Count;
+            if (Stopwatch.GetElapsedTime(began) > ProgressAfter && committed > 1)
+            {
+                // How many will come, nobody knows: the pipeline is still making them.
+                progress ??= new ProgressRecord(1, MyInvocation.MyCommand.Name, Store.Info.Path);
+                progress.StatusDescription = $"{committed} records, {committed / Stopwatch.GetElapsedTime(began).TotalSeconds:0} a second";
+                WriteProgress(progress);
             }
 
             // Writing may not come back (an error that stops, a satisfied Select-Object): what is done must not be tried again.

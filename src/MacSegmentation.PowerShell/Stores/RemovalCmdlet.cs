@@ -49,6 +49,12 @@ public abstract class RemovalCmdlet<TKey, TRecord> : GroupCommitCmdlet<TKey, TRe
 
     private protected sealed override void WriteResult(TKey item, TRecord result)
     {
+        if (Force)
+        {
+            // Where somebody could have been asked, that has told it.
+            WriteVerbose($"{Describe(result)}: {Action}.");
+        }
+
         if (PassThru)
         {
             WriteObject(result);

@@ -14,6 +14,9 @@ public abstract class StoreCmdlet : PSCmdlet, IDisposable
     /// <summary>How long what was told to stop is waited for: Ctrl+C gives the prompt back within 200 ms, whatever does not answer.</summary>
     private static readonly TimeSpan StopTimeout = TimeSpan.FromMilliseconds(150);
 
+    private const int SmallestPage = 64;
+    private const int LargestPage = 4096;
+
     private readonly CancellationTokenSource stopping = new();
     private SessionStore? store;
 
@@ -70,6 +73,38 @@ public abstract class StoreCmdlet : PSCmdlet, IDisposable
         write(answer);
     }
 
+    /// <summary>
+    /// Writes what may be millions, page by page, each read in a transaction of its own: the first object comes at once, none is kept, and what the pipeline does with an
+    /// object meets no transaction of ours. What is changed meanwhile is seen if its place is still to come.
+    /// </summary>
+    /// <param name="page">The next records after one, or the first ones, and at most how many.</param>
+    /// <param name="isWanted">Which of them are written; all if null.</param>
+    /// <param name="convert">As what they are written; as they are if null.</param>
+    private protected void Stream<T>(Func<IStoreReader, T?, int, IReadOnlyList<T>> page, Predicate<T>? isWanted = null, Func<T, object>? convert = null)
+        where T : class
+    {
+        T? last = null;
+        int size = SmallestPage;
+        for (bool isMore = true; isMore;)
+        {
+            // An error leaves it at that.
+            isMore = false;
+            Read(store => page(store, last, size), records =>
+            {
+                isMore = records.Count == size;
+                foreach (var record in records)
+                {
+                    last = record;
+                    if (isWanted?.Invoke(record) != false)
+                    {
+                        WriteObject(convert is null ? record : convert(record));
+                    }
+                }
+            });
+            size = Math.Min(size * 4, LargestPage);
+        }
+    }
+
     /// <summary>Writes an error: for the present record, or as the cmdlet's end if the store itself failed.</summary>
     private protected void Write(MacSegmentationException error)
     {
@@ -88,6 +123,24 @@ public abstract class StoreCmdlet : PSCmdlet, IDisposable
     private protected bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? asked)
         ? LanguagePrimitives.IsTrue(asked)
         : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
+
+    /// <summary>
+    /// Asks before a record is changed. Whoever only looks, or has asked to be asked, is told from what to what it changes; nobody else waits for that to be looked up.
+    /// </summary>
+    /// <param name="target">The record, in words.</param>
+    /// <param name="find">The record as it is.</param>
+    /// <param name="describe">What the change makes of it.</param>
+    private protected bool MayChange<T>(string target, Func<IStoreReader, T> find, Func<T, string> describe)
+    {
+        if (!IsWhatIf && !MyInvocation.BoundParameters.ContainsKey("Confirm"))
+        {
+            return ShouldProcess(target, "Change");
+        }
+
+        bool may = false;
+        Read(find, record => may = ShouldProcess(target, describe(record)));
+        return may;
+    }
 
     /// <summary>
     /// Asks before something is destroyed, as the cmdlet's impact and the session's preferences say. Whoever has said -Force is not asked,
@@ -136,11 +189,11 @@ public abstract class StoreCmdlet : PSCmdlet, IDisposable
     }
 
     /// <summary>Changes the store in one transaction. What still waits for the store, or has not come to its commit, when the user presses Ctrl+C is stopped, and has not happened.</summary>
-    private protected T Change<T>(Func<IMacStore, CancellationToken, T> change)
+    private protected T Change<T>(Func<IMacStore, CancellationToken, T> change, string activity = "Changing the store", Action<ProgressRecord>? describe = null)
     {
         var changed = Store;
         var token = stopping.Token;
-        return Await(() => change(changed, token), "Changing the store");
+        return Await(() => change(changed, token), activity, describe: describe);
     }
 
     /// <summary>Does something on another thread while this one watches for Ctrl+C and shows that it takes long.</summary>

@@ -70,11 +70,13 @@ public sealed class TestMacFrameCommand : StoreCmdlet
     /// <summary>The source port of TCP or UDP.</summary>
     [Parameter(ParameterSetName = FrameSet, ValueFromPipelineByPropertyName = true)]
     [PortNumber(EmptyIsNone = true)]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     public ushort? SourcePort { get; set; }
 
     /// <summary>The destination port of TCP or UDP.</summary>
     [Parameter(ParameterSetName = FrameSet, ValueFromPipelineByPropertyName = true)]
     [PortNumber(EmptyIsNone = true)]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     public ushort? DestinationPort { get; set; }
 
     /// <summary>The VLAN of the frame's tag; without, it has no tag.</summary>
@@ -86,6 +88,7 @@ public sealed class TestMacFrameCommand : StoreCmdlet
 
     /// <summary>When the frame comes in; now if not given.</summary>
     [Parameter(ParameterSetName = FrameSet)]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     public DateTimeOffset? Time { get; set; }
 
     /// <summary>The VLAN of frames without a tag that come in by the uplink, which takes none otherwise.</summary>

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using MacSegmentation.Addressing;
 using MacSegmentation.Arguments;
+using MacSegmentation.Completion;
 using MacSegmentation.Errors;
 using MacSegmentation.Stores;
 using MacSegmentation.Verdicts;
@@ -19,6 +20,7 @@ public sealed class NewMacVlanCommand : GroupCommitCmdlet<MacVlan, MacVlan>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("Vlan", "Id")]
     [VlanNumber]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     public int VlanId { get; set; }
 
     /// <summary>The pool's ranges: first-last, address/length or one address.</summary>
@@ -26,21 +28,25 @@ public sealed class NewMacVlanCommand : GroupCommitCmdlet<MacVlan, MacVlan>
     [Alias("Ranges")]
     [Parsed<MacRange>]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     public MacRange[] Range { get; set; } = [];
 
     /// <summary>The pool's lowest address.</summary>
     [Parameter(Mandatory = true, ParameterSetName = EndsSet, ValueFromPipelineByPropertyName = true)]
     [Parsed<MacAddress>]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     public MacAddress RangeStart { get; set; }
 
     /// <summary>The pool's highest address; the same as the lowest for a pool of one.</summary>
     [Parameter(Mandatory = true, ParameterSetName = EndsSet, ValueFromPipelineByPropertyName = true)]
     [Parsed<MacAddress>]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     public MacAddress RangeEnd { get; set; }
 
     /// <summary>A name for people.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     public string Name { get; set; } = string.Empty;
 
     /// <summary>What happens to a frame that no policy matches.</summary>
@@ -50,6 +56,7 @@ public sealed class NewMacVlanCommand : GroupCommitCmdlet<MacVlan, MacVlan>
     /// <summary>How long a released address is held down before it may be given out again.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Seconds]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     public TimeSpan ReuseDelay { get; set; }
 
     /// <summary>Has switches answer ARP requests and neighbour solicitations for the VLAN's interface records.</summary>
@@ -92,5 +99,14 @@ public sealed class NewMacVlanCommand : GroupCommitCmdlet<MacVlan, MacVlan>
 
     private protected override MacVlan Change(IStoreWriter writer, MacVlan item) => VlanCatalog.Create(writer, item);
 
-    private protected override void WriteResult(MacVlan item, MacVlan result) => WriteObject(result);
+    private protected override void WriteResult(MacVlan item, MacVlan result)
+    {
+        WriteVerbose($"Created VLAN {result.VlanId} with {(result.Ranges.Count == 0 ? "no range" : string.Join(", ", result.Ranges))}.");
+        foreach (string warning in ReservedAddresses.Warnings(result.VlanId, result.Ranges))
+        {
+            WriteWarning(warning);
+        }
+
+        WriteObject(result);
+    }
 }

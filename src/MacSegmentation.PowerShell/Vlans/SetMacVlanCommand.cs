@@ -24,27 +24,32 @@ public sealed class SetMacVlanCommand : GroupCommitCmdlet<int, MacVlan>
     /// <summary>The new name; empty for none.</summary>
     [Parameter]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     public string? Name { get; set; }
 
     /// <summary>What happens from now on to a frame that no policy matches.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(ChoiceCompleter<PolicyAction>))]
     public PolicyAction? DefaultAction { get; set; }
 
     /// <summary>Ranges to add to the pool.</summary>
     [Parameter]
     [Parsed<MacRange>]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     public MacRange[] AddRange { get; set; } = [];
 
     /// <summary>Ranges to take out of the pool; none of their addresses may be allocated.</summary>
     [Parameter]
     [Parsed<MacRange>]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(VlanRangeCompleter))]
     public MacRange[] RemoveRange { get; set; } = [];
 
     /// <summary>How long a released address is held down before it may be given out again.</summary>
     [Parameter]
     [Seconds]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     public TimeSpan? ReuseDelay { get; set; }
 
     /// <summary>Whether switches answer ARP requests and neighbour solicitations for the VLAN's interface records from now on.</summary>
@@ -81,17 +86,31 @@ public sealed class SetMacVlanCommand : GroupCommitCmdlet<int, MacVlan>
     {
         foreach (int vlanId in VlanId)
         {
-            if (ShouldProcess($"VLAN {vlanId}", "Change"))
+            if (MayChange($"VLAN {vlanId}", store => VlanCatalog.Get(store, vlanId), Describe))
             {
                 Collect(vlanId);
             }
         }
     }
 
+    private string Describe(MacVlan vlan) => Differences.Describe(
+        ("Name", vlan.Name, Name),
+        ("DefaultAction", vlan.DefaultAction, DefaultAction),
+        ("ReuseDelay", vlan.ReuseDelay, ReuseDelay),
+        ("ArpResponder", vlan.ArpResponder, ArpResponder),
+        ("OutOfPoolAddress", vlan.AdmitsOutOfPoolAddresses, OutOfPoolAddress),
+        ("Ranges", vlan.Ranges, AddRange.Length + RemoveRange.Length > 0 ? MacRangeSet.Join([.. MacRangeSet.Subtract(vlan.Ranges, RemoveRange), .. AddRange]) : null));
+
     private protected override MacVlan Change(IStoreWriter writer, int item) => VlanCatalog.Change(writer, item, change);
 
     private protected override void WriteResult(int item, MacVlan result)
     {
+        WriteVerbose($"Changed VLAN {item}.");
+        foreach (string warning in ReservedAddresses.Warnings(item, AddRange))
+        {
+            WriteWarning(warning);
+        }
+
         if (PassThru)
         {
             WriteObject(result);

@@ -35,7 +35,8 @@ internal static class HandleTable
     public static readonly string SelectSorted = Rows.Select("ORDER BY handle, copy_key");
     public static readonly string SelectOfVlan = Rows.Select("WHERE vlan_id = ? ORDER BY handle, copy_key");
     public static readonly string SelectNamed = Rows.Select("WHERE handle BETWEEN ? AND ? ORDER BY handle, copy_key LIMIT ?");
-    public static readonly string SelectBetween = Rows.Select("WHERE address BETWEEN ? AND ? AND state = 0 ORDER BY address");
+    public static readonly string SelectAfter = Rows.Select("WHERE (handle, copy_key) > (?, ?) ORDER BY handle, copy_key LIMIT ?");
+    public static readonly string SelectBetween = Rows.Select("WHERE address BETWEEN ? AND ? AND state = 0 ORDER BY address LIMIT ?");
 
     // In two parts, each of which an index leads through: what is left of the last revision, and what is newer.
     public static readonly string SelectOfRevision = Rows.Select("WHERE revision = ? AND handle_id > ? ORDER BY handle_id LIMIT ?");

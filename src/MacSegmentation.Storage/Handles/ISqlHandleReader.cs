@@ -60,10 +60,18 @@ internal interface ISqlHandleReader : IHandleReader, ISqlSession
         .Bind(3, limit)
         .All(HandleTable.Rows.Read);
 
-    IReadOnlyList<MacHandle> IHandleReader.ListHandlesIn(MacRange range) => Connection
+    IReadOnlyList<MacHandle> IHandleReader.ListHandlesAfter(MacHandle? last, int limit) => Connection
+        .Prepare(HandleTable.SelectAfter)
+        .Bind(1, last?.Handle ?? string.Empty)
+        .Bind(2, last is { IsCopy: true } copy ? NameKeys.Of(copy.InstanceId) : string.Empty)
+        .Bind(3, limit)
+        .All(HandleTable.Rows.Read);
+
+    IReadOnlyList<MacHandle> IHandleReader.ListHandlesIn(MacRange range, int limit) => Connection
         .Prepare(HandleTable.SelectBetween)
         .Bind(1, range.First)
         .Bind(2, range.Last)
+        .Bind(3, limit)
         .All(HandleTable.Rows.Read);
 
     IReadOnlyList<MacHandle> IHandleReader.ListHandlesSince(long revision, long handleId, int limit)

@@ -54,11 +54,43 @@ internal interface ISqlInterfaceReader : IInterfaceReader, ISqlSession
         var statement = address is null
             ? Connection.Prepare(InterfaceTable.SelectPairs)
             : Connection.Prepare(InterfaceTable.SelectPairsOfAddress).Bind(1, address);
-        return statement.All(static row => InterfaceTable.ToPair(row.IPAddress(0), row.Number(1), row.Text(2), (int)row.Number(3), row.MacAddress(4)));
+        return statement.All(ToPair);
     }
+
+    IReadOnlyList<MacInterface> IInterfaceReader.ListInterfacesAfter(string name, int? vlanId, int limit)
+    {
+        var statement = vlanId is { } vlan
+            ? Connection.Prepare(InterfaceTable.SelectAfterOfVlan).Bind(1, NameKeys.Of(name)).Bind(2, vlan).Bind(3, limit)
+            : Connection.Prepare(InterfaceTable.SelectAfter).Bind(1, NameKeys.Of(name)).Bind(2, limit);
+        return InterfaceTable.All(Connection, statement, Children);
+    }
+
+    IReadOnlyList<MacInterface> IInterfaceReader.ListInterfacesNamed(string prefix, int limit) => InterfaceTable.All(
+        Connection, Connection.Prepare(InterfaceTable.SelectNamed).Bind(1, NameKeys.Of(prefix)).Bind(2, NameKeys.After(NameKeys.Of(prefix))).Bind(3, limit), Children);
+
+    IReadOnlyList<MacInterface> IInterfaceReader.ListInterfacesOf(string prefix, int limit) => InterfaceTable.All(
+        Connection, Connection.Prepare(InterfaceTable.SelectOfInstances).Bind(1, prefix).Bind(2, NameKeys.After(prefix)).Bind(3, limit), Children);
+
+    IReadOnlyList<MacInterface> IInterfaceReader.ListInterfacesIn(MacRange range, int limit) => InterfaceTable.All(
+        Connection, Connection.Prepare(InterfaceTable.SelectBetween).Bind(1, range.First).Bind(2, range.Last).Bind(3, limit), Children);
+
+    IReadOnlyList<MacInterface> IInterfaceReader.ListInterfacesFixedBetween(IPAddress first, IPAddress last, int limit) =>
+    [
+        .. Connection.Prepare(InterfaceTable.SelectFixedBetween).Bind(1, first).Bind(2, last).Bind(3, limit).All(static row => row.Number(0)).Distinct()
+            .Select(id => First(Connection.Prepare(InterfaceTable.SelectById).Bind(1, id))!),
+    ];
+
+    IReadOnlyList<MacAddressPair> IInterfaceReader.ListAddressPairsBetween(IPAddress first, IPAddress last, int limit) => Connection
+        .Prepare(InterfaceTable.SelectPairsBetween)
+        .Bind(1, first)
+        .Bind(2, last)
+        .Bind(3, limit)
+        .All(ToPair);
 
     IReadOnlyList<InterfaceUse> IInterfaceReader.ListInterfaceUses(long interfaceId) =>
         Connection.Prepare(InterfaceUseTable.SelectOfInterface).Bind(1, interfaceId).All(InterfaceUseTable.Rows.Read);
+
+    private static MacAddressPair ToPair(SqlStatement row) => InterfaceTable.ToPair(row.IPAddress(0), row.Number(1), row.Text(2), (int)row.Number(3), row.MacAddress(4));
 
     private MacInterface? First(SqlStatement statement) => InterfaceTable.First(Connection, statement, Children);
 }

@@ -39,6 +39,13 @@ internal static class InterfaceTable
     public static readonly string SelectByAge = Rows.Select("ORDER BY interface_id");
     public static readonly string SelectSince = Rows.Select("WHERE revision > ?");
     public static readonly string SelectSorted = Rows.Select("ORDER BY name_key");
+    public static readonly string SelectAfter = Rows.Select("WHERE name_key > ? ORDER BY name_key LIMIT ?");
+    public static readonly string SelectAfterOfVlan = Rows.Select("WHERE name_key > ? AND +vlan_id = ? ORDER BY name_key LIMIT ?");
+    public static readonly string SelectNamed = Rows.Select("WHERE name_key >= ? AND name_key < ? ORDER BY name_key LIMIT ?");
+    public static readonly string SelectOfInstances =
+        Rows.Select("WHERE instance_id >= ? COLLATE NOCASE AND instance_id < ? COLLATE NOCASE ORDER BY instance_id COLLATE NOCASE, interface_id LIMIT ?");
+    public static readonly string SelectBetween = Rows.Select("WHERE mac_address BETWEEN ? AND ? ORDER BY mac_address, vlan_id LIMIT ?");
+    public const string SelectFixedBetween = "SELECT interface_id FROM fixed_address WHERE ip_address BETWEEN ? AND ? ORDER BY ip_address LIMIT ?";
     public static readonly string SelectOfVlan = Rows.Select("WHERE vlan_id = ? ORDER BY name_key");
     public static readonly string SelectOfInstance = Rows.Select("WHERE instance_id = ? COLLATE NOCASE ORDER BY name_key");
     public static readonly string SelectOfVlanAndInstance = Rows.Select("WHERE instance_id = ? COLLATE NOCASE AND +vlan_id = ? ORDER BY name_key");
@@ -48,6 +55,8 @@ internal static class InterfaceTable
 
     public static readonly string SelectPairs = PairQuery + PairOrder;
     public static readonly string SelectPairsOfAddress = $"{PairQuery} WHERE ip_address = ?{PairOrder}";
+
+    public static readonly string SelectPairsBetween = $"{PairQuery} WHERE ip_address BETWEEN ? AND ? ORDER BY ip_address LIMIT ?";
 
     private const string PairQuery = "SELECT ip_address, own_mac_address, name, vlan_id, mac_address FROM address_pair JOIN interface USING (interface_id)";
     private const string PairOrder = " ORDER BY ip_address, CASE own_mac_address WHEN 0 THEN mac_address ELSE own_mac_address END, name_key";

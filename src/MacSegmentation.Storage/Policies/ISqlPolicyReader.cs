@@ -13,6 +13,16 @@ internal interface ISqlPolicyReader : IPolicyReader, ISqlSession
         ? Connection.Prepare(PolicyTable.SelectOfVlan).Bind(1, vlan).All(PolicyTable.Rows.Read)
         : Connection.Prepare(PolicyTable.SelectSorted).All(PolicyTable.Rows.Read);
 
+    IReadOnlyList<MacPolicy> IPolicyReader.ListPoliciesAfter(int vlanId, long order, int limit) => Connection
+        .Prepare(PolicyTable.SelectAfter)
+        .Bind(1, vlanId)
+        .Bind(2, order)
+        .Bind(3, limit)
+        .All(PolicyTable.Rows.Read);
+
+    IReadOnlyList<MacPolicy> IPolicyReader.ListPoliciesById(long policyId, int limit) =>
+        Connection.Prepare(PolicyTable.SelectAfterId).Bind(1, policyId).Bind(2, limit).All(PolicyTable.Rows.Read);
+
     MacPolicy? IPolicyReader.FindPolicy(long policyId) => Connection.Prepare(PolicyTable.SelectById).Bind(1, policyId).First(PolicyTable.Rows.Read);
 
     MacPolicy? IPolicyReader.FindPolicyByOrder(int vlanId, int order) => Connection

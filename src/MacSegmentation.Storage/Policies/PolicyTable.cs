@@ -25,6 +25,8 @@ internal static class PolicyTable
     public static readonly string SelectUnsorted = Rows.Select();
     public static readonly string SelectSorted = Rows.Select("ORDER BY vlan_id, position");
     public static readonly string SelectOfVlan = Rows.Select("WHERE vlan_id = ? ORDER BY position");
+    public static readonly string SelectAfter = Rows.Select("WHERE vlan_id = ? AND position > ? ORDER BY position LIMIT ?");
+    public static readonly string SelectAfterId = Rows.Select("WHERE policy_id > ? ORDER BY policy_id LIMIT ?");
     public static readonly string SelectById = Rows.Select("WHERE policy_id = ?");
     public static readonly string SelectByPosition = Rows.Select("WHERE vlan_id = ? AND position = ?");
     public static readonly string SelectByMeaning =

@@ -22,6 +22,10 @@ internal static class AllocationTable
     public static readonly string SelectLowestBetween = Rows.Select("WHERE address BETWEEN ? AND ? ORDER BY address LIMIT 1");
     public static readonly string SelectSorted = Rows.Select("ORDER BY address");
     public static readonly string SelectOfVlan = Rows.Select("WHERE vlan_id = ? ORDER BY address");
+    public static readonly string SelectBetween = Rows.Select("WHERE address BETWEEN ? AND ? ORDER BY address LIMIT ?");
+    public static readonly string SelectBetweenOfVlan = Rows.Select("WHERE vlan_id = ? AND address BETWEEN ? AND ? ORDER BY address LIMIT ?");
+    public static readonly string SelectOfInstances =
+        Rows.Select("WHERE instance_id >= ? COLLATE NOCASE AND instance_id < ? COLLATE NOCASE ORDER BY instance_id COLLATE NOCASE, address LIMIT ?");
     public static readonly string SelectOfInstance = Rows.Select("WHERE instance_id = ? COLLATE NOCASE ORDER BY address");
     public static readonly string SelectOfInstanceAndVlan = Rows.Select("WHERE instance_id = ? COLLATE NOCASE AND +vlan_id = ? ORDER BY address");
 }

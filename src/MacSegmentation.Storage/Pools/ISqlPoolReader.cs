@@ -29,6 +29,20 @@ internal interface ISqlPoolReader : IPoolReader, ISqlSession
         return statement.All(AllocationTable.Rows.Read);
     }
 
+    IReadOnlyList<MacAllocation> IPoolReader.ListAllocationsIn(MacRange range, int? vlanId, int limit)
+    {
+        var statement = vlanId is { } vlan ? Connection.Prepare(AllocationTable.SelectBetweenOfVlan).Bind(1, vlan) : Connection.Prepare(AllocationTable.SelectBetween);
+        int place = vlanId is null ? 1 : 2;
+        return statement.Bind(place, range.First).Bind(place + 1, range.Last).Bind(place + 2, limit).All(AllocationTable.Rows.Read);
+    }
+
+    IReadOnlyList<MacAllocation> IPoolReader.ListAllocationsOf(string prefix, int limit) => Connection
+        .Prepare(AllocationTable.SelectOfInstances)
+        .Bind(1, prefix)
+        .Bind(2, NameKeys.After(prefix))
+        .Bind(3, limit)
+        .All(AllocationTable.Rows.Read);
+
     long IVlanUses.CountAllocations(int vlanId, MacRange? within) => within is { } range
         ? Connection
             .Prepare("SELECT count(*) FROM allocation WHERE +vlan_id = ? AND address BETWEEN ? AND ?")

@@ -15,7 +15,7 @@ internal static partial class PostgresDialect
     {
         int last = 0;
         return Placeholder().Replace(
-            CaselessComparison().Replace(sql, "lower(${column}) = lower(? COLLATE \"C\")"),
+            CaselessOrder().Replace(CaselessComparison().Replace(sql, "lower(${column}) ${operator} lower(? COLLATE \"C\")"), "ORDER BY lower(${column})"),
             found => found.Groups["index"].Length > 0 ? $"${found.Groups["index"].Value}" : string.Create(CultureInfo.InvariantCulture, $"${++last}"));
     }
 
@@ -49,8 +49,11 @@ internal static partial class PostgresDialect
     [GeneratedRegex(@"\?(?<index>\d*)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Placeholder();
 
-    [GeneratedRegex(@"(?<column>[\w.]+) = \? COLLATE NOCASE", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"(?<column>[\w.]+) (?<operator>=|>=|<) \? COLLATE NOCASE", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex CaselessComparison();
+
+    [GeneratedRegex(@"ORDER BY (?<column>[\w.]+) COLLATE NOCASE", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex CaselessOrder();
 
     [GeneratedRegex(@"(?<column>\w+) TEXT NOT NULL COLLATE NOCASE", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex CaselessColumn();

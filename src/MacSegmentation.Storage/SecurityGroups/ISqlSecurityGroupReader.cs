@@ -15,6 +15,13 @@ internal interface ISqlSecurityGroupReader : ISecurityGroupReader, ISqlSession
         .Bind(1, NameKeys.Of(name))
         .First(static row => row.Text(0));
 
+    IReadOnlyList<string> ISecurityGroupReader.ListSecurityGroupNames(string prefix, int limit) => Connection
+        .Prepare("SELECT name FROM security_group WHERE name_key >= ? AND name_key < ? ORDER BY name_key LIMIT ?")
+        .Bind(1, NameKeys.Of(prefix))
+        .Bind(2, NameKeys.After(NameKeys.Of(prefix)))
+        .Bind(3, limit)
+        .All(static row => row.Text(0));
+
     IReadOnlyList<MacSecurityGroup> ISecurityGroupReader.ListSecurityGroups() => Connection.Prepare(SecurityGroupTable.SelectSorted).All(ToGroup);
 
     MacSecurityGroupRule? ISecurityGroupReader.FindSecurityGroupRule(long ruleId) =>

@@ -4,4 +4,7 @@ namespace MacSegmentation.Stores.Tables;
 internal static class NameKeys
 {
     public static string Of(string name) => name.ToUpperInvariant();
+
+    /// <summary>A text above all that begin with a prefix: no name has this sign.</summary>
+    public static string After(string prefix) => prefix + char.MaxValue;
 }

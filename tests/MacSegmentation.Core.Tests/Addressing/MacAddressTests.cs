@@ -8,6 +8,8 @@ public sealed class MacAddressTests
     [InlineData("00:1A:2B:3C:4D:5E")]
     [InlineData("00-1a-2B-3c-4D-5e")]
     [InlineData("001A.2b3c.4D5E")]
+    [InlineData("001A-2b3c-4D5E")]
+    [InlineData("001A2b-3c4D5E")]
     [InlineData("001a2b3c4D5E")]
     [InlineData("  00:1a:2b:3c:4d:5e ")]
     public void Every_form_gives_the_same_address(string text)
@@ -23,6 +25,9 @@ public sealed class MacAddressTests
     [InlineData("00:1a-2b:3c:4d:5e")]
     [InlineData("00.1a.2b.3c.4d.5e")]
     [InlineData("001a:2b3c:4d5e")]
+    [InlineData("001a-2b3c.4d5e")]
+    [InlineData("001a2b.3c4d5e")]
+    [InlineData("001a2b:3c4d5e")]
     [InlineData("0:1a:2b:3c:4d:5e")]
     [InlineData("001a2b3c4d5")]
     [InlineData("0x1a2b3c4d5e")]
@@ -71,6 +76,15 @@ public sealed class MacAddressTests
             Assert.Equal(one.Value < other.Value, one < other);
             Assert.Equal(one.Value == other.Value, one == other);
         });
+
+    [Theory]
+    [InlineData("00:1a:2b:00:00:01", SlapQuadrant.None)]
+    [InlineData("02:00:00:00:00:01", SlapQuadrant.AAI)]
+    [InlineData("f2:00:00:00:00:01", SlapQuadrant.AAI)]
+    [InlineData("0a:00:00:00:00:01", SlapQuadrant.ELI)]
+    [InlineData("3e:00:00:00:00:01", SlapQuadrant.SAI)]
+    [InlineData("56:00:00:00:00:01", SlapQuadrant.Reserved)]
+    public void The_second_digit_of_a_local_address_is_its_quadrant(string text, SlapQuadrant quadrant) => Assert.Equal(quadrant, MacAddress.Parse(text).SlapQuadrant);
 
     [Fact]
     public void A_number_of_more_than_48_bits_is_refused() =>

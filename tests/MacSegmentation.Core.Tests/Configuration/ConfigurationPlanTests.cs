@@ -103,6 +103,48 @@ public sealed class ConfigurationPlanTests
     });
 
     [Fact]
+    public void What_a_store_would_lose_is_told_and_left_alone_until_somebody_accepts_it() => Property.Holds(DocumentGenerator.Any.Two(), pair =>
+    {
+        ConfigurationPlan.Apply(store, pair.Item1);
+        (string before, long revision) = (Export().ToJson(), store.ReadRevision());
+        var planned = ConfigurationPlan.Preview(store, pair.Item2);
+        var count = planned.CountBy(change => change.Action).ToDictionary(kind => kind.Key, kind => (long)kind.Value);
+        var reported = new List<ConfigurationProgress>();
+        var outcome = ConfigurationPlan.ApplyUnlessLoss(store, pair.Item2, acceptsLoss: false, reported.Add, CancellationToken.None);
+        Assert.Equal(count, outcome.Count);
+        Assert.Equal(!planned.Any(change => ConfigurationChange.IsLoss(change.Action)), outcome.IsApplied);
+        if (!outcome.IsApplied)
+        {
+            Assert.Equal((before, revision), (Export().ToJson(), store.ReadRevision()));
+            outcome = ConfigurationPlan.ApplyUnlessLoss(store, pair.Item2, acceptsLoss: true, report: null, CancellationToken.None);
+        }
+
+        // The changes stand in the audit, and nowhere else.
+        var page = store.Read(reader => reader.ListAuditEvents(new Auditing.AuditQuery { After = outcome.AfterAuditId, Oldest = int.MaxValue }));
+        Assert.Equal(planned, page.Where(entry => entry.AuditId <= outcome.LastAuditId).Select(ConfigurationChange.Of));
+        Assert.All(reported, progress => Assert.InRange(progress.Done, 0, progress.Total));
+        Assert.Equal(reported.Select(progress => progress.Done).Order(), reported.Select(progress => progress.Done));
+    });
+
+    [Fact]
+    public void How_far_it_has_come_is_reported_up_to_the_whole_document()
+    {
+        const int allocations = 5_000;
+        string list = string.Join(',', Enumerable.Range(0, allocations).Select(i => $$"""{ "instanceId": "vm-{{i}}", "macAddress": "02000000{{i:x4}}" }"""));
+        var document = Parse($$"""{ "id": 10, "ranges": ["02:00:00:00:00:00/24"], "allocations": [{{list}}] }""");
+        var reported = new List<ConfigurationProgress>();
+        ConfigurationPlan.ApplyUnlessLoss(store, document, acceptsLoss: false, reported.Add, CancellationToken.None);
+        Assert.All(reported, progress => Assert.Equal(allocations, progress.Total));
+        Assert.True(reported.DistinctBy(progress => progress.Done).Count() > 3, "It is reported now and then.");
+        Assert.InRange(reported[^1].Done, allocations - 1_024, allocations);
+
+        // What the store has already is done at once.
+        reported.Clear();
+        ConfigurationPlan.ApplyUnlessLoss(store, document, acceptsLoss: false, reported.Add, CancellationToken.None);
+        Assert.Equal(allocations, reported[^1].Done);
+    }
+
+    [Fact]
     public void A_small_change_is_a_small_plan()
     {
         Apply("""{ "id": 10, "ranges": ["02:00:00:00:00:00/40"], "allocations": [{ "instanceId": "a" }, { "instanceId": "b" }], "policies": [{ "source": "*", "destination": "*", "action": "Deny" }] }""");

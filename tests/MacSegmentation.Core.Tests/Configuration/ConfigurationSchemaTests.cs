@@ -45,7 +45,7 @@ public sealed class ConfigurationSchemaTests
     {
         // A reversed range and stray bits below a prefix are beyond a regular expression; whatever else is refused, both refuse.
         var separators = Gen.Elements("", ":", "-", ".", "/", "*");
-        var pieces = Gen.Elements("00", "1a", "2B", "001a", "2b3c", "001a2b3c4d5e", "00:1a:2b:3c:4d:5e", "00-1A-2B-3C-4D-5E", "001a.2b3c.4d5e", "/24", "/48", "/49", "/0", "g0", "mULTICAST", "Broadcast", "Unicast", "");
+        var pieces = Gen.Elements("00", "1a", "2B", "001a", "2b3c", "001a2b3c4d5e", "00:1a:2b:3c:4d:5e", "00-1A-2B-3C-4D-5E", "001a.2b3c.4d5e", "001a-2b3c-4d5e", "001a2b-3c4d5e", "001a2b", "/24", "/48", "/49", "/0", "g0", "mULTICAST", "Broadcast", "Unicast", "");
         var texts = from parts in pieces.Zip(separators, (piece, separator) => piece + separator).ArrayOf() from last in pieces select string.Concat(parts.Take(4)) + last;
         var address = Pattern("address");
         var pattern = Pattern("addressPattern");

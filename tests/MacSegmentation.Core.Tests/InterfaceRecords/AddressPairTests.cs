@@ -147,6 +147,28 @@ public sealed class AddressPairTests
     }
 
     [Fact]
+    public void What_another_record_has_for_itself_is_shared_only_by_force()
+    {
+        Create("web-2", "10.0.0.12/24");
+        var other = store.Read(r => InterfaceCatalog.Get(r, "web-2"));
+        Assert.Contains("'web-2'", Fails("AddressPairTaken", () => Add("10.0.0.12")).Message, StringComparison.Ordinal);
+        Fails("AddressPairTaken", () => Add("10.0.0.200", other.MacAddress));
+        Assert.DoesNotContain(Get().AddressPair, pair => pair.IPAddress.ToString() is "10.0.0.12" or "10.0.0.200");
+
+        store.Write(w => InterfaceCatalog.AddPair(w, "web-1", "10.0.0.12", macAddress: null, force: true));
+        store.Write(w => InterfaceCatalog.AddPair(w, "web-1", "10.0.0.200", other.MacAddress, force: true));
+
+        // What the record has itself, and what nobody has, asks for nothing.
+        Add("10.0.0.201", Get().MacAddress);
+        Add("10.0.0.202", new MacAddress(0x0000_5E00_0101));
+    }
+
+    [Theory]
+    [InlineData("uplink")]
+    [InlineData("Uplink")]
+    public void No_record_is_called_as_the_port_to_other_switches(string name) => Fails("InterfaceNameReserved", () => Create(name));
+
+    [Fact]
     public void Whatever_is_done_a_record_s_pairs_could_be_added_to_it_anew() => Property.Holds(
         Gen.Zip(Gen.Choose(0, 5), Gen.Zip(Gen.Choose(0, 24), Gen.Choose(0, 2))).ArrayOf(40),
         steps =>

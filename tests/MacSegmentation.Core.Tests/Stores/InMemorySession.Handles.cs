@@ -32,8 +32,8 @@ internal sealed partial class InMemorySession
     public IReadOnlyList<MacHandle> ListHandlesBetween(string first, string last, int limit) =>
         [.. ListHandles().Where(h => string.CompareOrdinal(h.Handle, first) >= 0 && string.CompareOrdinal(h.Handle, last) <= 0).Take(limit)];
 
-    public IReadOnlyList<MacHandle> ListHandlesIn(MacRange range) =>
-        [.. State.Handles.Values.Where(h => h.State is HandleState.Held && range.Contains(h.MacAddress)).OrderBy(h => h.MacAddress)];
+    public IReadOnlyList<MacHandle> ListHandlesIn(MacRange range, int limit = int.MaxValue) =>
+        [.. State.Handles.Values.Where(h => h.State is HandleState.Held && range.Contains(h.MacAddress)).OrderBy(h => h.MacAddress).Take(limit)];
 
     public IReadOnlyList<MacHandle> ListHandlesSince(long revision, long handleId, int limit) =>
     [

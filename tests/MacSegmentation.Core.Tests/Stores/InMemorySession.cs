@@ -58,7 +58,12 @@ internal sealed partial class InMemorySession(InMemoryState state, DateTimeOffse
 
     public int? FindLastOrder(int vlanId) => ListPolicies(vlanId) is [.., var last] ? last.Order : null;
 
-    public IReadOnlyList<MacAuditEvent> ListAuditEvents(AuditQuery query) => [.. State.Audit.Where(entry => entry.Time >= (query.Since ?? default))];
+    public IReadOnlyList<MacAuditEvent> ListAuditEvents(AuditQuery query) => 
+    [
+        .. State.Audit.Where(entry => entry.Time >= (query.Since ?? default) && entry.AuditId > query.After)
+            .TakeLast(query.Oldest is null ? query.Newest ?? int.MaxValue : int.MaxValue)
+            .Take(query.Oldest ?? int.MaxValue),
+    ];
 
     public void InsertVlan(MacVlan vlan) => State = State with { Vlans = State.Vlans.Add(vlan.VlanId, vlan) };
 

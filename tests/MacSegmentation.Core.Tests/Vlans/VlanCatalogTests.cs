@@ -35,6 +35,30 @@ public sealed class VlanCatalogTests
         Fails(errorId, () => Change(new VlanChange { AddRanges = [MacRange.Parse(range)] }));
     }
 
+    [Theory]
+    [InlineData("00:00:5e:00:01:00/40", "00:00:5e:00:01:00-00:00:5e:00:01:ff, reserved for IANA")]
+    [InlineData("02:00:00:00:00:00/8", "02:bf:00:00:00:00-02:bf:ff:ff:ff:ff, reserved for clusters of Network Load Balancing")]
+    [InlineData("02:be:00:00:00:00-02:bf:00:00:00:05", "02:bf:00:00:00:00-02:bf:00:00:00:05, reserved")]
+    [InlineData("00:07:b4:00:01:00/40", "00:07:b4:00:01:00-00:07:b4:00:01:ff, reserved for the virtual forwarders of GLBP")]
+    [InlineData("00:00:0c:07:ac:00/40", "HSRP version 1")]
+    public void A_range_over_reserved_addresses_is_told_with_the_part_and_the_way_out(string range, string said)
+    {
+        string warning = Assert.Single(ReservedAddresses.Warnings(20, [MacRange.Parse(range)]));
+        Assert.Contains(said, warning, StringComparison.Ordinal);
+        Assert.Contains("Set-MacVlan 20 -RemoveRange", warning, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_range_beside_reserved_addresses_is_nothing_to_tell() =>
+        Assert.Empty(ReservedAddresses.Warnings(20, [MacRange.Parse("00:00:5f:00:00:00/24"), MacRange.Parse("02:be:00:00:00:00/16"), MacRange.Parse("00:1a:2b:3c:40:00/36")]));
+
+    [Fact]
+    public void A_VLAN_shows_the_quadrants_of_its_ranges()
+    {
+        Create(20, "0a:00:00:00:00:00/40", "00:1a:2b:3c:40:00/40", "0a:00:00:00:10:00/40");
+        Assert.Equal([SlapQuadrant.None, SlapQuadrant.ELI], store.Read(r => VlanCatalog.Get(r, 20)).SlapQuadrant);
+    }
+
     [Fact]
     public void An_overlap_names_the_VLAN_and_the_range_it_meets()
     {

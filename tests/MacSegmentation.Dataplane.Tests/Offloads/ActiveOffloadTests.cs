@@ -1,0 +1,29 @@
+namespace MacSegmentation.Offloads;
+
+public sealed class ActiveOffloadTests
+{
+    private const string WayOut = "Turn that off.";
+
+    [Fact]
+    public void An_enforcer_s_offloads_are_told_in_one_line_each_adapter_once()
+    {
+        string? line = ActiveOffload.Describe(
+            [
+                new("eth1", "rx-gro", OffloadEffect.MergesFrames),
+                new("eth1", "rx-lro", OffloadEffect.MergesFrames),
+                new("eth1", "tx-checksum-ip-generic", OffloadEffect.LeavesFramesUnfinished),
+                new("eth2", "rx-gro", OffloadEffect.MergesFrames),
+            ],
+            WayOut);
+        Assert.Equal(
+            "rx-gro, rx-lro of eth1 merges frames that arrive; tx-checksum-ip-generic of eth1, the other end, leaves checksums or segments unfinished; rx-gro of eth2 merges frames that arrive. Turn that off.",
+            line);
+    }
+
+    [Fact]
+    public void What_is_out_of_sight_has_a_way_out_of_its_own() =>
+        Assert.DoesNotContain(WayOut, ActiveOffload.Describe([new("veth0", string.Empty, OffloadEffect.OutOfSight)], WayOut), StringComparison.Ordinal);
+
+    [Fact]
+    public void No_offload_is_no_line() => Assert.Null(ActiveOffload.Describe([], WayOut));
+}
