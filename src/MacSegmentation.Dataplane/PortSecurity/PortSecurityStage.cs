@@ -101,7 +101,7 @@ internal sealed class PortSecurityStage(IReadOnlyList<SwitchPort> ports, Address
     {
         if (guard.TryAdmit(frame.Header, frame.Packet, frame.Bytes, frame.Timestamp, out var violation))
         {
-            return !guard.Record.PortSecurity ? NoteLinkLocal(frame) : true;
+            return guard.Record.PortSecurity || NoteLinkLocal(frame);
         }
 
         if (!IsHoldersOwn(frame, violation))
