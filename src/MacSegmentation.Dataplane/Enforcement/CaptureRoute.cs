@@ -39,13 +39,19 @@ public static class CaptureRoute
         }
     }
 
-    /// <summary>The files whose content would be lost if they were written: devices have none, and neither have empty files.</summary>
+    /// <summary>The files whose content would be lost if they were written: devices have none, and neither have empty files; the capture itself is never written.</summary>
+    /// <param name="path">The capture to read.</param>
     /// <param name="destination">The pcap file that allowed frames are written to.</param>
     /// <param name="deniedPath">The pcap file that denied frames are written to, or null.</param>
-    public static IReadOnlyList<string> ListReplaced(string destination, string? deniedPath)
+    public static IReadOnlyList<string> ListReplaced(string path, string destination, string? deniedPath)
     {
+        ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentException.ThrowIfNullOrEmpty(destination);
-        return [.. Written(destination, deniedPath).Where(path => File.Exists(path) && !FileFault.IsDevice(path) && new FileInfo(path).Length > 0)];
+        return
+        [
+            .. Written(destination, deniedPath)
+                .Where(written => File.Exists(written) && !FileFault.IsDevice(written) && new FileInfo(written).Length > 0 && !IsSameFile(path, written)),
+        ];
     }
 
     private static string[] Written(string destination, string? deniedPath) => deniedPath is null ? [destination] : [destination, deniedPath];

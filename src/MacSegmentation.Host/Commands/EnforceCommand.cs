@@ -148,7 +148,7 @@ internal sealed class EnforceCommand
     {
         string destination = given.GetRequiredValue(write);
         bool mayReplace = !given.GetValue(noClobber);
-        var replaced = mayReplace ? CaptureRoute.ListReplaced(destination, given.GetValue(denied)) : [];
+        var replaced = mayReplace ? CaptureRoute.ListReplaced(given.GetRequiredValue(read), destination, given.GetValue(denied)) : [];
         var route = CaptureRoute.Open(
             given.GetRequiredValue(read), destination, given.GetValue(denied), given.GetValue(nativeVlan) is [int vlan] ? vlan : VlanId.Minimum, mayReplace);
         foreach (string file in replaced)

@@ -210,7 +210,7 @@ public sealed class StartMacPolicyEnforcerCommand : StoreCmdlet
         string? deniedPath = DeniedPath is null ? null : this.ResolveFile(DeniedPath);
         int nativeVlan = NativeVlansOf(ports: 1)[0];
         string location = $"{path} > {destination}";
-        var replaced = NoClobber ? [] : CaptureRoute.ListReplaced(destination, deniedPath);
+        var replaced = NoClobber ? [] : CaptureRoute.ListReplaced(path, destination, deniedPath);
         if (ShouldProcess(location, replaced.Count == 0 ? "Start an enforcer" : $"Start an enforcer, and replace {string.Join(" and ", replaced)}"))
         {
             var store = Store;

@@ -20,13 +20,13 @@ internal sealed class OpenedFile
     private volatile bool isLeft;
     private volatile bool isClosed;
 
-    private OpenedFile(StoreFile file, StoreConnection first, FileStamp stamp)
+    private OpenedFile(StoreFile file, StoreConnection first, FileStamp stamp, bool hasLog)
     {
         this.file = file;
         this.stamp = stamp;
         Known = StoreMark.ReadNewest(first);
-        log = FileStamp.Read(file.LogPath);
-        index = FileStamp.Read(file.IndexPath);
+        log = hasLog ? FileStamp.Read(file.LogPath) : null;
+        index = hasLog ? FileStamp.Read(file.IndexPath) : null;
         if (file.IsReadOnly)
         {
             idleReaders.Add(first);
@@ -51,6 +51,7 @@ internal sealed class OpenedFile
     {
         // Taken first: what happens to the file from here on is seen at the next look.
         var before = FileStamp.Read(file.Path);
+        bool hasLog = !file.IsReadOnly || Path.Exists(file.LogPath);
         var connection = file.IsReadOnly ? StoreConnection.OpenReader(file) : StoreConnection.Open(file, mayCreate);
         try
         {
@@ -66,7 +67,7 @@ internal sealed class OpenedFile
                 connection.Execute("PRAGMA wal_autocheckpoint = 0");
             }
 
-            return new OpenedFile(file, connection, before ?? FileStamp.Read(file.Path) ?? throw StoreFailure.Removed(file.Path));
+            return new OpenedFile(file, connection, before ?? FileStamp.Read(file.Path) ?? throw StoreFailure.Removed(file.Path), hasLog);
         }
         catch
         {
@@ -204,7 +205,7 @@ internal sealed class OpenedFile
         Writing?.Dispose();
     }
 
-    /// <summary>An index that somebody removed or made anew is one whose locks are not ours.</summary>
+    /// <summary>An index that somebody removed or made anew is one whose locks are not ours; one that came to a file which was read as it stands tells of a writer.</summary>
     private bool HasItsIndex => FileStamp.Read(file.IndexPath) is { } now ? index is { } known && known.IsSameFile(now) : index is null;
 
     /// <summary>A file that has another name now, or none, has its log at the old one still: it gets what stands in there.</summary>

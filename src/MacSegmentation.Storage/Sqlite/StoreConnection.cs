@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using MacSegmentation.Errors;
 using MacSegmentation.Stores.Sql;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
@@ -43,28 +42,12 @@ internal sealed class StoreConnection : SqlConnection
     }
 
     /// <summary>
-    /// Whoever may only read a file can share its log and index with those that write, if there are any or the folder lets them be made. Where neither is so nobody
-    /// writes the file now, and it can be read as it stands (sqlite.org/wal.html, section 5).
+    /// Whoever only reads a file shares the log and the index of those that write. Where there is no log nobody writes the file now, and it is read as it stands
+    /// (sqlite.org/wal.html, section 5): a log that a reader made would be his, and keep its owner from writing.
     /// </summary>
-    private static StoreConnection OpenWithReadRight(StoreFile file)
-    {
-        var shared = Open(file, file.Path, SqliteOpenMode.ReadOnly);
-        try
-        {
-            shared.Prepare("SELECT count(*) FROM sqlite_master").Scalar();
-            return shared;
-        }
-        catch (MacSegmentationException) when (!Path.Exists(file.LogPath))
-        {
-            shared.Dispose();
-            return Open(file, $"{new Uri(file.Path).AbsoluteUri}?immutable=1", SqliteOpenMode.ReadOnly);
-        }
-        catch
-        {
-            shared.Dispose();
-            throw;
-        }
-    }
+    private static StoreConnection OpenWithReadRight(StoreFile file) => Path.Exists(file.LogPath)
+        ? Open(file, file.Path, SqliteOpenMode.ReadOnly)
+        : Open(file, $"{new Uri(file.Path).AbsoluteUri}?immutable=1", SqliteOpenMode.ReadOnly);
 
     private static StoreConnection Open(StoreFile file, string source, SqliteOpenMode mode)
     {

@@ -104,8 +104,9 @@ public sealed class CapturePathTests : IDisposable
         Assert.Equal([1, 2, 3], File.ReadAllBytes(kept));
         Assert.False(File.Exists(folder.File("out.pcap")));
         Close(CaptureRoute.Open(good, folder.File("out.pcap"), folder.File("denied.pcap"), mayReplace: false));
-        Assert.Equal([kept], CaptureRoute.ListReplaced(empty, kept));
-        Assert.Empty(CaptureRoute.ListReplaced("/dev/null", folder.File("nothing.pcap")));
+        Assert.Equal([kept], CaptureRoute.ListReplaced(good, empty, kept));
+        Assert.Empty(CaptureRoute.ListReplaced(good, good, deniedPath: null));
+        Assert.Empty(CaptureRoute.ListReplaced(good, "/dev/null", folder.File("nothing.pcap")));
     }
 
     [Fact]

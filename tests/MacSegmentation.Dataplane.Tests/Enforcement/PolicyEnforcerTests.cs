@@ -218,13 +218,15 @@ public class PolicyEnforcerTests
         Assert.True(enforcer.GetStatistics().IsStoreReachable);
         ((ITableListener)enforcer).Prepare(new ConfigurationSnapshot(2, []), Tables.Compile(2))();
         Assert.Equal(2, enforcer.GetStatistics().TableRevision);
+        enforcer.OnStoreReplaced();
         enforcer.Stop();
 
         var events = Await.Drain(enforcer);
         Assert.Equal(
-            [EnforcerEventKind.PortDown, EnforcerEventKind.PortUp, EnforcerEventKind.StoreUnreachable, EnforcerEventKind.StoreReachable, EnforcerEventKind.TableSwapped],
+            [EnforcerEventKind.PortDown, EnforcerEventKind.PortUp, EnforcerEventKind.StoreUnreachable, EnforcerEventKind.StoreReachable, EnforcerEventKind.TableSwapped, EnforcerEventKind.StoreReplaced],
             events.Select(happened => happened.Kind));
         Assert.Equal(("in", "Gone.", 2L), (events[0].Port, events[2].Detail, events[4].Revision));
+        Assert.Equal("The store was replaced or restored; all of it was read anew, and its revision 2 is in force.", events[5].Message);
         Assert.True(enforcer.Events.Reader.Completion.IsCompleted);
     }
 

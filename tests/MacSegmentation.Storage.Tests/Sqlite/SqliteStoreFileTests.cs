@@ -152,6 +152,26 @@ public sealed class SqliteStoreFileTests : IDisposable
     }
 
     [Fact]
+    public void Who_reads_only_leaves_nothing_beside_the_file_and_sees_what_a_writer_does_who_comes_later()
+    {
+        using (var first = Open())
+        {
+            first.Write(writer => VlanCatalog.Create(writer, new MacVlan { VlanId = 10 }));
+        }
+
+        using var reading = OpenToRead();
+        Assert.Single(reading.ReadSnapshot().Vlans);
+        Assert.Equal([file.Path], Directory.GetFileSystemEntries(file.Folder));
+        using (var writing = Open())
+        {
+            writing.Write(writer => VlanCatalog.Create(writer, new MacVlan { VlanId = 20 }));
+            Assert.Equal(2, reading.ReadSnapshot().Vlans.Length);
+        }
+
+        Assert.Equal(2, reading.ReadSnapshot().Vlans.Length);
+    }
+
+    [Fact]
     public void What_is_to_be_read_only_is_neither_made_nor_brought_up_to_date()
     {
         Assert.Equal("StoreNotFound", Assert.Throws<MacSegmentationException>(OpenToRead).ErrorId);
