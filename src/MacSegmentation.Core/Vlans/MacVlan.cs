@@ -1,4 +1,5 @@
 using MacSegmentation.Addressing;
+using MacSegmentation.Units;
 using MacSegmentation.Verdicts;
 
 namespace MacSegmentation.Vlans;
@@ -13,7 +14,7 @@ public sealed record MacVlan
     public string Name { get; init; } = string.Empty;
 
     /// <summary>The ranges that addresses are given out from, ascending and never overlapping; adjacent ones are joined.</summary>
-    public IReadOnlyList<MacRange> Ranges { get; init; } = [];
+    public IReadOnlyList<MacRange> Ranges { get; init => field = TextList<MacRange>.Of(value); } = TextList<MacRange>.Of([]);
 
     /// <summary>What happens to a frame that no policy matches.</summary>
     public PolicyAction DefaultAction { get; init; }

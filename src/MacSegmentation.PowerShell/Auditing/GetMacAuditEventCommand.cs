@@ -13,12 +13,13 @@ public sealed class GetMacAuditEventCommand : StoreCmdlet
     /// <summary>Only events of this VLAN; it may have been removed since.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("Vlan")]
-    [VlanNumber]
+    [VlanNumber(EmptyIsNone = true)]
     [ArgumentCompleter(typeof(VlanIdCompleter))]
     public int? VlanId { get; set; }
 
     /// <summary>Only events of this action.</summary>
     [Parameter]
+    [Choice<AuditAction>]
     public AuditAction? Action { get; set; }
 
     /// <summary>Only events at or after this time.</summary>

@@ -34,6 +34,7 @@ public sealed class CompareMacStoreCommand : StoreCmdlet
 
     /// <summary>Only collisions of these kinds.</summary>
     [Parameter]
+    [Choice<StoreCollisionKind>(IsList = true)]
     public StoreCollisionKind[]? Kind { get; set; }
 
     /// <inheritdoc/>

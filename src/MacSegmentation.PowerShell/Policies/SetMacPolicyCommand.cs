@@ -12,27 +12,29 @@ namespace MacSegmentation.Policies;
 public sealed class SetMacPolicyCommand : ListedPolicyCmdlet
 {
     /// <summary>The new place in the list.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [WholeNumber(EmptyIsNone = true)]
     public int? NewOrder { get; set; }
 
     /// <summary>What the source must match from now on.</summary>
-    [Parameter]
-    [Parsed<MacPattern>]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parsed<MacPattern>(EmptyIsNone = true)]
     public MacPattern? SourceAddress { get; set; }
 
     /// <summary>What the destination must match from now on.</summary>
-    [Parameter]
-    [Parsed<MacPattern>]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parsed<MacPattern>(EmptyIsNone = true)]
     public MacPattern? DestinationAddress { get; set; }
 
     /// <summary>What happens from now on to a frame that matches.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Choice<PolicyAction>(EmptyIsNone = true)]
     public PolicyAction? Action { get; set; }
 
     private protected override string Operation => "Change";
 
-    private protected override MacPolicy Change(IStoreWriter writer, ListedPolicy item) => PolicyList.Change(
-        writer,
-        item.Resolve(writer),
-        new PolicyChange { Order = NewOrder, SourceAddress = SourceAddress, DestinationAddress = DestinationAddress, Action = Action });
+    private protected override PolicyChange Wanted =>
+        new() { Order = NewOrder, SourceAddress = SourceAddress, DestinationAddress = DestinationAddress, Action = Action };
+
+    private protected override MacPolicy Change(IStoreWriter writer, ListedPolicy item) => PolicyList.Change(writer, item.Resolve(writer), item.Change!);
 }

@@ -8,22 +8,19 @@ using MacSegmentation.Vlans;
 namespace MacSegmentation.Pools;
 
 /// <summary>Lists the addresses that are given out.</summary>
-[Cmdlet(VerbsCommon.Get, "MacAllocation", DefaultParameterSetName = InstanceSet)]
+[Cmdlet(VerbsCommon.Get, "MacAllocation")]
 [OutputType(typeof(MacAllocation))]
 public sealed class GetMacAllocationCommand : StoreCmdlet
 {
-    private const string InstanceSet = "Instance";
-    private const string AddressSet = "Address";
-
     /// <summary>Only those of these VLANs.</summary>
-    [Parameter(Position = 0, ParameterSetName = InstanceSet, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("Vlan")]
-    [VlanNumber]
+    [VlanNumber(EmptyIsNone = true, IsList = true)]
     [ArgumentCompleter(typeof(VlanIdCompleter))]
     public int[]? VlanId { get; set; }
 
     /// <summary>Only those of these instances; wildcards allowed.</summary>
-    [Parameter(Position = 1, ParameterSetName = InstanceSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("VMName", "VMId")]
     [Named]
     [SupportsWildcards]
@@ -32,27 +29,38 @@ public sealed class GetMacAllocationCommand : StoreCmdlet
     public string[]? InstanceId { get; set; }
 
     /// <summary>Only these addresses.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = AddressSet)]
-    [Parsed<MacAddress>]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("StaticMacAddress")]
+    [Parsed<MacAddress>(EmptyIsNone = true, IsList = true)]
     [ArgumentCompleter(typeof(AllocatedAddressCompleter))]
-    public MacAddress[] MacAddress { get; set; } = [];
+    public MacAddress[]? MacAddress { get; set; }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (var address in MacAddress)
+        // An object with an address means that one, whatever else it names.
+        if (MacAddress is not null)
         {
-            Read(store => AddressPool.Get(store, address), WriteObject);
+            var isInstance = NameFilter.Match(InstanceId);
+            foreach (var address in MacAddress)
+            {
+                Read(store => AddressPool.Get(store, address), allocation =>
+                {
+                    if (VlanId?.Contains(allocation.VlanId) != false && isInstance(allocation.InstanceId))
+                    {
+                        WriteObject(allocation);
+                    }
+                });
+            }
+
+            return;
         }
 
-        if (ParameterSetName is InstanceSet)
+        foreach (int? vlanId in VlanId is null ? [null] : VlanId.Cast<int?>())
         {
-            foreach (int? vlanId in VlanId is null ? [null] : VlanId.Cast<int?>())
+            foreach (string? instanceId in InstanceId ?? [null!])
             {
-                foreach (string? instanceId in InstanceId ?? [null!])
-                {
-                    Read(store => List(store, vlanId, instanceId), allocations => WriteObject(allocations, enumerateCollection: true));
-                }
+                Read(store => List(store, vlanId, instanceId), allocations => WriteObject(allocations, enumerateCollection: true));
             }
         }
     }

@@ -19,20 +19,20 @@ public sealed class NewMacProviderCommand : GroupCommitCmdlet<MacProvider, MacPr
 
     /// <summary>Share of free addresses, in per cent, below which it fetches another block.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [PerCent]
-    public int LowWater { get; set; } = Defaults.LowWater;
+    [PerCent(EmptyIsNone = true)]
+    public int? LowWater { get; set; }
 
     /// <summary>Number of addresses in a block that it fetches.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [AddressCount]
-    public long BlockSize { get; set; } = Defaults.BlockSize;
+    [AddressCount(EmptyIsNone = true)]
+    public long? BlockSize { get; set; }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         if (ShouldProcess($"Provider '{Name}'", "Create"))
         {
-            Collect(new MacProvider { Name = Name, LowWater = LowWater, BlockSize = BlockSize });
+            Collect(new MacProvider { Name = Name, LowWater = LowWater ?? Defaults.LowWater, BlockSize = BlockSize ?? Defaults.BlockSize });
         }
     }
 

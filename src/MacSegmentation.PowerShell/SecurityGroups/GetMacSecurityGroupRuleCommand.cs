@@ -24,6 +24,7 @@ public sealed class GetMacSecurityGroupRuleCommand : StoreCmdlet
 
     /// <summary>Only those of this direction.</summary>
     [Parameter(ParameterSetName = GroupSet)]
+    [Choice<TrafficDirection>]
     public TrafficDirection? Direction { get; set; }
 
     /// <summary>Only the rules with these numbers.</summary>

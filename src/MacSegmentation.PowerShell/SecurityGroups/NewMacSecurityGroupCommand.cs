@@ -18,6 +18,7 @@ public sealed class NewMacSecurityGroupCommand : GroupCommitCmdlet<MacSecurityGr
 
     /// <summary>What it is for.</summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
+    [Named]
     [AllowEmptyString]
     public string Description { get; set; } = string.Empty;
 

@@ -10,52 +10,56 @@ namespace MacSegmentation.Vlans;
 /// <summary>Changes a VLAN's name, ranges, default action, reuse delay, ARP responder or whether it admits foreign addresses.</summary>
 [Cmdlet(VerbsCommon.Set, "MacVlan", SupportsShouldProcess = true)]
 [OutputType(typeof(MacVlan))]
-public sealed class SetMacVlanCommand : GroupCommitCmdlet<int, MacVlan>
+public sealed class SetMacVlanCommand : GroupCommitCmdlet<WantedVlan, MacVlan>
 {
-    private VlanChange change = new();
+    private static readonly MacRange[] NoRanges = [];
+    private static readonly VlanChange Nothing = new() { AddRanges = NoRanges, RemoveRanges = NoRanges };
+
+    private bool isNameGiven;
 
     /// <summary>The VLANs, 1 to 4094.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Vlan", "Id")]
-    [VlanNumber]
+    [VlanNumber(IsList = true)]
     [ArgumentCompleter(typeof(VlanIdCompleter))]
     public int[] VlanId { get; set; } = [];
 
     /// <summary>The new name; empty for none.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Named]
     [AllowEmptyString]
     public string? Name { get; set; }
 
     /// <summary>What happens from now on to a frame that no policy matches.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Choice<PolicyAction>(EmptyIsNone = true)]
     public PolicyAction? DefaultAction { get; set; }
 
     /// <summary>Ranges to add to the pool.</summary>
-    [Parameter]
-    [Parsed<MacRange>]
-    [ValidateNotNull]
-    public MacRange[] AddRange { get; set; } = [];
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parsed<MacRange>(EmptyIsNone = true, IsList = true)]
+    public MacRange[]? AddRange { get; set; }
 
     /// <summary>Ranges to take out of the pool; none of their addresses may be allocated.</summary>
-    [Parameter]
-    [Parsed<MacRange>]
-    [ValidateNotNull]
-    public MacRange[] RemoveRange { get; set; } = [];
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parsed<MacRange>(EmptyIsNone = true, IsList = true)]
+    public MacRange[]? RemoveRange { get; set; }
 
     /// <summary>How long a released address rests before it may be given out again.</summary>
-    [Parameter]
-    [Seconds]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Seconds(EmptyIsNone = true)]
     public TimeSpan? ReuseDelay { get; set; }
 
     /// <summary>Whether switches answer ARP requests and neighbour solicitations for the VLAN's interface records from now on.</summary>
-    [Parameter]
-    [OnOff]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [OnOff(EmptyIsNone = true)]
     [ArgumentCompleter(typeof(OnOffCompleter))]
     public bool? ArpResponder { get; set; }
 
     /// <summary>Whether handles may ask from now on for an address that lies in no pool.</summary>
-    [Parameter]
-    [OnOff]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("AdmitsForeignAddresses")]
+    [OnOff(EmptyIsNone = true)]
     [ArgumentCompleter(typeof(OnOffCompleter))]
     public bool? ForeignAddress { get; set; }
 
@@ -64,32 +68,38 @@ public sealed class SetMacVlanCommand : GroupCommitCmdlet<int, MacVlan>
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
-    protected override void BeginProcessing() => change = new VlanChange
-    {
-        Name = Name,
-        DefaultAction = DefaultAction,
-        ReuseDelay = ReuseDelay,
-        ArpResponder = ArpResponder,
-        AdmitsForeignAddresses = ForeignAddress,
-        AddRanges = AddRange,
-        RemoveRanges = RemoveRange,
-    };
+    protected override void BeginProcessing() => isNameGiven = Name is not null;
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        var change = new VlanChange
+        {
+            // An empty cell is a name that is not given; an empty name on the command line is none.
+            Name = isNameGiven || !string.IsNullOrEmpty(Name) ? Name : null,
+            DefaultAction = DefaultAction,
+            ReuseDelay = ReuseDelay,
+            ArpResponder = ArpResponder,
+            AdmitsForeignAddresses = ForeignAddress,
+            AddRanges = AddRange ?? NoRanges,
+            RemoveRanges = RemoveRange ?? NoRanges,
+        };
         foreach (int vlanId in VlanId)
         {
-            if (ShouldProcess($"VLAN {vlanId}", "Change"))
+            if (change == Nothing)
             {
-                Collect(vlanId);
+                Write(NothingToChange.Of($"VLAN {vlanId}", "Name, DefaultAction, ReuseDelay, ArpResponder, ForeignAddress, AddRange, RemoveRange", vlanId));
+            }
+            else if (ShouldProcess($"VLAN {vlanId}", "Change"))
+            {
+                Collect(new WantedVlan(vlanId, change));
             }
         }
     }
 
-    private protected override MacVlan Change(IStoreWriter writer, int item) => VlanCatalog.Change(writer, item, change);
+    private protected override MacVlan Change(IStoreWriter writer, WantedVlan item) => VlanCatalog.Change(writer, item.VlanId, item.Change);
 
-    private protected override void WriteResult(int item, MacVlan result)
+    private protected override void WriteResult(WantedVlan item, MacVlan result)
     {
         if (PassThru)
         {
