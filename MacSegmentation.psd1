@@ -8,7 +8,7 @@
     Description          = 'Gives out MAC addresses from pools per VLAN in a shared store, and enforces policies by source, destination and VLAN on frames that pass between two interfaces, through a switch with any number of ports, or from one capture file to another.'
     PowerShellVersion    = '7.6'
     CompatiblePSEditions = @('Core')
-    TypesToProcess       = @('bin/Views/MacSegmentation.Types.ps1xml')
+    TypesToProcess       = @('bin/Views/MacSegmentation.Types.ps1xml', 'bin/Views/Values.Types.ps1xml')
     FormatsToProcess     = @(
         'bin/Views/MacStore.Format.ps1xml'
         'bin/Views/MacVlan.Format.ps1xml'

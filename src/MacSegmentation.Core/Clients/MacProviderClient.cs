@@ -1,3 +1,5 @@
+using MacSegmentation.Units;
+
 namespace MacSegmentation.Clients;
 
 /// <summary>A program that may ask the provider service. It shows a bearer token (RFC 6750), of which only a digest is kept.</summary>
@@ -13,7 +15,7 @@ public sealed record MacProviderClient
     public required IReadOnlyList<byte> TokenDigest { get; init; }
 
     /// <summary>The VLANs that it may use, ascending; none for all.</summary>
-    public IReadOnlyList<int> VlanId { get; init; } = [];
+    public IReadOnlyList<int> VlanId { get; init => field = TextList<int>.Of(value); } = TextList<int>.Of([]);
 
     /// <summary>When its token was made.</summary>
     public DateTimeOffset CreatedAt { get; init; }

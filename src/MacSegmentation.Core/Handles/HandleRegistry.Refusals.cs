@@ -9,7 +9,7 @@ public static partial class HandleRegistry
 {
     /// <summary>Checks what can be checked without a store.</summary>
     /// <param name="request">What the device asks for.</param>
-    /// <exception cref="MacSegmentationException">InvalidHandle, InvalidInstanceId, InstanceRequired, InvalidRequestedAddress.</exception>
+    /// <exception cref="MacSegmentationException">InvalidHandle, PlaceholderHandle, InvalidInstanceId, InstanceRequired, InvalidRequestedAddress.</exception>
     public static void Validate(HandleRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -17,6 +17,8 @@ public static partial class HandleRegistry
         {
             DeviceHandle.Parse(string.Empty);
         }
+
+        PlaceholderHandle.Refuse(request.Handle);
 
         if (request.InstanceId.Length > 0)
         {

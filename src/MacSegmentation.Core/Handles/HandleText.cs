@@ -11,7 +11,27 @@ internal static class HandleText
     private static readonly string[] HexNamespaces = ["wwn", "eui", "eui64", "eui-64", "naa", "uuid"];
 
     public static string Normalize(string text) =>
-        Octets(text) ?? IscsiName(text) ?? Urn(text) ?? Uri(text) ?? text;
+        Octets(text) ?? Uuid(text) ?? IscsiName(text) ?? Urn(text) ?? Uri(text) ?? text;
+
+    /// <summary>The hexadecimal digits of a WWN, EUI-64, NAA name or UUID in the form that <see cref="Normalize"/> gives; null of any other name.</summary>
+    public static string? Digits(string text)
+    {
+        string rest = text;
+        if (text.StartsWith("urn:", StringComparison.Ordinal) && text.IndexOf(':', 4) is > 0 and var end && HexNamespaces.Contains(text[4..end], StringComparer.Ordinal))
+        {
+            rest = text[(end + 1)..];
+        }
+        else if (text.StartsWith("eui.", StringComparison.Ordinal) || text.StartsWith("naa.", StringComparison.Ordinal))
+        {
+            rest = text[4..];
+        }
+
+        return rest.Length > 0 && rest.All(IsHexSign) ? rest.Replace(":", string.Empty, StringComparison.Ordinal).Replace("-", string.Empty, StringComparison.Ordinal) : null;
+    }
+
+    /// <summary>A UUID, bare or in braces as Windows writes it, as a URN (RFC 9562 section 4).</summary>
+    private static string? Uuid(string text) =>
+        Guid.TryParseExact(text, "D", out var uuid) || Guid.TryParseExact(text, "B", out uuid) ? $"urn:uuid:{uuid:D}" : null;
 
     /// <summary>A bare WWN or EUI-64 (8 octets) or NAA name (16 octets): octets in lower case between colons.</summary>
     private static string? Octets(string text)
@@ -71,7 +91,7 @@ internal static class HandleText
 
         string name = text[4..end].ToLowerInvariant();
         string rest = text[(end + 1)..];
-        return $"urn:{name}:{(HexNamespaces.Contains(name, StringComparer.Ordinal) && rest.All(IsHexSign) ? Octets(rest) ?? rest.ToLowerInvariant() : rest)}";
+        return $"urn:{name}:{(string.Equals(name, "uuid", StringComparison.Ordinal) && Guid.TryParse(rest, out var uuid) ? $"{uuid:D}" : HexNamespaces.Contains(name, StringComparer.Ordinal) && rest.All(IsHexSign) ? Octets(rest) ?? rest.ToLowerInvariant() : rest)}";
     }
 
     /// <summary>Scheme and host in lower case; what is before the host (user) and after it (port, path, query) keeps its case.</summary>

@@ -1,4 +1,5 @@
 using MacSegmentation.Addressing;
+using MacSegmentation.Units;
 
 namespace MacSegmentation.InterfaceRecords;
 
@@ -30,7 +31,7 @@ public sealed record MacInterface
     public required MacAddress MacAddress { get; init; }
 
     /// <summary>Its fixed addresses, in the order given; none if it is not held to any.</summary>
-    public IReadOnlyList<InterfaceAddress> IPAddress { get; init; } = [];
+    public IReadOnlyList<InterfaceAddress> IPAddress { get; init => field = TextList<InterfaceAddress>.Of(value); } = TextList<InterfaceAddress>.Of([]);
 
     /// <summary>The machine that it belongs to, 1 to 256 characters; the interface's name if none was given.</summary>
     public required string InstanceId { get; init; }
@@ -59,10 +60,10 @@ public sealed record MacInterface
     public IReadOnlyList<string> PermittedEtherType { get; init; } = [];
 
     /// <summary>Its allowed address pairs, by address.</summary>
-    public IReadOnlyList<MacAddressPair> AddressPair { get; init; } = [];
+    public IReadOnlyList<MacAddressPair> AddressPair { get; init => field = TextList<MacAddressPair>.Of(value); } = TextList<MacAddressPair>.Of([]);
 
     /// <summary>Names of the security groups that it is a member of, ascending.</summary>
-    public IReadOnlyList<string> SecurityGroup { get; init; } = [];
+    public IReadOnlyList<string> SecurityGroup { get; init => field = TextList<string>.Of(value); } = TextList<string>.Of([]);
 
     /// <summary>True if the record's MAC address was taken from the VLAN's pool for it and goes back when the record goes.</summary>
     public bool HoldsAllocation { get; init; }

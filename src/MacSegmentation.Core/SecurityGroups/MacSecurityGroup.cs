@@ -1,3 +1,5 @@
+using MacSegmentation.Units;
+
 namespace MacSegmentation.SecurityGroups;
 
 /// <summary>
@@ -16,8 +18,8 @@ public sealed record MacSecurityGroup
     public bool IsStateless { get; init; }
 
     /// <summary>Its rules, by ascending number.</summary>
-    public IReadOnlyList<MacSecurityGroupRule> Rule { get; init; } = [];
+    public IReadOnlyList<MacSecurityGroupRule> Rule { get; init => field = TextList<MacSecurityGroupRule>.Of(value); } = TextList<MacSecurityGroupRule>.Of([]);
 
     /// <summary>Names of its members, ascending.</summary>
-    public IReadOnlyList<string> Member { get; init; } = [];
+    public IReadOnlyList<string> Member { get; init => field = TextList<string>.Of(value); } = TextList<string>.Of([]);
 }

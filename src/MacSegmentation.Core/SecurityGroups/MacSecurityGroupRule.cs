@@ -1,5 +1,6 @@
 using System.Net;
 using MacSegmentation.Addressing;
+using MacSegmentation.Units;
 
 namespace MacSegmentation.SecurityGroups;
 
@@ -19,7 +20,7 @@ public sealed record MacSecurityGroupRule
     public IpProtocol Protocol { get; init; }
 
     /// <summary>Destination ports of TCP or UDP, ascending and apart; none for all.</summary>
-    public IReadOnlyList<PortRange> Port { get; init; } = [];
+    public IReadOnlyList<PortRange> Port { get; init => field = TextList<PortRange>.Of(value); } = TextList<PortRange>.Of([]);
 
     /// <summary>The other side's addresses, or null.</summary>
     public IPNetwork? RemoteAddress { get; init; }

@@ -1,4 +1,5 @@
 using MacSegmentation.Addressing;
+using MacSegmentation.Units;
 using MacSegmentation.Verdicts;
 
 namespace MacSegmentation.Vlans;
@@ -13,7 +14,7 @@ public sealed record MacVlan
     public string Name { get; init; } = string.Empty;
 
     /// <summary>The ranges that addresses are given out from, ascending and never overlapping; adjacent ones are joined.</summary>
-    public IReadOnlyList<MacRange> Ranges { get; init; } = [];
+    public IReadOnlyList<MacRange> Ranges { get; init => field = TextList<MacRange>.Of(value); } = TextList<MacRange>.Of([]);
 
     /// <summary>What the ranges' addresses are for by the structured local address plan, each once, in the ranges' sequence; a range lies in one quadrant.</summary>
     public IReadOnlyList<SlapQuadrant> SlapQuadrant => [.. Ranges.Select(range => range.First.SlapQuadrant).Distinct()];

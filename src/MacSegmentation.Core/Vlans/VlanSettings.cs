@@ -1,5 +1,6 @@
 using MacSegmentation.Addressing;
 using MacSegmentation.Documents;
+using MacSegmentation.Units;
 using MacSegmentation.Verdicts;
 
 namespace MacSegmentation.Vlans;
@@ -48,8 +49,8 @@ public record VlanSettings
             (vlan, action) => vlan with { DefaultAction = action })
         .Optional(
             "reuseDelay",
-            "How long a released address is held down before it may be given out again, at most 3650 days: hours, minutes and seconds, such as 00:10:00, with days in front, such as 7.00:00:00.",
-            TimeSpanType.Instance,
+            "How long a released address is held down before it may be given out again, at most 3650 days: seconds, such as 600, a number with a unit, such as 10m, or hours, minutes and seconds, such as 00:10:00, with days in front, such as 7.00:00:00.",
+            DurationType.Instance,
             vlan => vlan.ReuseDelay,
             (vlan, delay) => vlan with { ReuseDelay = delay },
             "InvalidReuseDelay")

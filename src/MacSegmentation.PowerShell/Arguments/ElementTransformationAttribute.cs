@@ -7,6 +7,10 @@ namespace MacSegmentation.Arguments;
 /// Converts an argument, or each element of an array, by our own rules. PowerShell would find a type's Parse method by itself, but for
 /// pipeline input it hides what that says about a wrong value; a transformation's message always reaches the user.
 /// </summary>
+/// <remarks>
+/// Nothing is left for PowerShell to convert: it would pass over a property that it cannot convert as if that were not there, and what a record names
+/// by two properties, an address and its instance, would be named by one.
+/// </remarks>
 internal abstract class ElementTransformationAttribute : ArgumentTransformationAttribute
 {
     private static readonly char[] Separators = [',', ';'];
@@ -27,18 +31,14 @@ internal abstract class ElementTransformationAttribute : ArgumentTransformationA
         switch (value)
         {
             case null:
-                return None;
-            case "" when EmptyIsNone:
+            case string text when EmptyIsNone && string.IsNullOrWhiteSpace(text):
                 return None;
             case string list when IsList && list.AsSpan().ContainsAny(Separators):
                 return list.Split(Separators, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(part => ConvertOne(part, part)).ToArray();
-            case string or ValueType:
-                return ConvertOne(value, inputData!);
-            case IEnumerable elements:
+            case IEnumerable elements and not (string or IDictionary):
                 return elements.Cast<object?>().Select(element => Transform(engineIntrinsics, element)).SelectMany(Flatten).ToArray();
             default:
-                // Some other object of the pipeline, which has the value as a property.
-                return inputData;
+                return ConvertOne(value, ValueText.Of(inputData) ?? throw NoValue(value));
         }
     }
 
@@ -48,14 +48,24 @@ internal abstract class ElementTransformationAttribute : ArgumentTransformationA
     /// <exception cref="FormatException">The value is wrong; the message says why and what is right.</exception>
     protected abstract object Convert(object value, string text);
 
+    /// <summary>
+    /// What is said of an object that is no value. If it came by the pipeline as a whole, the inner exception makes the binder go on with its
+    /// properties; if it came as a property's value, that is the error.
+    /// </summary>
+    internal static ArgumentTransformationMetadataException NoValue(object value)
+    {
+        string message = $"An object of the type {value.GetType().Name} does not say one value. Give the value as text, such as it shows on the screen.";
+        return new ArgumentTransformationMetadataException(message, new PSInvalidCastException(message));
+    }
+
     /// <summary>The values of an element that was a list itself.</summary>
     private IEnumerable<object?> Flatten(object? transformed) => IsList && transformed is object?[] several ? several : [transformed];
 
-    private object ConvertOne(object value, object given)
+    private object ConvertOne(object value, string text)
     {
         try
         {
-            return Convert(value, LanguagePrimitives.ConvertTo<string>(given));
+            return Convert(value, text);
         }
         catch (FormatException error)
         {

@@ -13,14 +13,28 @@ internal class NamedAttribute : ArgumentTransformationAttribute
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
-        object? value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
-        if (value is null or string or ValueType or (IEnumerable and not IDictionary))
-        {
-            return inputData;
-        }
+        Require(inputData);
+        return inputData;
+    }
 
-        // The inner exception makes the binder go on with the object's properties.
-        string message = $"A name or an id is text, not a {value.GetType().Name}. Give the object's name.";
-        throw new ArgumentTransformationMetadataException(message, new PSInvalidCastException(message));
+    private static void Require(object? given)
+    {
+        object? value = given is PSObject wrapped ? wrapped.BaseObject : given;
+        switch (value)
+        {
+            case null or string or ValueType:
+                return;
+            case IEnumerable several and not IDictionary:
+                foreach (object? one in several)
+                {
+                    Require(one);
+                }
+
+                return;
+            default:
+                // The inner exception makes the binder go on with the object's properties.
+                string message = $"A name or an id is text, not a {value.GetType().Name}. Give the object's name.";
+                throw new ArgumentTransformationMetadataException(message, new PSInvalidCastException(message));
+        }
     }
 }

@@ -13,13 +13,14 @@ public sealed class GetMacAuditEventCommand : StoreCmdlet
     /// <summary>Only events of this VLAN; it may have been removed since.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("Vlan")]
-    [VlanNumber]
+    [VlanNumber(EmptyIsNone = true)]
     [ArgumentCompleter(typeof(VlanIdCompleter))]
     public int? VlanId { get; set; }
 
     /// <summary>Only events of this action.</summary>
     [Parameter]
     [FormerValue("RecoverHandle", nameof(AuditAction.RevokeHandle))]
+    [Choice<AuditAction>]
     [ArgumentCompleter(typeof(ChoiceCompleter<AuditAction>))]
     public AuditAction? Action { get; set; }
 

@@ -13,7 +13,7 @@ public sealed class GetMacForwardingEntryCommand : SwitchCmdlet
 {
     /// <summary>Only these addresses.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
-    [Parsed<MacAddress>]
+    [Parsed<MacAddress>(EmptyIsNone = true, IsList = true)]
     [ArgumentCompleter(typeof(ForwardingEntryCompleter))]
     public MacAddress[]? MacAddress { get; set; }
 

@@ -102,13 +102,14 @@ public sealed class StartMacPolicyEnforcerCommand : StoreCmdlet
     /// <summary>The VLAN of frames without a VLAN's tag: one for all ports, or one for each.</summary>
     [Parameter(ParameterSetName = LiveSet)]
     [Parameter(ParameterSetName = CaptureSet)]
-    [VlanNumber]
+    [VlanNumber(IsList = true)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(VlanIdCompleter))]
     public int[] NativeVlan { get; set; } = [VlanId.Minimum];
 
     /// <summary>What happens to frames of VLANs that are not in the store.</summary>
     [Parameter]
+    [Choice<PolicyAction>]
     public PolicyAction UnknownVlan { get; set; }
 
     /// <summary>The job's name.</summary>

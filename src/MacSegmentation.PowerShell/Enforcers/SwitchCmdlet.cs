@@ -20,7 +20,7 @@ public abstract class SwitchCmdlet : PSCmdlet
     /// <summary>Only in these VLANs.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("Vlan")]
-    [VlanNumber]
+    [VlanNumber(EmptyIsNone = true, IsList = true)]
     [ArgumentCompleter(typeof(VlanIdCompleter))]
     public int[]? VlanId { get; set; }
 

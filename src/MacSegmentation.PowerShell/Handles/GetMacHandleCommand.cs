@@ -24,14 +24,14 @@ public sealed class GetMacHandleCommand : StoreCmdlet
     /// <summary>Only those of these VLANs.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("Vlan")]
-    [VlanNumber]
+    [VlanNumber(EmptyIsNone = true, IsList = true)]
     [ArgumentCompleter(typeof(VlanIdCompleter))]
     public int[]? VlanId { get; set; }
 
     /// <summary>Only those that own one of these addresses; with a state, those that have or had it last.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("StaticMacAddress")]
-    [Parsed<MacAddress>(EmptyIsNone = true)]
+    [Parsed<MacAddress>(EmptyIsNone = true, IsList = true)]
     [ArgumentCompleter(typeof(OwnedAddressCompleter))]
     public MacAddress[]? MacAddress { get; set; }
 
@@ -55,6 +55,7 @@ public sealed class GetMacHandleCommand : StoreCmdlet
     /// <summary>Only those in one of these states.</summary>
     [Parameter]
     [FormerValue("Recovered", nameof(HandleState.Revoked))]
+    [Choice<HandleState>(IsList = true)]
     [ArgumentCompleter(typeof(ChoiceCompleter<HandleState>))]
     public HandleState[]? State { get; set; }
 

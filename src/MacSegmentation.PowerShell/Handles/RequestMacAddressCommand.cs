@@ -32,6 +32,7 @@ public sealed class RequestMacAddressCommand : HandleServiceCmdlet<HandleRequest
 
     /// <summary>What it means if another instance has shown the handle before.</summary>
     [Parameter]
+    [Choice<HandleIntent>]
     public HandleIntent Intent { get; set; }
 
     /// <inheritdoc/>

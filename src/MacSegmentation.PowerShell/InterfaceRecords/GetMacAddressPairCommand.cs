@@ -30,7 +30,7 @@ public sealed class GetMacAddressPairCommand : StoreCmdlet
     /// <summary>Only those of these VLANs.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("Vlan")]
-    [VlanNumber]
+    [VlanNumber(EmptyIsNone = true, IsList = true)]
     [ArgumentCompleter(typeof(VlanIdCompleter))]
     public int[]? VlanId { get; set; }
 

@@ -26,7 +26,7 @@ public sealed class GetMacInterfaceCommand : StoreCmdlet
     /// <summary>Only those of these VLANs.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("Vlan")]
-    [VlanNumber]
+    [VlanNumber(EmptyIsNone = true, IsList = true)]
     [ArgumentCompleter(typeof(VlanIdCompleter))]
     public int[]? VlanId { get; set; }
 
@@ -48,7 +48,7 @@ public sealed class GetMacInterfaceCommand : StoreCmdlet
     /// <summary>Only those whose port may use one of these MAC addresses: its own, or a pair's.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("StaticMacAddress")]
-    [Parsed<MacAddress>]
+    [Parsed<MacAddress>(EmptyIsNone = true, IsList = true)]
     [ArgumentCompleter(typeof(InterfaceMacAddressCompleter))]
     public MacAddress[]? MacAddress { get; set; }
 

@@ -9,9 +9,11 @@ namespace MacSegmentation.InterfaceRecords;
 /// <summary>Changes an interface record's addresses, machine or what its port is held to.</summary>
 [Cmdlet(VerbsCommon.Set, "MacInterface", SupportsShouldProcess = true)]
 [OutputType(typeof(MacInterface))]
-public sealed class SetMacInterfaceCommand : GroupCommitCmdlet<string, MacInterface>
+public sealed class SetMacInterfaceCommand : GroupCommitCmdlet<NamedInterfaceChange, MacInterface>
 {
-    private InterfaceChange change = new();
+    private static readonly InterfaceChange Nothing = new();
+
+    private bool isInstanceGiven;
 
     /// <summary>The records.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
@@ -22,20 +24,21 @@ public sealed class SetMacInterfaceCommand : GroupCommitCmdlet<string, MacInterf
     public string[] Name { get; set; } = [];
 
     /// <summary>All fixed addresses from now on; an empty list for none.</summary>
-    [Parameter]
-    [ValidateNotNull]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Text(EmptyIsNone = true, IsList = true)]
+    [AllowEmptyCollection]
     [ArgumentCompleter(typeof(FreeTextCompleter))]
     public string[]? IPAddress { get; set; }
 
     /// <summary>The new MAC address. Pairs without an address of their own follow it.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("StaticMacAddress")]
-    [Parsed<MacAddress>]
+    [Parsed<MacAddress>(EmptyIsNone = true)]
     [ArgumentCompleter(typeof(FreeAllocationCompleter))]
     public MacAddress? MacAddress { get; set; }
 
     /// <summary>The machine that it belongs to from now on.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("VMName", "VMId")]
     [Named]
     [AllowEmptyString]
@@ -43,42 +46,45 @@ public sealed class SetMacInterfaceCommand : GroupCommitCmdlet<string, MacInterf
     public string? InstanceId { get; set; }
 
     /// <summary>Whether its port lets in only frames from its own addresses and those of its pairs.</summary>
-    [Parameter]
-    [OnOff]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [OnOff(EmptyIsNone = true)]
     [ArgumentCompleter(typeof(OnOffCompleter))]
     public bool? PortSecurity { get; set; }
 
     /// <summary>Whether its port lets in nothing that a DHCP server says.</summary>
-    [Parameter]
-    [OnOff]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [OnOff(EmptyIsNone = true)]
     [ArgumentCompleter(typeof(OnOffCompleter))]
     public bool? DhcpGuard { get; set; }
 
     /// <summary>Whether its port lets in no router advertisements and redirects.</summary>
-    [Parameter]
-    [OnOff]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [OnOff(EmptyIsNone = true)]
     [ArgumentCompleter(typeof(OnOffCompleter))]
     public bool? RouterGuard { get; set; }
 
     /// <summary>ARP packets a second that its port lets in; 0 for no limit.</summary>
-    [Parameter]
-    [WholeNumber]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [WholeNumber(EmptyIsNone = true)]
     [ArgumentCompleter(typeof(FreeTextCompleter))]
     public int? ArpRateLimit { get; set; }
 
     /// <summary>DHCP messages a second that its port lets in; 0 for no limit.</summary>
-    [Parameter]
-    [WholeNumber]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [WholeNumber(EmptyIsNone = true)]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     public int? DhcpRateLimit { get; set; }
 
     /// <summary>Router solicitations a second that its port lets in; 0 for no limit.</summary>
-    [Parameter]
-    [WholeNumber]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [WholeNumber(EmptyIsNone = true)]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     public int? RsRateLimit { get; set; }
 
     /// <summary>All that its port lets in beside IPv4, IPv6 and ARP from now on; an empty list for nothing.</summary>
-    [Parameter]
-    [ValidateNotNull]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Text(EmptyIsNone = true, IsList = true)]
+    [AllowEmptyCollection]
     [ArgumentCompleter(typeof(EtherTypeCompleter))]
     public string[]? PermittedEtherType { get; set; }
 
@@ -87,28 +93,35 @@ public sealed class SetMacInterfaceCommand : GroupCommitCmdlet<string, MacInterf
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
-    protected override void BeginProcessing() => change = new InterfaceChange
-    {
-        IPAddress = IPAddress,
-        MacAddress = MacAddress,
-        InstanceId = InstanceId,
-        PortSecurity = PortSecurity,
-        DhcpGuard = DhcpGuard,
-        RouterGuard = RouterGuard,
-        ArpRateLimit = ArpRateLimit,
-        DhcpRateLimit = DhcpRateLimit,
-        RsRateLimit = RsRateLimit,
-        PermittedEtherType = PermittedEtherType,
-    };
+    protected override void BeginProcessing() => isInstanceGiven = InstanceId is not null;
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        var change = new InterfaceChange
+        {
+            IPAddress = IPAddress,
+            MacAddress = MacAddress,
+
+            // An empty cell is a machine that is not given; an empty one on the command line is wrong, and told so.
+            InstanceId = isInstanceGiven || !string.IsNullOrEmpty(InstanceId) ? InstanceId : null,
+            PortSecurity = PortSecurity,
+            DhcpGuard = DhcpGuard,
+            RouterGuard = RouterGuard,
+            ArpRateLimit = ArpRateLimit,
+            DhcpRateLimit = DhcpRateLimit,
+            RsRateLimit = RsRateLimit,
+            PermittedEtherType = PermittedEtherType,
+        };
         foreach (string name in Name)
         {
-            if (MayChange($"Interface '{name}'", store => InterfaceCatalog.Get(store, name), Describe))
+            if (change == Nothing)
             {
-                Collect(name);
+                Write(NothingToChange.Of($"interface '{name}'", "IPAddress, MacAddress, InstanceId, PortSecurity, DhcpGuard, RouterGuard, ArpRateLimit, DhcpRateLimit, RsRateLimit, PermittedEtherType", name));
+            }
+            else if (MayChange($"Interface '{name}'", store => InterfaceCatalog.Get(store, name), Describe))
+            {
+                Collect(new NamedInterfaceChange(name, change));
             }
         }
     }
@@ -120,11 +133,14 @@ public sealed class SetMacInterfaceCommand : GroupCommitCmdlet<string, MacInterf
         ("PortSecurity", record.PortSecurity, PortSecurity),
         ("DhcpGuard", record.DhcpGuard, DhcpGuard),
         ("RouterGuard", record.RouterGuard, RouterGuard),
-        ("ArpRateLimit", record.ArpRateLimit, ArpRateLimit));
+        ("ArpRateLimit", record.ArpRateLimit, ArpRateLimit),
+        ("DhcpRateLimit", record.DhcpRateLimit, DhcpRateLimit),
+        ("RsRateLimit", record.RsRateLimit, RsRateLimit),
+        ("PermittedEtherType", record.PermittedEtherType, PermittedEtherType));
 
-    private protected override MacInterface Change(IStoreWriter writer, string item) => InterfaceCatalog.Change(writer, item, change);
+    private protected override MacInterface Change(IStoreWriter writer, NamedInterfaceChange item) => InterfaceCatalog.Change(writer, item.Name, item.Change);
 
-    private protected override void WriteResult(string item, MacInterface result)
+    private protected override void WriteResult(NamedInterfaceChange item, MacInterface result)
     {
         if (PassThru)
         {

@@ -37,6 +37,7 @@ public sealed class CompareMacStoreCommand : StoreCmdlet
 
     /// <summary>Only collisions of these kinds.</summary>
     [Parameter]
+    [Choice<StoreCollisionKind>(IsList = true)]
     [ArgumentCompleter(typeof(ChoiceCompleter<StoreCollisionKind>))]
     public StoreCollisionKind[]? Kind { get; set; }
 

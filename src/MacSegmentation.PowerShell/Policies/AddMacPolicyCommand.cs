@@ -35,10 +35,12 @@ public sealed class AddMacPolicyCommand : GroupCommitCmdlet<PolicyRequest, MacPo
 
     /// <summary>What happens to a frame that matches.</summary>
     [Parameter(Mandatory = true, Position = 3, ValueFromPipelineByPropertyName = true)]
+    [Choice<PolicyAction>]
     public PolicyAction Action { get; set; }
 
     /// <summary>Its place in the list, ascending; none to go last.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [WholeNumber(EmptyIsNone = true)]
     [ArgumentCompleter(typeof(FreeTextCompleter))]
     public int? Order { get; set; }
 

@@ -17,7 +17,7 @@ public sealed class GetMacPolicyCommand : StoreCmdlet
     /// <summary>Only those of these VLANs.</summary>
     [Parameter(Position = 0, ParameterSetName = OrderSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Vlan")]
-    [VlanNumber]
+    [VlanNumber(EmptyIsNone = true, IsList = true)]
     [ArgumentCompleter(typeof(VlanIdCompleter))]
     public int[]? VlanId { get; set; }
 

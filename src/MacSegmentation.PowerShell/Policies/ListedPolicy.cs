@@ -6,7 +6,8 @@ namespace MacSegmentation.Policies;
 /// <param name="PolicyId">Its id, or null if it is named by its place.</param>
 /// <param name="VlanId">The VLAN.</param>
 /// <param name="Order">The place.</param>
-public readonly record struct ListedPolicy(long? PolicyId, int VlanId = 0, int Order = 0)
+/// <param name="Change">What becomes of it, or null if that is in the cmdlet's name.</param>
+public readonly record struct ListedPolicy(long? PolicyId, int VlanId = 0, int Order = 0, PolicyChange? Change = null)
 {
     /// <summary>The policy, as a user names it.</summary>
     public override string ToString() => PolicyId is { } id ? $"Policy {id}" : $"Policy {Order} of VLAN {VlanId}";

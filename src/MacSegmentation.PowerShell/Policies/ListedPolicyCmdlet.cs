@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 using MacSegmentation.Arguments;
 using MacSegmentation.Completion;
@@ -41,6 +42,9 @@ public abstract class ListedPolicyCmdlet : GroupCommitCmdlet<ListedPolicy, MacPo
     /// <summary>Asks whether to do it.</summary>
     private protected virtual bool MayDo(ListedPolicy policy) => ShouldProcess($"{policy}", Operation);
 
+    /// <summary>What is to become of the policies of the present record, or null if that is in the cmdlet's name.</summary>
+    private protected virtual PolicyChange? Wanted => null;
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
@@ -49,9 +53,13 @@ public abstract class ListedPolicyCmdlet : GroupCommitCmdlet<ListedPolicy, MacPo
             : Order.Select(order => new ListedPolicy(PolicyId: null, VlanId, order));
         foreach (var policy in listed)
         {
-            if (MayDo(policy))
+            if (Wanted is { } change && change == new PolicyChange())
             {
-                Collect(policy);
+                Write(NothingToChange.Of($"policy {policy.PolicyId?.ToString(CultureInfo.InvariantCulture) ?? $"{policy.Order} of VLAN {policy.VlanId}"}", "SourceAddress, DestinationAddress, Action, NewOrder", policy));
+            }
+            else if (MayDo(policy))
+            {
+                Collect(policy with { Change = Wanted });
             }
         }
     }

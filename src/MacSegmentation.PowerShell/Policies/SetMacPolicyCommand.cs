@@ -13,24 +13,26 @@ namespace MacSegmentation.Policies;
 public sealed class SetMacPolicyCommand : ListedPolicyCmdlet
 {
     /// <summary>The new place in the list.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [WholeNumber(EmptyIsNone = true)]
     [ArgumentCompleter(typeof(PolicyOrderCompleter))]
     public int? NewOrder { get; set; }
 
     /// <summary>What the source must match from now on.</summary>
-    [Parameter]
-    [Parsed<MacPattern>]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parsed<MacPattern>(EmptyIsNone = true)]
     [ArgumentCompleter(typeof(MacPatternCompleter))]
     public MacPattern? SourceAddress { get; set; }
 
     /// <summary>What the destination must match from now on.</summary>
-    [Parameter]
-    [Parsed<MacPattern>]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parsed<MacPattern>(EmptyIsNone = true)]
     [ArgumentCompleter(typeof(MacPatternCompleter))]
     public MacPattern? DestinationAddress { get; set; }
 
     /// <summary>What happens from now on to a frame that matches.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Choice<PolicyAction>(EmptyIsNone = true)]
     [ArgumentCompleter(typeof(ChoiceCompleter<PolicyAction>))]
     public PolicyAction? Action { get; set; }
 
@@ -45,8 +47,8 @@ public sealed class SetMacPolicyCommand : ListedPolicyCmdlet
             ("DestinationAddress", before.DestinationAddress, DestinationAddress),
             ("Action", before.Action, Action)));
 
-    private protected override MacPolicy Change(IStoreWriter writer, ListedPolicy item) => PolicyList.Change(
-        writer,
-        item.Resolve(writer),
-        new PolicyChange { Order = NewOrder, SourceAddress = SourceAddress, DestinationAddress = DestinationAddress, Action = Action });
+    private protected override PolicyChange Wanted =>
+        new() { Order = NewOrder, SourceAddress = SourceAddress, DestinationAddress = DestinationAddress, Action = Action };
+
+    private protected override MacPolicy Change(IStoreWriter writer, ListedPolicy item) => PolicyList.Change(writer, item.Resolve(writer), item.Change!);
 }

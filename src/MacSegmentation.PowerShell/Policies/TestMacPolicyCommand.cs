@@ -32,12 +32,13 @@ public sealed class TestMacPolicyCommand : StoreCmdlet
     /// <summary>The frame's destination addresses.</summary>
     [Parameter(Mandatory = true, Position = 2, ValueFromPipelineByPropertyName = true)]
     [Alias("Destination")]
-    [Parsed<MacAddress>]
+    [Parsed<MacAddress>(IsList = true)]
     [ArgumentCompleter(typeof(AllocatedAddressCompleter))]
     public MacAddress[] DestinationAddress { get; set; } = [];
 
     /// <summary>What the enforcer does with frames of VLANs that are not in the store.</summary>
     [Parameter]
+    [Choice<PolicyAction>]
     public PolicyAction UnknownVlan { get; set; }
 
     /// <inheritdoc/>

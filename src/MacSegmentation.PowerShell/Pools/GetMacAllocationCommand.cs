@@ -16,7 +16,7 @@ public sealed class GetMacAllocationCommand : StoreCmdlet
     /// <summary>Only those of these VLANs.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("Vlan")]
-    [VlanNumber]
+    [VlanNumber(EmptyIsNone = true, IsList = true)]
     [ArgumentCompleter(typeof(VlanIdCompleter))]
     public int[]? VlanId { get; set; }
 
@@ -32,22 +32,22 @@ public sealed class GetMacAllocationCommand : StoreCmdlet
     /// <summary>Only these addresses.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("StaticMacAddress")]
-    [Parsed<MacAddress>(EmptyIsNone = true)]
+    [Parsed<MacAddress>(EmptyIsNone = true, IsList = true)]
     [ArgumentCompleter(typeof(AllocatedAddressCompleter))]
     public MacAddress[]? MacAddress { get; set; }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        // An object with an address means that one, whatever else it names.
         if (MacAddress is not null)
         {
-            // An object that has an address means that one, whatever else it has.
             var isInstance = NameFilter.Match(InstanceId);
             foreach (var address in MacAddress)
             {
                 Read(store => AddressPool.Get(store, address), allocation =>
                 {
-                    if ((VlanId is null || VlanId.Contains(allocation.VlanId)) && isInstance(allocation.InstanceId))
+                    if (VlanId?.Contains(allocation.VlanId) != false && isInstance(allocation.InstanceId))
                     {
                         WriteObject(allocation);
                     }

@@ -14,7 +14,7 @@ public sealed class GetMacPoolCommand : StoreCmdlet
     /// <summary>The VLANs, 1 to 4094; none for all.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Vlan", "Id")]
-    [VlanNumber]
+    [VlanNumber(EmptyIsNone = true, IsList = true)]
     [ArgumentCompleter(typeof(VlanIdCompleter))]
     public int[]? VlanId { get; set; }
 

@@ -17,7 +17,7 @@ public sealed class RemoveMacAllocationCommand : GroupCommitCmdlet<ReleaseReques
     /// <summary>The addresses.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = AddressSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("StaticMacAddress")]
-    [Parsed<MacAddress>]
+    [Parsed<MacAddress>(IsList = true)]
     [ArgumentCompleter(typeof(AllocatedAddressCompleter))]
     public MacAddress[] MacAddress { get; set; } = [];
 

@@ -26,13 +26,13 @@ public sealed class GetMacBlockCommand : StoreCmdlet
     /// <summary>Only those of these VLANs.</summary>
     [Parameter(Position = 1, ParameterSetName = ProviderSet, ValueFromPipelineByPropertyName = true)]
     [Alias("Vlan")]
-    [VlanNumber]
+    [VlanNumber(EmptyIsNone = true, IsList = true)]
     [ArgumentCompleter(typeof(VlanIdCompleter))]
     public int[]? VlanId { get; set; }
 
     /// <summary>The blocks' numbers.</summary>
     [Parameter(Mandatory = true, ParameterSetName = IdSet)]
-    [BlockNumber]
+    [BlockNumber(IsList = true)]
     [ArgumentCompleter(typeof(BlockIdCompleter))]
     public long[] BlockId { get; set; } = [];
 

@@ -21,22 +21,22 @@ public sealed class NewMacProviderCommand : GroupCommitCmdlet<MacProvider, MacPr
 
     /// <summary>Share of free addresses, in per cent, below which it fetches another block.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [PerCent]
+    [PerCent(EmptyIsNone = true)]
     [ArgumentCompleter(typeof(FreeTextCompleter))]
-    public int LowWater { get; set; } = Defaults.LowWater;
+    public int? LowWater { get; set; }
 
     /// <summary>Number of addresses in a block that it fetches.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [AddressCount]
+    [AddressCount(EmptyIsNone = true)]
     [ArgumentCompleter(typeof(FreeTextCompleter))]
-    public long BlockSize { get; set; } = Defaults.BlockSize;
+    public long? BlockSize { get; set; }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         if (ShouldProcess($"Provider '{Name}'", "Create"))
         {
-            Collect(new MacProvider { Name = Name, LowWater = LowWater, BlockSize = BlockSize });
+            Collect(new MacProvider { Name = Name, LowWater = LowWater ?? Defaults.LowWater, BlockSize = BlockSize ?? Defaults.BlockSize });
         }
     }
 

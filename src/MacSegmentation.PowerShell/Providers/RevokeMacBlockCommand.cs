@@ -16,7 +16,7 @@ public sealed class RevokeMacBlockCommand : GroupCommitCmdlet<long, MacBlock>
 
     /// <summary>The blocks' numbers.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [BlockNumber]
+    [BlockNumber(IsList = true)]
     [ArgumentCompleter(typeof(BlockIdCompleter))]
     public long[] BlockId { get; set; } = [];
 

@@ -21,6 +21,7 @@ public sealed class AddMacSecurityGroupRuleCommand : GroupCommitCmdlet<RuleReque
 
     /// <summary>Which way the flow begins, as a member's machine sees it.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
+    [Choice<TrafficDirection>]
     public TrafficDirection Direction { get; set; }
 
     /// <summary>The protocol above IP: Tcp, Udp, Icmp, IcmpV6, a number, or Any.</summary>
@@ -37,6 +38,7 @@ public sealed class AddMacSecurityGroupRuleCommand : GroupCommitCmdlet<RuleReque
 
     /// <summary>The other side: an address, or a prefix such as 10.0.0.0/24; none for any.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Text(EmptyIsNone = true)]
     [ArgumentCompleter(typeof(InterfaceIPAddressCompleter))]
     public string? RemoteAddress { get; set; }
 

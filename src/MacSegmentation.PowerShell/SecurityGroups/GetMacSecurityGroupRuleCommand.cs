@@ -24,6 +24,7 @@ public sealed class GetMacSecurityGroupRuleCommand : StoreCmdlet
 
     /// <summary>Only those of this direction.</summary>
     [Parameter(ParameterSetName = GroupSet)]
+    [Choice<TrafficDirection>]
     [ArgumentCompleter(typeof(ChoiceCompleter<TrafficDirection>))]
     public TrafficDirection? Direction { get; set; }
 

@@ -20,6 +20,7 @@ public sealed class NewMacSecurityGroupCommand : GroupCommitCmdlet<MacSecurityGr
 
     /// <summary>What it is for.</summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
+    [Named]
     [AllowEmptyString]
     [ArgumentCompleter(typeof(FreeTextCompleter))]
     public string Description { get; set; } = string.Empty;

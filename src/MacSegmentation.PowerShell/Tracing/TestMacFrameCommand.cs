@@ -53,11 +53,13 @@ public sealed class TestMacFrameCommand : StoreCmdlet
 
     /// <summary>The packet's source address; the first of the record if not given.</summary>
     [Parameter(ParameterSetName = FrameSet, ValueFromPipelineByPropertyName = true)]
+    [Text(EmptyIsNone = true)]
     [ArgumentCompleter(typeof(InterfaceIPAddressCompleter))]
     public string? SourceIPAddress { get; set; }
 
     /// <summary>The packet's destination address; the first one that the destination address is used with if not given.</summary>
     [Parameter(ParameterSetName = FrameSet, ValueFromPipelineByPropertyName = true)]
+    [Text(EmptyIsNone = true)]
     [ArgumentCompleter(typeof(InterfaceIPAddressCompleter))]
     public string? DestinationIPAddress { get; set; }
 
@@ -99,6 +101,7 @@ public sealed class TestMacFrameCommand : StoreCmdlet
 
     /// <summary>What happens to frames of VLANs that are not in the store.</summary>
     [Parameter]
+    [Choice<PolicyAction>]
     public PolicyAction UnknownVlan { get; set; }
 
     /// <inheritdoc/>

@@ -16,7 +16,7 @@ public sealed class GetMacVlanCommand : StoreCmdlet
     /// <summary>The VLANs, 1 to 4094; none for all.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = IdSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Vlan", "Id")]
-    [VlanNumber]
+    [VlanNumber(IsList = true)]
     [ArgumentCompleter(typeof(VlanIdCompleter))]
     public int[] VlanId { get; set; } = [];
 

@@ -26,10 +26,9 @@ public sealed class NewMacVlanCommand : GroupCommitCmdlet<MacVlan, MacVlan>
     /// <summary>The pool's ranges: first-last, address/length or one address.</summary>
     [Parameter(ParameterSetName = RangeSet, ValueFromPipelineByPropertyName = true)]
     [Alias("Ranges")]
-    [Parsed<MacRange>]
-    [ValidateNotNull]
+    [Parsed<MacRange>(EmptyIsNone = true, IsList = true)]
     [ArgumentCompleter(typeof(FreeTextCompleter))]
-    public MacRange[] Range { get; set; } = [];
+    public MacRange[]? Range { get; set; }
 
     /// <summary>The pool's lowest address.</summary>
     [Parameter(Mandatory = true, ParameterSetName = EndsSet, ValueFromPipelineByPropertyName = true)]
@@ -45,19 +44,21 @@ public sealed class NewMacVlanCommand : GroupCommitCmdlet<MacVlan, MacVlan>
 
     /// <summary>A name for people.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Named]
     [AllowEmptyString]
     [ArgumentCompleter(typeof(FreeTextCompleter))]
     public string Name { get; set; } = string.Empty;
 
     /// <summary>What happens to a frame that no policy matches.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    public PolicyAction DefaultAction { get; set; }
+    [Choice<PolicyAction>(EmptyIsNone = true)]
+    public PolicyAction? DefaultAction { get; set; }
 
     /// <summary>How long a released address is held down before it may be given out again.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Seconds]
+    [Seconds(EmptyIsNone = true)]
     [ArgumentCompleter(typeof(FreeTextCompleter))]
-    public TimeSpan ReuseDelay { get; set; }
+    public TimeSpan? ReuseDelay { get; set; }
 
     /// <summary>Has switches answer ARP requests and neighbour solicitations for the VLAN's interface records.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -84,9 +85,9 @@ public sealed class NewMacVlanCommand : GroupCommitCmdlet<MacVlan, MacVlan>
             {
                 VlanId = VlanId,
                 Name = Name ?? string.Empty,
-                Ranges = ParameterSetName is EndsSet ? [PoolRange.Create(RangeStart, RangeEnd)] : Range,
-                DefaultAction = DefaultAction,
-                ReuseDelay = ReuseDelay,
+                Ranges = ParameterSetName is EndsSet ? [PoolRange.Create(RangeStart, RangeEnd)] : Range ?? [],
+                DefaultAction = DefaultAction ?? PolicyAction.Allow,
+                ReuseDelay = ReuseDelay ?? TimeSpan.Zero,
                 ArpResponder = ArpResponder,
                 AdmitsOutOfPoolAddresses = OutOfPoolAddress,
             });

@@ -13,7 +13,7 @@ public sealed class RemoveMacVlanCommand : RemovalCmdlet<int, MacVlan>
     /// <summary>The VLANs, 1 to 4094.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Vlan", "Id")]
-    [VlanNumber]
+    [VlanNumber(IsList = true)]
     [ArgumentCompleter(typeof(VlanIdCompleter))]
     public int[] VlanId { get; set; } = [];
 

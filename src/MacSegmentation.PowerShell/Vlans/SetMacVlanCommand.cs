@@ -10,58 +10,61 @@ namespace MacSegmentation.Vlans;
 /// <summary>Changes a VLAN's name, ranges, default action, reuse delay, ARP responder or whether it admits out-of-pool addresses.</summary>
 [Cmdlet(VerbsCommon.Set, "MacVlan", SupportsShouldProcess = true)]
 [OutputType(typeof(MacVlan))]
-public sealed class SetMacVlanCommand : GroupCommitCmdlet<int, MacVlan>
+public sealed class SetMacVlanCommand : GroupCommitCmdlet<WantedVlan, MacVlan>
 {
-    private VlanChange change = new();
+    private static readonly MacRange[] NoRanges = [];
+    private static readonly VlanChange Nothing = new() { AddRanges = NoRanges, RemoveRanges = NoRanges };
+
+    private bool isNameGiven;
 
     /// <summary>The VLANs, 1 to 4094.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Vlan", "Id")]
-    [VlanNumber]
+    [VlanNumber(IsList = true)]
     [ArgumentCompleter(typeof(VlanIdCompleter))]
     public int[] VlanId { get; set; } = [];
 
     /// <summary>The new name; empty for none.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Named]
     [AllowEmptyString]
     [ArgumentCompleter(typeof(FreeTextCompleter))]
     public string? Name { get; set; }
 
     /// <summary>What happens from now on to a frame that no policy matches.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Choice<PolicyAction>(EmptyIsNone = true)]
     [ArgumentCompleter(typeof(ChoiceCompleter<PolicyAction>))]
     public PolicyAction? DefaultAction { get; set; }
 
     /// <summary>Ranges to add to the pool.</summary>
-    [Parameter]
-    [Parsed<MacRange>]
-    [ValidateNotNull]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parsed<MacRange>(EmptyIsNone = true, IsList = true)]
     [ArgumentCompleter(typeof(FreeTextCompleter))]
-    public MacRange[] AddRange { get; set; } = [];
+    public MacRange[]? AddRange { get; set; }
 
     /// <summary>Ranges to take out of the pool; none of their addresses may be allocated.</summary>
-    [Parameter]
-    [Parsed<MacRange>]
-    [ValidateNotNull]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parsed<MacRange>(EmptyIsNone = true, IsList = true)]
     [ArgumentCompleter(typeof(VlanRangeCompleter))]
-    public MacRange[] RemoveRange { get; set; } = [];
+    public MacRange[]? RemoveRange { get; set; }
 
     /// <summary>How long a released address is held down before it may be given out again.</summary>
-    [Parameter]
-    [Seconds]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Seconds(EmptyIsNone = true)]
     [ArgumentCompleter(typeof(FreeTextCompleter))]
     public TimeSpan? ReuseDelay { get; set; }
 
     /// <summary>Whether switches answer ARP requests and neighbour solicitations for the VLAN's interface records from now on.</summary>
-    [Parameter]
-    [OnOff]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [OnOff(EmptyIsNone = true)]
     [ArgumentCompleter(typeof(OnOffCompleter))]
     public bool? ArpResponder { get; set; }
 
     /// <summary>Whether handles may ask from now on for an address that lies in no pool.</summary>
-    [Parameter]
-    [Alias("ForeignAddress")]
-    [OnOff]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("ForeignAddress", "AdmitsForeignAddresses", "AdmitsOutOfPoolAddresses")]
+    [OnOff(EmptyIsNone = true)]
     [ArgumentCompleter(typeof(OnOffCompleter))]
     public bool? OutOfPoolAddress { get; set; }
 
@@ -70,25 +73,31 @@ public sealed class SetMacVlanCommand : GroupCommitCmdlet<int, MacVlan>
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
-    protected override void BeginProcessing() => change = new VlanChange
-    {
-        Name = Name,
-        DefaultAction = DefaultAction,
-        ReuseDelay = ReuseDelay,
-        ArpResponder = ArpResponder,
-        AdmitsOutOfPoolAddresses = OutOfPoolAddress,
-        AddRanges = AddRange,
-        RemoveRanges = RemoveRange,
-    };
+    protected override void BeginProcessing() => isNameGiven = Name is not null;
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        var change = new VlanChange
+        {
+            // An empty cell is a name that is not given; an empty name on the command line is none.
+            Name = isNameGiven || !string.IsNullOrEmpty(Name) ? Name : null,
+            DefaultAction = DefaultAction,
+            ReuseDelay = ReuseDelay,
+            ArpResponder = ArpResponder,
+            AdmitsOutOfPoolAddresses = OutOfPoolAddress,
+            AddRanges = AddRange ?? NoRanges,
+            RemoveRanges = RemoveRange ?? NoRanges,
+        };
         foreach (int vlanId in VlanId)
         {
-            if (MayChange($"VLAN {vlanId}", store => VlanCatalog.Get(store, vlanId), Describe))
+            if (change == Nothing)
             {
-                Collect(vlanId);
+                Write(NothingToChange.Of($"VLAN {vlanId}", "Name, DefaultAction, ReuseDelay, ArpResponder, OutOfPoolAddress, AddRange, RemoveRange", vlanId));
+            }
+            else if (MayChange($"VLAN {vlanId}", store => VlanCatalog.Get(store, vlanId), Describe))
+            {
+                Collect(new WantedVlan(vlanId, change));
             }
         }
     }
@@ -99,14 +108,14 @@ public sealed class SetMacVlanCommand : GroupCommitCmdlet<int, MacVlan>
         ("ReuseDelay", vlan.ReuseDelay, ReuseDelay),
         ("ArpResponder", vlan.ArpResponder, ArpResponder),
         ("OutOfPoolAddress", vlan.AdmitsOutOfPoolAddresses, OutOfPoolAddress),
-        ("Ranges", vlan.Ranges, AddRange.Length + RemoveRange.Length > 0 ? MacRangeSet.Join([.. MacRangeSet.Subtract(vlan.Ranges, RemoveRange), .. AddRange]) : null));
+        ("Ranges", vlan.Ranges, AddRange is not null || RemoveRange is not null ? MacRangeSet.Join([.. MacRangeSet.Subtract(vlan.Ranges, RemoveRange ?? []), .. AddRange ?? []]) : null));
 
-    private protected override MacVlan Change(IStoreWriter writer, int item) => VlanCatalog.Change(writer, item, change);
+    private protected override MacVlan Change(IStoreWriter writer, WantedVlan item) => VlanCatalog.Change(writer, item.VlanId, item.Change);
 
-    private protected override void WriteResult(int item, MacVlan result)
+    private protected override void WriteResult(WantedVlan item, MacVlan result)
     {
-        WriteVerbose($"Changed VLAN {item}.");
-        foreach (string warning in ReservedAddresses.Warnings(item, AddRange))
+        WriteVerbose($"Changed VLAN {item.VlanId}.");
+        foreach (string warning in ReservedAddresses.Warnings(item.VlanId, item.Change.AddRanges))
         {
             WriteWarning(warning);
         }

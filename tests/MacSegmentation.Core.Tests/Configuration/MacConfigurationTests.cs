@@ -67,6 +67,15 @@ public sealed class MacConfigurationTests
     }
 
     [Theory]
+    [InlineData("600", 600)]
+    [InlineData("10m", 600)]
+    [InlineData("00:10:00", 600)]
+    [InlineData("1.00:00:00", 86_400)]
+    [InlineData("2.5s", 2.5)]
+    public void A_time_has_every_form_of_one(string text, double seconds) =>
+        Assert.Equal(TimeSpan.FromSeconds(seconds), Assert.Single(Parse($$"""{ "vlans": [ { "id": 10, "reuseDelay": "{{text}}" } ] }""").Vlans).ReuseDelay);
+
+    [Theory]
     [InlineData("", 1, 1, "", "There is nothing in it")]
     [InlineData(" \n ", 1, 1, "", "There is nothing in it")]
     [InlineData("[]", 1, 1, "", "Here the document is expected, an object")]
@@ -102,8 +111,8 @@ public sealed class MacConfigurationTests
     [InlineData("\"ranges\": [ \"02:00:00:00:00:02-02:00:00:00:00:01\" ]", "ranges[0]", "is reversed")]
     [InlineData("\"defaultAction\": \"deny\"", "defaultAction", "'deny' is no action. Give Allow, Deny or Drop.")]
     [InlineData("\"defaultAction\": 1", "defaultAction", "Here a text in quotes is expected.")]
-    [InlineData("\"reuseDelay\": \"10\"", "reuseDelay", "'10' is no time span")]
-    [InlineData("\"reuseDelay\": \"24:00:00\"", "reuseDelay", "'24:00:00' is no time span")]
+    [InlineData("\"reuseDelay\": \"soon\"", "reuseDelay", "'soon' is not a time")]
+    [InlineData("\"reuseDelay\": \"24:00:00\"", "reuseDelay", "'24:00:00' is not a time")]
     [InlineData("\"allocations\": [ { } ]", "allocations[0]", "The member \"instanceId\" is missing, which an allocation must have.")]
     [InlineData("\"allocations\": [ { \"macAddress\": \"00:1a:2b:3c:4d\" } ]", "allocations[0].macAddress", "'00:1a:2b:3c:4d' is not a MAC address")]
     [InlineData("\"allocations\": [ { \"macAddress\": \"00:1a:2b:3c:4d:5e:6f\" } ]", "allocations[0].macAddress", "is not a MAC address")]
