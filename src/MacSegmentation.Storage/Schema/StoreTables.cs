@@ -229,7 +229,8 @@ internal static class StoreTables
     /// <summary>
     /// What a record's port lets in beside IP and ARP, and how many DHCP messages and router solicitations. Policies match any bits: where the mask is not 0 it says which, else the
     /// length of the prefix does, as before. And what a change draws for itself, by which a revision is told from another with its number: one that a store came to after it was
-    /// restored from an older copy; a server has had that from the beginning.
+    /// restored from an older copy; a server has had that from the beginning. UUIDs that are handles, bare or in braces, become the URNs that they are read as (RFC 9562
+    /// section 4).
     /// </summary>
     public const string Version4 =
         """
@@ -240,6 +241,16 @@ internal static class StoreTables
         ALTER TABLE policy ADD COLUMN destination_mask INTEGER NOT NULL DEFAULT 0 CHECK (destination_mask BETWEEN 0 AND 0xFFFFFFFFFFFF);
         DROP INDEX policy_meaning;
         CREATE UNIQUE INDEX policy_meaning ON policy (vlan_id, source, source_length, source_mask, destination, destination_length, destination_mask, action);
-        ALTER TABLE change ADD COLUMN token BLOB
+        ALTER TABLE change ADD COLUMN token BLOB;
+        UPDATE handle SET handle = 'urn:uuid:' || lower(handle)
+            WHERE handle LIKE '________-____-____-____-____________' AND trim(handle, '0123456789abcdefABCDEF-') = ''
+            AND NOT EXISTS (SELECT 1 FROM handle other WHERE other.handle = 'urn:uuid:' || lower(handle.handle) AND other.copy_key = handle.copy_key);
+        UPDATE handle SET handle = 'urn:uuid:' || lower(trim(handle, '{}'))
+            WHERE handle LIKE '{________-____-____-____-____________}' AND trim(trim(handle, '{}'), '0123456789abcdefABCDEF-') = ''
+            AND NOT EXISTS (SELECT 1 FROM handle other WHERE other.handle = 'urn:uuid:' || lower(trim(handle.handle, '{}')) AND other.copy_key = handle.copy_key);
+        UPDATE allocation SET handle = 'urn:uuid:' || lower(handle)
+            WHERE handle LIKE '________-____-____-____-____________' AND trim(handle, '0123456789abcdefABCDEF-') = '';
+        UPDATE allocation SET handle = 'urn:uuid:' || lower(trim(handle, '{}'))
+            WHERE handle LIKE '{________-____-____-____-____________}' AND trim(trim(handle, '{}'), '0123456789abcdefABCDEF-') = ''
         """;
 }

@@ -1,6 +1,7 @@
 using MacSegmentation.Addressing;
 using MacSegmentation.Auditing;
 using MacSegmentation.Errors;
+using MacSegmentation.Handles;
 using MacSegmentation.InterfaceRecords;
 using MacSegmentation.Policies;
 using MacSegmentation.SecurityGroups;
@@ -89,6 +90,33 @@ public sealed class StoreSchemaTests : IDisposable
         Assert.Equal("PolicyExists", Assert.Throws<MacSegmentationException>(() =>
             store.Write(writer => PolicyList.Add(writer, 10, MacPattern.Unicast, MacPattern.Multicast, PolicyAction.Deny))).ErrorId);
         Assert.Null(file.Query("PRAGMA foreign_key_check"));
+    }
+
+    [Fact]
+    public void Handles_that_are_UUIDs_become_the_names_that_they_are_read_as()
+    {
+        const string Uuid = "6fa459ea-ee8a-3ca4-894e-db77e160355e";
+        const string Rows =
+            """
+            INSERT INTO change VALUES (1, 1000000, 'anna', 'host-1', 'pwsh/1');
+            INSERT INTO vlan VALUES (10, 'cameras', 0, 0, 1, 0, 0);
+            INSERT INTO allocation VALUES (0x020000000010, 10, 'vm-1', 2000000, 'SHOUTED'), (0x020000000011, 10, 'vm-2', 2000000, '{6fa459ea-ee8a-3ca4-894e-db77e160355f}'),
+                (0x020000000012, 10, 'vm-3', 2000000, 'nohexnum-ee8a-3ca4-894e-db77e160355e');
+            INSERT INTO handle SELECT NULL, handle, '', 10, address, 0, instance_id, '', 2000000, NULL, NULL, '', '', 1, 1 FROM allocation
+            """;
+        using (var connection = file.Connect())
+        {
+            using var command = connection.CreateCommand();
+            string rows = Rows.Replace("SHOUTED", Uuid.ToUpperInvariant(), StringComparison.Ordinal);
+            command.CommandText = $"{string.Join(';', StoreTables.Steps.Take(3))};{rows};PRAGMA user_version = 3;PRAGMA application_id = {0x4D414353}";
+            command.ExecuteNonQuery();
+        }
+
+        using var store = Open();
+        IEnumerable<string?> found = [.. new[] { Uuid, $"{{{Uuid[..^1]}f}}", "nohexnum-ee8a-3ca4-894e-db77e160355e" }.Select(handle =>
+            store.Read(reader => reader.FindHandle(DeviceHandle.Parse(handle).ToString()))?.MacAddress.ToString())];
+        Assert.Equal("02:00:00:00:00:10 02:00:00:00:00:11 02:00:00:00:00:12", string.Join(" ", found));
+        Assert.Equal($"urn:uuid:{Uuid}", store.Read(reader => reader.ListAllocations())[0].Handle);
     }
 
     [Fact]
