@@ -61,10 +61,9 @@ public static class ConfigurationFile
             }
 
             var target = TargetOf(path);
-            if (Path.Exists(target.FullName) && IsStream(target.FullName))
+            if (Path.Exists(target.FullName) && OpenStream(target.FullName) is { } stream)
             {
-                using var stream = new FileStream(target.FullName, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
-                stream.Write(Encoding.UTF8.GetBytes(document.ToJson()));
+                Write(stream, target.FullName, Encoding.UTF8.GetBytes(document.ToJson()));
             }
             else
             {
@@ -96,17 +95,41 @@ public static class ConfigurationFile
         return file.LinkTarget is null ? file : (FileInfo?)file.ResolveLinkTarget(returnFinalTarget: true) ?? file;
     }
 
-    /// <summary>True for what has no end to replace: a device, or what cannot be sought in. Opened for both ways, a pipe does not wait for its other end.</summary>
+    /// <summary>
+    /// Opens what has no end to replace: a device, or what cannot be sought in. Opened for both ways, a pipe does not wait for its other end; it is held so until it is open for
+    /// writing, or who waits at the other end would meet the end of nothing.
+    /// </summary>
+    /// <returns>Null for a file.</returns>
     /// <exception cref="UnauthorizedAccessException">The file may not be written: then it is not replaced either.</exception>
-    private static bool IsStream(string path)
+    private static FileStream? OpenStream(string path)
     {
         if (FileFault.IsDevice(path))
         {
-            return true;
+            return OpenToWrite(path);
         }
 
         using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
-        return !file.CanSeek;
+        return file.CanSeek ? null : OpenToWrite(path);
+    }
+
+    private static FileStream OpenToWrite(string path) => new(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+
+    private static void Write(FileStream opened, string path, byte[] utf8)
+    {
+        const int BrokenPipe = 32; // EPIPE, on Linux and macOS
+        try
+        {
+            using (opened)
+            {
+                opened.Write(utf8);
+            }
+        }
+        catch (IOException error) when (error.HResult is BrokenPipe)
+        {
+            // Nobody reads yet: this waits for somebody.
+            using var awaited = OpenToWrite(path);
+            awaited.Write(utf8);
+        }
     }
 
     private static void Replace(FileInfo target, string json)

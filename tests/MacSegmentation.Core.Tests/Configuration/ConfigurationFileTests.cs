@@ -80,7 +80,8 @@ public sealed class ConfigurationFileTests : IDisposable
             await made.WaitForExitAsync(TestContext.Current.CancellationToken);
         }
 
-        var reading = File.ReadAllTextAsync(path, TestContext.Current.CancellationToken);
+        // Whoever opens a pipe waits for its other end, on whichever side.
+        var reading = Task.Run(() => File.ReadAllText(path), TestContext.Current.CancellationToken);
         ConfigurationFile.Write(path, Document);
         Assert.Equal(Document.ToJson(), await reading);
         Assert.Throws<MacSegmentationException>(() => ConfigurationFile.RequireNew(path));
