@@ -82,8 +82,10 @@ internal sealed class SqliteStore : ISqlStore
     public T ReadStoppable<T>(Func<IStoreReader, T> query, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(query);
-        return WithReader(connection => connection.Stoppable(
-            () => InReadTransaction(connection, () => query(new SqlStoreReader(connection, SqlStoreReader.ReadRevision(connection), Now))), cancellation));
+
+        // What is told to stop has its transaction ended by who is not.
+        return WithReader(connection => InReadTransaction(
+            connection, () => connection.Stoppable(() => query(new SqlStoreReader(connection, SqlStoreReader.ReadRevision(connection), Now)), cancellation)));
     }
 
     public long ReadRevision() => WithReader(static connection => SqlStoreReader.ReadRevision(connection));

@@ -59,7 +59,7 @@ public abstract partial class StoreContract
         var store = Open();
         CreateVlan(store, 4094, "fe:00:00:00:00:00-fe:ff:ff:ff:ff:ff");
         CreateVlan(store, 1, "02:00:00:00:00:00/8");
-        var policy = AddPolicy(store, 4094, 0xFFFF_FFFF_FFFF);
+        var policy = AddPolicy(store, 4094, 0xFEFF_FFFF_FFFF);
         var allocation = store.Write(writer => AddressPool.Allocate(writer, 4094, "last", MacAddress.Parse("fe:ff:ff:ff:ff:ff")));
         Assert.Equal(allocation, Assert.Single(store.Read(reader => reader.ListAllocations())));
         Assert.Equal(policy, store.ReadSnapshot().Vlans[1].Policies[0]);

@@ -117,8 +117,10 @@ internal sealed class PlainMemory(IReadOnlyList<SwitchPortSettings> ports, Switc
 
         int limit = port.AddressLimit > 0 ? port.AddressLimit : port.IsUplink ? options.AddressLimit : 1024;
         bool isPortFull = seen.Values.Count(place => place.Port == port) >= limit;
-        bool isSwitchFull = !seen.ContainsKey(address) 
-            && seen.Values.Count(place => place.Port == port) + 1 > 3 * (options.AddressLimit - seen.Count);
+
+        // The uplinks lead to one network, and share one share.
+        bool isSwitchFull = !seen.ContainsKey(address)
+            && seen.Values.Count(place => port.IsUplink ? place.Port.IsUplink : place.Port == port) + 1 > 3 * (options.AddressLimit - seen.Count);
         if (!isPortFull && !isSwitchFull)
         {
             seen[address] = (port, now);

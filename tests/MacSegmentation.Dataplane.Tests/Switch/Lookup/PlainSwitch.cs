@@ -21,6 +21,7 @@ namespace MacSegmentation.Switch.Lookup;
 internal sealed class PlainSwitch(IReadOnlyList<SwitchPortSettings> ports, SwitchOptions options)
 {
     private readonly PlainLinks links = new();
+    private readonly HashSet<SwitchPortSettings> down = [];
     private readonly PlainMemory memory = new(ports, options);
     private readonly Dictionary<SwitchPortSettings, (int Second, int Used)> storms = [];
     private ConfigurationSnapshot snapshot = TestBridge.Snapshot();
@@ -46,6 +47,7 @@ internal sealed class PlainSwitch(IReadOnlyList<SwitchPortSettings> ports, Switc
     {
         memory.PortDown(PortOf(port));
         links.PortDown(PortOf(port));
+        down.Add(PortOf(port));
     }
 
     public PlainVerdict Pass(string name, SentFrame frame, int now)
@@ -209,7 +211,7 @@ internal sealed class PlainSwitch(IReadOnlyList<SwitchPortSettings> ports, Switc
 
         var having = records.With(vlan, target);
         MacAddress? mac = having is [var only] && IsFixedOnly(only, target)
-            ? records.PortOf(only) == asker ? null : only.MacAddress
+            ? records.PortOf(only) == asker || !CanBeSomewhere(only, vlan) ? null : only.MacAddress
             : memory.OwnerOf(vlan, target) is { } owner && owner.Port != asker ? owner.Mac : null;
         if (mac is not { } answering || answering == question.Source || Decide(vlan, answering, (question.Payload as SentArp)?.SenderMac ?? question.Source).Action != PolicyAction.Allow)
         {
@@ -220,6 +222,9 @@ internal sealed class PlainSwitch(IReadOnlyList<SwitchPortSettings> ports, Switc
         var to = question.Payload is SentArp request ? request.SenderMac : isDetection ? MacAddress.Parse("33:33:00:00:00:01") : question.Source;
         return new SentFrame(answering, to, [], new SentAnswer(question.Payload, answering), IsCut: false);
     }
+
+    /// <summary>True if a port that is up leads to the record: for one that can be nowhere, nobody answers.</summary>
+    private bool CanBeSomewhere(MacInterface record, int vlan) => ports.Any(port => !down.Contains(port) && Carries(port, vlan) && records.IsBehind(record, port));
 
     private static bool IsFixedOnly(MacInterface record, string address) => PlainRecords.IsFixed(record, address) && !PlainRecords.IsPair(record, address);
 
