@@ -42,15 +42,15 @@ public sealed class AdapterLockTests
         using var segment = new Segment();
         segment.Middle.Run(() =>
         {
-            using var first = AdapterLock.Take("p1", "p1");
-            var second = AdapterLock.Take("p2", "p2");
+            using var first = AdapterLock.Take("p1", "p1", IndexOf("p1"));
+            var second = AdapterLock.Take("p2", "p2", IndexOf("p2"));
             Assert.True(first.TryFollow(IndexOf("p1")));
             Assert.False(first.TryFollow(IndexOf("p2")));
             Assert.True(first.TryFollow(IndexOf("p1")));
             second.Dispose();
             Assert.True(first.TryFollow(IndexOf("p2")));
-            Assert.Throws<MacSegmentationException>(() => AdapterLock.Take("p2", "p2"));
-            AdapterLock.Take("p1", "p1").Dispose();
+            Assert.Throws<MacSegmentationException>(() => AdapterLock.Take("p2", "p2", IndexOf("p2")));
+            AdapterLock.Take("p1", "p1", IndexOf("p1")).Dispose();
             return true;
         });
     }

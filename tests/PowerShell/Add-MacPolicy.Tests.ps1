@@ -77,7 +77,7 @@ VlanId,SourceAddress,DestinationAddress,Action,Order
         @{ Case = 'a list that is full'; Id = 'PolicyListFull'; Category = 'LimitsExceeded'; Command = { Add-MacPolicy 20 * * Drop } }
         @{ Case = 'no pattern'; Id = 'ParameterArgumentTransformationError'; Category = 'InvalidData'; Command = { Add-MacPolicy 10 x * Deny } }
         @{ Case = 'a long prefix'; Id = 'ParameterArgumentTransformationError'; Category = 'InvalidData'; Command = { Add-MacPolicy 10 00:1a:2b:00:00:00/49 * Deny } }
-        @{ Case = 'no action'; Id = 'CannotConvertArgumentNoMessage'; Category = 'InvalidArgument'; Command = { Add-MacPolicy 10 * * Refuse } }
+        @{ Case = 'no action'; Id = 'ParameterArgumentTransformationError'; Category = 'InvalidData'; Command = { Add-MacPolicy 10 * * Refuse } }
     ) {
         $null = Add-MacPolicy 10 * ff:ff:ff:ff:ff:ff Deny
         $null = Add-MacPolicy 20 * * Deny -Order ([int]::MaxValue)

@@ -54,7 +54,7 @@ Describe 'Get-MacSecurityGroup' {
     It 'completes groups' {
         $groups = Complete-Line 'Get-MacSecurityGroup -Name '
         $groups.CompletionText | Should -Be 'clients', 'web'
-        $groups.ToolTip | Should -Be '0 rules, 0 members', 'What faces the world'
+        $groups.ToolTip | Should -Be "Security group 'clients'", "Security group 'web'"
         (Complete-Line 'Get-MacInterface -SecurityGroup w').CompletionText | Should -Be 'web'
     }
 }

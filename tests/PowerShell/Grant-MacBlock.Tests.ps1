@@ -18,7 +18,7 @@ Describe 'Grant-MacBlock' {
         "$($block.Provider) $($block.VlanId) $($block.Size) $($block.State) $($block.Epoch)" | Should -Be 'site-a 10 256 Active 1'
         "$(Get-MacPool 10 | ForEach-Object { $_.Size, $_.Used, $_.Free, $_.Delegated })" | Should -Be '4096 0 3840 256'
         (New-MacAllocation 10 vm-1).MacAddress | Should -Be '00:1a:2b:3c:41:00'
-        (Get-MacPool 10 | Format-Table | Out-String -Width 120) | Should -BeLike '*Delegated*256*'
+        (Get-MacPool 10 | Format-List | Out-String -Width 120) | Should -Match '(?m)^Delegated +: 256'
     }
 
     It 'gives several blocks where no run is long enough' {

@@ -20,14 +20,14 @@ internal sealed class AdapterLock : IDisposable
     /// <summary>Takes an adapter.</summary>
     /// <param name="device">What pcap calls it.</param>
     /// <param name="name">What the user calls it.</param>
+    /// <param name="index">Its number on Linux; elsewhere its name tells it.</param>
     /// <exception cref="Errors.MacSegmentationException">AdapterInUse.</exception>
-    public static AdapterLock Take(string device, string name)
+    public static AdapterLock Take(string device, string name, int index)
     {
         var taken = new AdapterLock(name);
         if (OperatingSystem.IsLinux())
         {
-            using var socket = PacketSockets.SocketHandle.ForQuestions();
-            taken.index = new LinuxAdapter(socket.Descriptor, device).Index;
+            taken.index = index;
             taken.held = AdapterSocket.Take(taken.index, name);
         }
         else

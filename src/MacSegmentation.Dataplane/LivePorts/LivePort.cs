@@ -45,7 +45,7 @@ public sealed class LivePort : IDisposable
         PcapLibrary.Require();
         string device = CaptureDevices.Resolve(adapterName);
 
-        var taken = AdapterLock.Take(device, adapterName);
+        var taken = AdapterLock.Take(device, adapterName, IndexOf(device));
         DisabledOffloads? disabled = null;
         PcapFrameSource? source = null;
         IFrameSink? sink = null;
@@ -73,5 +73,16 @@ public sealed class LivePort : IDisposable
     {
         Source.Dispose();
         Sink.Dispose();
+    }
+
+    private static int IndexOf(string device)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return 0;
+        }
+
+        using var socket = SocketHandle.ForQuestions();
+        return new LinuxAdapter(socket.Descriptor, device).Index;
     }
 }

@@ -18,7 +18,7 @@ internal static class ValueText
     /// <summary>What the values are called whose saved form is known, for the name of the type that a saved form bears.</summary>
     private static readonly FrozenSet<string> Names = new[]
     {
-        typeof(MacAddress), typeof(MacPattern), typeof(MacRange), typeof(InterfaceAddress), typeof(IpProtocol), typeof(SecurityGroups.PortRange),
+        typeof(MacAddress), typeof(MacPattern), typeof(MacRange), typeof(InterfaceAddress), typeof(IpProtocol), typeof(PortRange),
         typeof(PhysicalAddress), typeof(IPAddress), typeof(IPNetwork), typeof(TimeSpan), typeof(Uri), typeof(Guid),
     }.Select(type => type.FullName!).ToFrozenSet(StringComparer.Ordinal);
 

@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
-namespace MacSegmentation.SecurityGroups;
+namespace MacSegmentation.Addressing;
 
 /// <summary>Ports of TCP or UDP, such as <c>80</c> or <c>8000-8080</c>.</summary>
 /// <param name="First">Lowest port.</param>

@@ -2,9 +2,9 @@ using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
 using MacSegmentation.Addressing;
-using MacSegmentation.InterfaceRecords;
+using MacSegmentation.Arguments;
 
-namespace MacSegmentation.Arguments;
+namespace MacSegmentation.InterfaceRecords;
 
 /// <summary>
 /// The argument is an address pair: as an object, as what is left of one behind a file or a job, or as a row with the properties Interface or InterfaceName, IPAddress and
