@@ -75,7 +75,16 @@ internal sealed class Terminal : IDisposable
     public int Tell(Func<int> tell, Task stopRequested)
     {
         // A thread that does not keep the process alive.
-        var told = Task.Factory.StartNew(tell, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        var told = Task.Factory.StartNew(
+            () =>
+            {
+                int code = tell();
+                Output.Flush();
+                return code;
+            },
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default);
         if (Task.WaitAny(told, stopRequested) == 0 || Task.WaitAny([told], ReaderTimeout) == 0)
         {
             return told.GetAwaiter().GetResult();
