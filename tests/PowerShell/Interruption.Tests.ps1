@@ -67,7 +67,7 @@ Describe 'A large import' {
             $null = $shell.AddScript("Import-Module '$manifest'; `$null = Connect-MacStore '$($store.Path)'").Invoke()
             $shell.Commands.Clear()
             $running = $shell.AddScript("Import-MacConfiguration '$document' -Confirm:`$false").BeginInvoke()
-            Wait-Until { $shell.Streams.Progress.Activity -contains 'Changing the store' }
+            Wait-Until { $shell.Streams.Progress.Activity -contains 'Making the store equal to the document' }
             $shell.Stop()
             $running.IsCompleted | Should -BeTrue
             # Another writer gets its turn at once, because the import has let go.

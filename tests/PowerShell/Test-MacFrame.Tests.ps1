@@ -144,7 +144,7 @@ web-2,10.0.0.11,02-00-00-00-00-12,,
     }
 
     It 'completes records, addresses and protocols' {
-        (Complete-Line 'Test-MacFrame ').CompletionText | Should -Be 'other', 'web-1', 'web-2', 'uplink'
+        (Complete-Line 'Test-MacFrame ').CompletionText | Should -Be 'uplink', 'other', 'web-1', 'web-2'
         (Complete-Line 'Test-MacFrame web-1 -DestinationAddress 02:00:00:00:00:1').CompletionText | Should -Be '02:00:00:00:00:11', '02:00:00:00:00:12'
         (Complete-Line 'Test-MacFrame web-1 -DestinationIPAddress 10').CompletionText | Should -Be '10.0.0.11', '10.0.0.12'
         (Complete-Line 'Test-MacFrame web-1 -Protocol t').CompletionText | Should -Be 'Tcp'

@@ -36,6 +36,6 @@ internal sealed class InterfaceNameAttribute : NamedAttribute
     /// <summary>Adapters are all called alike: a record has the machine's name in front.</summary>
     private static string? AdapterName(PSObject given) =>
         given.Properties[AdapterProperty] is not null && given.Properties["Name"]?.Value is { } name
-            ? given.Properties["VMName"]?.Value is string { Length: > 0 } machine ? $"{machine}/{name}" : $"{name}"
+            ? given.Properties["VMName"]?.Value?.ToString() is { Length: > 0 } machine ? $"{machine}/{name}" : $"{name}"
             : null;
 }

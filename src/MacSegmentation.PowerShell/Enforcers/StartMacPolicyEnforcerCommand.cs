@@ -52,6 +52,7 @@ public sealed class StartMacPolicyEnforcerCommand : StoreCmdlet
     /// <summary>How long a port that has come up is sent unicast frames for unknown addresses as well; a time with a unit, or in seconds.</summary>
     [Parameter(ParameterSetName = SwitchSet)]
     [Seconds]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     public TimeSpan LearningPeriod { get; set; } = Defaults.LearningPeriod;
 
     /// <summary>Addresses that the switch learns at most.</summary>

@@ -72,11 +72,13 @@ public sealed class NewMacInterfaceCommand : GroupCommitCmdlet<InterfaceRequest,
     /// <summary>DHCP messages a second that its port lets in; 0 for no limit.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [WholeNumber(EmptyIsNone = true)]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     public int? DhcpRateLimit { get; set; }
 
     /// <summary>Router solicitations a second that its port lets in; 0 for no limit.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [WholeNumber(EmptyIsNone = true)]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     public int? RsRateLimit { get; set; }
 
     /// <summary>What its port lets in beside IPv4, IPv6 and ARP.</summary>
