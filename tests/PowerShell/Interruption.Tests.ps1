@@ -59,7 +59,7 @@ Describe 'A large import' {
     It 'ends at Ctrl+C: nothing has changed, and nothing goes on' {
         $store = New-TestStore
         $document = Join-Path $TestDrive large.json
-        $allocations = (0..59999).ForEach({ '{{"instanceId":"vm-{0}"}}' -f $_ }) -join ','
+        $allocations = (0..299999).ForEach({ '{{"instanceId":"vm-{0}"}}' -f $_ }) -join ','
         Set-Content $document "{`"vlans`":[{`"id`":10,`"ranges`":[`"02:00:5e:00:00:00/24`"],`"allocations`":[$allocations]}]}"
         $manifest = Join-Path $RepositoryRoot 'MacSegmentation.psd1'
         $shell = [powershell]::Create()
