@@ -104,10 +104,11 @@ public sealed class ConfigurationFileTests : IDisposable
     {
         Assert.Equal(MacErrorKind.NotFound, Fails(At("no/such.json")));
         Assert.Equal(MacErrorKind.InvalidArgument, Fails(folder));
-        Assert.Equal(MacErrorKind.InvalidArgument, Fails(At(new string('a', 300))));
         Assert.Equal(MacErrorKind.InvalidArgument, Fails(At("a\0b")));
         if (!OperatingSystem.IsWindows())
         {
+            // Windows may say of a long name that its path does not exist.
+            Assert.Equal(MacErrorKind.InvalidArgument, Fails(At(new string('a', 300))));
             Assert.Equal(MacErrorKind.InvalidArgument, Fails(@"\\server\share\a.json"));
         }
 

@@ -138,7 +138,10 @@ public sealed class CapturePathTests : IDisposable
     public void A_name_that_is_too_long_is_no_full_disk()
     {
         var error = Assert.Throws<MacSegmentationException>(() => CaptureRoute.Open(good, folder.File(new string('n', 300))));
-        Assert.Equal(("CaptureWriteFailed", MacErrorKind.InvalidArgument), (error.ErrorId, error.Kind));
+        Assert.Equal("CaptureWriteFailed", error.ErrorId);
+
+        // Windows may say of a long name that its path does not exist.
+        Assert.True(error.Kind is MacErrorKind.InvalidArgument || (OperatingSystem.IsWindows() && error.Kind is MacErrorKind.NotFound), $"{error.Kind}");
         Assert.DoesNotContain("space", error.Message, StringComparison.Ordinal);
     }
 
