@@ -50,7 +50,9 @@ public sealed class EnforcerEndTests : IDisposable
     {
         using var segment = Connected();
         Assert.NotEmpty(Offloads(segment));
-        using var enforcer = Start(TestProgram.Native.After("ip", "netns", "exec", segment.Middle.Name), "--disable-offload");
+
+        // Whoever runs the tests may ignore signals (nohup, a shell's background), which a program inherits.
+        using var enforcer = Start(TestProgram.Native.After("ip", "netns", "exec", segment.Middle.Name, "env", "--default-signal"), "--disable-offload");
         Assert.Empty(Offloads(segment));
         Signal(enforcer, signal);
         Assert.NotEmpty(Offloads(segment));

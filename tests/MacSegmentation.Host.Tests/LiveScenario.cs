@@ -20,7 +20,7 @@ internal static class LiveScenario
     public static void Run(TestProgram macseg, TemporaryFolder folder, Segment segment, bool mayBeUnable = false)
     {
         segment.AssignAddresses();
-        var inMiddle = macseg.After("ip", "netns", "exec", segment.Middle.Name);
+        var inMiddle = macseg.After("ip", "netns", "exec", segment.Middle.Name, "env", "--default-signal");
         Apply(Open);
 
         using var process = inMiddle.Start(folder.File(""), "enforce", "--store", "lab.db", "--adapter", "p1", "--adapter", "p2");

@@ -23,7 +23,7 @@ internal static class SwitchScenario
         using var segment = new Segment();
         segment.AssignAddresses();
         segment.HostA.Ip("address", "add", SharedAddress + "/24", "dev", "a0");
-        var inMiddle = macseg.After("ip", "netns", "exec", segment.Middle.Name);
+        var inMiddle = macseg.After("ip", "netns", "exec", segment.Middle.Name, "env", "--default-signal");
         Apply(Segment.AddressOfB);
         using var store = new StoreFactory().Open(new MacStoreOptions { Path = folder.File("lab.db") });
 
