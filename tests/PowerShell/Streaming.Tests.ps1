@@ -67,7 +67,7 @@ Describe 'Test-MacPolicy' {
         $cache = [MacSegmentation.Lifetime.ModuleLifetime].Assembly.GetType('MacSegmentation.Policies.DecisionTableCache')
         $null = Test-MacPolicy 10 02:aa:00:00:00:01 02:00:5e:10:00:01
         $store = [MacSegmentation.Lifetime.ModuleLifetime].Assembly.GetType('MacSegmentation.Stores.SessionStores').GetMethod('Find').Invoke($null, @([runspace]::DefaultRunspace)).Store
-        $table = { $cache.GetField('table', 'NonPublic, Instance').GetValue($cache.GetMethod('Of').Invoke($null, @($store))) }
+        $table = { $cache.GetMethod('Get').Invoke($cache.GetMethod('Of').Invoke($null, @($store)), @($store, [MacSegmentation.Verdicts.PolicyAction]::Allow)) }
         $first = & $table
         $first | Should -Not -BeNullOrEmpty
         (Test-MacPolicy 10 02:aa:00:00:00:01 02:00:5e:10:00:01).Action | Should -Be Deny
@@ -75,6 +75,7 @@ Describe 'Test-MacPolicy' {
 
         Get-MacPolicy 10 | Select-Object -First 1 | Remove-MacPolicy -Confirm:$false
         (Test-MacPolicy 10 02:aa:00:00:00:01 02:00:5e:10:00:01).Action | Should -Be Allow
+        [object]::ReferenceEquals($first, (& $table)) | Should -BeFalse
     }
 
     It 'answers for unknown VLANs as it is asked to, whatever was asked before' {

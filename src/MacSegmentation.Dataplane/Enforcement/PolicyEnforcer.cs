@@ -1,4 +1,3 @@
-using System.Runtime.ExceptionServices;
 using MacSegmentation.Captures;
 using MacSegmentation.Counting;
 using MacSegmentation.Errors;
@@ -39,8 +38,7 @@ public sealed class PolicyEnforcer : ITableListener, IDisposable
     private readonly TaskCompletionSource completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile EnforcerState state = EnforcerState.Starting;
     private volatile DecisionTable table;
-    private IReadOnlyList<IWorker> workers = [];
-    private int working;
+    private WorkerThreads? threads;
     private bool isStopRequested;
     private volatile bool isStoreReachable = true;
     private volatile Exception? tableError;
@@ -155,23 +153,11 @@ public sealed class PolicyEnforcer : ITableListener, IDisposable
             }
 
             startedAt = clock.GetTimestamp();
-            workers = engine.MakeWorkers();
-            working = workers.Count;
+            threads = new WorkerThreads(engine.MakeWorkers(), OnWorkerFailed, End);
             state = EnforcerState.Running;
         }
 
-        foreach (var worker in workers)
-        {
-            try
-            {
-                new Thread(() => Work(worker.Run)) { IsBackground = true, Name = worker.Name }.Start();
-            }
-            catch (Exception error) when (error is OutOfMemoryException or ThreadStartException)
-            {
-                // Those that have started end too.
-                Work(() => ExceptionDispatchInfo.Throw(error));
-            }
-        }
+        threads.Start();
     }
 
     /// <summary>
@@ -189,7 +175,7 @@ public sealed class PolicyEnforcer : ITableListener, IDisposable
             {
                 state = EnforcerState.Stopping;
                 isStopRequested = true;
-                StopWorkers();
+                threads?.Stop();
             }
         }
 
@@ -344,53 +330,23 @@ public sealed class PolicyEnforcer : ITableListener, IDisposable
         };
     }
 
-    /// <summary>A worker's thread. Nothing may escape: it would end the process, which is the user's shell.</summary>
-    private void Work(Action run)
+    private void OnWorkerFailed(Exception error)
     {
-        Exception? error = null;
-        try
-        {
-            run();
-        }
-        catch (Exception thrown)
-        {
-            error = thrown;
-        }
-
         lock (gate)
         {
-            if (error is not null)
-            {
-                Fail(error);
-                state = EnforcerState.Stopping;
-                StopWorkers();
-            }
-
-            if (--working > 0)
-            {
-                return;
-            }
-        }
-
-        End();
-    }
-
-    private void StopWorkers()
-    {
-        foreach (var worker in workers)
-        {
-            worker.Stop();
+            Fail(error);
+            state = EnforcerState.Stopping;
         }
     }
 
     /// <summary>Closes the ports, then says how it ended; by the last thread that works with them.</summary>
     private void End()
     {
-        foreach (var port in workers.OfType<IDisposable>().Concat(ports.SelectMany(port => port.Closed)))
+        foreach (var held in (threads?.Held ?? []).Concat(ports.SelectMany(port => port.Closed)))
         {
             try
             {
-                port.Dispose();
+                held.Dispose();
             }
             catch (Exception error)
             {

@@ -17,8 +17,7 @@ namespace MacSegmentation.Commands;
 /// <summary>macseg enforce: judges the frames of a capture file, or those between network adapters until it is stopped.</summary>
 internal sealed class EnforceCommand
 {
-    /// <summary>The option that makes it judge a capture.</summary>
-    public const string ReadOption = "--read";
+    private const string ReadOption = "--read";
 
     private readonly Terminal terminal;
     private readonly ConfigurationSource configuration = new("The policies: a store that exists. Changes to it come into force within 100 ms.");
@@ -49,10 +48,10 @@ internal sealed class EnforceCommand
 
     /// <summary>Makes the command.</summary>
     /// <param name="terminal">Where it speaks.</param>
-    /// <param name="isForCapture">True to leave out the options of a switch.</param>
-    public static Command Create(Terminal terminal, bool isForCapture = false)
+    /// <param name="line">The line that it is for: one that judges a capture needs no options of a switch.</param>
+    public static Command Create(Terminal terminal, string[] line)
     {
-        var parts = new EnforceCommand(terminal, isForCapture);
+        var parts = new EnforceCommand(terminal, isForCapture: line.Contains(ReadOption, StringComparer.Ordinal));
         var command = new Command("enforce", "Judges the frames of a capture file, or those between two network adapters or the ports of a switch until Ctrl+C.");
         parts.configuration.AddTo(command);
         foreach (var option in (Option[])[parts.read, parts.write, parts.denied, parts.noClobber, parts.adapters, parts.nativeVlan])
@@ -110,8 +109,9 @@ internal sealed class EnforceCommand
 
     private int Enforce(ParseResult given)
     {
+        var open = configuration.Read(given);
         var rehearsal = given.GetValue(read) is null ? Task.CompletedTask : Task.Run(CaptureRehearsal.Run);
-        using var store = configuration.Open(given);
+        using var store = open();
         using var follower = configuration.Follow(store, given);
         if (given.GetValue(read) is not null)
         {

@@ -12,22 +12,25 @@ internal static class MacsegCommand
 {
     private const int WrongUsage = 2;
 
-    /// <summary>The commands by name, in the order of the help.</summary>
-    private static readonly OrderedDictionary<string, Func<Terminal, Command>> Commands = new(StringComparer.Ordinal)
+    /// <summary>A line that has every option: that of the help.</summary>
+    private static readonly string[] AnyLine = [];
+
+    /// <summary>The commands by name, in the order of the help. Each is made for a line, and may leave out what cannot be on that.</summary>
+    private static readonly OrderedDictionary<string, Func<Terminal, string[], Command>> Commands = new(StringComparer.Ordinal)
     {
-        ["enforce"] = terminal => EnforceCommand.Create(terminal),
-        ["trace"] = TraceCommand.Create,
-        ["provide"] = ProvideCommand.Create,
-        ["apply"] = ApplyCommand.Create,
-        ["export"] = ExportCommand.Create,
-        ["copy"] = CopyCommand.Create,
-        ["compare"] = CompareCommand.Create,
-        ["schema"] = SchemaCommand.Create,
-        ["devices"] = DevicesCommand.Create,
-        ["handle"] = HandleCommand.Create,
-        ["provider"] = ProviderCommand.Create,
-        ["block"] = BlockCommand.Create,
-        ["client"] = ClientCommand.Create,
+        ["enforce"] = EnforceCommand.Create,
+        ["trace"] = (terminal, _) => TraceCommand.Create(terminal),
+        ["provide"] = (terminal, _) => ProvideCommand.Create(terminal),
+        ["apply"] = (terminal, _) => ApplyCommand.Create(terminal),
+        ["export"] = (terminal, _) => ExportCommand.Create(terminal),
+        ["copy"] = (terminal, _) => CopyCommand.Create(terminal),
+        ["compare"] = (terminal, _) => CompareCommand.Create(terminal),
+        ["schema"] = (terminal, _) => SchemaCommand.Create(terminal),
+        ["devices"] = (terminal, _) => DevicesCommand.Create(terminal),
+        ["handle"] = (terminal, _) => HandleCommand.Create(terminal),
+        ["provider"] = (terminal, _) => ProviderCommand.Create(terminal),
+        ["block"] = (terminal, _) => BlockCommand.Create(terminal),
+        ["client"] = (terminal, _) => ClientCommand.Create(terminal),
     };
 
     /// <summary>Runs the command that the arguments name.</summary>
@@ -70,14 +73,9 @@ internal static class MacsegCommand
     /// <summary>Reads the line with the options that can be on it alone, as making all of them takes longer than reading; help and mistakes want all.</summary>
     private static ParseResult Parse(string[] args, Terminal terminal)
     {
-        var parsed = args is [var name, ..] && Commands.TryGetValue(name, out var create) ? Create([Named(name, create, args, terminal)]).Parse(args) : null;
-        return parsed is { Errors.Count: 0, Action: not HelpAction } ? parsed : Create(Commands.Values.Select(create => create(terminal))).Parse(args);
+        var parsed = args is [var name, ..] && Commands.TryGetValue(name, out var create) ? Create([create(terminal, args)]).Parse(args) : null;
+        return parsed is { Errors.Count: 0, Action: not HelpAction } ? parsed : Create(Commands.Values.Select(create => create(terminal, AnyLine))).Parse(args);
     }
-
-    private static Command Named(string name, Func<Terminal, Command> create, string[] args, Terminal terminal) =>
-        string.Equals(name, "enforce", StringComparison.Ordinal) && args.Contains(EnforceCommand.ReadOption, StringComparer.Ordinal)
-            ? EnforceCommand.Create(terminal, isForCapture: true)
-            : create(terminal);
 
     private static RootCommand Create(IEnumerable<Command> commands)
     {

@@ -38,9 +38,20 @@ internal sealed class ConfigurationSource
     }
 
     /// <summary>Opens what was given.</summary>
-    public IMacStore Open(ParseResult given) => given.GetValue(config) is { } document
-        ? StoreAccess.OpenTemporary(ConfigurationFile.Read(document))
-        : StoreAccess.OpenToRead(given.GetRequiredValue(store));
+    public IMacStore Open(ParseResult given) => Read(given)();
+
+    /// <summary>Reads the document, if one was given: whatever is wrong with it is told before anything else is done.</summary>
+    /// <returns>Opens the store.</returns>
+    public Func<IMacStore> Read(ParseResult given)
+    {
+        if (given.GetValue(config) is not { } path)
+        {
+            return () => StoreAccess.OpenToRead(given.GetRequiredValue(store));
+        }
+
+        var document = ConfigurationFile.Read(path);
+        return () => StoreAccess.OpenTemporary(document);
+    }
 
     /// <summary>Reads and compiles what was opened.</summary>
     public StoreFollower Follow(IMacStore opened, ParseResult given) => new(opened, given.GetValue(unknownVlan));

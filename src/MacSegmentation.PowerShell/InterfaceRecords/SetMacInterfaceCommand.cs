@@ -11,8 +11,6 @@ namespace MacSegmentation.InterfaceRecords;
 [OutputType(typeof(MacInterface))]
 public sealed class SetMacInterfaceCommand : GroupCommitCmdlet<NamedInterfaceChange, MacInterface>
 {
-    private static readonly InterfaceChange Nothing = new();
-
     private bool isInstanceGiven;
 
     /// <summary>The records.</summary>
@@ -98,13 +96,13 @@ public sealed class SetMacInterfaceCommand : GroupCommitCmdlet<NamedInterfaceCha
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        // An empty cell is a machine that is not given; an empty one on the command line is wrong, and told so.
+        string? instanceId = isInstanceGiven || !string.IsNullOrEmpty(InstanceId) ? InstanceId : null;
         var change = new InterfaceChange
         {
             IPAddress = IPAddress,
             MacAddress = MacAddress,
-
-            // An empty cell is a machine that is not given; an empty one on the command line is wrong, and told so.
-            InstanceId = isInstanceGiven || !string.IsNullOrEmpty(InstanceId) ? InstanceId : null,
+            InstanceId = instanceId,
             PortSecurity = PortSecurity,
             DhcpGuard = DhcpGuard,
             RouterGuard = RouterGuard,
@@ -113,30 +111,25 @@ public sealed class SetMacInterfaceCommand : GroupCommitCmdlet<NamedInterfaceCha
             RsRateLimit = RsRateLimit,
             PermittedEtherType = PermittedEtherType,
         };
+        var wanted = new WantedValues<MacInterface>(
+            new(nameof(IPAddress), record => record.IPAddress, IPAddress),
+            new(nameof(MacAddress), record => record.MacAddress, MacAddress),
+            new(nameof(InstanceId), record => record.InstanceId, instanceId),
+            new(nameof(PortSecurity), record => record.PortSecurity, PortSecurity),
+            new(nameof(DhcpGuard), record => record.DhcpGuard, DhcpGuard),
+            new(nameof(RouterGuard), record => record.RouterGuard, RouterGuard),
+            new(nameof(ArpRateLimit), record => record.ArpRateLimit, ArpRateLimit),
+            new(nameof(DhcpRateLimit), record => record.DhcpRateLimit, DhcpRateLimit),
+            new(nameof(RsRateLimit), record => record.RsRateLimit, RsRateLimit),
+            new(nameof(PermittedEtherType), record => record.PermittedEtherType, PermittedEtherType));
         foreach (string name in Name)
         {
-            if (change == Nothing)
-            {
-                Write(NothingToChange.Of($"interface '{name}'", "IPAddress, MacAddress, InstanceId, PortSecurity, DhcpGuard, RouterGuard, ArpRateLimit, DhcpRateLimit, RsRateLimit, PermittedEtherType", name));
-            }
-            else if (MayChange($"Interface '{name}'", store => InterfaceCatalog.Get(store, name), Describe))
+            if (MayChange($"Interface '{name}'", name, wanted, store => InterfaceCatalog.Get(store, name)))
             {
                 Collect(new NamedInterfaceChange(name, change));
             }
         }
     }
-
-    private string Describe(MacInterface record) => Differences.Describe(
-        ("IPAddress", record.IPAddress, IPAddress),
-        ("MacAddress", record.MacAddress, MacAddress),
-        ("InstanceId", record.InstanceId, InstanceId),
-        ("PortSecurity", record.PortSecurity, PortSecurity),
-        ("DhcpGuard", record.DhcpGuard, DhcpGuard),
-        ("RouterGuard", record.RouterGuard, RouterGuard),
-        ("ArpRateLimit", record.ArpRateLimit, ArpRateLimit),
-        ("DhcpRateLimit", record.DhcpRateLimit, DhcpRateLimit),
-        ("RsRateLimit", record.RsRateLimit, RsRateLimit),
-        ("PermittedEtherType", record.PermittedEtherType, PermittedEtherType));
 
     private protected override MacInterface Change(IStoreWriter writer, NamedInterfaceChange item) => InterfaceCatalog.Change(writer, item.Name, item.Change);
 

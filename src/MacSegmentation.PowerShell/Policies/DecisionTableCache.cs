@@ -9,28 +9,27 @@ internal sealed class DecisionTableCache
 {
     private static readonly ConditionalWeakTable<IMacStore, DecisionTableCache> Caches = [];
 
-    private readonly Lock gate = new();
-    private ConfigurationSnapshot? snapshot;
-    private DecisionTable? table;
+    private volatile Compiled? compiled;
 
     /// <summary>The cache of a store; it goes with the store.</summary>
     public static DecisionTableCache Of(IMacStore store) => Caches.GetOrCreateValue(store);
 
-    /// <summary>The store's present policies, compiled.</summary>
+    /// <summary>The store's present policies, compiled. Nobody waits for another who compiles: at worst two do it at once, and the later is kept.</summary>
     /// <param name="store">The store.</param>
     /// <param name="unknownVlan">What happens to frames of VLANs that are not in it.</param>
     public DecisionTable Get(IMacStore store, PolicyAction unknownVlan)
     {
-        lock (gate)
+        var before = compiled;
+        var present = store.ReadSnapshot(before?.Snapshot);
+        if (before is not null && ReferenceEquals(present, before.Snapshot) && before.Table.UnknownVlanAction == unknownVlan)
         {
-            var present = store.ReadSnapshot(snapshot);
-            if (table is null || !ReferenceEquals(present, snapshot) || table.UnknownVlanAction != unknownVlan)
-            {
-                table = DecisionTable.Compile(present, unknownVlan, table);
-                snapshot = present;
-            }
-
-            return table;
+            return before.Table;
         }
+
+        var table = DecisionTable.Compile(present, unknownVlan, before?.Table);
+        compiled = new Compiled(present, table);
+        return table;
     }
+
+    private sealed record Compiled(ConfigurationSnapshot Snapshot, DecisionTable Table);
 }

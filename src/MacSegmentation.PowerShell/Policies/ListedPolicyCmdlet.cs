@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Management.Automation;
 using MacSegmentation.Arguments;
 using MacSegmentation.Completion;
@@ -53,11 +52,7 @@ public abstract class ListedPolicyCmdlet : GroupCommitCmdlet<ListedPolicy, MacPo
             : Order.Select(order => new ListedPolicy(PolicyId: null, VlanId, order));
         foreach (var policy in listed)
         {
-            if (Wanted is { } change && change == new PolicyChange())
-            {
-                Write(NothingToChange.Of($"policy {policy.PolicyId?.ToString(CultureInfo.InvariantCulture) ?? $"{policy.Order} of VLAN {policy.VlanId}"}", "SourceAddress, DestinationAddress, Action, NewOrder", policy));
-            }
-            else if (MayDo(policy))
+            if (MayDo(policy))
             {
                 Collect(policy with { Change = Wanted });
             }

@@ -40,12 +40,13 @@ public sealed class SetMacPolicyCommand : ListedPolicyCmdlet
 
     private protected override bool MayDo(ListedPolicy policy) => MayChange(
         $"{policy}",
-        store => PolicyList.Get(store, policy.Resolve(store)),
-        before => Differences.Describe(
-            ("Order", before.Order, NewOrder),
-            ("SourceAddress", before.SourceAddress, SourceAddress),
-            ("DestinationAddress", before.DestinationAddress, DestinationAddress),
-            ("Action", before.Action, Action)));
+        policy,
+        new WantedValues<MacPolicy>(
+            new(nameof(SourceAddress), before => before.SourceAddress, SourceAddress),
+            new(nameof(DestinationAddress), before => before.DestinationAddress, DestinationAddress),
+            new(nameof(Action), before => before.Action, Action),
+            new(nameof(NewOrder), before => before.Order, NewOrder) { Shown = nameof(MacPolicy.Order) }),
+        store => PolicyList.Get(store, policy.Resolve(store)));
 
     private protected override PolicyChange Wanted =>
         new() { Order = NewOrder, SourceAddress = SourceAddress, DestinationAddress = DestinationAddress, Action = Action };

@@ -36,16 +36,11 @@ public sealed class SetMacProviderCommand : GroupCommitCmdlet<ProviderChange, Ma
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        var wanted = new WantedValues<MacProvider>(
+            new(nameof(LowWater), provider => provider.LowWater, LowWater), new(nameof(BlockSize), provider => provider.BlockSize, BlockSize));
         foreach (string name in Name)
         {
-            if (LowWater is null && BlockSize is null)
-            {
-                Write(NothingToChange.Of($"provider '{name}'", "LowWater, BlockSize", name));
-            }
-            else if (MayChange(
-                $"Provider '{name}'",
-                store => ProviderCatalog.Get(store, name),
-                provider => Differences.Describe(("LowWater", provider.LowWater, LowWater), ("BlockSize", provider.BlockSize, BlockSize))))
+            if (MayChange($"Provider '{name}'", name, wanted, store => ProviderCatalog.Get(store, name)))
             {
                 Collect(new ProviderChange(name, LowWater, BlockSize));
             }

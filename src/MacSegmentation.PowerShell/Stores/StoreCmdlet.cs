@@ -125,20 +125,28 @@ public abstract class StoreCmdlet : PSCmdlet, IDisposable
         : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
 
     /// <summary>
-    /// Asks before a record is changed. Whoever only looks, or has asked to be asked, is told from what to what it changes; nobody else waits for that to be looked up.
+    /// Asks before a record is changed. Whoever only looks, or has asked to be asked, is told from what to what it changes; nobody else waits for that to be looked up. Where
+    /// nothing is given that would change it, that is an error.
     /// </summary>
     /// <param name="target">The record, in words.</param>
+    /// <param name="key">By what it is named.</param>
+    /// <param name="wanted">What the change makes of it.</param>
     /// <param name="find">The record as it is.</param>
-    /// <param name="describe">What the change makes of it.</param>
-    private protected bool MayChange<T>(string target, Func<IStoreReader, T> find, Func<T, string> describe)
+    private protected bool MayChange<T>(string target, object key, WantedValues<T> wanted, Func<IStoreReader, T> find)
     {
+        if (wanted.IsEmpty)
+        {
+            Write(wanted.NothingToChange(target, key));
+            return false;
+        }
+
         if (!IsWhatIf && !MyInvocation.BoundParameters.ContainsKey("Confirm"))
         {
             return ShouldProcess(target, "Change");
         }
 
         bool may = false;
-        Read(find, record => may = ShouldProcess(target, describe(record)));
+        Read(find, record => may = ShouldProcess(target, wanted.Describe(record)));
         return may;
     }
 

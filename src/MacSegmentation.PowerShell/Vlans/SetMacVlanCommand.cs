@@ -13,7 +13,6 @@ namespace MacSegmentation.Vlans;
 public sealed class SetMacVlanCommand : GroupCommitCmdlet<WantedVlan, MacVlan>
 {
     private static readonly MacRange[] NoRanges = [];
-    private static readonly VlanChange Nothing = new() { AddRanges = NoRanges, RemoveRanges = NoRanges };
 
     private bool isNameGiven;
 
@@ -78,10 +77,11 @@ public sealed class SetMacVlanCommand : GroupCommitCmdlet<WantedVlan, MacVlan>
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        // An empty cell is a name that is not given; an empty name on the command line is none.
+        string? name = isNameGiven || !string.IsNullOrEmpty(Name) ? Name : null;
         var change = new VlanChange
         {
-            // An empty cell is a name that is not given; an empty name on the command line is none.
-            Name = isNameGiven || !string.IsNullOrEmpty(Name) ? Name : null,
+            Name = name,
             DefaultAction = DefaultAction,
             ReuseDelay = ReuseDelay,
             ArpResponder = ArpResponder,
@@ -89,26 +89,25 @@ public sealed class SetMacVlanCommand : GroupCommitCmdlet<WantedVlan, MacVlan>
             AddRanges = AddRange ?? NoRanges,
             RemoveRanges = RemoveRange ?? NoRanges,
         };
+        var wanted = new WantedValues<MacVlan>(
+            new(nameof(Name), vlan => vlan.Name, name),
+            new(nameof(DefaultAction), vlan => vlan.DefaultAction, DefaultAction),
+            new(nameof(ReuseDelay), vlan => vlan.ReuseDelay, ReuseDelay),
+            new(nameof(ArpResponder), vlan => vlan.ArpResponder, ArpResponder),
+            new(nameof(OutOfPoolAddress), vlan => vlan.AdmitsOutOfPoolAddresses, OutOfPoolAddress),
+            new($"{nameof(AddRange)}, {nameof(RemoveRange)}", vlan => vlan.Ranges, (object?)AddRange ?? RemoveRange)
+            {
+                Shown = nameof(MacVlan.Ranges),
+                After = vlan => MacRangeSet.Join([.. MacRangeSet.Subtract(vlan.Ranges, change.RemoveRanges), .. change.AddRanges]),
+            });
         foreach (int vlanId in VlanId)
         {
-            if (change == Nothing)
-            {
-                Write(NothingToChange.Of($"VLAN {vlanId}", "Name, DefaultAction, ReuseDelay, ArpResponder, OutOfPoolAddress, AddRange, RemoveRange", vlanId));
-            }
-            else if (MayChange($"VLAN {vlanId}", store => VlanCatalog.Get(store, vlanId), Describe))
+            if (MayChange($"VLAN {vlanId}", vlanId, wanted, store => VlanCatalog.Get(store, vlanId)))
             {
                 Collect(new WantedVlan(vlanId, change));
             }
         }
     }
-
-    private string Describe(MacVlan vlan) => Differences.Describe(
-        ("Name", vlan.Name, Name),
-        ("DefaultAction", vlan.DefaultAction, DefaultAction),
-        ("ReuseDelay", vlan.ReuseDelay, ReuseDelay),
-        ("ArpResponder", vlan.ArpResponder, ArpResponder),
-        ("OutOfPoolAddress", vlan.AdmitsOutOfPoolAddresses, OutOfPoolAddress),
-        ("Ranges", vlan.Ranges, AddRange is not null || RemoveRange is not null ? MacRangeSet.Join([.. MacRangeSet.Subtract(vlan.Ranges, RemoveRange ?? []), .. AddRange ?? []]) : null));
 
     private protected override MacVlan Change(IStoreWriter writer, WantedVlan item) => VlanCatalog.Change(writer, item.VlanId, item.Change);
 

@@ -12,8 +12,6 @@ namespace MacSegmentation.Stores.Sqlite;
 /// <summary>What is special to a store that is a file.</summary>
 public sealed class SqliteStoreFileTests : IDisposable
 {
-    private const UnixFileMode OnlyRead = UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
-    private const UnixFileMode OnlyEnter = OnlyRead | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
     private readonly SqliteFile file = new();
 
     public void Dispose() => file.Dispose();
@@ -112,76 +110,6 @@ public sealed class SqliteStoreFileTests : IDisposable
         string path = Path.Join(file.Folder, "a", "b", new string('n', 253));
         Refuses("InvalidStorePath", MacErrorKind.InvalidArgument, path);
         Assert.Empty(Directory.GetFileSystemEntries(file.Folder));
-    }
-
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public void Who_may_only_read_reads_and_is_refused_a_change(bool isFolderWritable)
-    {
-        Assert.SkipWhen(OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess, "The administrator may write whatever is protected; the next test has what he sees.");
-        using (var store = Open())
-        {
-            store.Write(writer => VlanCatalog.Create(writer, new MacVlan { VlanId = 10 }));
-        }
-
-        Protect(file.Path, () =>
-        {
-            if (isFolderWritable)
-            {
-                ReadsOnly();
-            }
-            else
-            {
-                Protect(file.Folder, ReadsOnly);
-            }
-        });
-    }
-
-    [Fact]
-    public void A_store_that_is_read_only_follows_changes_and_makes_none()
-    {
-        using var store = Open();
-        store.Write(writer => VlanCatalog.Create(writer, new MacVlan { VlanId = 10 }));
-        using var reading = OpenToRead();
-        var before = reading.ReadSnapshot();
-        store.Write(writer => VlanCatalog.Create(writer, new MacVlan { VlanId = 20 }));
-        Assert.False(reading.IsNewest(before));
-        Assert.Equal(2, reading.ReadSnapshot(before).Vlans.Length);
-        Protect(file.Path, ReadsOnly);
-    }
-
-    [Fact]
-    public void Who_reads_only_leaves_nothing_beside_the_file_and_sees_what_a_writer_does_who_comes_later()
-    {
-        using (var first = Open())
-        {
-            first.Write(writer => VlanCatalog.Create(writer, new MacVlan { VlanId = 10 }));
-        }
-
-        using var reading = OpenToRead();
-        Assert.Single(reading.ReadSnapshot().Vlans);
-        Assert.Equal([file.Path], Directory.GetFileSystemEntries(file.Folder));
-        using (var writing = Open())
-        {
-            writing.Write(writer => VlanCatalog.Create(writer, new MacVlan { VlanId = 20 }));
-            Assert.Equal(2, reading.ReadSnapshot().Vlans.Length);
-        }
-
-        Assert.Equal(2, reading.ReadSnapshot().Vlans.Length);
-    }
-
-    [Fact]
-    public void What_is_to_be_read_only_is_neither_made_nor_brought_up_to_date()
-    {
-        Assert.Equal("StoreNotFound", Assert.Throws<MacSegmentationException>(OpenToRead).ErrorId);
-        Assert.Empty(Directory.GetFileSystemEntries(file.Folder));
-
-        Open().Dispose();
-        file.Query($"PRAGMA user_version = {StoreSchema.Current.Version - 1}");
-        var error = Assert.Throws<MacSegmentationException>(OpenToRead);
-        Assert.Equal(("StoreReadOnly", MacErrorKind.PermissionDenied), (error.ErrorId, error.Kind));
-        Assert.Contains("with the right to write", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -283,7 +211,7 @@ public sealed class SqliteStoreFileTests : IDisposable
     public void A_write_protected_file_is_refused()
     {
         Open().Dispose();
-        Protect(file.Path, () => Refuses("StoreReadOnly", MacErrorKind.PermissionDenied));
+        SqliteFile.Protect(file.Path, () => Refuses("StoreReadOnly", MacErrorKind.PermissionDenied));
         Open().Dispose();
     }
 
@@ -298,7 +226,7 @@ public sealed class SqliteStoreFileTests : IDisposable
             Open().Dispose();
         }
 
-        Protect(file.Folder, () => Refuses("StoreReadOnly", MacErrorKind.PermissionDenied));
+        SqliteFile.Protect(file.Folder, () => Refuses("StoreReadOnly", MacErrorKind.PermissionDenied));
     }
 
     [Fact]
@@ -403,21 +331,6 @@ public sealed class SqliteStoreFileTests : IDisposable
 
     private IMacStore Open() => Open(file.Path);
 
-    private IMacStore OpenToRead() => new StoreFactory().Open(new MacStoreOptions { Path = file.Path, IsReadOnly = true });
-
-    private void ReadsOnly()
-    {
-        using var store = OpenToRead();
-        Assert.True(store.Info.IsReadOnly);
-        Assert.Equal(10, store.Read(reader => reader.ListVlans())[0].VlanId);
-        long revision = store.ReadRevision();
-        var error = Assert.Throws<MacSegmentationException>(() => store.Write(writer => VlanCatalog.Create(writer, new MacVlan { VlanId = 30 })));
-        Assert.Equal(("StoreReadOnly", MacErrorKind.PermissionDenied), (error.ErrorId, error.Kind));
-        Assert.Contains("-ReadOnly", error.Message, StringComparison.Ordinal);
-        Assert.Throws<MacSegmentationException>(() => store.Observe(_ => 0));
-        Assert.Equal(revision, store.ReadRevision());
-    }
-
     private static IMacStore Open(string? path) => new StoreFactory().Open(new MacStoreOptions { Path = path });
 
     private MacSegmentationException Refuses(string errorId, MacErrorKind kind, string? path = null)
@@ -426,27 +339,5 @@ public sealed class SqliteStoreFileTests : IDisposable
         Assert.Equal(errorId, error.ErrorId);
         Assert.Equal(kind, error.Kind);
         return error;
-    }
-
-    private static void Protect(string path, Action action)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            File.SetAttributes(path, FileAttributes.ReadOnly);
-            action();
-            File.SetAttributes(path, FileAttributes.Normal);
-            return;
-        }
-
-        var before = File.GetUnixFileMode(path);
-        File.SetUnixFileMode(path, Directory.Exists(path) ? OnlyEnter : OnlyRead);
-        try
-        {
-            action();
-        }
-        finally
-        {
-            File.SetUnixFileMode(path, before);
-        }
     }
 }
