@@ -42,6 +42,30 @@ Describe 'Remove-MacAllocation' {
         (Get-MacAllocation).InstanceId | Should -Be 'vm-1', 'vm-3'
     }
 
+    It 'releases what a saved object names, and not all of its instance: <Form>' -ForEach @(
+        @{ Form = 'JSON'; Save = { $_ | ConvertTo-Json | ConvertFrom-Json } }
+        @{ Form = 'CSV'; Save = { $_ | ConvertTo-Csv | ConvertFrom-Csv } }
+        @{ Form = 'CLIXML'; Save = { $_ | Export-Clixml "$TestDrive/a.xml"; Import-Clixml "$TestDrive/a.xml" } }
+        @{ Form = 'a job'; Save = { Start-Job { $input } -InputObject $_ | Receive-Job -Wait -AutoRemoveJob } }
+        @{ Form = 'another program''s address'; Save = { [pscustomobject]@{ InstanceId = $_.InstanceId; MacAddress = [System.Net.NetworkInformation.PhysicalAddress]::Parse("$($_.MacAddress)".Replace(':', '-')) } } }
+    ) {
+        Get-MacAllocation -InstanceId vm-2 -VlanId 10 | ForEach-Object $Save | Remove-MacAllocation
+        (Get-MacAllocation).InstanceId | Should -Be 'vm-1', 'vm-3', 'vm-2'
+    }
+
+    It 'releases nothing of an object whose address cannot be read: <Case>' -ForEach @(
+        @{ Case = 'another object'; Address = [pscustomobject]@{ x = 1 } }
+        @{ Case = 'a list of one'; Address = @([pscustomobject]@{ x = 1 }) }
+        @{ Case = 'no address'; Address = 'none' }
+        @{ Case = 'an empty cell'; Address = '' }
+        @{ Case = 'nothing'; Address = $null }
+        @{ Case = 'an empty list'; Address = @() }
+    ) {
+        $revision = (Get-MacStore).Revision
+        { [pscustomobject]@{ MacAddress = $Address; InstanceId = 'vm-2' } | Remove-MacAllocation -ErrorAction Stop } | Should -Throw
+        (Get-MacStore).Revision | Should -Be $revision
+    }
+
     It 'does not give a released address out again at once' {
         $null = New-MacVlan 30 -Range 06-00-00-00-00-00/47
         $null = New-MacAllocation 30 a

@@ -57,6 +57,12 @@ Describe 'Set-MacVlan' {
         "$lines" | Should -BeLike "*Change Name from 'cameras' to 'other', DefaultAction from Allow to Deny*VLAN 10*"
     }
 
+    It 'tells with -WhatIf nothing of an empty cell, which is not given' {
+        $lines = Invoke-Shell "`$null = Connect-MacStore '$((Get-MacStore).Path)'; 'VlanId,Name,DefaultAction', '10,,Deny' | ConvertFrom-Csv | Set-MacVlan -WhatIf"
+        "$lines" | Should -BeLike '*Change DefaultAction from Allow to Deny*VLAN 10*'
+        "$lines" | Should -Not -BeLike '*Name from*'
+    }
+
     It 'does nothing with -WhatIf' {
         $revision = (Get-MacStore).Revision
         Set-MacVlan 10 -Name other -WhatIf

@@ -12,10 +12,10 @@ public sealed record MacProviderClient
     public required string Name { get; init; }
 
     /// <summary>SHA-256 digest of its token, 32 octets.</summary>
-    public required IReadOnlyList<byte> TokenDigest { get; init; }
+    public required IReadOnlyList<byte> TokenDigest { get; init => field = TextList.Of<byte>(value); }
 
     /// <summary>The VLANs that it may use, ascending; none for all.</summary>
-    public IReadOnlyList<int> VlanId { get; init => field = TextList<int>.Of(value); } = TextList<int>.Of([]);
+    public IReadOnlyList<int> VlanId { get; init => field = TextList.Of<int>(value); } = TextList.Of<int>([]);
 
     /// <summary>When its token was made.</summary>
     public DateTimeOffset CreatedAt { get; init; }

@@ -31,7 +31,7 @@ public sealed record MacInterface
     public required MacAddress MacAddress { get; init; }
 
     /// <summary>Its fixed addresses, in the order given; none if it is not held to any.</summary>
-    public IReadOnlyList<InterfaceAddress> IPAddress { get; init => field = TextList<InterfaceAddress>.Of(value); } = TextList<InterfaceAddress>.Of([]);
+    public IReadOnlyList<InterfaceAddress> IPAddress { get; init => field = TextList.Of<InterfaceAddress>(value); } = TextList.Of<InterfaceAddress>([]);
 
     /// <summary>The machine that it belongs to, 1 to 256 characters; the interface's name if none was given.</summary>
     public required string InstanceId { get; init; }
@@ -57,13 +57,13 @@ public sealed record MacInterface
     /// <summary>
     /// What its port lets in beside IPv4, IPv6 and ARP while port security is on, as <see cref="PermittedEtherTypes"/> writes it, by number; none by default.
     /// </summary>
-    public IReadOnlyList<string> PermittedEtherType { get; init; } = [];
+    public IReadOnlyList<string> PermittedEtherType { get; init => field = TextList.Of<string>(value); } = TextList.Of<string>([]);
 
     /// <summary>Its allowed address pairs, by address.</summary>
-    public IReadOnlyList<MacAddressPair> AddressPair { get; init => field = TextList<MacAddressPair>.Of(value); } = TextList<MacAddressPair>.Of([]);
+    public IReadOnlyList<MacAddressPair> AddressPair { get; init => field = TextList.Of<MacAddressPair>(value); } = TextList.Of<MacAddressPair>([]);
 
     /// <summary>Names of the security groups that it is a member of, ascending.</summary>
-    public IReadOnlyList<string> SecurityGroup { get; init => field = TextList<string>.Of(value); } = TextList<string>.Of([]);
+    public IReadOnlyList<string> SecurityGroup { get; init => field = TextList.Of<string>(value); } = TextList.Of<string>([]);
 
     /// <summary>True if the record's MAC address was taken from the VLAN's pool for it and goes back when the record goes.</summary>
     public bool HoldsAllocation { get; init; }

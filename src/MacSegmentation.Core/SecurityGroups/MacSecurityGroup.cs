@@ -18,8 +18,8 @@ public sealed record MacSecurityGroup
     public bool IsStateless { get; init; }
 
     /// <summary>Its rules, by ascending number.</summary>
-    public IReadOnlyList<MacSecurityGroupRule> Rule { get; init => field = TextList<MacSecurityGroupRule>.Of(value); } = TextList<MacSecurityGroupRule>.Of([]);
+    public IReadOnlyList<MacSecurityGroupRule> Rule { get; init => field = TextList.Of<MacSecurityGroupRule>(value); } = TextList.Of<MacSecurityGroupRule>([]);
 
     /// <summary>Names of its members, ascending.</summary>
-    public IReadOnlyList<string> Member { get; init => field = TextList<string>.Of(value); } = TextList<string>.Of([]);
+    public IReadOnlyList<string> Member { get; init => field = TextList.Of<string>(value); } = TextList.Of<string>([]);
 }

@@ -20,7 +20,7 @@ public sealed record MacSecurityGroupRule
     public IpProtocol Protocol { get; init; }
 
     /// <summary>Destination ports of TCP or UDP, ascending and apart; none for all.</summary>
-    public IReadOnlyList<PortRange> Port { get; init => field = TextList<PortRange>.Of(value); } = TextList<PortRange>.Of([]);
+    public IReadOnlyList<PortRange> Port { get; init => field = TextList.Of<PortRange>(value); } = TextList.Of<PortRange>([]);
 
     /// <summary>The other side's addresses, or null.</summary>
     public IPNetwork? RemoteAddress { get; init; }

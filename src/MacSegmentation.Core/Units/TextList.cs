@@ -2,26 +2,24 @@ using System.Collections.ObjectModel;
 
 namespace MacSegmentation.Units;
 
-/// <summary>A list that shows as its values with commas between, where only its text is asked for, as Export-Csv does.</summary>
-/// <typeparam name="T">The values.</typeparam>
-internal sealed class TextList<T> : ReadOnlyCollection<T>
+/// <summary>Lists that show as their values with commas between, where only their text is asked for, as Export-Csv does.</summary>
+public static class TextList
 {
-    private static readonly TextList<T> None = new([]);
-
-    private TextList(IList<T> values)
-        : base(values)
-    {
-    }
-
     /// <summary>The same values as such a list.</summary>
-    public static IReadOnlyList<T> Of(IReadOnlyList<T> values) => values switch
+    /// <typeparam name="T">What they are.</typeparam>
+    /// <param name="values">The values.</param>
+    public static IReadOnlyList<T> Of<T>(IReadOnlyList<T> values) => values switch
     {
-        TextList<T> => values,
-        { Count: 0 } => None,
-        IList<T> list => new TextList<T>(list),
-        _ => new TextList<T>([.. values]),
+        Values<T> => values,
+        { Count: 0 } => Values<T>.None,
+        IList<T> list => new Values<T>(list),
+        _ => new Values<T>([.. values]),
     };
 
-    /// <summary>The values' texts.</summary>
-    public override string ToString() => string.Join(", ", this);
+    private sealed class Values<T>(IList<T> values) : ReadOnlyCollection<T>(values)
+    {
+        public static readonly Values<T> None = new([]);
+
+        public override string ToString() => string.Join(", ", this);
+    }
 }

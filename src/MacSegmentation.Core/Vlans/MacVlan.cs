@@ -14,7 +14,7 @@ public sealed record MacVlan
     public string Name { get; init; } = string.Empty;
 
     /// <summary>The ranges that addresses are given out from, ascending and never overlapping; adjacent ones are joined.</summary>
-    public IReadOnlyList<MacRange> Ranges { get; init => field = TextList<MacRange>.Of(value); } = TextList<MacRange>.Of([]);
+    public IReadOnlyList<MacRange> Ranges { get; init => field = TextList.Of<MacRange>(value); } = TextList.Of<MacRange>([]);
 
     /// <summary>What the ranges' addresses are for by the structured local address plan, each once, in the ranges' sequence; a range lies in one quadrant.</summary>
     public IReadOnlyList<SlapQuadrant> SlapQuadrant => [.. Ranges.Select(range => range.First.SlapQuadrant).Distinct()];

@@ -1,6 +1,7 @@
 using System.Net;
 using MacSegmentation.Addressing;
 using MacSegmentation.Reports;
+using MacSegmentation.Units;
 
 namespace MacSegmentation.Ownership;
 
@@ -64,5 +65,5 @@ public sealed record MacAddressOwner
     public int Changes { get; init; }
 
     /// <summary>Names of the interface records that may hold it.</summary>
-    public IReadOnlyList<string> Candidate { get; init; } = [];
+    public IReadOnlyList<string> Candidate { get; init => field = TextList.Of<string>(value); } = TextList.Of<string>([]);
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using MacSegmentation.Addressing;
+using MacSegmentation.Units;
 
 namespace MacSegmentation.Pcap;
 
@@ -31,5 +32,5 @@ public sealed record MacCaptureDevice
     public string? Reason { get; init; }
 
     /// <summary>Internet addresses of the host on it. A port that is part of a segment should have none.</summary>
-    public IReadOnlyList<IPAddress> Addresses { get; init; } = [];
+    public IReadOnlyList<IPAddress> Addresses { get; init => field = TextList.Of<IPAddress>(value); } = TextList.Of<IPAddress>([]);
 }

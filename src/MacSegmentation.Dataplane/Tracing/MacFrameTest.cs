@@ -2,6 +2,7 @@ using System.Net;
 using MacSegmentation.Addressing;
 using MacSegmentation.Reports;
 using MacSegmentation.Verdicts;
+using MacSegmentation.Units;
 
 namespace MacSegmentation.Tracing;
 
@@ -62,10 +63,10 @@ public sealed record MacFrameTest
     public required string Explanation { get; init; }
 
     /// <summary>Where the frame left: names of interface records, and <c>uplink</c>; none if it was refused, or answered by the switch.</summary>
-    public required IReadOnlyList<string> To { get; init; }
+    public required IReadOnlyList<string> To { get; init => field = TextList.Of<string>(value); }
 
     /// <summary>The stages that it passed, in sequence.</summary>
-    public required IReadOnlyList<MacFrameStage> Stage { get; init; }
+    public required IReadOnlyList<MacFrameStage> Stage { get; init => field = TextList.Of<MacFrameStage>(value); }
 
     /// <summary>True if the frame was forwarded to at least one port.</summary>
     public bool IsForwarded => To.Count > 0;

@@ -22,17 +22,17 @@ internal static class ValueText
         typeof(PhysicalAddress), typeof(IPAddress), typeof(IPNetwork), typeof(TimeSpan), typeof(Uri), typeof(Guid),
     }.Select(type => type.FullName!).ToFrozenSet(StringComparer.Ordinal);
 
-    /// <summary>By the names of the properties, in alphabetical order, how the text is made of them. All of them are there, or it is another thing that has some of the same names.</summary>
-    private static readonly FrozenDictionary<string, Func<PSObject, string?>> Forms = new (string Names, Func<PSObject, string?> ToText)[]
-    {
-        ("IsBroadcast IsGroup IsLocal Value", saved => Address(Get(saved, "Value"))),
-        ("IsAny Mask PrefixLength Value", saved => Number(Get(saved, "PrefixLength")) == 0 ? "*" : Join(Address(Get(saved, "Value")), '/', Digits(Get(saved, "PrefixLength")))),
-        ("Count First Last", saved => Join(Of(Get(saved, "First")), '-', Of(Get(saved, "Last")))),
-        ("First Last", saved => Join(Digits(Get(saved, "First")), '-', Digits(Get(saved, "Last")))),
-        ("HasPorts Number", saved => Get(saved, "Number") is null ? "Any" : Digits(Get(saved, "Number"))),
-        ("Address PrefixLength", saved => Join(Of(Get(saved, "Address")), '/', Digits(Get(saved, "PrefixLength")))),
-        ("BaseAddress PrefixLength", saved => Join(Of(Get(saved, "BaseAddress")), '/', Digits(Get(saved, "PrefixLength")))),
-    }.ToFrozenDictionary(form => form.Names, form => form.ToText, StringComparer.Ordinal);
+    /// <summary>How the text is made of the saved properties, and of which.</summary>
+    private static readonly SavedForm[] Forms =
+    [
+        new(typeof(MacAddress), ["Value", "IsGroup", "IsLocal"], saved => Address(Get(saved, "Value"))),
+        new(typeof(MacPattern), ["Value", "Mask"], Pattern),
+        new(typeof(MacRange), ["First", "Last", "Count"], saved => Join(Of(Get(saved, "First")), '-', Of(Get(saved, "Last")))),
+        new(typeof(PortRange), ["First", "Last"], saved => Join(Digits(Get(saved, "First")), '-', Digits(Get(saved, "Last")))),
+        new(typeof(IpProtocol), ["Number", "HasPorts"], saved => Get(saved, "Number") is null ? "Any" : Digits(Get(saved, "Number"))),
+        new(typeof(InterfaceAddress), ["Address", "PrefixLength"], saved => Join(Of(Get(saved, "Address")), '/', Digits(Get(saved, "PrefixLength")))),
+        new(typeof(IPNetwork), ["BaseAddress", "PrefixLength"], saved => Join(Of(Get(saved, "BaseAddress")), '/', Digits(Get(saved, "PrefixLength")))),
+    ];
 
     /// <summary>The text that an argument means, or null if it is an object of another kind, or one that has lost what it was.</summary>
     /// <param name="given">The argument, in PowerShell's wrapper or not.</param>
@@ -56,8 +56,8 @@ internal static class ValueText
 
     private static string? OfProperties(PSObject saved)
     {
-        string[] names = [.. saved.Properties.Select(property => property.Name).Order(StringComparer.Ordinal)];
-        return Forms.TryGetValue(string.Join(' ', names), out var toText) ? toText(saved)
+        string[] names = [.. saved.Properties.Select(property => property.Name)];
+        return Array.Find(Forms, form => form.IsOf(names)) is { } form ? form.ToText(saved)
             : names.Contains("TotalSeconds", StringComparer.Ordinal) && Number(Get(saved, "Ticks")) is { } ticks ? new TimeSpan(ticks).ToString("c", CultureInfo.InvariantCulture)
             : names.Contains("IsIPv4MappedToIPv6", StringComparer.Ordinal) ? IPv4(Number(Get(saved, "Address")))
             : null;
@@ -65,6 +65,16 @@ internal static class ValueText
 
     /// <summary>An IPv4 address by the number that .NET keeps, its first octet least significant. Of an IPv6 address no property tells the octets.</summary>
     private static string? IPv4(long? number) => number is >= 0 and <= uint.MaxValue ? new IPAddress(number.Value).ToString() : null;
+
+    private static string? Pattern(PSObject saved)
+    {
+        if (Address(Get(saved, "Value")) is not { } value || Number(Get(saved, "Mask")) is not (>= 0 and var mask) || (ulong)mask > MacAddress.Broadcast.Value)
+        {
+            return null;
+        }
+
+        return mask == 0 ? "*" : $"{value}/{new MacAddress((ulong)mask)}";
+    }
 
     private static string? Address(object? value) =>
         Number(value) is { } number and >= 0 && (ulong)number <= MacAddress.Broadcast.Value ? new MacAddress((ulong)number).ToString() : null;
@@ -76,4 +86,16 @@ internal static class ValueText
     private static long? Number(object? value) => value is not null && LanguagePrimitives.TryConvertTo(value, CultureInfo.InvariantCulture, out long number) ? number : null;
 
     private static object? Get(PSObject saved, string name) => saved.Properties[name]?.Value;
+
+    /// <summary>What is left of a value where its properties were saved.</summary>
+    /// <param name="Type">The value's type.</param>
+    /// <param name="MadeOf">The properties that tell it from others and that its text is made of.</param>
+    /// <param name="ToText">Makes the text.</param>
+    private sealed record SavedForm(Type Type, string[] MadeOf, Func<PSObject, string?> ToText)
+    {
+        private readonly FrozenSet<string> known = Type.GetProperties().Select(property => property.Name).ToFrozenSet(StringComparer.Ordinal);
+
+        /// <summary>True if all are there that the text is made of, and none that the type has not; a version may have fewer or more beside them.</summary>
+        public bool IsOf(string[] names) => Array.TrueForAll(MadeOf, names.Contains) && Array.TrueForAll(names, known.Contains);
+    }
 }

@@ -4,13 +4,13 @@ using System.Management.Automation.Language;
 
 namespace MacSegmentation.Completion;
 
-/// <summary>Completes what addresses are matched by that has a name. As a source, what matches groups only is left out: no frame comes from one.</summary>
+/// <summary>Completes what addresses are matched by: what has a name, and addresses that are given out. As a source, what matches groups only is left out: no frame comes from one.</summary>
 internal sealed class MacPatternCompleter : IArgumentCompleter
 {
-    private readonly AllocatedAddressCompleter addresses = new();
-
     private static readonly CompletionCandidate[] Any = [new("*", "Every address"), new("Unicast", "The addresses of single stations")];
     private static readonly CompletionCandidate[] Groups = [new("Broadcast", "The address of all stations"), new("Multicast", "The addresses of groups, that of all stations among them")];
+
+    private readonly AllocatedAddressCompleter addresses = new();
 
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(

@@ -1,6 +1,7 @@
 using MacSegmentation.Enforcement;
 using MacSegmentation.Policies;
 using MacSegmentation.Switch;
+using MacSegmentation.Units;
 
 namespace MacSegmentation.Enforcers;
 
@@ -18,10 +19,10 @@ public sealed record MacPolicyEnforcer
         EventsLost = statistics.EventsLost + job.EventsDiscarded;
 
         // As arrays: PowerShell cannot index into the lists that the compiler makes of collection expressions.
-        Directions = statistics.Directions.ToArray();
-        Ports = statistics.Ports.ToArray();
+        Directions = TextList.Of<DirectionStatistics>(statistics.Directions);
+        Ports = TextList.Of<SwitchPortStatistics>(statistics.Ports);
         FlowStatistics = flows;
-        PolicyHits = policyHits;
+        PolicyHits = policyHits is null ? null : TextList.Of<PolicyHits>(policyHits);
     }
 
     /// <summary>The job's id.</summary>

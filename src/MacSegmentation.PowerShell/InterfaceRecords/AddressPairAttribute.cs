@@ -50,5 +50,9 @@ internal sealed class AddressPairAttribute : ArgumentTransformationAttribute
         }
     }
 
-    private static string Text(PSObject row, string property) => LanguagePrimitives.ConvertTo<string>(row.Properties[property]?.Value) ?? string.Empty;
+    private static string Text(PSObject row, string property)
+    {
+        object? value = row.Properties[property]?.Value;
+        return value is null ? string.Empty : ValueText.Of(value) ?? throw ElementTransformationAttribute.NoValue(value);
+    }
 }

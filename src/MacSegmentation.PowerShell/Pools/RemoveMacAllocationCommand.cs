@@ -15,7 +15,9 @@ public sealed class RemoveMacAllocationCommand : GroupCommitCmdlet<ReleaseReques
     private const string InstanceSet = "Instance";
 
     /// <summary>The addresses.</summary>
+    /// <remarks>It is in both sets: an object whose address cannot be read would else be taken for one that has none, and all of its instance released.</remarks>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = AddressSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = InstanceSet, ValueFromPipelineByPropertyName = true)]
     [Alias("StaticMacAddress")]
     [Parsed<MacAddress>(IsList = true)]
     [ArgumentCompleter(typeof(AllocatedAddressCompleter))]
@@ -42,7 +44,8 @@ public sealed class RemoveMacAllocationCommand : GroupCommitCmdlet<ReleaseReques
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (ParameterSetName is AddressSet)
+        // An object with an address means that one, whatever else it names.
+        if (MacAddress.Length > 0)
         {
             foreach (var address in MacAddress)
             {
