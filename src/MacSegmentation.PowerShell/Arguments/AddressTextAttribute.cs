@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Management.Automation;
-using System.Net;
 
 namespace MacSegmentation.Arguments;
 
@@ -13,8 +12,7 @@ internal sealed class AddressTextAttribute : NamedAttribute
 
     private static object? ToText(object? given) => (given is PSObject wrapped ? wrapped.BaseObject : given) switch
     {
-        IPAddress address => address.ToString(),
         IEnumerable several and not string => several.Cast<object?>().Select(ToText).ToArray(),
-        _ => given,
+        _ => ValueText.Of(given) ?? given,
     };
 }

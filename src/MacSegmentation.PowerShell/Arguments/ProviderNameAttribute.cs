@@ -3,10 +3,13 @@ using MacSegmentation.Providers;
 
 namespace MacSegmentation.Arguments;
 
-/// <summary>The argument names a provider: by its name, or by the provider as an object.</summary>
+/// <summary>The argument names a provider: by its name, or by the provider as an object, live or saved.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class ProviderNameAttribute : NamedAttribute
 {
+    /// <summary>What tells a saved provider from other things that have a name.</summary>
+    private static readonly string[] ProviderProperties = [nameof(MacProvider.LowWater), nameof(MacProvider.BlockSize)];
+
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) => base.Transform(engineIntrinsics, FindName(inputData));
 
@@ -14,6 +17,10 @@ internal sealed class ProviderNameAttribute : NamedAttribute
     {
         MacProvider provider => provider.Name,
         object[] several => several.Select(FindName).ToArray(),
+        PSCustomObject => SavedName((PSObject)given!) ?? given,
         _ => given,
     };
+
+    private static object? SavedName(PSObject saved) =>
+        Array.TrueForAll(ProviderProperties, name => saved.Properties[name] is not null) ? saved.Properties[nameof(MacProvider.Name)]?.Value : null;
 }

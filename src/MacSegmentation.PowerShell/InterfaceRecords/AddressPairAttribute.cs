@@ -13,6 +13,9 @@ namespace MacSegmentation.InterfaceRecords;
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class AddressPairAttribute : ArgumentTransformationAttribute
 {
+    /// <summary>Whether a pair without a MAC address of its own is the one with the address that the record had: to find it, where a new one follows the record.</summary>
+    public bool WithRecordAddress { get; set; }
+
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
@@ -20,13 +23,13 @@ internal sealed class AddressPairAttribute : ArgumentTransformationAttribute
         return value switch
         {
             AddressPairRequest => value,
-            MacAddressPair pair => new AddressPairRequest(pair.InterfaceName, pair.IPAddress.ToString(), pair.HasOwnMacAddress ? pair.MacAddress : null),
+            MacAddressPair pair => new AddressPairRequest(pair.InterfaceName, pair.IPAddress.ToString(), pair.HasOwnMacAddress || WithRecordAddress ? pair.MacAddress : null),
             IEnumerable several and not string and not IDictionary => several.Cast<object?>().Select(one => Transform(engineIntrinsics, one)).ToArray(),
             _ => FromRow(PSObject.AsPSObject(inputData ?? string.Empty)),
         };
     }
 
-    private static AddressPairRequest FromRow(PSObject row)
+    private AddressPairRequest FromRow(PSObject row)
     {
         string name = Text(row, "InterfaceName") is { Length: > 0 } full ? full : Text(row, "Interface");
         string address = Text(row, "IPAddress");
@@ -37,7 +40,7 @@ internal sealed class AddressPairAttribute : ArgumentTransformationAttribute
         }
 
         // What follows the record's address says so, where it was written by Get-MacAddressPair.
-        string own = row.Properties["HasOwnMacAddress"] is { } hasOwn && !LanguagePrimitives.IsTrue(bool.TryParse($"{hasOwn.Value}", out bool parsed) ? parsed : hasOwn.Value)
+        string own = !WithRecordAddress && row.Properties["HasOwnMacAddress"] is { } hasOwn && !LanguagePrimitives.IsTrue(bool.TryParse($"{hasOwn.Value}", out bool parsed) ? parsed : hasOwn.Value)
             ? string.Empty
             : Text(row, "MacAddress");
         try

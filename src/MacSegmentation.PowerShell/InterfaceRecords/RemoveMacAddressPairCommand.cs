@@ -14,10 +14,11 @@ public sealed class RemoveMacAddressPairCommand : GroupCommitCmdlet<AddressPairR
     private const string PairSet = "Pair";
     private const string AddressSet = "Address";
 
-    /// <summary>The pairs, as Get-MacAddressPair gives them.</summary>
+    /// <summary>The pairs, as Get-MacAddressPair gives them, or rows with their properties.</summary>
     [Parameter(Mandatory = true, ParameterSetName = PairSet, ValueFromPipeline = true)]
+    [AddressPair(WithRecordAddress = true)]
     [ArgumentCompleter(typeof(FreeTextCompleter))]
-    public MacAddressPair[] InputObject { get; set; } = [];
+    public AddressPairRequest[] InputObject { get; set; } = [];
 
     /// <summary>The interface records.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = AddressSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -47,7 +48,7 @@ public sealed class RemoveMacAddressPairCommand : GroupCommitCmdlet<AddressPairR
     protected override void ProcessRecord()
     {
         var pairs = ParameterSetName is PairSet
-            ? InputObject.Select(pair => new AddressPairRequest(pair.InterfaceName, $"{pair.IPAddress}", pair.MacAddress))
+            ? InputObject
             : Interface.SelectMany(name => IPAddress.Select(address => new AddressPairRequest(name, address, MacAddress)));
         foreach (var pair in pairs)
         {
