@@ -64,6 +64,18 @@ public sealed class ApplyTests : IDisposable
         Assert.Equal("{\n  \"vlans\": []\n}\n", TestProgram.Native.Run("export", "--store", store).Succeeded());
     }
 
+    [Theory]
+    [InlineData("""{ "vlans": [ { "id": 10, "ranges": ["02:00:00:00:00:00/40"] }, { "id": 20, "ranges": ["02:00:00:00:00:00/40"] } ] }""", "RangeOverlap")]
+    [InlineData("""{ "vlans": [ { "id": 10, "ranges": ["02:00:00:00:00:01"], "allocations": [ { "instanceId": "a" }, { "instanceId": "b" } ] } ] }""", "PoolExhausted")]
+    [InlineData("""{ "vlans": """, "ConfigurationInvalid")]
+    public void What_cannot_be_done_leaves_no_store_behind(string document, string error)
+    {
+        string store = folder.File("lab.db");
+        string file = folder.Write("document.json", System.Text.Encoding.UTF8.GetBytes(document));
+        TestProgram.Native.Run("apply", file, "--store", store).Failed(error);
+        Assert.Empty(Directory.GetFiles(Path.GetDirectoryName(store)!, "lab.db*"));
+    }
+
     [Fact]
     public void The_schema_is_printed_as_published() =>
         Assert.Equal(File.ReadAllText(RepositoryFile.Path("docs", "macsegmentation.schema.json")), TestProgram.Native.Run("schema").Succeeded());

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using MacSegmentation.Errors;
 
@@ -103,6 +104,14 @@ internal ref struct DocumentReader(DocumentText text)
 
     /// <summary>Reads a text.</summary>
     public readonly string ReadText() => json.TokenType == JsonTokenType.String ? Text() : throw Wrong("Here a text in quotes is expected.");
+
+    /// <summary>Reads a text, or a number as it is written.</summary>
+    public readonly string ReadTextOrNumber() => json.TokenType switch
+    {
+        JsonTokenType.String => Text(),
+        JsonTokenType.Number => Encoding.ASCII.GetString(json.ValueSpan),
+        _ => throw Wrong("Here a text in quotes or a number is expected."),
+    };
 
     /// <summary>Reads a whole number.</summary>
     public readonly int ReadNumber() => json.TokenType == JsonTokenType.Number && json.TryGetInt32(out int number)

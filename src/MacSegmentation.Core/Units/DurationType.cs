@@ -10,7 +10,7 @@ internal sealed class DurationType : DocumentType<TimeSpan>
     public static DurationType Instance { get; } = new();
 
     /// <inheritdoc/>
-    public override TimeSpan Read(ref DocumentReader reader) => reader.Parse<Duration>(reader.ReadText()).Value;
+    public override TimeSpan Read(ref DocumentReader reader) => reader.Parse<Duration>(reader.ReadTextOrNumber()).Value;
 
     /// <inheritdoc/>
     public override void Write(Utf8JsonWriter json, TimeSpan value) => json.WriteStringValue(value.ToString("c"));
@@ -18,7 +18,11 @@ internal sealed class DurationType : DocumentType<TimeSpan>
     /// <inheritdoc/>
     public override void Describe(Utf8JsonWriter schema)
     {
-        schema.WriteString("type", "string");
+        schema.WriteStartArray("type");
+        schema.WriteStringValue("string");
+        schema.WriteStringValue("number");
+        schema.WriteEndArray();
+        schema.WriteNumber("minimum", 0);
         schema.WriteString("pattern", @"^(([0-9]{1,4}\.)?([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]{1,7})?|[0-9]{1,9}(\.[0-9]{1,7})?(ms|s|m|h|d)?)$");
     }
 }

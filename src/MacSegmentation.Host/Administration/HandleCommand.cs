@@ -48,7 +48,7 @@ internal static class HandleCommand
         var requested = ParsedOption.Create<MacAddress>("--requested-address", "MAC", "The address that a new handle would like.", "--requested");
         var substitute = new Option<bool>("--allow-substitute", "--substitute") { Description = "Take another one if that cannot be had." };
         var instance = InstanceOption("The instance that shows the handle.");
-        var intent = new Option<HandleIntent>("--intent") { Description = "What it means if another instance has the handle: Replace or Copy." };
+        var intent = ParsedOption.CreateChoice("--intent", "What it means if another instance has the handle.", HandleIntent.Replace, HandleIntent.Copy);
         return StoreCommand.Changing(
             terminal,
             "request",

@@ -26,7 +26,7 @@ internal static class ApplyCommand
     private static void Apply(string documentPath, string place, bool isWhatIf, bool asJson, Terminal terminal)
     {
         var document = ConfigurationFile.Read(documentPath);
-        using var store = isWhatIf ? StoreAccess.OpenToAsk(place) : StoreAccess.Open(place);
+        using var store = isWhatIf ? StoreAccess.OpenToAsk(place) : StoreAccess.OpenFor(place, empty => ConfigurationPlan.Preview(empty, document));
         string name = StoreAccess.NameOf(place, store);
         foreach (string warning in document.Vlans.SelectMany(vlan => ReservedAddresses.Warnings(vlan.Id, vlan.Ranges)))
         {

@@ -12,15 +12,16 @@ internal sealed class ConfigurationSource
 {
     private readonly Option<string> config = new("--config") { Description = "The policies: a document, loaded into a temporary store.", HelpName = "FILE.json" };
     private readonly Option<string> store;
-    private readonly Option<PolicyAction> unknownVlan = new("--unknown-vlan")
-    {
-        Description = "What happens to frames of a VLAN that the store does not have.",
-        DefaultValueFactory = _ => PolicyAction.Allow,
-    };
+    private readonly Option<PolicyAction> unknownVlan =
+        ParsedOption.CreateChoice("--unknown-vlan", "What happens to frames of a VLAN that the store does not have.", Enum.GetValues<PolicyAction>());
 
     /// <summary>Makes the options.</summary>
     /// <param name="storeDescription">What the store is to the command.</param>
-    public ConfigurationSource(string storeDescription) => store = StoreAccess.Option(storeDescription);
+    public ConfigurationSource(string storeDescription)
+    {
+        store = StoreAccess.Option(storeDescription);
+        unknownVlan.DefaultValueFactory = _ => PolicyAction.Allow;
+    }
 
     /// <summary>Adds them to a command.</summary>
     public void AddTo(Command command)

@@ -33,6 +33,30 @@ internal static class ParsedOption
             },
         };
 
+    /// <summary>
+    /// An option that is one of an enumeration's values, by its name. The command line's own reading would add up the numbers of several, and take any number.
+    /// </summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="description">What it is for.</param>
+    /// <param name="choices">What can be given.</param>
+    public static Option<T> CreateChoice<T>(string name, string description, params T[] choices)
+        where T : struct, Enum => new(name)
+        {
+            Description = description,
+            HelpName = string.Join('|', choices),
+            CustomParser = given =>
+            {
+                int index = Array.FindIndex(choices, choice => string.Equals(choice.ToString(), given.Tokens[0].Value, StringComparison.OrdinalIgnoreCase));
+                if (index < 0)
+                {
+                    given.AddError($"{name}: '{given.Tokens[0].Value}' is none of the values. Give one of {string.Join(", ", choices)}.");
+                    return default;
+                }
+
+                return choices[index];
+            },
+        };
+
     /// <summary>A moment that can be left out.</summary>
     public static Option<DateTimeOffset?> CreateMoment(string name, string description) => new(name)
     {

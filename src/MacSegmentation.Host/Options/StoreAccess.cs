@@ -41,7 +41,27 @@ internal static class StoreAccess
 
     /// <summary>Opens a store, or an empty temporary one if it does not exist: asking what would be must not leave a new store behind.</summary>
     /// <param name="place">A file's path or a connection string.</param>
-    public static IMacStore OpenToAsk(string place)
+    public static IMacStore OpenToAsk(string place) => FindExisting(place) ?? Factory.Open(new MacStoreOptions());
+
+    /// <summary>Opens a store; one that does not exist is created only if what is to be done can be done in an empty one: a failure must not leave a new store behind.</summary>
+    /// <param name="place">A file's path or a connection string.</param>
+    /// <param name="rehearse">Does it, or throws.</param>
+    public static IMacStore OpenFor(string place, Action<IMacStore> rehearse)
+    {
+        if (FindExisting(place) is { } existing)
+        {
+            return existing;
+        }
+
+        using (var empty = Factory.Open(new MacStoreOptions()))
+        {
+            rehearse(empty);
+        }
+
+        return Open(place);
+    }
+
+    private static IMacStore? FindExisting(string place)
     {
         try
         {
@@ -49,7 +69,7 @@ internal static class StoreAccess
         }
         catch (MacSegmentationException error) when (string.Equals(error.ErrorId, "StoreNotFound", StringComparison.Ordinal))
         {
-            return Factory.Open(new MacStoreOptions());
+            return null;
         }
     }
 

@@ -67,13 +67,15 @@ public sealed class MacConfigurationTests
     }
 
     [Theory]
+    [InlineData("\"600\"", 600)]
     [InlineData("600", 600)]
-    [InlineData("10m", 600)]
-    [InlineData("00:10:00", 600)]
-    [InlineData("1.00:00:00", 86_400)]
-    [InlineData("2.5s", 2.5)]
+    [InlineData("0.25", 0.25)]
+    [InlineData("\"10m\"", 600)]
+    [InlineData("\"00:10:00\"", 600)]
+    [InlineData("\"1.00:00:00\"", 86_400)]
+    [InlineData("\"2.5s\"", 2.5)]
     public void A_time_has_every_form_of_one(string text, double seconds) =>
-        Assert.Equal(TimeSpan.FromSeconds(seconds), Assert.Single(Parse($$"""{ "vlans": [ { "id": 10, "reuseDelay": "{{text}}" } ] }""").Vlans).ReuseDelay);
+        Assert.Equal(TimeSpan.FromSeconds(seconds), Assert.Single(Parse($$"""{ "vlans": [ { "id": 10, "reuseDelay": {{text}} } ] }""").Vlans).ReuseDelay);
 
     [Theory]
     [InlineData("", 1, 1, "", "There is nothing in it")]
@@ -112,6 +114,8 @@ public sealed class MacConfigurationTests
     [InlineData("\"defaultAction\": \"deny\"", "defaultAction", "'deny' is no action. Give Allow, Deny or Drop.")]
     [InlineData("\"defaultAction\": 1", "defaultAction", "Here a text in quotes is expected.")]
     [InlineData("\"reuseDelay\": \"soon\"", "reuseDelay", "'soon' is not a time")]
+    [InlineData("\"reuseDelay\": true", "reuseDelay", "Here a text in quotes or a number is expected.")]
+    [InlineData("\"reuseDelay\": 1e99", "reuseDelay", "'1e99' is not a time")]
     [InlineData("\"reuseDelay\": \"24:00:00\"", "reuseDelay", "'24:00:00' is not a time")]
     [InlineData("\"allocations\": [ { } ]", "allocations[0]", "The member \"instanceId\" is missing, which an allocation must have.")]
     [InlineData("\"allocations\": [ { \"macAddress\": \"00:1a:2b:3c:4d\" } ]", "allocations[0].macAddress", "'00:1a:2b:3c:4d' is not a MAC address")]

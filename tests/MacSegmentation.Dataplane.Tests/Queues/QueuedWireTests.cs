@@ -63,7 +63,8 @@ public class QueuedWireTests
             Assert.InRange(TimeProvider.System.GetElapsedTime(sent), TimeSpan.FromMilliseconds(20), Await.Deadline);
         }
 
-        Assert.True(enforcer.Stop());
+        enforcer.Stop();
+        await Await.End(enforcer);
         Assert.Equal(3L, enforcer.GetStatistics().Total.FramesForwarded);
     }
 
@@ -76,7 +77,8 @@ public class QueuedWireTests
         enforcer.Start();
         source.Add(Udp(MacA, MacB, A, B));
         await Await.Until(() => enforcer.GetStatistics().Total.FramesQueued == 1, "the frame in the queue");
-        Assert.True(enforcer.Stop());
+        enforcer.Stop();
+        await Await.End(enforcer);
         var total = enforcer.GetStatistics().Total;
         Assert.Equal((1L, 1L, 0L), (total.FramesIn, total.FramesDropped, total.FramesQueued));
         Assert.Empty(sink.Times);

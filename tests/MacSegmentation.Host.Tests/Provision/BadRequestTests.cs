@@ -50,6 +50,7 @@ public sealed class BadRequestTests : IAsyncLifetime
     [InlineData("""{"handle":"a","vlanId":10,"allowSubstitute":"yes"}""", 400, "BodyInvalid", "\"allowSubstitute\"")]
     [InlineData("""{"handle":"a","vlanId":10,"intent":"steal"}""", 400, "BodyInvalid", "\"replace\"")]
     [InlineData("""{"handle":"a","vlanId":10,"intent":1}""", 400, "BodyInvalid", "\"replace\"")]
+    [InlineData("""{"handle":"a","vlanId":10,"intent":"copy,replace"}""", 400, "BodyInvalid", "\"replace\"")]
     [InlineData("""{"handle":"\ud800","vlanId":10}""", 400, "BodyInvalid", "surrogate")]
     [InlineData("""{"handle":"","vlanId":10}""", 400, "InvalidHandle", "empty")]
     [InlineData("""{"handle":" a","vlanId":10}""", 400, "InvalidHandle", "blanks")]
