@@ -60,20 +60,19 @@ public readonly struct FrameHeader
         // Two loads bring all 14 octets: destination and the source's first two; source and type.
         ulong head = BinaryPrimitives.ReadUInt64BigEndian(frame);
         ulong tail = BinaryPrimitives.ReadUInt64BigEndian(frame[6..]);
-        bool isTagged = TagStack.IsTag((int)tail & 0xFFFF);
-        header = new FrameHeader(head >> 16, tail >> 16, nativeVlanId, FrameTag.None, outerTags: 0, hasInnerTag: false);
-        return !isTagged || TryReadTags(frame, nativeVlanId, ref header);
+        if (!TagStack.IsTag((int)tail & 0xFFFF))
+        {
+            header = new FrameHeader(head >> 16, tail >> 16, nativeVlanId, FrameTag.None, outerTags: 0, hasInnerTag: false);
+            return true;
+        }
+
+        var tags = TagStack.Read(frame);
+        bool isNative = tags.VlanId == 0;
+        header = new FrameHeader(head >> 16, tail >> 16, isNative ? nativeVlanId : tags.VlanId, isNative ? FrameTag.Priority : FrameTag.Vlan, tags.Outer, tags.HasInner);
+        return tags.IsWhole;
     }
 
     /// <summary>The same frame taken as it is into a VLAN: its tags are those of another network (QinQ).</summary>
     /// <param name="vlanId">The VLAN.</param>
     internal FrameHeader WithinVlan(int vlanId) => new(Destination, Source, vlanId, FrameTag.None, outerTags: 0, hasInnerTag: Tag != FrameTag.None);
-
-    private static bool TryReadTags(ReadOnlySpan<byte> frame, int nativeVlanId, ref FrameHeader header)
-    {
-        bool isWhole = TagStack.TryRead(frame, out int vlanId, out int outer, out bool hasInner);
-        header = new FrameHeader(
-            header.Destination, header.Source, vlanId == 0 ? nativeVlanId : vlanId, vlanId == 0 ? FrameTag.Priority : FrameTag.Vlan, outer, hasInner);
-        return isWhole;
-    }
 }
