@@ -118,6 +118,23 @@ internal ref struct DocumentReader(DocumentText text)
         ? number
         : throw Wrong($"Here a whole number up to {int.MaxValue} is expected.");
 
+    /// <summary>Reads a value of any kind.</summary>
+    /// <param name="parse">Makes of its JSON what it is.</param>
+    public T ReadValue<T>(Func<string, T> parse)
+    {
+        long start = json.TokenStartIndex;
+        json.Skip();
+        string value = Encoding.UTF8.GetString(text.Utf8.Span[(int)start..(int)json.BytesConsumed]);
+        try
+        {
+            return parse(value);
+        }
+        catch (FormatException error)
+        {
+            throw Invalid(error.Message, start, error);
+        }
+    }
+
     /// <summary>Reads true or false.</summary>
     public readonly bool ReadFlag() => json.TokenType is JsonTokenType.True or JsonTokenType.False
         ? json.GetBoolean()

@@ -30,6 +30,9 @@ public enum StoreCollisionKind
     /// <summary>A security group of this name is in both.</summary>
     SecurityGroup,
 
+    /// <summary>A partition of this name is in both.</summary>
+    Partition,
+
     /// <summary>A provider of this name is in both.</summary>
     Provider,
 
