@@ -40,7 +40,11 @@ public readonly ref struct Frame(ReadOnlySpan<byte> bytes, int originalLength, l
     /// <summary>The same frame on its way out.</summary>
     /// <param name="endpoint">What is behind the port that it is to leave by; 0 for the port itself.</param>
     /// <param name="carrierTag">What the carrier is to take along; 0 for none.</param>
-    internal Frame Towards(int endpoint, uint carrierTag) => new(Bytes, OriginalLength, Timestamp) { Endpoint = endpoint, CarrierTag = carrierTag };
+    internal Frame Towards(int endpoint, uint carrierTag) => new(Bytes, OriginalLength, Timestamp) { Carrier = CarrierOf(endpoint, carrierTag) };
+
+    /// <summary>Both in one number.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static ulong CarrierOf(int endpoint, uint carrierTag) => ((ulong)carrierTag << 32) | (uint)endpoint;
 
     /// <summary>True if less was captured than was on the wire.</summary>
     public bool IsTruncated => OriginalLength > Bytes.Length;

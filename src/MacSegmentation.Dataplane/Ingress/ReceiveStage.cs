@@ -40,6 +40,7 @@ internal sealed class ReceiveStage(IReadOnlyList<SwitchPort> ports, ReceiveRules
     /// <summary>Reads a frame of a switch's port.</summary>
     /// <param name="frame">The frame.</param>
     /// <param name="admitsCut">True to judge a frame by what was captured of it: it is not sent.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Judge(ref FrameContext frame, bool admitsCut)
     {
         var port = frame.Port;

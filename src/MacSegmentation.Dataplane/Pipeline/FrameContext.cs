@@ -105,6 +105,13 @@ internal ref struct FrameContext
         get => new(InParts(Bytes), OriginalLength, Timestamp) { Carrier = Carrier };
     }
 
+    /// <summary>The frame as it came, on its way to what is behind the port that it leaves by, with the class that it comes from. Made at once: each copy waits for the stores of the one before.</summary>
+    public readonly Frame FrameTowardsEgress
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => new(InParts(Bytes), OriginalLength, Timestamp) { Carrier = Frame.CarrierOf(Egress.Endpoint, SourceClass) };
+    }
+
     /// <summary>What its port says is behind it; 0 for the port itself.</summary>
     public readonly int Endpoint => (int)Carrier;
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using MacSegmentation.Pipeline;
 using MacSegmentation.Frames;
 using MacSegmentation.InterfaceRecords;
@@ -84,6 +85,7 @@ public sealed class PortGuard
     public string Describe(VerdictReason reason, in FrameHeader header, in PacketHeader packet, ReadOnlySpan<byte> frame) =>
         new RefusalText(record, bindings).Of(reason, header, packet, frame);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private VerdictReason? JudgeIP(in FrameHeader header, in PacketHeader packet, ReadOnlySpan<byte> frame, long now)
     {
         if (packet.State != PacketState.Complete && IsHidden(packet))
@@ -91,23 +93,19 @@ public sealed class PortGuard
             return PacketReasons.TruncatedHeader;
         }
 
-        if (dhcpGuard && DhcpMessage.IsFromServer(packet, frame))
-        {
-            return PortSecurityReasons.DhcpServerNotAllowed;
-        }
-
-        if (routerGuard && RouterMessage.Is(packet))
-        {
-            return PortSecurityReasons.RouterAdvertisementNotAllowed;
-        }
-
-        if (packet.Protocol is ProtocolNumbers.Udp or ProtocolNumbers.IcmpV6 or ProtocolNumbers.Icmp && JudgeQuestion(packet, frame, now) is { } refusal)
+        // What the guards and the limits are about is none of the other protocols.
+        if (packet.Protocol is ProtocolNumbers.Udp or ProtocolNumbers.IcmpV6 or ProtocolNumbers.Icmp && JudgeMessage(packet, frame, now) is { } refusal)
         {
             return refusal;
         }
 
         return checksAddresses ? AddressRules.Judge(bindings, links, header, packet, frame) : null;
     }
+
+    private VerdictReason? JudgeMessage(in PacketHeader packet, ReadOnlySpan<byte> frame, long now) =>
+        dhcpGuard && DhcpMessage.IsFromServer(packet, frame) ? PortSecurityReasons.DhcpServerNotAllowed
+        : routerGuard && RouterMessage.Is(packet) ? PortSecurityReasons.RouterAdvertisementNotAllowed
+        : JudgeQuestion(packet, frame, now);
 
     /// <summary>What each host asks now and then, and each server and router answers: too much of it keeps those from the others.</summary>
     private VerdictReason? JudgeQuestion(in PacketHeader packet, ReadOnlySpan<byte> frame, long now)

@@ -219,12 +219,12 @@ internal sealed class GroupFilter
 
         if (leaving.IsBeginning)
         {
-            flows.Begin(from, TrafficDirection.Outbound, flow, packet.TcpFlags, epoch, now);
+            flows.Begin(from, TrafficDirection.Outbound, flow, packet, epoch, now);
         }
 
         if (entering.IsBeginning)
         {
-            flows.Begin(to, TrafficDirection.Inbound, flow, packet.TcpFlags, epoch, now);
+            flows.Begin(to, TrafficDirection.Inbound, flow, packet, epoch, now);
         }
 
         if (lacksLeavingNote)

@@ -23,25 +23,27 @@ internal readonly struct PacketFlow
     private readonly uint sourceEnd;
     private readonly uint destinationEnd;
     private readonly uint scope;
+    private readonly FlowStart? start;
 
-    private PacketFlow(uint scope, UInt128 source, uint sourceEnd, UInt128 destination, uint destinationEnd, FlowStart start)
+    private PacketFlow(uint scope, UInt128 source, uint sourceEnd, UInt128 destination, uint destinationEnd, FlowStart? start)
     {
         this.scope = scope;
         this.source = source;
         this.sourceEnd = sourceEnd;
         this.destination = destination;
         this.destinationEnd = destinationEnd;
-        Start = start;
+        this.start = start;
         IsKnown = true;
     }
 
-    private PacketFlow(FlowStart start) => Start = start;
+    private PacketFlow(FlowStart start) => this.start = start;
 
     /// <summary>True if the packet can belong to a flow; else it has no key.</summary>
     public bool IsKnown { get; }
 
-    /// <summary>What the packet can do without a flow.</summary>
-    public FlowStart Start { get; }
+    /// <summary>What the packet can do without a flow. Asked only of what belongs to none.</summary>
+    /// <param name="packet">The packet.</param>
+    public FlowStart StartOf(in PacketHeader packet) => start ?? StartOfTcp(packet);
 
     /// <summary>True if the packet is an ICMP error about a packet of the flow.</summary>
     public bool IsError { get; private init; }
@@ -69,7 +71,7 @@ internal readonly struct PacketFlow
             packet.SourcePort,
             packet.Destination,
             packet.DestinationPort,
-            packet.Protocol == ProtocolNumbers.Tcp ? StartOfTcp(packet) : FlowStart.Flow);
+            packet.Protocol == ProtocolNumbers.Tcp ? null : FlowStart.Flow);
     }
 
     /// <summary>What the fragments of one packet are known by at a port, apart from those of a packet that goes the other way.</summary>

@@ -17,7 +17,7 @@ internal sealed class PortFlows(FlowTable table)
     {
         if (!port.IsStateful)
         {
-            return port.Restricts(direction) ? JudgeByRules(port, direction, packet, flow.Start) : Finding.Passed;
+            return port.Restricts(direction) ? JudgeByRules(port, direction, packet, flow.StartOf(packet)) : Finding.Passed;
         }
 
         int place = flow.IsKnown ? table.Find(flow.At(port.Number, direction), now) : FlowTable.None;
@@ -26,8 +26,12 @@ internal sealed class PortFlows(FlowTable table)
             JudgeAnew(port, place, flow, epoch, now);
         }
 
-        var start = flow.Start;
-        if (place != FlowTable.None)
+        FlowStart start;
+        if (place == FlowTable.None)
+        {
+            start = flow.StartOf(packet);
+        }
+        else
         {
             ref var known = ref table[place];
             if (known.State != FlowState.Withdrawn)
@@ -63,10 +67,10 @@ internal sealed class PortFlows(FlowTable table)
     /// <param name="port">The port's groups.</param>
     /// <param name="direction">Which way the packet passes the port.</param>
     /// <param name="flow">The packet's flow.</param>
-    /// <param name="tcpFlags">The packet's TCP flags.</param>
+    /// <param name="packet">The packet's headers.</param>
     /// <param name="epoch">Number of the tables in force.</param>
     /// <param name="now">The time in nanoseconds.</param>
-    public void Begin(PortGroups port, TrafficDirection direction, in PacketFlow flow, byte tcpFlags, long epoch, long now)
+    public void Begin(PortGroups port, TrafficDirection direction, in PacketFlow flow, in PacketHeader packet, long epoch, long now)
     {
         var key = flow.At(port.Number, direction);
         int withdrawn = table.Find(key, now);
@@ -76,8 +80,8 @@ internal sealed class PortFlows(FlowTable table)
         }
 
         ref var begun = ref table.Add(key);
-        bool isAnswer = flow.Start == FlowStart.Answer;
-        begun.State = FlowProgress.Next(FlowProgress.Begin(flow.Protocol, flow.IsEcho), isAnswer, tcpFlags);
+        bool isAnswer = flow.StartOf(packet) == FlowStart.Answer;
+        begun.State = FlowProgress.Next(FlowProgress.Begin(flow.Protocol, flow.IsEcho), isAnswer, packet.TcpFlags);
         begun.Expires = now + FlowProgress.Timeout(begun.State);
         begun.Epoch = epoch;
         begun.BeganOutbound = (direction == TrafficDirection.Outbound) != isAnswer;

@@ -23,15 +23,13 @@ internal struct Delivery
         notSent += isTaken ? 0 : 1;
     }
 
-    /// <summary>What that makes of a frame that was allowed.</summary>
+    /// <summary>True if a port took its copy.</summary>
+    public readonly bool IsSent => sent > 0;
+
+    /// <summary>What it makes of a frame that was allowed that no port took a copy.</summary>
     public readonly bool Conclude<TTrace>(ref FrameContext frame, FrameStage groups, LookupStage lookup, SendStage send, ref TTrace trace)
         where TTrace : struct, IFrameTrace
     {
-        if (sent > 0)
-        {
-            return true;
-        }
-
         if (Refusal is { } reason)
         {
             return frame.Deny(groups, reason);

@@ -283,7 +283,7 @@ internal sealed class FramePipeline<TKind>
             }
         }
 
-        return delivery.Conclude(ref frame, groups, lookup!, send, ref trace);
+        return delivery.IsSent || delivery.Conclude(ref frame, groups, lookup!, send, ref trace);
     }
 
     /// <summary>To all ports that carry the VLAN, or to the uplinks and those that are still learning among them; never back.</summary>
@@ -328,7 +328,9 @@ internal sealed class FramePipeline<TKind>
         }
 
         _ = Told(groups, goesOn: true, ref frame, ref trace);
-        bool isTaken = SendStage.Send(to, tagger.Shape(frame.Frame, frame.Header, tagType).Towards(frame.Egress.Endpoint, frame.SourceClass));
+        bool isTaken = EgressTagger.LeavesAsItCame(frame.Bytes, frame.Header, tagType)
+            ? SendStage.Send(to, frame.FrameTowardsEgress)
+            : SendStage.Send(to, tagger.Shape(frame.Frame, frame.Header, tagType).Towards(frame.Egress.Endpoint, frame.SourceClass));
         delivery.Note(isTaken);
         _ = Told(send, isTaken, ref frame, ref trace);
     }

@@ -21,14 +21,20 @@ internal sealed class EgressTagger
     /// <summary>Begins with a frame: what was made of another is forgotten.</summary>
     public void Begin() => taggedLength = untaggedLength = 0;
 
+    /// <summary>True if the tags of a frame are those that it is to leave with, as in nearly all cases.</summary>
+    /// <param name="frame">The frame as it came.</param>
+    /// <param name="header">Its header.</param>
+    /// <param name="tagType">The type of the tag of its VLAN that it is to leave with; 0 for no tag.</param>
+    public static bool LeavesAsItCame(ReadOnlySpan<byte> frame, in FrameHeader header, int tagType) =>
+        tagType == 0 ? header.OuterTags == 0 : header is { Tag: FrameTag.Vlan, OuterTags: 1 } && TypeOf(frame) == tagType;
+
     /// <summary>The frame as it leaves; valid until the next one is shaped.</summary>
     /// <param name="frame">The frame as it came.</param>
     /// <param name="header">Its header.</param>
     /// <param name="tagType">The type of the tag of its VLAN that it is to leave with; 0 for no tag.</param>
     public Frame Shape(in Frame frame, in FrameHeader header, int tagType)
     {
-        // As it came, in nearly all cases.
-        if (tagType == 0 ? header.OuterTags == 0 : header is { Tag: FrameTag.Vlan, OuterTags: 1 } && TypeOf(frame.Bytes) == tagType)
+        if (LeavesAsItCame(frame.Bytes, header, tagType))
         {
             return frame;
         }
