@@ -30,12 +30,12 @@ public enum StoreCollisionKind
     /// <summary>A security group of this name is in both.</summary>
     SecurityGroup,
 
-    /// <summary>A partition of this name is in both.</summary>
-    Partition,
-
     /// <summary>A provider of this name is in both.</summary>
     Provider,
 
     /// <summary>A client of the provider service of this name is in both.</summary>
     ProviderClient,
+
+    /// <summary>A partition of this name is in both.</summary>
+    Partition,
 }

@@ -46,7 +46,7 @@ public sealed class PartitionIndex
         Add(merged, from, to, TrafficDirection.Outbound, vlanId);
         Add(merged, to, from, TrafficDirection.Inbound, vlanId);
         RankedPolicy[] sorted = [.. merged.DistinctBy(ranked => ranked.Policy.PolicyId)];
-        Array.Sort(sorted, precedence);
+        Array.Sort(sorted, precedence.Compare);
         return sorted;
     }
 

@@ -5,9 +5,12 @@ namespace MacSegmentation.Partitions;
 /// stricter action, the partition's ordinal name, the place in the partition. With <see cref="ConflictResolution.Strictest"/> strictness stands first.
 /// </summary>
 /// <param name="resolution">What counts first.</param>
-public sealed class PolicyPrecedence(ConflictResolution resolution) : IComparer<RankedPolicy>
+public sealed class PolicyPrecedence(ConflictResolution resolution)
 {
-    /// <inheritdoc/>
+    /// <summary>Compares two policies.</summary>
+    /// <param name="x">One.</param>
+    /// <param name="y">The other one.</param>
+    /// <returns>Less than 0 if the first one decides before the other.</returns>
     public int Compare(RankedPolicy x, RankedPolicy y) => Compare(x, y, out _);
 
     /// <summary>Compares two policies.</summary>
@@ -17,6 +20,8 @@ public sealed class PolicyPrecedence(ConflictResolution resolution) : IComparer<
     /// <returns>Less than 0 if the first one decides before the other.</returns>
     public int Compare(RankedPolicy x, RankedPolicy y, out PrecedenceStep step)
     {
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(y);
         foreach (var next in Steps)
         {
             int order = Compare(x, y, next);

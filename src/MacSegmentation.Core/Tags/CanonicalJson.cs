@@ -102,7 +102,7 @@ internal static class CanonicalJson
     /// <exception cref="FormatException">It is no Unicode.</exception>
     public static string Text(JsonElement value) => Unicode(() => value.GetString()!);
 
-    private static IEnumerable<JsonProperty> Members(JsonElement value) =>
+    private static JsonProperty[] Members(JsonElement value) =>
         Unicode(() => value.EnumerateObject().OrderBy(member => member.Name, StringComparer.Ordinal).ToArray());
 
     private static T Unicode<T>(Func<T> read)

@@ -26,7 +26,7 @@ public readonly struct MacTag : IEquatable<MacTag>, IParsable<MacTag>
     {
         '"' => TagKind.Text,
         '{' or '[' => TagKind.Json,
-        _ => TagKind.Integer,
+        _ => TagKind.Number,
     };
 
     /// <summary>A text.</summary>

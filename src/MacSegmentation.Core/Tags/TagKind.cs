@@ -7,7 +7,7 @@ public enum TagKind
     Text,
 
     /// <summary>A whole number, such as 42; never equal to the text of its digits.</summary>
-    Integer,
+    Number,
 
     /// <summary>A JSON object or array.</summary>
     Json,
