@@ -258,7 +258,7 @@ internal sealed class PartitionStage(IReadOnlyList<SwitchPort> ports, int flowLi
         int place = flows!.Find(key, now);
         if (place == FlowTable.None)
         {
-            if (flow.Start != FlowStart.Flow || flows.Find(flow.At((uint)to.Index, TrafficDirection.Inbound), now) != FlowTable.None)
+            if (flow.StartOf(packet) != FlowStart.Flow || flows.Find(flow.At((uint)to.Index, TrafficDirection.Inbound), now) != FlowTable.None)
             {
                 return !packet.IsFragment || TryNote(frame, own, now);
             }
@@ -297,7 +297,7 @@ internal sealed class PartitionStage(IReadOnlyList<SwitchPort> ports, int flowLi
         {
             // An error may be about a reply; and of a connection that is older than this switch the answer may come first.
             return (flow.IsError && flows.Find(flow.At((uint)frame.Port.Index, TrafficDirection.Outbound), now) != FlowTable.None)
-                || (flow.Start == FlowStart.Answer && Admits(back, packet, packet.SourcePort));
+                || (flow.StartOf(packet) == FlowStart.Answer && Admits(back, packet, packet.SourcePort));
         }
 
         ref var known = ref flows[place];
