@@ -1,14 +1,42 @@
+using MacSegmentation.Frames;
+
 namespace MacSegmentation.Partitions;
 
 /// <summary>What holds between two classes in one direction.</summary>
 /// <param name="policies">The policies, the deciding first.</param>
-internal sealed class ClassPair(CompiledPolicy[] policies)
+/// <param name="isOpen">True if the default action of the VLAN admits what none of them matches.</param>
+internal sealed class ClassPair(CompiledPolicy[] policies, bool isOpen)
 {
-    /// <summary>The policies, the deciding first.</summary>
-    public CompiledPolicy[] Policies => policies;
+    /// <summary>The policies that decide, the first first.</summary>
+    public CompiledPolicy[] Policies { get; } = Array.FindAll(policies, policy => policy.Action != PartitionAction.Mirror);
+
+    /// <summary>Those that copy what they match, whatever the others decide.</summary>
+    public CompiledPolicy[] Mirrors { get; } = Array.FindAll(policies, policy => policy.Action == PartitionAction.Mirror);
+
+    /// <summary>True if there is no policy at all.</summary>
+    public bool IsEmpty => policies.Length == 0;
 
     /// <summary>True if something may be refused: what goes the other way has to be remembered, for its replies to pass.</summary>
     public bool Restricts { get; } = Array.Exists(policies, policy => !policy.IsStaged && policy.Action is not (PartitionAction.Allow or PartitionAction.Mirror));
+
+    /// <summary>True if the policies admit what began a flow; without any it was the default action that did.</summary>
+    /// <param name="packet">A packet of the flow.</param>
+    /// <param name="destinationPort">The destination port of what began it.</param>
+    public bool Admits(in PacketHeader packet, ushort destinationPort)
+    {
+        foreach (var policy in Policies)
+        {
+            if (!policy.IsStaged && policy.Matches(packet.EtherType, packet.Protocol, destinationPort))
+            {
+                return policy.Action is PartitionAction.Allow or PartitionAction.Redirect;
+            }
+        }
+
+        return IsOpen;
+    }
+
+    /// <summary>True if the default action of the VLAN admits what no policy matches.</summary>
+    public bool IsOpen => isOpen;
 
     /// <summary>True if a policy tells packets apart by protocol.</summary>
     public bool HasProtocols { get; } = Array.Exists(policies, policy => policy.HasProtocol);

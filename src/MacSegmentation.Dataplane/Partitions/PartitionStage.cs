@@ -19,23 +19,21 @@ namespace MacSegmentation.Partitions;
 /// <para>ARP, neighbour discovery and DHCP pass unless a policy names them by EtherType, by ICMPv6, or by UDP with a port.</para>
 /// </remarks>
 /// <param name="ports">The ports.</param>
-/// <param name="flowLimit">Flows that are remembered.</param>
-internal sealed class PartitionStage(IReadOnlyList<SwitchPort> ports, int flowLimit) : FrameStage
+/// <param name="numbers">What flows are known by at each port.</param>
+/// <param name="flows">The flows that were admitted.</param>
+internal sealed class PartitionStage(IReadOnlyList<SwitchPort> ports, uint[] numbers, PartitionFlows flows) : FrameStage
 {
     /// <summary>A policy of a partition refuses the frame.</summary>
     public static readonly VerdictReason Refused = VerdictReason.Define("Partition", "policy of a partition");
 
+    /// <summary>A policy of a partition admits what the default action of the frame's VLAN would not.</summary>
+    public static readonly VerdictReason ByPartition = VerdictReason.Define("AdmittedByPartition", "admitted by a policy of a partition");
+
     /// <summary>A policy redirects the frame to a port that the enforcer does not have.</summary>
     public static readonly VerdictReason RedirectTargetMissing = VerdictReason.Define(nameof(RedirectTargetMissing), "redirected to a port that is not there");
 
-    private const int SweepPlaces = 32;
-    private const int FlowsPerFragment = 8;
-    private const int MinFragments = 64;
-
     private readonly Dictionary<string, int> portOf = NamesOf(ports);
     private readonly List<SwitchPort> mirrors = [];
-    private FlowTable? flows;
-    private FlowTable? fragments;
     private PartitionTable table = PartitionTable.Empty;
     private int[] classOfPort = new int[ports.Count];
     private long epoch;
@@ -49,11 +47,14 @@ internal sealed class PartitionStage(IReadOnlyList<SwitchPort> ports, int flowLi
     /// <summary>The active table.</summary>
     public PartitionTable Table => table;
 
-    /// <summary>Flows that are remembered.</summary>
-    public int FlowCount => flows?.Count ?? 0;
+    /// <summary>Flows that are remembered; some of them may have expired unnoticed.</summary>
+    public int FlowCount => flows.Count;
 
     /// <summary>Ports that the copies of the present frame are to be copied to.</summary>
     public IReadOnlyList<SwitchPort> Mirrors => mirrors;
+
+    /// <summary>Frames by the number of the policy that decided over them, or would have if it is staged; from any thread.</summary>
+    public IEnumerable<KeyValuePair<long, long>> ReadHits() => Volatile.Read(ref table).Tallies.Select(tally => KeyValuePair.Create(tally.Key, Volatile.Read(ref tally.Value.Frames)));
 
     /// <summary>Begins the copies of another frame.</summary>
     public void Begin() => mirrors.Clear();
@@ -76,7 +77,7 @@ internal sealed class PartitionStage(IReadOnlyList<SwitchPort> ports, int flowLi
         int target = TargetClass(frame, to);
         var ahead = table.PairOf(from, target, vlanId);
         var back = table.PairOf(target, from, vlanId);
-        return ahead.Policies.Length + back.Policies.Length == 0
+        return ahead.IsEmpty && back.IsEmpty
             ? frame.Verdict.Action == PolicyAction.Allow
             : JudgeBy(ahead, back, frame, ref to, out refusal);
     }
@@ -96,29 +97,22 @@ internal sealed class PartitionStage(IReadOnlyList<SwitchPort> ports, int flowLi
             return null;
         }
 
-        var flowTable = flows ?? (made.IsActive ? new FlowTable(flowLimit, FlowSeed.Random()) : null);
-        var notes = fragments ?? (made.IsActive ? new FlowTable(Math.Max(flowLimit / FlowsPerFragment, MinFragments), FlowSeed.Random()) : null);
+        if (made.IsActive)
+        {
+            flows.Make();
+        }
+
         return () =>
         {
             table = made;
             classOfPort = ofPorts;
-            flows = flowTable;
-            fragments = notes;
             epoch++;
         };
     }
 
-    public override void Reset()
-    {
-        flows?.Clear();
-        fragments?.Clear();
-    }
+    public override void Reset() => flows.Clear();
 
-    public override void Sweep(long now)
-    {
-        flows?.Sweep(SweepPlaces, now);
-        fragments?.Sweep(SweepPlaces, now);
-    }
+    public override void Sweep(long now) => flows.Sweep(now);
 
     public override string? DescribePassage(in FrameContext frame) => !table.IsActive ? null : Describe(frame);
 
@@ -157,7 +151,7 @@ internal sealed class PartitionStage(IReadOnlyList<SwitchPort> ports, int flowLi
 
         if (isLaterFragment && (ahead.HasPorts || back.Restricts))
         {
-            return IsNoted(frame, to) || Refuse(Verdict.Denied(PacketReasons.FragmentNotAllowed), out refusal);
+            return flows.IsNoted(packet, frame.Header.VlanId, numbers[frame.Port.Index], frame.Timestamp) || Refuse(Verdict.Denied(PacketReasons.FragmentNotAllowed), out refusal);
         }
 
         decided = Decide(ahead, frame, isNeeded);
@@ -169,7 +163,7 @@ internal sealed class PartitionStage(IReadOnlyList<SwitchPort> ports, int flowLi
         var action = decided?.Action ?? (frame.Verdict.Action == PolicyAction.Allow ? PartitionAction.Allow : PartitionAction.Deny);
         if (action is PartitionAction.Allow or PartitionAction.Redirect)
         {
-            return (!back.Restricts || !isIP || isNeeded || TryRemember(frame, to))
+            return !isIP || isNeeded || TryRemember(back, frame, to)
                 ? action == PartitionAction.Allow || TryRedirect(frame, ref to, out refusal)
                 : Refuse(Verdict.Denied(SecurityGroupStage.FlowTableFull), out refusal);
         }
@@ -193,6 +187,15 @@ internal sealed class PartitionStage(IReadOnlyList<SwitchPort> ports, int flowLi
     {
         ref readonly var packet = ref frame.Packet;
         int upper = packet.Network is NetworkProtocol.IPv4 or NetworkProtocol.IPv6 ? packet.Protocol : -1;
+        foreach (var policy in pair.Mirrors)
+        {
+            if (policy.Matches(packet.EtherType, upper, packet.DestinationPort))
+            {
+                policy.Tally.Frames++;
+                Mirror(policy, frame);
+            }
+        }
+
         bool isStagedTold = false;
         foreach (var policy in pair.Policies)
         {
@@ -201,19 +204,10 @@ internal sealed class PartitionStage(IReadOnlyList<SwitchPort> ports, int flowLi
                 continue;
             }
 
-            if (policy.IsStaged)
+            policy.Tally.Frames += policy.IsStaged && isStagedTold ? 0 : 1;
+            isStagedTold = true;
+            if (!policy.IsStaged)
             {
-                policy.Tally.Frames += isStagedTold ? 0 : 1;
-                isStagedTold |= policy.Action != PartitionAction.Mirror;
-            }
-            else if (policy.Action == PartitionAction.Mirror)
-            {
-                policy.Tally.Frames++;
-                Mirror(policy, frame);
-            }
-            else
-            {
-                policy.Tally.Frames++;
                 return policy;
             }
         }
@@ -223,7 +217,7 @@ internal sealed class PartitionStage(IReadOnlyList<SwitchPort> ports, int flowLi
 
     private void Mirror(CompiledPolicy policy, in FrameContext frame)
     {
-        if (policy.Port >= 0 && policy.Port != frame.Port.Index && !mirrors.Contains(ports[policy.Port]))
+        if (!policy.IsStaged && policy.Port >= 0 && policy.Port != frame.Port.Index && !mirrors.Contains(ports[policy.Port]))
         {
             mirrors.Add(ports[policy.Port]);
         }
@@ -242,119 +236,25 @@ internal sealed class PartitionStage(IReadOnlyList<SwitchPort> ports, int flowLi
         return true;
     }
 
-    /// <summary>Remembers the flow that a packet begins or goes on with; false if there is no room for one more.</summary>
-    private bool TryRemember(in FrameContext frame, SwitchPort to)
+    /// <summary>Remembers the flow that a packet begins or goes on with, if its replies may be refused; false if there is no room for one more.</summary>
+    private bool TryRemember(ClassPair back, in FrameContext frame, SwitchPort to)
     {
-        ref readonly var packet = ref frame.Packet;
-        var flow = PacketFlow.Of(packet, frame.Bytes, frame.Header.VlanId);
-        if (!flow.IsKnown || flow.IsError)
+        if (!back.Restricts && frame.Verdict.Action == PolicyAction.Allow)
         {
             return true;
         }
 
-        uint own = (uint)frame.Port.Index;
-        long now = frame.Timestamp;
-        var key = flow.At(own, TrafficDirection.Outbound);
-        int place = flows!.Find(key, now);
-        if (place == FlowTable.None)
-        {
-            if (flow.StartOf(packet) != FlowStart.Flow || flows.Find(flow.At((uint)to.Index, TrafficDirection.Inbound), now) != FlowTable.None)
-            {
-                return !packet.IsFragment || TryNote(frame, own, now);
-            }
-
-            if (!flows.TryMakeRoom(1, now) || !flows.HasShare(own, 1, now))
-            {
-                return false;
-            }
-
-            ref var begun = ref flows.Add(key);
-            begun.State = FlowProgress.Begin(flow.Protocol, flow.IsEcho);
-            begun.BeganOutbound = true;
-            place = flows.Find(key, long.MinValue);
-        }
-
-        ref var known = ref flows[place];
-        known.Epoch = epoch;
-        known.State = FlowProgress.Next(known.State, isAnswer: false, packet.TcpFlags);
-        known.Expires = now + FlowProgress.Timeout(known.State);
-        return !packet.IsFragment || TryNote(frame, own, now);
+        var flow = PacketFlow.Of(frame.Packet, frame.Bytes, frame.Header.VlanId);
+        return !flow.IsKnown
+            || flow.IsError
+            || flows.TryRemember(frame.Packet, flow, frame.Header.VlanId, numbers[frame.Port.Index], numbers[to.Index], epoch, frame.Timestamp);
     }
 
-    /// <summary>True if a packet that no policy admits by itself is a reply to what was admitted.</summary>
     private bool IsReply(ClassPair back, in FrameContext frame, SwitchPort to)
     {
-        ref readonly var packet = ref frame.Packet;
-        var flow = PacketFlow.Of(packet, frame.Bytes, frame.Header.VlanId);
-        if (!flow.IsKnown)
-        {
-            return false;
-        }
-
-        long now = frame.Timestamp;
-        int place = flows!.Find(flow.At((uint)to.Index, TrafficDirection.Inbound), now);
-        if (place == FlowTable.None)
-        {
-            // An error may be about a reply; and of a connection that is older than this switch the answer may come first.
-            return (flow.IsError && flows.Find(flow.At((uint)frame.Port.Index, TrafficDirection.Outbound), now) != FlowTable.None)
-                || (flow.StartOf(packet) == FlowStart.Answer && Admits(back, packet, packet.SourcePort));
-        }
-
-        ref var known = ref flows[place];
-        if (known.Epoch != epoch)
-        {
-            if (!Admits(back, packet, (ushort)known.Key.FarEnd))
-            {
-                flows.Remove(place);
-                return false;
-            }
-
-            known.Epoch = epoch;
-        }
-
-        if (!flow.IsError)
-        {
-            known.State = FlowProgress.Next(known.State, isAnswer: true, packet.TcpFlags);
-            known.Expires = now + FlowProgress.Timeout(known.State);
-        }
-
-        return !packet.IsFragment || TryNote(frame, (uint)frame.Port.Index, now);
+        var flow = PacketFlow.Of(frame.Packet, frame.Bytes, frame.Header.VlanId);
+        return flow.IsKnown && flows.IsReply(frame.Packet, flow, frame.Header.VlanId, numbers[frame.Port.Index], numbers[to.Index], back, epoch, frame.Timestamp);
     }
-
-    /// <summary>True if the policies admit what a packet answers.</summary>
-    private static bool Admits(ClassPair pair, in PacketHeader packet, ushort destinationPort)
-    {
-        foreach (var policy in pair.Policies)
-        {
-            if (!policy.IsStaged && policy.Action != PartitionAction.Mirror && policy.Matches(packet.EtherType, packet.Protocol, destinationPort))
-            {
-                return policy.Action is PartitionAction.Allow or PartitionAction.Redirect;
-            }
-        }
-
-        return pair.Policies.Length == 0;
-    }
-
-    private bool TryNote(in FrameContext frame, uint port, long now)
-    {
-        var key = PacketFlow.FragmentAt(frame.Packet, frame.Header.VlanId, port, TrafficDirection.Outbound);
-        if (fragments!.Find(key, now) == FlowTable.None)
-        {
-            if (!fragments.TryMakeRoom(1, now) || !fragments.HasShare(port, 1, now))
-            {
-                return false;
-            }
-
-            ref var note = ref fragments.Add(key);
-            note.State = FlowState.Fragment;
-            note.Expires = now + FlowProgress.Fragment;
-        }
-
-        return true;
-    }
-
-    private bool IsNoted(in FrameContext frame, SwitchPort to) =>
-        fragments!.Find(PacketFlow.FragmentAt(frame.Packet, frame.Header.VlanId, (uint)frame.Port.Index, TrafficDirection.Outbound), frame.Timestamp) != FlowTable.None && to.Index >= 0;
 
     /// <summary>The rule, and the partitions of both ends at this moment.</summary>
     private string Describe(in FrameContext frame)

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using MacSegmentation.Forwarding;
 using MacSegmentation.InterfaceRecords;
 using MacSegmentation.Pipeline;
+using MacSegmentation.Verdicts;
 
 namespace MacSegmentation.Partitions;
 
@@ -21,7 +22,7 @@ internal sealed class PartitionTable
     private readonly ImmutableArray<MacPartition> partitions;
     private readonly PartitionSettings settings;
     private readonly PartitionIndex index;
-    private readonly bool hasVlanPeers;
+    private readonly HashSet<int> closedVlans;
     private readonly IReadOnlyDictionary<string, int> portOf;
     private readonly Dictionary<long, PolicyTally> tallies;
 
@@ -39,7 +40,8 @@ internal sealed class PartitionTable
         Dictionary<long, PolicyTally> tallies,
         List<int[]> classes,
         Dictionary<string, int> numberOf,
-        Dictionary<ulong, int> classOf)
+        Dictionary<ulong, int> classOf,
+        HashSet<int> closedVlans)
     {
         this.partitions = partitions;
         this.settings = settings;
@@ -49,12 +51,12 @@ internal sealed class PartitionTable
         this.classes = classes;
         this.numberOf = numberOf;
         this.classOf = classOf;
-        hasVlanPeers = partitions.Any(partition => partition.Policy.Any(policy => policy.Peer.Kind == PeerKind.Vlan));
+        this.closedVlans = closedVlans;
     }
 
     /// <summary>The table without partitions.</summary>
     public static PartitionTable Empty { get; } =
-        new([], new PartitionSettings(), new PartitionIndex([], ConflictResolution.HighestPriority), ImmutableDictionary<string, int>.Empty, [], [[]], [], []);
+        new([], new PartitionSettings(), new PartitionIndex([], ConflictResolution.HighestPriority), ImmutableDictionary<string, int>.Empty, [], [[]], [], [], []);
 
     /// <summary>False if there are no partitions.</summary>
     public bool IsActive => partitions.Length > 0;
@@ -75,12 +77,13 @@ internal sealed class PartitionTable
             return Empty;
         }
 
-        if (partitions != active.partitions || settings != active.settings || next.Changes is not { } changes)
+        var closed = next.Snapshot.Vlans.Where(vlan => vlan.DefaultAction != PolicyAction.Allow).Select(vlan => vlan.VlanId).ToHashSet();
+        if (partitions != active.partitions || !closed.SetEquals(active.closedVlans) || settings != active.settings || next.Changes is not { } changes)
         {
             var tallies = partitions
                 .SelectMany(partition => partition.Policy)
                 .ToDictionary(policy => policy.PolicyId, policy => active.tallies.GetValueOrDefault(policy.PolicyId) ?? new PolicyTally());
-            var made = new PartitionTable(partitions, settings, new PartitionIndex(partitions, settings.ConflictResolution), portOf, tallies, [[]], [], []);
+            var made = new PartitionTable(partitions, settings, new PartitionIndex(partitions, settings.ConflictResolution), portOf, tallies, [[]], [], [], closed);
             foreach (var record in next.Snapshot.Interfaces)
             {
                 made.Add(record);
@@ -104,7 +107,8 @@ internal sealed class PartitionTable
             active.tallies,
             [.. active.classes],
             new Dictionary<string, int>(active.numberOf, StringComparer.Ordinal),
-            new Dictionary<ulong, int>(active.classOf));
+            new Dictionary<ulong, int>(active.classOf),
+            closed);
         foreach (var record in ofTags.Select(change => change.Before).OfType<MacInterface>())
         {
             changed.Remove(record);
@@ -127,7 +131,7 @@ internal sealed class PartitionTable
     /// <summary>What holds for frames from one class to another.</summary>
     public ClassPair PairOf(int from, int to, int vlanId)
     {
-        ulong key = ((ulong)(uint)from << (ClassBits + VlanBits)) | ((ulong)(uint)to << VlanBits) | (hasVlanPeers ? (uint)vlanId : 0);
+        ulong key = ((ulong)(uint)from << (ClassBits + VlanBits)) | ((ulong)(uint)to << VlanBits) | (uint)vlanId;
         return pairs.TryGetValue(key, out var known) ? known : Find(key, from, to, vlanId);
     }
 
@@ -145,7 +149,7 @@ internal sealed class PartitionTable
         }
 
         var pair = new ClassPair([.. index.Merge(classes[from], classes[to], vlanId).Select(ranked =>
-            new CompiledPolicy(ranked, ranked.Policy.To is { } name ? portOf.GetValueOrDefault(name, -1) : -1, tallies[ranked.Policy.PolicyId]))]);
+            new CompiledPolicy(ranked, ranked.Policy.To is { } name ? portOf.GetValueOrDefault(name, -1) : -1, tallies[ranked.Policy.PolicyId]))], !closedVlans.Contains(vlanId));
         pairs.Add(key, pair);
         return pair;
     }

@@ -20,6 +20,9 @@ internal interface IForwardingEngine
     /// <summary>How many frames each policy of the active table decided over, by its index; from any thread.</summary>
     long[] ReadPolicyHits();
 
+    /// <summary>How many frames each policy of a partition decided over, or would have if it is staged, by its number; from any thread.</summary>
+    IReadOnlyDictionary<long, long> ReadPartitionHits();
+
     /// <summary>Makes the threads' work.</summary>
     IReadOnlyList<IWorker> MakeWorkers();
 }

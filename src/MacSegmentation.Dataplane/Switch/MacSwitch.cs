@@ -52,6 +52,8 @@ public sealed class MacSwitch : IForwardingEngine
 
     IReadOnlyList<IWorker> IForwardingEngine.MakeWorkers() => WorkerFactory.MakeFor("switch", services);
 
+    IReadOnlyDictionary<long, long> IForwardingEngine.ReadPartitionHits() => pipeline.Partitions.ReadHits().ToDictionary();
+
     long[] IForwardingEngine.ReadPolicyHits() => pipeline.Policy.Hits.ReadAll();
 
     Action IForwardingEngine.Prepare(ConfigurationSnapshot snapshot, DecisionTable policies)
