@@ -53,8 +53,8 @@ internal sealed class PartitionStage(IReadOnlyList<SwitchPort> ports, uint[] num
     /// <summary>Ports that the copies of the present frame are to be copied to.</summary>
     public IReadOnlyList<SwitchPort> Mirrors => mirrors;
 
-    /// <summary>Frames by the number of the policy that decided over them, or would have if it is staged; from any thread.</summary>
-    public IEnumerable<KeyValuePair<long, long>> ReadHits() => Volatile.Read(ref table).Tallies.Select(tally => KeyValuePair.Create(tally.Key, Volatile.Read(ref tally.Value.Frames)));
+    /// <summary>Frames by policy; from any thread.</summary>
+    public IEnumerable<PartitionHits> ReadHits() => Volatile.Read(ref table).ReadHits();
 
     /// <summary>Begins the copies of another frame.</summary>
     public void Begin() => mirrors.Clear();

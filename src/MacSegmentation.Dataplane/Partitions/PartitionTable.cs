@@ -138,8 +138,9 @@ internal sealed class PartitionTable
     /// <summary>Names of a class's partitions.</summary>
     public IEnumerable<string> NamesOf(int number) => classes[number].Select(place => partitions[place].Name);
 
-    /// <summary>Frames by policy.</summary>
-    public IReadOnlyDictionary<long, PolicyTally> Tallies => tallies;
+    /// <summary>Frames by policy, in the sequence of partitions and their policies; from any thread.</summary>
+    public IEnumerable<PartitionHits> ReadHits() => partitions.SelectMany(partition => partition.Policy.Select(policy =>
+        new PartitionHits(policy, partition.IsStaged || policy.IsStaged, Volatile.Read(ref tallies[policy.PolicyId].Frames))));
 
     private ClassPair Find(ulong key, int from, int to, int vlanId)
     {

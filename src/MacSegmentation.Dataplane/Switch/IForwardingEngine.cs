@@ -1,3 +1,4 @@
+using MacSegmentation.Partitions;
 using MacSegmentation.Pipeline;
 using MacSegmentation.Policies;
 using MacSegmentation.Stores;
@@ -20,8 +21,8 @@ internal interface IForwardingEngine
     /// <summary>How many frames each policy of the active table decided over, by its index; from any thread.</summary>
     long[] ReadPolicyHits();
 
-    /// <summary>How many frames each policy of a partition decided over, or would have if it is staged, by its number; from any thread.</summary>
-    IReadOnlyDictionary<long, long> ReadPartitionHits();
+    /// <summary>How many frames each policy of the active partitions decided over, or would have if it is staged; from any thread.</summary>
+    IReadOnlyList<PartitionHits> ReadPartitionHits();
 
     /// <summary>Makes the threads' work.</summary>
     IReadOnlyList<IWorker> MakeWorkers();

@@ -5,6 +5,7 @@ using MacSegmentation.Events;
 using MacSegmentation.Forwarding;
 using MacSegmentation.Frames;
 using MacSegmentation.Ownership;
+using MacSegmentation.Partitions;
 using MacSegmentation.Pipeline;
 using MacSegmentation.Policies;
 using MacSegmentation.Ports;
@@ -52,7 +53,7 @@ public sealed class MacSwitch : IForwardingEngine
 
     IReadOnlyList<IWorker> IForwardingEngine.MakeWorkers() => WorkerFactory.MakeFor("switch", services);
 
-    IReadOnlyDictionary<long, long> IForwardingEngine.ReadPartitionHits() => pipeline.Partitions.ReadHits().ToDictionary();
+    IReadOnlyList<PartitionHits> IForwardingEngine.ReadPartitionHits() => [.. pipeline.Partitions.ReadHits()];
 
     long[] IForwardingEngine.ReadPolicyHits() => pipeline.Policy.Hits.ReadAll();
 

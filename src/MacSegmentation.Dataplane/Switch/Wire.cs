@@ -84,10 +84,13 @@ internal sealed class Wire : IForwardingEngine
         return sum;
     }
 
-    public IReadOnlyDictionary<long, long> ReadPartitionHits() => pipelines
-        .SelectMany(pipeline => pipeline.Partitions.ReadHits())
-        .GroupBy(hits => hits.Key, hits => hits.Value)
-        .ToDictionary(hits => hits.Key, hits => hits.Sum());
+    public IReadOnlyList<PartitionHits> ReadPartitionHits() =>
+    [
+        .. pipelines
+            .SelectMany(pipeline => pipeline.Partitions.ReadHits())
+            .GroupBy(hits => hits.Policy.PolicyId)
+            .Select(same => same.First() with { Frames = same.Sum(hits => hits.Frames) }),
+    ];
 
     private static SwitchPortAssignment Side(EnforcerRoute route, string name) =>
         new(new SwitchPortSettings { Adapter = name, IsUplink = true }, route.Source, route.Sink);

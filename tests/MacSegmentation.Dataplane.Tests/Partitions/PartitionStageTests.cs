@@ -148,7 +148,8 @@ public class PartitionStageTests
         var bridge = Bridge(Of("web", 100, staged));
         Assert.Equal("Allow DefaultAction: p-db", bridge.Send("p-web", Tcp(80)));
         Assert.Equal("Allow DefaultAction: p-db", bridge.Send("p-web", Tcp(81)));
-        Assert.Equal(2, ((IForwardingEngine)bridge.Switch).ReadPartitionHits()[staged.PolicyId]);
+        var hits = Assert.Single(((IForwardingEngine)bridge.Switch).ReadPartitionHits());
+        Assert.Equal((staged.PolicyId, true, 2L), (hits.Policy.PolicyId, hits.IsStaged, hits.Frames));
     }
 
     [Fact]
