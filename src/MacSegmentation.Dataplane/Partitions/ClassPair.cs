@@ -1,5 +1,3 @@
-using MacSegmentation.Frames;
-
 namespace MacSegmentation.Partitions;
 
 /// <summary>What holds between two classes in one direction.</summary>
@@ -16,17 +14,15 @@ internal sealed class ClassPair(CompiledPolicy[] policies, bool isOpen)
     /// <summary>True if there is no policy at all.</summary>
     public bool IsEmpty => policies.Length == 0;
 
-    /// <summary>True if something may be refused: what goes the other way has to be remembered, for its replies to pass.</summary>
-    public bool Restricts { get; } = Array.Exists(policies, policy => !policy.IsStaged && policy.Action is not (PartitionAction.Allow or PartitionAction.Mirror));
-
     /// <summary>True if the policies admit what began a flow; without any it was the default action that did.</summary>
-    /// <param name="packet">A packet of the flow.</param>
+    /// <param name="etherType">The EtherType behind all tags.</param>
+    /// <param name="protocol">The protocol above IP.</param>
     /// <param name="destinationPort">The destination port of what began it.</param>
-    public bool Admits(in PacketHeader packet, ushort destinationPort)
+    public bool Admits(int etherType, byte protocol, ushort destinationPort)
     {
         foreach (var policy in Policies)
         {
-            if (!policy.IsStaged && policy.Matches(packet.EtherType, packet.Protocol, destinationPort))
+            if (!policy.IsStaged && policy.Matches(etherType, protocol, destinationPort))
             {
                 return policy.Action is PartitionAction.Allow or PartitionAction.Redirect;
             }

@@ -121,6 +121,25 @@ internal sealed class PartitionFlows(int capacity, bool isShared)
         }
     }
 
+    /// <summary>Remembers that the first fragment of a packet was admitted.</summary>
+    /// <param name="packet">Its headers.</param>
+    /// <param name="vlanId">Its VLAN.</param>
+    /// <param name="from">The number of the port that it comes from.</param>
+    /// <param name="now">The time in nanoseconds.</param>
+    /// <returns>False if there is no room for one more.</returns>
+    public bool TryNote(in PacketHeader packet, int vlanId, uint from, long now)
+    {
+        if (!isShared)
+        {
+            return Note(packet, vlanId, from, now);
+        }
+
+        lock (gate)
+        {
+            return Note(packet, vlanId, from, now);
+        }
+    }
+
     private bool Remember(in PacketHeader packet, in PacketFlow flow, int vlanId, uint from, uint to, long epoch, long now)
     {
         var key = flow.At(from, TrafficDirection.Outbound);
@@ -130,7 +149,7 @@ internal sealed class PartitionFlows(int capacity, bool isShared)
             // What goes on with a connection that the other side began is none of its own.
             if (flow.StartOf(packet) != FlowStart.Flow || flows.Find(flow.At(to, TrafficDirection.Inbound), now) != FlowTable.None)
             {
-                return !packet.IsFragment || TryNote(packet, vlanId, from, now);
+                return true;
             }
 
             if (!flows.TryMakeRoom(1, now) || !flows.HasShare(from, 1, now))
@@ -149,7 +168,7 @@ internal sealed class PartitionFlows(int capacity, bool isShared)
         known.Epoch = epoch;
         known.State = FlowProgress.Next(known.State, isAnswer: false, packet.TcpFlags);
         known.Expires = now + FlowProgress.Timeout(known.State);
-        return !packet.IsFragment || TryNote(packet, vlanId, from, now);
+        return true;
     }
 
     private bool Answers(in PacketHeader packet, in PacketFlow flow, int vlanId, uint from, uint to, ClassPair back, long epoch, long now)
@@ -157,15 +176,16 @@ internal sealed class PartitionFlows(int capacity, bool isShared)
         int place = flows!.Find(flow.At(to, TrafficDirection.Inbound), now);
         if (place == FlowTable.None)
         {
-            // An error may be about a reply; and of a connection that is older than this switch the answer may come first.
-            return (flow.IsError && flows.Find(flow.At(from, TrafficDirection.Outbound), now) != FlowTable.None)
-                || (!flow.IsError && flow.StartOf(packet) == FlowStart.Answer && back.Admits(packet, packet.SourcePort));
+            // An error is about what the policies admit, or about a reply; and of a connection that is older than this switch the answer may come first.
+            return flow.IsError
+                ? flows.Find(flow.At(from, TrafficDirection.Outbound), now) != FlowTable.None || back.Admits(packet.EtherType, flow.Protocol, (ushort)flow.At(to, TrafficDirection.Inbound).FarEnd)
+                : (flow.StartOf(packet) == FlowStart.Answer && back.Admits(packet.EtherType, packet.Protocol, packet.SourcePort));
         }
 
         ref var known = ref flows[place];
         if (known.Epoch != epoch)
         {
-            if (!back.Admits(packet, (ushort)known.Key.FarEnd))
+            if (!back.Admits(packet.EtherType, flow.Protocol, (ushort)known.Key.FarEnd))
             {
                 flows.Remove(place);
                 return false;
@@ -180,10 +200,10 @@ internal sealed class PartitionFlows(int capacity, bool isShared)
             known.Expires = now + FlowProgress.Timeout(known.State);
         }
 
-        return !packet.IsFragment || TryNote(packet, vlanId, from, now);
+        return !packet.IsFragment || Note(packet, vlanId, from, now);
     }
 
-    private bool TryNote(in PacketHeader packet, int vlanId, uint from, long now)
+    private bool Note(in PacketHeader packet, int vlanId, uint from, long now)
     {
         var key = PacketFlow.FragmentAt(packet, vlanId, from, TrafficDirection.Outbound);
         if (fragments!.Find(key, now) != FlowTable.None)

@@ -75,11 +75,10 @@ internal sealed class PartitionStage(IReadOnlyList<SwitchPort> ports, uint[] num
         int vlanId = frame.Header.VlanId;
         int from = SourceClass(frame);
         int target = TargetClass(frame, to);
-        var ahead = table.PairOf(from, target, vlanId);
-        var back = table.PairOf(target, from, vlanId);
-        return ahead.IsEmpty && back.IsEmpty
+        var relation = table.RelationOf(from, target, vlanId);
+        return relation.IsEmpty
             ? frame.Verdict.Action == PolicyAction.Allow
-            : JudgeBy(ahead, back, frame, ref to, out refusal);
+            : JudgeBy(relation.Ahead, relation.Back, frame, ref to, out refusal);
     }
 
     public override Action? Prepare(EnforcerTables next)
@@ -149,7 +148,7 @@ internal sealed class PartitionStage(IReadOnlyList<SwitchPort> ports, uint[] num
             return false;
         }
 
-        if (isLaterFragment && (ahead.HasPorts || back.Restricts))
+        if (isLaterFragment && ahead.HasPorts)
         {
             return flows.IsNoted(packet, frame.Header.VlanId, numbers[frame.Port.Index], frame.Timestamp) || Refuse(Verdict.Denied(PacketReasons.FragmentNotAllowed), out refusal);
         }
@@ -163,12 +162,12 @@ internal sealed class PartitionStage(IReadOnlyList<SwitchPort> ports, uint[] num
         var action = decided?.Action ?? (frame.Verdict.Action == PolicyAction.Allow ? PartitionAction.Allow : PartitionAction.Deny);
         if (action is PartitionAction.Allow or PartitionAction.Redirect)
         {
-            return !isIP || isNeeded || TryRemember(back, frame, to)
+            return !isIP || isNeeded || isLaterFragment || TryRemember(ahead, back, frame, to)
                 ? action == PartitionAction.Allow || TryRedirect(frame, ref to, out refusal)
                 : Refuse(Verdict.Denied(SecurityGroupStage.FlowTableFull), out refusal);
         }
 
-        if (isIP && !isNeeded && IsReply(back, frame, to))
+        if (isIP && !isNeeded && (isLaterFragment ? flows.IsNoted(packet, frame.Header.VlanId, numbers[frame.Port.Index], frame.Timestamp) : IsReply(back, frame, to)))
         {
             return true;
         }
@@ -237,9 +236,16 @@ internal sealed class PartitionStage(IReadOnlyList<SwitchPort> ports, uint[] num
     }
 
     /// <summary>Remembers the flow that a packet begins or goes on with, if its replies may be refused; false if there is no room for one more.</summary>
-    private bool TryRemember(ClassPair back, in FrameContext frame, SwitchPort to)
+    private bool TryRemember(ClassPair ahead, ClassPair back, in FrameContext frame, SwitchPort to)
     {
-        if (!back.Restricts && frame.Verdict.Action == PolicyAction.Allow)
+        ref readonly var packet = ref frame.Packet;
+        if (packet.IsFragment && ahead.HasPorts && !flows.TryNote(packet, frame.Header.VlanId, numbers[frame.Port.Index], frame.Timestamp))
+        {
+            return false;
+        }
+
+        // Most replies the policies admit by themselves.
+        if (back.Admits(packet.EtherType, packet.Protocol, packet.SourcePort))
         {
             return true;
         }

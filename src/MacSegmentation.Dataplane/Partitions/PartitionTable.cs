@@ -14,7 +14,10 @@ namespace MacSegmentation.Partitions;
 internal sealed class PartitionTable
 {
     /// <summary>Pairs of classes that are kept; beyond them all are forgotten, and found again as they are met.</summary>
-    private const int MaxPairs = 65_536;
+    private const int MaxRelations = 65_536;
+
+    private const int RecentBits = 10;
+    private const int RecentPlaces = 1 << RecentBits;
 
     private const int VlanBits = 12;
     private const int ClassBits = 26;
@@ -30,7 +33,10 @@ internal sealed class PartitionTable
     private readonly List<int[]> classes;
     private readonly Dictionary<string, int> numberOf;
     private readonly Dictionary<ulong, int> classOf;
-    private readonly Dictionary<ulong, ClassPair> pairs = [];
+    private readonly Dictionary<ulong, ClassRelation> relations = [];
+
+    /// <summary>The relations that were asked for last, each in the one place that it may have: nearly every frame finds its own here.</summary>
+    private readonly ClassRelation?[] recent = new ClassRelation?[RecentPlaces];
 
     private PartitionTable(
         ImmutableArray<MacPartition> partitions,
@@ -129,10 +135,11 @@ internal sealed class PartitionTable
     public int ClassOf(int vlanId, ulong address) => classOf.GetValueOrDefault(AddressKey.Of(vlanId, address));
 
     /// <summary>What holds for frames from one class to another.</summary>
-    public ClassPair PairOf(int from, int to, int vlanId)
+    public ClassRelation RelationOf(int from, int to, int vlanId)
     {
         ulong key = ((ulong)(uint)from << (ClassBits + VlanBits)) | ((ulong)(uint)to << VlanBits) | (uint)vlanId;
-        return pairs.TryGetValue(key, out var known) ? known : Find(key, from, to, vlanId);
+        ref var place = ref recent[AddressKey.Hash(key, 64 - RecentBits)];
+        return place is { } known && known.Key == key ? known : place = Find(key, from, to, vlanId);
     }
 
     /// <summary>Names of a class's partitions.</summary>
@@ -142,18 +149,26 @@ internal sealed class PartitionTable
     public IEnumerable<PartitionHits> ReadHits() => partitions.SelectMany(partition => partition.Policy.Select(policy =>
         new PartitionHits(policy, partition.IsStaged || policy.IsStaged, Volatile.Read(ref tallies[policy.PolicyId].Frames))));
 
-    private ClassPair Find(ulong key, int from, int to, int vlanId)
+    private ClassRelation Find(ulong key, int from, int to, int vlanId)
     {
-        if (pairs.Count == MaxPairs)
+        if (relations.TryGetValue(key, out var known))
         {
-            pairs.Clear();
+            return known;
         }
 
-        var pair = new ClassPair([.. index.Merge(classes[from], classes[to], vlanId).Select(ranked =>
-            new CompiledPolicy(ranked, ranked.Policy.To is { } name ? portOf.GetValueOrDefault(name, -1) : -1, tallies[ranked.Policy.PolicyId]))], !closedVlans.Contains(vlanId));
-        pairs.Add(key, pair);
-        return pair;
+        if (relations.Count == MaxRelations)
+        {
+            relations.Clear();
+        }
+
+        var found = new ClassRelation(key, Compile(from, to, vlanId), Compile(to, from, vlanId));
+        relations.Add(key, found);
+        return found;
     }
+
+    private ClassPair Compile(int from, int to, int vlanId) =>
+        new([.. index.Merge(classes[from], classes[to], vlanId).Select(ranked =>
+            new CompiledPolicy(ranked, ranked.Policy.To is { } name ? portOf.GetValueOrDefault(name, -1) : -1, tallies[ranked.Policy.PolicyId]))], !closedVlans.Contains(vlanId));
 
     private void Add(MacInterface record)
     {
