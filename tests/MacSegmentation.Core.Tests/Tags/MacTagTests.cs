@@ -81,7 +81,7 @@ public sealed class MacTagTests
     [InlineData("")]
     [InlineData(" \u00a0")]
     [InlineData("a\tb")]
-    [InlineData("\u0085x")]
+    [InlineData("x\u0085y")]
     [InlineData("007")]
     [InlineData("99999999999999999999")]
     [InlineData("{\"a\":1")]
