@@ -35,6 +35,9 @@ public interface IPartitionReader : IInterfaceReader
     /// <inheritdoc/>
     long IVlanUses.CountPeerPolicies(int vlanId) => ListPartitions().Sum(partition => partition.Policy.Count(policy => policy.Peer.VlanId == vlanId));
 
+    /// <summary>The partitions by their numbers.</summary>
+    NamedRecords PartitionNumbers => new("PartitionNumber", [.. ListPartitions().Select(partition => new NamedRecord($"{partition.Id}", VlanId: 0, $"partition '{partition.Name}'"))]);
+
     /// <summary>The partitions by their names.</summary>
     NamedRecords PartitionNames => new("Partition", [.. ListPartitions().Select(partition => new NamedRecord(partition.Name, VlanId: 0, $"number {partition.Id}"))]);
 }
