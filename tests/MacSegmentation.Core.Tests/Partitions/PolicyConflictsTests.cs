@@ -37,13 +37,12 @@ public sealed class PolicyConflictsTests
     }
 
     [Fact]
-    public void Frames_that_are_no_IP_do_not_tie_with_what_names_a_protocol()
+    public void The_packet_of_frames_that_are_no_IP_has_no_protocol_and_no_port()
     {
-        // The protocol decides before the EtherType, and there is nothing that both match.
         var lldp = Everything with { PolicyId = 1, EtherType = 0x88CC, Action = PartitionAction.Redirect, To = "other" };
-        Assert.Empty(Find([Partition("old", 100, lldp), Partition("web", 100, Redirect with { PolicyId = 2, Port = [] })], Record("a", "web", "old"), Record("b")));
-        var tie = Assert.Single(Find([Partition("old", 100, lldp), Partition("web", 100, lldp with { PolicyId = 2, To = "probe" })], Record("a", "web", "old"), Record("b")), one => one.Kind is PolicyConflictKind.Shadowed);
-        Assert.Equal((0x88CC, IpProtocol.Any, null), (tie.EtherType, tie.Protocol, tie.Port));
+        var shadowed = Assert.Single(Find([Partition("old", 100, lldp), Partition("web", 100, lldp with { PolicyId = 2, To = "probe" })], Record("a", "web", "old"), Record("b")));
+        Assert.Equal((PolicyConflictKind.Shadowed, 0x88CC, IpProtocol.Any, null), (shadowed.Kind, shadowed.EtherType, shadowed.Protocol, shadowed.Port));
+        Assert.Contains("a tie", shadowed.Reason, StringComparison.Ordinal);
     }
 
     [Fact]
