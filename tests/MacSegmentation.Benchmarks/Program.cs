@@ -24,6 +24,7 @@ IComparison[] comparisons =
     new BeforeComparison(),
     new SwapComparison(),
     new NeighborComparison(),
+    new PartitionMeasurement(),
     new TraceComparison(),
     new PartitionComparison(),
     new HandleComparison(),

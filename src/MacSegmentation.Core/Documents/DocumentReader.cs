@@ -12,6 +12,7 @@ namespace MacSegmentation.Documents;
 /// <param name="text">The text.</param>
 internal ref struct DocumentReader(DocumentText text)
 {
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
     private readonly List<string> path = [];
     private Utf8JsonReader json = new(text.Utf8.Span, DocumentText.Options);
 
@@ -124,12 +125,11 @@ internal ref struct DocumentReader(DocumentText text)
     {
         long start = json.TokenStartIndex;
         json.Skip();
-        string value = Encoding.UTF8.GetString(text.Utf8.Span[(int)start..(int)json.BytesConsumed]);
         try
         {
-            return parse(value);
+            return parse(StrictUtf8.GetString(text.Utf8.Span[(int)start..(int)json.BytesConsumed]));
         }
-        catch (FormatException error)
+        catch (Exception error) when (error is FormatException or DecoderFallbackException)
         {
             throw Invalid(error.Message, start, error);
         }

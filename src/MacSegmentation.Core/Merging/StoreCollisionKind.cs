@@ -38,4 +38,7 @@ public enum StoreCollisionKind
 
     /// <summary>A partition of this name is in both.</summary>
     Partition,
+
+    /// <summary>A partition of this number, which stands for it in packets, is in both.</summary>
+    PartitionNumber,
 }

@@ -1,6 +1,7 @@
 using MacSegmentation.InterfaceRecords;
 using MacSegmentation.Naming;
 using MacSegmentation.Tags;
+using MacSegmentation.Vlans;
 
 namespace MacSegmentation.Partitions;
 
@@ -30,6 +31,12 @@ public interface IPartitionReader : IInterfaceReader
     /// <param name="after">The number after which they come; 0 for the first.</param>
     /// <param name="limit">At most so many.</param>
     IReadOnlyList<MacInterface> ListTagged(MacTag tag, long after, int limit);
+
+    /// <inheritdoc/>
+    long IVlanUses.CountPeerPolicies(int vlanId) => ListPartitions().Sum(partition => partition.Policy.Count(policy => policy.Peer.VlanId == vlanId));
+
+    /// <summary>The partitions by their numbers.</summary>
+    NamedRecords PartitionNumbers => new("PartitionNumber", [.. ListPartitions().Select(partition => new NamedRecord($"{partition.Id}", VlanId: 0, $"partition '{partition.Name}'"))]);
 
     /// <summary>The partitions by their names.</summary>
     NamedRecords PartitionNames => new("Partition", [.. ListPartitions().Select(partition => new NamedRecord(partition.Name, VlanId: 0, $"number {partition.Id}"))]);

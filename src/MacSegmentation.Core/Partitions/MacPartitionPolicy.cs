@@ -7,6 +7,9 @@ namespace MacSegmentation.Partitions;
 /// <summary>A policy of a partition: what its records may send to a peer and receive from it. All that a policy names must match.</summary>
 public sealed record MacPartitionPolicy
 {
+    private const int EtherTypeIPv4 = 0x0800;
+    private const int EtherTypeIPv6 = 0x86DD;
+
     /// <summary>Running number, which the policy keeps for its life.</summary>
     public long PolicyId { get; init; }
 
@@ -68,9 +71,13 @@ public sealed record MacPartitionPolicy
     {
         ArgumentNullException.ThrowIfNull(other);
         return (EtherType is null || other.EtherType is null || EtherType == other.EtherType)
+            && HasPacket(EtherType ?? other.EtherType, Protocol == IpProtocol.Any ? other.Protocol : Protocol)
             && (Protocol == IpProtocol.Any || other.Protocol == IpProtocol.Any || Protocol == other.Protocol)
             && (Port.Count == 0 || other.Port.Count == 0 || Port.Any(own => other.Port.Any(ports => own.First <= ports.Last && ports.First <= own.Last)));
     }
+
+    /// <summary>Only IP has a protocol above it.</summary>
+    private static bool HasPacket(int? etherType, IpProtocol protocol) => etherType is null or EtherTypeIPv4 or EtherTypeIPv6 || protocol == IpProtocol.Any;
 
     /// <summary>The policy as one line, such as <c>Outbound Tcp 5432 with shop-db: Allow</c>.</summary>
     public override string ToString()

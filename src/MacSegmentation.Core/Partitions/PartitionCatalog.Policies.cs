@@ -111,7 +111,7 @@ public static partial class PartitionCatalog
             Protocol = request.Protocol,
             Port = PortRanges.Join(request.Port),
             Action = request.Action,
-            To = request.To,
+            To = string.IsNullOrWhiteSpace(request.To) ? null : request.To,
             IsStaged = request.IsStaged,
         };
     }

@@ -228,6 +228,15 @@ public static partial class PartitionCatalog
                 partition.Priority);
         }
 
+        if (partition.Tag.Count + partition.NotTag.Count > MaxTags)
+        {
+            throw new MacSegmentationException(
+                "TooManyTags",
+                MacErrorKind.InvalidArgument,
+                $"Partition '{partition.Name}' would name {partition.Tag.Count + partition.NotTag.Count} tags, and the most are {MaxTags}. Name fewer, or give the records one tag for what they have in common.",
+                partition.Tag.Count + partition.NotTag.Count);
+        }
+
         return partition.Tag.Count + partition.NotTag.Count > 0 ? partition : throw new MacSegmentationException(
             "PartitionWithoutTags",
             MacErrorKind.InvalidArgument,

@@ -10,6 +10,9 @@ internal sealed class PartitionPart(IPartitionWriter store, DocumentCursor curso
 {
     private readonly HashSet<string> renewed = new(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Numbers of partitions that are made anew because their names are spelled otherwise.</summary>
+    private readonly Dictionary<string, int> kept = new(StringComparer.OrdinalIgnoreCase);
+
     /// <inheritdoc/>
     public void Check()
     {
@@ -28,10 +31,25 @@ internal sealed class PartitionPart(IPartitionWriter store, DocumentCursor curso
     /// <inheritdoc/>
     public void Clear()
     {
+        // What is wrong in itself is told with its place, whatever the store has.
+        foreach (var policies in Policies())
+        {
+            cursor.ForEach(policies, policy => PartitionCatalog.MakePolicy(policy.ToRequest(string.Empty, 1)));
+        }
+
         var wanted = partitions.Items.ToDictionary(partition => partition.Name, StringComparer.OrdinalIgnoreCase);
+        var named = partitions.Items.Select(partition => partition.Id).OfType<int>().ToHashSet();
         foreach (var existing in store.ListPartitions())
         {
-            if (!wanted.TryGetValue(existing.Name, out var partition) || (partition.Id is { } id && id != existing.Id) || !string.Equals(partition.Name, existing.Name, StringComparison.Ordinal))
+            // A partition that names no number gives up its own to one that names it.
+            bool isWanted = wanted.TryGetValue(existing.Name, out var partition);
+            bool keepsNumber = isWanted && (partition!.Id is { } id ? id == existing.Id : !named.Contains(existing.Id));
+            if (keepsNumber && !string.Equals(partition!.Name, existing.Name, StringComparison.Ordinal))
+            {
+                kept.Add(existing.Name, existing.Id);
+                PartitionCatalog.Remove(store, existing);
+            }
+            else if (!keepsNumber)
             {
                 PartitionCatalog.Remove(store, existing);
             }
@@ -53,27 +71,13 @@ internal sealed class PartitionPart(IPartitionWriter store, DocumentCursor curso
         }
     }
 
-    /// <inheritdoc/>
+    /// <summary>Makes the partitions, those with a number of their own first: the others get what is left.</summary>
     public void Make()
     {
+        var open = new HashSet<string>(StringComparer.Ordinal);
         cursor.ForEach(partitions, partition =>
         {
-            if (store.FindPartition(partition.Name) is null)
-            {
-                renewed.Add(partition.Name);
-                PartitionCatalog.Create(store, new PartitionRequest
-                {
-                    Name = partition.Name,
-                    Id = partition.Id,
-                    Priority = partition.Priority,
-                    Match = partition.Match,
-                    Tag = partition.Tags,
-                    NotTag = partition.NotTags,
-                    IsStaged = partition.IsStaged,
-                    TakesRetiredId = true,
-                });
-            }
-            else
+            if (store.FindPartition(partition.Name) is not null)
             {
                 PartitionCatalog.Change(store, partition.Name, new PartitionChange
                 {
@@ -84,14 +88,28 @@ internal sealed class PartitionPart(IPartitionWriter store, DocumentCursor curso
                     IsStaged = partition.IsStaged,
                 });
             }
+            else if ((partition.Id ?? (kept.TryGetValue(partition.Name, out int own) ? own : null)) is { } id)
+            {
+                Create(partition, id);
+            }
+            else
+            {
+                open.Add(partition.Name);
+            }
+        });
+        cursor.ForEach(partitions, partition =>
+        {
+            if (open.Contains(partition.Name))
+            {
+                Create(partition, id: null);
+            }
         });
     }
 
     /// <summary>Makes the policies, when all partitions and VLANs are there.</summary>
     public void Complete()
     {
-        var lists = partitions.Within((partition, place) => new DocumentList<PartitionPolicyConfiguration>(place, "policies", partition.Policies, PartitionPolicyConfiguration.Document));
-        foreach (var (partition, policies) in partitions.Items.Zip(lists))
+        foreach (var (partition, policies) in partitions.Items.Zip(Policies()))
         {
             if (renewed.Contains(partition.Name))
             {
@@ -99,5 +117,24 @@ internal sealed class PartitionPart(IPartitionWriter store, DocumentCursor curso
                 cursor.ForEach(policies, policy => PartitionCatalog.AddPolicy(store, policy.ToRequest(partition.Name, ++order)));
             }
         }
+    }
+
+    private IReadOnlyList<DocumentList<PartitionPolicyConfiguration>> Policies() =>
+        partitions.Within((partition, place) => new DocumentList<PartitionPolicyConfiguration>(place, "policies", partition.Policies, PartitionPolicyConfiguration.Document));
+
+    private void Create(PartitionConfiguration partition, int? id)
+    {
+        renewed.Add(partition.Name);
+        PartitionCatalog.Create(store, new PartitionRequest
+        {
+            Name = partition.Name,
+            Id = id,
+            Priority = partition.Priority,
+            Match = partition.Match,
+            Tag = partition.Tags,
+            NotTag = partition.NotTags,
+            IsStaged = partition.IsStaged,
+            TakesRetiredId = true,
+        });
     }
 }

@@ -66,7 +66,7 @@ public readonly record struct PartitionPeer : IParsable<PartitionPeer>
             return isVlan;
         }
 
-        result = text is "*" ? Any : new PartitionPeer(text, 0);
+        result = text is "*" or "" ? Any : new PartitionPeer(text, 0);
         return text.Length > 0;
     }
 

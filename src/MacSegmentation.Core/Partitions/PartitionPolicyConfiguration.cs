@@ -1,6 +1,5 @@
 using MacSegmentation.Addressing;
 using MacSegmentation.Documents;
-using MacSegmentation.Naming;
 using MacSegmentation.SecurityGroups;
 
 namespace MacSegmentation.Partitions;
@@ -74,7 +73,7 @@ public sealed record PartitionPolicyConfiguration
             .Optional(
                 "to",
                 "The port that Redirect and Mirror send to: an interface record, or an adapter of the enforcer.",
-                RecordName.Type,
+                new TextType(),
                 policy => policy.To,
                 (policy, to) => policy with { To = to },
                 "RedirectWithoutPort",

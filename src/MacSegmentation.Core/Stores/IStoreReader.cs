@@ -15,5 +15,5 @@ namespace MacSegmentation.Stores;
 public interface IStoreReader : IPolicyReader, ISecurityGroupReader, IPartitionReader, IBlockReader, IProviderClientReader, IAuditReader
 {
     /// <summary>What has a name that no other record of its kind may have, kind by kind.</summary>
-    IReadOnlyList<NamedRecords> ListNames() => [InterfaceNames, SecurityGroupNames, PartitionNames, ProviderNames, ProviderClientNames];
+    IReadOnlyList<NamedRecords> ListNames() => [InterfaceNames, SecurityGroupNames, PartitionNames, PartitionNumbers, ProviderNames, ProviderClientNames];
 }

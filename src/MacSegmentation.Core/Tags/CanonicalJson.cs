@@ -16,19 +16,21 @@ internal static class CanonicalJson
     /// <summary>Beyond it not every whole number is a double (RFC 7493 section 2.2): two numbers would be one.</summary>
     private const long MaxExactInteger = (1L << 53) - 1;
 
-    private static readonly JsonDocumentOptions Options = new() { MaxDepth = MaxDepth, AllowDuplicateProperties = false };
+    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = MaxDepth, AllowDuplicateProperties = false };
+    private static readonly JsonDocumentOptions Relaxed = Strict with { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
     /// <summary>Reads a value.</summary>
     /// <param name="json">The text of one JSON value.</param>
+    /// <param name="isRelaxed">True where comments and trailing commas are allowed, as in documents.</param>
     /// <exception cref="FormatException">It is none, is nested too deep, has a member twice, or a number or text that has no one form.</exception>
-    public static JsonElement Read(string json)
+    public static JsonElement Read(string json, bool isRelaxed = false)
     {
         try
         {
-            using var document = JsonDocument.Parse(json, Options);
+            using var document = JsonDocument.Parse(json, isRelaxed ? Relaxed : Strict);
             return document.RootElement.Clone();
         }
-        catch (Exception error) when (error is JsonException or ArgumentException)
+        catch (Exception error) when (error is JsonException or ArgumentException or InvalidOperationException)
         {
             throw new FormatException(
                 $"This is not JSON of at most {MaxDepth} levels with each member once: {error.Message.Split(" LineNumber:", StringSplitOptions.None)[0]}", error);
@@ -51,6 +53,27 @@ internal static class CanonicalJson
         var written = new StringBuilder();
         AppendText(written, text);
         return written.ToString();
+    }
+
+    /// <summary>Writes a number: RFC 8785 section 3.2.2.3, ECMA-262's Number::toString.</summary>
+    /// <param name="number">A finite number.</param>
+    public static string Write(double number)
+    {
+        if (number == 0)
+        {
+            return "0";
+        }
+
+        (string digits, int point) = Digits(Math.Abs(number).ToString("R", CultureInfo.InvariantCulture));
+        string sign = number < 0 ? "-" : string.Empty;
+        int count = digits.Length;
+        return point switch
+        {
+            > 0 and <= 21 when count <= point => $"{sign}{digits}{new string('0', point - count)}",
+            > 0 and <= 21 => $"{sign}{digits[..point]}.{digits[point..]}",
+            > -6 and <= 0 => $"{sign}0.{new string('0', -point)}{digits}",
+            _ => $"{sign}{digits[0]}{(count > 1 ? $".{digits[1..]}" : string.Empty)}e{(point > 0 ? "+" : "-")}{Whole(Math.Abs(point - 1))}",
+        };
     }
 
     private static void Append(StringBuilder to, JsonElement value)
@@ -139,42 +162,21 @@ internal static class CanonicalJson
         to.Append('"');
     }
 
-    /// <summary>RFC 8785 section 3.2.2.3: ECMA-262's Number::toString.</summary>
+    /// <summary>
+    /// A number that is kept. What would be written as a whole number that is not exact is refused however it was given: the written form has to come back as itself.
+    /// </summary>
     private static string Number(JsonElement value)
     {
-        string raw = value.GetRawText();
-        if (value.TryGetInt64(out long whole))
-        {
-            return Math.Abs(whole) <= MaxExactInteger ? Whole(whole) : throw NotExact(raw);
-        }
-
         double number = value.GetDouble();
-        return !double.IsFinite(number) || (Math.Abs(number) > MaxExactInteger && raw.All(char.IsAsciiDigit)) ? throw NotExact(raw) : Double(number);
+        string written = double.IsFinite(number) ? Write(number) : string.Empty;
+        bool isExact = Math.Abs(number) <= MaxExactInteger || written.Contains('e', StringComparison.Ordinal);
+        return isExact ? written : throw NotExact(value.GetRawText());
     }
 
     private static FormatException NotExact(string number) =>
         new($"The number {number} cannot be told from its neighbours in every program. Give one between -{MaxExactInteger} and {MaxExactInteger}, or a text.");
 
     private static string Whole(long number) => number.ToString(CultureInfo.InvariantCulture);
-
-    private static string Double(double number)
-    {
-        if (number == 0)
-        {
-            return "0";
-        }
-
-        (string digits, int point) = Digits(Math.Abs(number).ToString("R", CultureInfo.InvariantCulture));
-        string sign = number < 0 ? "-" : string.Empty;
-        int count = digits.Length;
-        return point switch
-        {
-            > 0 and <= 21 when count <= point => $"{sign}{digits}{new string('0', point - count)}",
-            > 0 and <= 21 => $"{sign}{digits[..point]}.{digits[point..]}",
-            > -6 and <= 0 => $"{sign}0.{new string('0', -point)}{digits}",
-            _ => $"{sign}{digits[0]}{(count > 1 ? $".{digits[1..]}" : string.Empty)}e{(point > 0 ? "+" : "-")}{Whole(Math.Abs(point - 1))}",
-        };
-    }
 
     /// <summary>The digits of a number without zeros at either end, and where its decimal point stands, counted from the first of them.</summary>
     /// <param name="shortest">The fewest digits that come back as the number, with or without an exponent.</param>

@@ -40,6 +40,11 @@ public readonly struct MacTag : IEquatable<MacTag>, IParsable<MacTag>
             throw new FormatException("A tag that is a text has at least one character that is no blank, and no control characters. Give one such as prod.");
         }
 
+        if (!IsUnicode(text))
+        {
+            throw new FormatException("A tag that is a text is valid Unicode. Give whole characters, without halves of surrogate pairs.");
+        }
+
         return Bounded(CanonicalJson.Write(text));
     }
 
@@ -55,6 +60,9 @@ public readonly struct MacTag : IEquatable<MacTag>, IParsable<MacTag>
         RequireShort(json);
         return OfJson(CanonicalJson.Read(json));
     }
+
+    /// <summary>A JSON value of a document, in which comments and trailing commas are allowed; they do not count as the tag's.</summary>
+    internal static MacTag OfDocument(string json) => OfJson(CanonicalJson.Read(json, isRelaxed: true));
 
     /// <summary>A tag as it is written: JSON where it is JSON of an object, an array, a whole number or a text in quotes, and otherwise a text.</summary>
     /// <param name="s">The text.</param>
@@ -133,6 +141,19 @@ public readonly struct MacTag : IEquatable<MacTag>, IParsable<MacTag>
         JsonValueKind.Object or JsonValueKind.Array => Bounded(CanonicalJson.Write(value)),
         _ => throw new FormatException($"{value.GetRawText()} is no tag. Give a text, a whole number, or a JSON object or array."),
     };
+
+    private static bool IsUnicode(string text)
+    {
+        for (int i = 0; i < text.Length; i++)
+        {
+            if (char.IsSurrogate(text[i]) && !(i + 1 < text.Length && char.IsSurrogatePair(text[i], text[++i])))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     private static MacTag Bounded(string json)
     {

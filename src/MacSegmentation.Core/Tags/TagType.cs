@@ -10,7 +10,7 @@ internal sealed class TagType : DocumentType<MacTag>
     public static TagType Instance { get; } = new();
 
     /// <inheritdoc/>
-    public override MacTag Read(ref DocumentReader reader) => reader.ReadValue(MacTag.OfJson);
+    public override MacTag Read(ref DocumentReader reader) => reader.ReadValue(MacTag.OfDocument);
 
     /// <inheritdoc/>
     public override void Write(Utf8JsonWriter json, MacTag value) => json.WriteRawValue(value.Json);

@@ -39,7 +39,7 @@ internal static class InterfaceTable
     public static readonly string SelectByAge = Rows.Select("ORDER BY interface_id");
     public static readonly string SelectSince = Rows.Select("WHERE revision > ?");
     public static readonly string SelectTagged =
-        Rows.Select("WHERE interface_id IN (SELECT interface_id FROM interface_tag WHERE tag = ? AND interface_id > ? ORDER BY interface_id LIMIT ?) ORDER BY interface_id");
+        Rows.Select("JOIN interface_tag USING (interface_id) WHERE tag = ? AND interface_tag.interface_id > ? ORDER BY interface_tag.interface_id LIMIT ?");
 
     public static readonly string SelectSorted = Rows.Select("ORDER BY name_key");
     public static readonly string SelectAfter = Rows.Select("WHERE name_key > ? ORDER BY name_key LIMIT ?");

@@ -4,6 +4,7 @@ using MacSegmentation.Stores.InterfaceRecords;
 using MacSegmentation.Stores.Sql;
 using MacSegmentation.Stores.Tables;
 using MacSegmentation.Tags;
+using MacSegmentation.Vlans;
 
 namespace MacSegmentation.Stores.Partitions;
 
@@ -18,6 +19,8 @@ internal interface ISqlPartitionReader : IPartitionReader, ISqlInterfaceReader
 
     MacPartitionPolicy? IPartitionReader.FindPartitionPolicy(long policyId) =>
         Connection.Prepare(PartitionTable.SelectPolicy).Bind(1, policyId).First(PartitionTable.Policies.Read);
+
+    long IVlanUses.CountPeerPolicies(int vlanId) => Connection.Prepare("SELECT count(*) FROM partition_policy WHERE peer_vlan_id = ?").Bind(1, vlanId).Scalar();
 
     IReadOnlyList<RetiredPartition> IPartitionReader.ListRetiredPartitions() => Connection
         .Prepare("SELECT partition_id, name, removed_at FROM retired_partition ORDER BY partition_id")

@@ -33,7 +33,7 @@ internal static class PartitionTable
         Table<MacPartitionPolicy>.Reference("partition_id", "own.name", PartitionId, ColumnTypes.NameKey, policy => policy.Partition, ColumnUse.Once),
         Table<MacPartitionPolicy>.Property("place", ColumnTypes.Integer, policy => policy.Order),
         new WrittenColumn<MacPartitionPolicy, string?>(ColumnTypes.OptionalNameKey, static (policy, _) => policy.Peer.PartitionName) { Written = ["peer_id"], Value = PartitionId },
-        Table<MacPartitionPolicy>.WriteOnly("peer_vlan_id", ColumnTypes.Integer, policy => policy.Peer.VlanId),
+        Table<MacPartitionPolicy>.WriteOnly("peer_vlan_id", ColumnTypes.OptionalInteger, policy => policy.Peer.VlanId > 0 ? policy.Peer.VlanId : null),
         new PropertyColumn<MacPartitionPolicy, PartitionPeer>(Peer, static policy => policy.Peer, nameof(MacPartitionPolicy.Peer)) { Selected = ["peer.name", "peer_vlan_id"] },
         Table<MacPartitionPolicy>.Property("direction", Direction, policy => policy.Direction),
         Table<MacPartitionPolicy>.Property("ether_type", ColumnTypes.OptionalInteger, policy => policy.EtherType),
@@ -50,6 +50,9 @@ internal static class PartitionTable
             Written = ["is_staged"],
         });
 
+    /// <summary>Policies whose peer a VLAN is go with it, and partitions are read anew.</summary>
+    public const string MarkPeersOfVlan = "UPDATE partition_change SET revision = ? WHERE EXISTS (SELECT 1 FROM partition_policy WHERE peer_vlan_id = ?)";
+
     public static readonly string SelectSorted = Rows.Select("ORDER BY name_key");
     public static readonly string SelectByName = Rows.Select("WHERE name_key = ?");
     public static readonly string SelectPolicy = Policies.Select("WHERE policy_id = ?");
@@ -58,7 +61,7 @@ internal static class PartitionTable
 
     private static ColumnType<PartitionPeer> Peer => new(
         static (_, _, _) => throw new InvalidOperationException("A peer is written by its parts."),
-        static (row, place) => !row.IsNull(place) ? PartitionPeer.OfPartition(row.Text(place)) : row.Number(place + 1) > 0 ? PartitionPeer.OfVlan((int)row.Number(place + 1)) : PartitionPeer.Any,
+        static (row, place) => !row.IsNull(place) ? PartitionPeer.OfPartition(row.Text(place)) : !row.IsNull(place + 1) ? PartitionPeer.OfVlan((int)row.Number(place + 1)) : PartitionPeer.Any,
         Width: 2);
 
     /// <summary>Tags as a JSON array.</summary>

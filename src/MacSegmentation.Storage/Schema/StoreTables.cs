@@ -279,7 +279,7 @@ internal static class StoreTables
             partition_id INTEGER NOT NULL REFERENCES network_partition ON DELETE CASCADE,
             place INTEGER NOT NULL CHECK (place > 0),
             peer_id INTEGER REFERENCES network_partition ON DELETE CASCADE,
-            peer_vlan_id INTEGER NOT NULL CHECK (peer_vlan_id BETWEEN 0 AND 4094),
+            peer_vlan_id INTEGER REFERENCES vlan ON DELETE CASCADE,
             direction INTEGER CHECK (direction BETWEEN 0 AND 1),
             ether_type INTEGER CHECK (ether_type BETWEEN 0 AND 65535),
             protocol INTEGER CHECK (protocol BETWEEN 0 AND 255),
@@ -289,6 +289,7 @@ internal static class StoreTables
             is_staged INTEGER NOT NULL CHECK (is_staged BETWEEN 0 AND 1));
         CREATE UNIQUE INDEX partition_policy_place ON partition_policy (partition_id, place);
         CREATE INDEX partition_policy_peer ON partition_policy (peer_id);
+        CREATE INDEX partition_policy_peer_vlan ON partition_policy (peer_vlan_id);
         CREATE TABLE retired_partition (
             partition_id INTEGER PRIMARY KEY CHECK (partition_id BETWEEN 1 AND 65535),
             name TEXT NOT NULL,
