@@ -40,6 +40,11 @@ public readonly struct MacTag : IEquatable<MacTag>, IParsable<MacTag>
             throw new FormatException("A tag that is a text has at least one character that is no blank, and no control characters. Give one such as prod.");
         }
 
+        if (text.EnumerateRunes().Count(rune => rune == Rune.ReplacementChar) != text.Count(sign => sign == Rune.ReplacementChar.Value))
+        {
+            throw new FormatException("This text is not valid Unicode. Give whole characters, without halves of surrogate pairs.");
+        }
+
         return Bounded(CanonicalJson.Write(text));
     }
 
