@@ -131,7 +131,7 @@ public static partial class InterfaceCatalog
             DhcpRateLimit = change.DhcpRateLimit ?? before.DhcpRateLimit,
             RsRateLimit = change.RsRateLimit ?? before.RsRateLimit,
             PermittedEtherType = change.PermittedEtherType is { } types ? PermittedEtherTypes.Parse(types) : before.PermittedEtherType,
-            Tag = MacTags.Normalize((change.Tag ?? before.Tag).Except(change.RemoveTag).Concat(change.AddTag), $"Interface '{before.Name}'"),
+            Tag = MacTags.Normalize(change.TagsAfter(before.Tag), $"Interface '{before.Name}'"),
             AddressPair = [.. before.AddressPair.Select(pair => pair.HasOwnMacAddress ? pair : pair with { MacAddress = address }).Order(PairOrder)],
         };
         if (IsSame(before, after))

@@ -44,4 +44,8 @@ public sealed record InterfaceChange
 
     /// <summary>Tags that it has no longer; one that it does not have is none the less gone.</summary>
     public IReadOnlyList<MacTag> RemoveTag { get; init; } = [];
+
+    /// <summary>The tags of a record after the change, in any order; a tag may come twice.</summary>
+    /// <param name="before">The tags that it has.</param>
+    public IEnumerable<MacTag> TagsAfter(IReadOnlyList<MacTag> before) => (Tag ?? before).Except(RemoveTag).Concat(AddTag);
 }

@@ -61,7 +61,7 @@ public sealed record MacInterface
     public IReadOnlyList<string> PermittedEtherType { get; init => field = TextList.Of<string>(value); } = TextList.Of<string>([]);
 
     /// <summary>Its tags: texts, whole numbers and JSON values, each once; at most 64.</summary>
-    public IReadOnlyList<MacTag> Tag { get; init => field = TextList.Of<MacTag>(value); } = TextList.Of<MacTag>([]);
+    public IReadOnlyList<MacTag> Tag { get; init => field = TagList.Of(value); } = TagList.None;
 
     /// <summary>Its allowed address pairs, by address.</summary>
     public IReadOnlyList<MacAddressPair> AddressPair { get; init => field = TextList.Of<MacAddressPair>(value); } = TextList.Of<MacAddressPair>([]);

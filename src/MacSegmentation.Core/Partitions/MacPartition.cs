@@ -25,10 +25,10 @@ public sealed record MacPartition
     public PartitionMatch Match { get; init; }
 
     /// <summary>What a record's tags must have in them.</summary>
-    public IReadOnlyList<MacTag> Tag { get; init => field = TextList.Of<MacTag>(value); } = TextList.Of<MacTag>([]);
+    public IReadOnlyList<MacTag> Tag { get; init => field = TagList.Of(value); } = TagList.None;
 
     /// <summary>What a record must lack: a text or number that it has not, a JSON pattern whose members it has with other values.</summary>
-    public IReadOnlyList<MacTag> NotTag { get; init => field = TextList.Of<MacTag>(value); } = TextList.Of<MacTag>([]);
+    public IReadOnlyList<MacTag> NotTag { get; init => field = TagList.Of(value); } = TagList.None;
 
     /// <summary>True if its policies are evaluated and counted, and decide nothing.</summary>
     public bool IsStaged { get; init; }

@@ -34,6 +34,15 @@ public static partial class PartitionCatalog
         return store.FindPartition(ValidateName(name)) ?? throw NotFound($"Partition '{name}'", name);
     }
 
+    /// <summary>The removed partition whose number is kept back now, or null.</summary>
+    /// <param name="store">The transaction.</param>
+    /// <param name="id">The number.</param>
+    public static RetiredPartition? FindRetired(IPartitionReader store, int id)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        return ListKeptBack(store).FirstOrDefault(one => one.Id == id);
+    }
+
     /// <summary>Creates a partition without policies.</summary>
     /// <param name="store">The transaction.</param>
     /// <param name="request">What it is created from.</param>
@@ -174,6 +183,10 @@ public static partial class PartitionCatalog
         return Candidates(store, partition).Any(record => partition.Selects(record.Tag));
     }
 
+    /// <summary>True if at least one interface record is in both partitions.</summary>
+    internal static bool HaveCommonMember(IPartitionReader store, MacPartition one, MacPartition other) =>
+        Candidates(store, one).Any(record => one.Selects(record.Tag) && other.Selects(record.Tag));
+
     private static IEnumerable<MacInterface> Candidates(IPartitionReader store, MacPartition partition)
     {
         if (partition.Tag.Count == 0)
@@ -244,11 +257,18 @@ public static partial class PartitionCatalog
             partition.Name);
     }
 
+    /// <summary>The numbers that are kept back now, each with the last partition that had it; a partition that took one all the same has it.</summary>
+    /// <param name="store">The transaction.</param>
+    internal static IEnumerable<RetiredPartition> ListKeptBack(IPartitionReader store)
+    {
+        var oldest = store.Now - store.PartitionSettings.IdReuseDelay;
+        return store.ListRetiredPartitions().Where(one => one.RemovedAt > oldest);
+    }
+
     private static int TakeId(IPartitionReader store, int? wanted, bool takesRetired)
     {
         var used = store.ListPartitions().ToDictionary(partition => partition.Id, partition => partition.Name);
-        var oldest = store.Now - store.PartitionSettings.IdReuseDelay;
-        var retired = store.ListRetiredPartitions().Where(one => one.RemovedAt > oldest).ToDictionary(one => one.Id);
+        var retired = ListKeptBack(store).ToDictionary(one => one.Id);
         if (wanted is { } id)
         {
             return id is < 1 or > MacPartition.MaxId

@@ -50,6 +50,16 @@ public sealed class PartitionIndex
         return sorted;
     }
 
+    /// <summary>All policies of some partitions, whatever their peers, in the sequence in which they decide.</summary>
+    /// <param name="places">Places of the partitions.</param>
+    public IReadOnlyList<RankedPolicy> List(IReadOnlyList<int> places)
+    {
+        ArgumentNullException.ThrowIfNull(places);
+        RankedPolicy[] sorted = [.. places.SelectMany(place => policies[partitions[place].Name])];
+        Array.Sort(sorted, precedence.Compare);
+        return sorted;
+    }
+
     private void Add(List<RankedPolicy> to, IReadOnlyList<int> own, IReadOnlyList<int> others, TrafficDirection direction, int vlanId)
     {
         foreach (int place in own)

@@ -44,6 +44,42 @@ public static class PolicyConflicts
         }
     }
 
+    /// <summary>The policies that a policy ties with: both are for the same packets, do something else with them, and only names or places say which one decides.</summary>
+    /// <param name="store">The transaction.</param>
+    /// <param name="policy">The policy.</param>
+    public static IReadOnlyList<PolicyTie> FindTies(IPartitionReader store, MacPartitionPolicy policy)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(policy);
+
+        // A stricter action is no tie, so that only two that send elsewhere are one.
+        if (policy.IsStaged || policy.Action != PartitionAction.Redirect)
+        {
+            return [];
+        }
+
+        var partitions = store.ListPartitions();
+        var own = partitions.Single(partition => PartitionCatalog.AreSame(partition.Name, policy.Partition));
+        var precedence = new PolicyPrecedence(store.PartitionSettings.ConflictResolution);
+        var ranked = new RankedPolicy(policy, own.Priority, own.IsStaged);
+        return
+        [
+            .. from partition in partitions
+               where !partition.IsStaged && !own.IsStaged && partition.Priority == own.Priority
+               from other in partition.Policy
+               where other.PolicyId != policy.PolicyId && !other.IsStaged && other.Action == policy.Action && !PartitionCatalog.AreSame(other.To, policy.To) && other.Overlaps(policy)
+               let second = new RankedPolicy(other, partition.Priority, partition.IsStaged)
+               where IsByName(precedence, ranked, second) && PolicyMeeting.CanMeet(store, partitions, policy, other)
+               select new PolicyTie(policy, other, precedence.Compare(ranked, second) < 0 ? PolicyResolution.Why(ranked, second, precedence) : PolicyResolution.Why(second, ranked, precedence)),
+        ];
+    }
+
+    private static bool IsByName(PolicyPrecedence precedence, RankedPolicy one, RankedPolicy other)
+    {
+        precedence.Compare(one, other, out var step);
+        return step >= PrecedenceStep.PartitionName;
+    }
+
     private static IEnumerable<MacPolicyConflict> FindIn(
         PartitionIndex index, MacInterface from, MacInterface to, IReadOnlyList<RankedPolicy> policies, HashSet<long> decided, HashSet<(long First, long Second)> told)
     {

@@ -1,5 +1,5 @@
+using System.Text.Json;
 using MacSegmentation.Errors;
-using MacSegmentation.Units;
 
 namespace MacSegmentation.Tags;
 
@@ -16,11 +16,35 @@ public static class MacTags
     public static IReadOnlyList<MacTag> Normalize(IEnumerable<MacTag> tags, string owner)
     {
         MacTag[] sorted = [.. tags.Distinct().OrderBy(tag => tag.Kind).ThenBy(tag => tag.Json, StringComparer.Ordinal)];
-        return sorted.Length <= MaxCount ? TextList.Of<MacTag>(sorted) : throw new MacSegmentationException(
+        return sorted.Length <= MaxCount ? TagList.Of(sorted) : throw new MacSegmentationException(
             "TooManyTags",
             MacErrorKind.InvalidArgument,
             $"{owner} would have {sorted.Length} tags, and the most are {MaxCount}. Put what belongs together into one JSON tag, or take others away first.",
             sorted.Length);
+    }
+
+    /// <summary>The tags of a JSON array, as a list of tags shows in a file; null if the text is none.</summary>
+    /// <param name="text">The text.</param>
+    /// <exception cref="FormatException">An element is no tag.</exception>
+    public static IReadOnlyList<MacTag>? TryParseList(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        if (text.AsSpan().Trim() is not ['[', .., ']'])
+        {
+            return null;
+        }
+
+        JsonElement array;
+        try
+        {
+            array = CanonicalJson.Read(text);
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
+
+        return [.. array.EnumerateArray().Select(element => MacTag.OfJson(element.GetRawText()))];
     }
 
     /// <summary>True if a record with these tags has what a pattern names.</summary>
