@@ -72,4 +72,11 @@ Describe 'Add-MacPartitionPolicy' {
         $made = Get-MacPartitionPolicy shop-db | Select-Object -Last 1 | Add-MacPartitionPolicy -Partition shop-web
         "$($made.Partition) $made" | Should -Be 'shop-web Udp 53 with vlan:20: Mirror to ids'
     }
+
+    It 'offers partitions, VLANs and anything as peers' {
+        (Complete-Line 'Add-MacPartitionPolicy shop-web ').CompletionText | Should -Be "'*'", 'shop-db', 'shop-web', 'vlan:10', 'vlan:20'
+        (Complete-Line 'Add-MacPartitionPolicy sh').CompletionText | Should -Be 'shop-db', 'shop-web'
+        (Complete-Line 'Add-MacPartitionPolicy shop-web * Redirect -To d').CompletionText | Should -Be 'db-1'
+        (Complete-Line 'Add-MacPartitionPolicy shop-web * Drop -EtherType 0x88c').CompletionText | Should -Be '0x88cc'
+    }
 }

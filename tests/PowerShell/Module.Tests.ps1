@@ -37,7 +37,7 @@ Describe 'The module' {
     }
 
     It 'takes a variable that was never set for a mistake, and not for all there is' -ForEach @(
-        'Get-MacHandle', 'Get-MacHandle -InstanceId', 'Get-MacHandle -Provider', 'Get-MacProvider', 'Get-MacBlock', 'Get-MacProviderClient', 'Get-MacInterface', 'Get-MacAddressPair',
+        'Get-MacHandle', 'Get-MacHandle -InstanceId', 'Get-MacHandle -Provider', 'Get-MacProvider', 'Get-MacBlock', 'Get-MacProviderClient', 'Get-MacInterface', 'Get-MacInterface -Tag', 'Set-MacInterface x -AddTag', 'Get-MacAddressPair',
         'Get-MacSecurityGroup', 'Get-MacSecurityGroupRule', 'Get-MacPartition', 'Get-MacPartitionPolicy', 'Get-MacVlan -Name', 'Get-MacAllocation -InstanceId', 'Get-MacPolicyEnforcer', 'Get-MacForwardingEntry -Port'
     ) {
         { & ([scriptblock]::Create("$_ `$neverSet")) } | Should -Throw -ErrorId 'ParameterArgumentValidationError*'

@@ -189,6 +189,7 @@ Describe 'New-MacInterface -Tag' {
         @{ Name = 'an object of ConvertFrom-Json'; Value = ('{"at":{"rack":7},"l":[]}' | ConvertFrom-Json); Kind = 'Json'; Text = '{"at":{"rack":7},"l":[]}' }
         @{ Name = 'an object of a script'; Value = [pscustomobject]@{ tier = 'web' }; Kind = 'Json'; Text = '{"tier":"web"}' }
         @{ Name = 'a date in one'; Value = @{ until = [datetime]::new(2026, 1, 2, 3, 4, 5, [DateTimeKind]::Utc) }; Kind = 'Json'; Text = '{"until":"2026-01-02T03:04:05.0000000Z"}' }
+        @{ Name = 'a saved object of a script'; Value = [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize([pscustomobject]@{ tier = 'web' })); Kind = 'Json'; Text = '{"tier":"web"}' }
         @{ Name = 'a tag'; Value = [MacSegmentation.Tags.MacTag]::OfText('x'); Kind = 'Text'; Text = 'x' }
     ) {
         $tags = (New-MacInterface web-1 10 -Tag $Value).Tag
@@ -213,6 +214,7 @@ Describe 'New-MacInterface -Tag' {
         @{ Name = 'too large a number'; Value = [ulong]::MaxValue; Says = '*too large*' }
         @{ Name = 'a number that is not exact'; Value = @{ n = 9007199254740993 }; Says = '*cannot be told from its neighbours*' }
         @{ Name = 'an object of another kind'; Value = [Text.StringBuilder]::new('x'); Says = '*StringBuilder is no tag*' }
+        @{ Name = 'a saved object of another kind'; Value = [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize([Text.StringBuilder]::new('x'))); Says = '*Deserialized.System.Text.StringBuilder is no tag*' }
         @{ Name = 'half a character'; Value = [string][char] 0xD800; Says = '*not valid Unicode*' }
         @{ Name = 'half a character in a member'; Value = @{ a = [string][char] 0xD800 }; Says = '*not valid Unicode*' }
         @{ Name = 'a control character'; Value = "a`n"; Says = '*no control characters*' }

@@ -82,4 +82,9 @@ Describe 'New-MacPartition' {
         New-MacPartition shop -Tag prod -WhatIf
         Get-MacPartition | Should -BeNullOrEmpty
     }
+
+    It 'offers the tags that records have' {
+        (Complete-Line 'New-MacPartition x -Tag p').CompletionText | Should -Be prod
+        (Complete-Line 'New-MacPartition x -NotTag ').CompletionText | Should -Contain "@{ 'tier' = 'db' }"
+    }
 }

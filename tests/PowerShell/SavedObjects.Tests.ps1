@@ -109,7 +109,7 @@ BeforeAll {
         $untouched = $false
         $volatile = 'AllocatedAt', 'AssignedAt', 'CreatedAt', 'IssuedAt', 'EndedAt', 'GrantedAt', 'LastSeen', 'HeldDownUntil', 'Token', 'TokenDigest', 'Handle', 'Time', 'Revision', 'AuditId'
         # That an object is not what a cmdlet takes is said in several ways.
-        $refused = 'ParameterArgumentTransformationError', 'InputObjectNotBound', 'InputObjectMissingMandatory', 'AmbiguousParameterSet', 'MissingMandatoryParameter', 'ParameterArgumentTransformationErrorNullNotAllowed'
+        $refused = 'ParameterArgumentTransformationError', 'InputObjectNotBound', 'InputObjectMissingMandatory', 'AmbiguousParameterSet', 'MissingMandatoryParameter', 'ParameterArgumentTransformationErrorNullNotAllowed', 'ParameterArgumentValidationErrorNullNotAllowed'
 
         # What a cmdlet makes of an object: its error or what it wrote, and what the store says was done.
         function Get-Outcome($command, $object, $extra) {

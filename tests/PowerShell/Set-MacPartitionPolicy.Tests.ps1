@@ -55,4 +55,8 @@ Describe 'Set-MacPartitionPolicy' {
         $lines = Invoke-Shell "`$null = Connect-MacStore '$((Get-MacStore).Path)'; Set-MacPartitionPolicy 1 -Action Deny -Direction `$null -WhatIf"
         "$lines" | Should -BeLike "*Change Action from Allow to Deny, Direction from 'Outbound' to 'both'*"
     }
+
+    It 'offers policies by number, and says what they are' {
+        (Complete-Line 'Set-MacPartitionPolicy 1').ToolTip | Should -Be 'shop-web: Outbound Tcp 5432 with shop-db: Allow'
+    }
 }

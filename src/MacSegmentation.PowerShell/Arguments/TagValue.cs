@@ -30,6 +30,7 @@ internal static class TagValue
             bool flag => throw new FormatException($"{(flag ? "$true" : "$false")} is no tag. {Ways}"),
             double or float or decimal => throw new FormatException($"{Invariant(value)} is no tag: a tag's number is whole. Give a whole number, or put it into a hashtable."),
             long or int or short or sbyte or byte or ushort or uint or ulong or BigInteger => OfInteger(value),
+            PSCustomObject when IsSavedObject(given!) => throw NoValue(PSObject.AsPSObject(given!).TypeNames[0]),
             IDictionary or PSCustomObject => MacTag.OfJson(ToJson(given)),
             IEnumerable several when IsList(several) => MacTag.OfJson(ToJson(given)),
             _ => MacTag.OfText(Text(value!) ?? throw NoValue(value!)),
@@ -137,5 +138,12 @@ internal static class TagValue
 
     private static string Invariant(object value) => Convert.ToString(value, CultureInfo.InvariantCulture) ?? string.Empty;
 
-    private static FormatException NoValue(object value) => new($"An object of the type {value.GetType().Name} is no tag. {Ways}");
+    /// <summary>True for an object of CLIXML or a job that was no object of a script: live it is no tag either.</summary>
+    private static bool IsSavedObject(object given) => PSObject.AsPSObject(given).TypeNames is [var name, ..]
+        && name.StartsWith("Deserialized.", StringComparison.Ordinal)
+        && !name.EndsWith(nameof(PSCustomObject), StringComparison.Ordinal);
+
+    private static FormatException NoValue(object value) => NoValue(value.GetType().Name);
+
+    private static FormatException NoValue(string type) => new($"An object of the type {type} is no tag. {Ways}");
 }

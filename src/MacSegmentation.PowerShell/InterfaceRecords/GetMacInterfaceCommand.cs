@@ -61,6 +61,7 @@ public sealed class GetMacInterfaceCommand : StoreCmdlet
     /// <summary>Only those that have all of these tags; a JSON tag is had by one that contains it.</summary>
     [Parameter]
     [Tag]
+    [ValidateNotNull]
     [ArgumentCompleter(typeof(TagCompleter))]
     public MacTag[]? Tag { get; set; }
 

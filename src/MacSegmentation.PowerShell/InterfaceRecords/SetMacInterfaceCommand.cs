@@ -97,12 +97,14 @@ public sealed class SetMacInterfaceCommand : GroupCommitCmdlet<NamedInterfaceCha
     /// <summary>Tags that it has from now on beside those that it has.</summary>
     [Parameter]
     [Tag]
+    [ValidateNotNull]
     [ArgumentCompleter(typeof(TagCompleter))]
     public MacTag[]? AddTag { get; set; }
 
     /// <summary>Tags that it has no longer.</summary>
     [Parameter]
     [Tag]
+    [ValidateNotNull]
     [ArgumentCompleter(typeof(TagCompleter))]
     public MacTag[]? RemoveTag { get; set; }
 
