@@ -12,6 +12,9 @@ namespace MacSegmentation.Partitions;
 /// <param name="isShared">True if two threads use it.</param>
 internal sealed class PartitionFlows(int capacity, bool isShared)
 {
+    /// <summary>Flows that are remembered unless said otherwise.</summary>
+    public const int DefaultCapacity = FlowTable.DefaultCapacity;
+
     private const int SweepPlaces = 32;
     private const int FlowsPerFragment = 8;
     private const int MinFragments = 64;

@@ -5,7 +5,6 @@ using MacSegmentation.Partitions;
 using MacSegmentation.Policies;
 using MacSegmentation.Ports;
 using MacSegmentation.Queues;
-using MacSegmentation.SecurityGroups;
 using MacSegmentation.Stores;
 using MacSegmentation.Workers;
 
@@ -31,7 +30,7 @@ internal sealed class Wire : IForwardingEngine
         directions = new PortService<WireKind>[all.Length];
 
         // Of one direction, such as that of a capture, both ends are one: questions and answers come the same way.
-        var flows = new PartitionFlows(FlowTable.DefaultCapacity, isShared: all.Length > 1);
+        var flows = new PartitionFlows(PartitionFlows.DefaultCapacity, isShared: all.Length > 1);
         for (int i = 0; i < all.Length; i++)
         {
             var route = all[i];

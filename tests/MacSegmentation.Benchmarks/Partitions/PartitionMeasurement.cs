@@ -14,7 +14,7 @@ internal sealed class PartitionMeasurement : IComparison
     private const int PoliciesOfEach = 10;
     private const int Rounds = 5;
 
-    public string Name => "partition";
+    public string Name => "members";
 
     public string Description => "to find the partitions of 100,000 records with 5,000 different tags among 1,000 partitions and 10,000 policies";
 
