@@ -15,6 +15,7 @@
         'bin/Views/MacPolicy.Format.ps1xml'
         'bin/Views/MacInterface.Format.ps1xml'
         'bin/Views/MacSecurityGroup.Format.ps1xml'
+        'bin/Views/MacPartition.Format.ps1xml'
         'bin/Views/MacHandle.Format.ps1xml'
         'bin/Views/MacProvider.Format.ps1xml'
         'bin/Views/MacStoreCollision.Format.ps1xml'
@@ -28,7 +29,7 @@
     AliasesToExport      = @()
     VariablesToExport    = @()
     CmdletsToExport      = @(
-        'Connect-MacStore', 'Disconnect-MacStore', 'Get-MacStore', 'Compare-MacStore', 'Copy-MacStore'
+        'Connect-MacStore', 'Disconnect-MacStore', 'Get-MacStore', 'Set-MacStore', 'Compare-MacStore', 'Copy-MacStore'
         'New-MacVlan', 'Get-MacVlan', 'Set-MacVlan', 'Remove-MacVlan'
         'New-MacAllocation', 'Get-MacAllocation', 'Remove-MacAllocation'
         'Get-MacPool'
@@ -38,6 +39,9 @@
         'New-MacSecurityGroup', 'Get-MacSecurityGroup', 'Remove-MacSecurityGroup'
         'Add-MacSecurityGroupRule', 'Get-MacSecurityGroupRule', 'Remove-MacSecurityGroupRule'
         'Add-MacSecurityGroupMember', 'Remove-MacSecurityGroupMember'
+        'New-MacPartition', 'Get-MacPartition', 'Set-MacPartition', 'Remove-MacPartition'
+        'Add-MacPartitionPolicy', 'Get-MacPartitionPolicy', 'Set-MacPartitionPolicy', 'Remove-MacPartitionPolicy'
+        'Resolve-MacPolicy', 'Find-MacPolicyConflict'
         'Request-MacAddress', 'Get-MacHandle', 'Remove-MacHandle', 'Revoke-MacHandle'
         'New-MacProvider', 'Get-MacProvider', 'Set-MacProvider', 'Remove-MacProvider', 'Start-MacProvider', 'Stop-MacProvider'
         'Get-MacBlock', 'Grant-MacBlock', 'Revoke-MacBlock'

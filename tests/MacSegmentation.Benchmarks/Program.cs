@@ -6,6 +6,7 @@ using MacSegmentation.Benchmarks.Decisions;
 using MacSegmentation.Benchmarks.Files;
 using MacSegmentation.Benchmarks.Live;
 using MacSegmentation.Benchmarks.Neighbors;
+using MacSegmentation.Benchmarks.Partitions;
 using MacSegmentation.Benchmarks.Provision;
 using MacSegmentation.Benchmarks.Servers;
 using MacSegmentation.Benchmarks.Swaps;
@@ -23,7 +24,9 @@ IComparison[] comparisons =
     new BeforeComparison(),
     new SwapComparison(),
     new NeighborComparison(),
+    new PartitionMeasurement(),
     new TraceComparison(),
+    new PartitionComparison(),
     new HandleComparison(),
     new ServiceComparison(),
     new PostgresComparison(),

@@ -53,6 +53,6 @@ Describe 'Get-MacAuditEvent' {
 
     It 'completes VLANs and actions' {
         (Complete-Line 'Get-MacAuditEvent -VlanId ').CompletionText | Should -Be '10'
-        (Complete-Line 'Get-MacAuditEvent -Action AddP').CompletionText | Should -Be 'AddPolicy'
+        (Complete-Line 'Get-MacAuditEvent -Action AddPo').CompletionText | Should -Be 'AddPolicy'
     }
 }

@@ -81,3 +81,37 @@ Describe 'Get-MacInterface' {
         (Complete-Line 'Get-MacInterface -IPAddress ').CompletionText | Should -Be '10.0.0.11', '10.0.0.12', 'fd00::11'
     }
 }
+
+Describe 'Get-MacInterface -Tag' {
+    BeforeAll {
+        New-ExampleStore
+        $null = New-MacInterface web-1 10 -Tag prod, 42, @{ tier = 'web'; at = @{ floor = 2; rack = 7 }; roles = 'a', 'b' }
+        $null = New-MacInterface web-2 10 -Tag test, '42', @{ tier = 'web'; at = @{ floor = 1 } }
+        $null = New-MacInterface db-1 10 -Tag prod, @{ tier = 'db' }
+    }
+
+    It 'finds those that have <Name>' -ForEach @(
+        @{ Name = 'a text'; Tag = 'prod'; Found = 'db-1', 'web-1' }
+        @{ Name = 'a number, which is no text'; Tag = 42; Found = 'web-1' }
+        @{ Name = 'a text of digits, which is no number'; Tag = '42'; Found = 'web-2' }
+        @{ Name = 'a JSON tag that contains it'; Tag = @{ tier = 'web' }; Found = 'web-1', 'web-2' }
+        @{ Name = 'it at any depth'; Tag = @{ at = @{ floor = 2 } }; Found = 'web-1' }
+        @{ Name = 'an element of a list'; Tag = @{ roles = @('b') }; Found = 'web-1' }
+        @{ Name = 'all of several'; Tag = 'prod', @{ tier = 'web' }; Found = 'web-1' }
+        @{ Name = 'nothing of the kind'; Tag = 'PROD'; Found = @() }
+    ) {
+        @((Get-MacInterface -Tag $Tag).Name) | Should -Be $Found
+    }
+
+    It 'looks in what else is asked for' {
+        (Get-MacInterface web-* -Tag prod).Name | Should -Be web-1
+        Get-MacInterface db-1 -Tag test | Should -BeNullOrEmpty
+    }
+
+    It 'offers the tags that there are, as they are typed' {
+        (Complete-Line 'Get-MacInterface -Tag ').CompletionText | Should -Contain "@{ 'tier' = 'db' }"
+        (Complete-Line 'Get-MacInterface -Tag ').CompletionText | Should -Contain '42'
+        (Complete-Line 'Get-MacInterface -Tag ').CompletionText | Should -Contain "'42'"
+        (Complete-Line 'Get-MacInterface -Tag pr').CompletionText | Should -Be prod
+    }
+}

@@ -37,8 +37,8 @@ Describe 'The module' {
     }
 
     It 'takes a variable that was never set for a mistake, and not for all there is' -ForEach @(
-        'Get-MacHandle', 'Get-MacHandle -InstanceId', 'Get-MacHandle -Provider', 'Get-MacProvider', 'Get-MacBlock', 'Get-MacProviderClient', 'Get-MacInterface', 'Get-MacAddressPair',
-        'Get-MacSecurityGroup', 'Get-MacSecurityGroupRule', 'Get-MacVlan -Name', 'Get-MacAllocation -InstanceId', 'Get-MacPolicyEnforcer', 'Get-MacForwardingEntry -Port'
+        'Get-MacHandle', 'Get-MacHandle -InstanceId', 'Get-MacHandle -Provider', 'Get-MacProvider', 'Get-MacBlock', 'Get-MacProviderClient', 'Get-MacInterface', 'Get-MacInterface -Tag', 'Set-MacInterface x -AddTag', 'Get-MacAddressPair',
+        'Get-MacSecurityGroup', 'Get-MacSecurityGroupRule', 'Get-MacPartition', 'Get-MacPartitionPolicy', 'Get-MacVlan -Name', 'Get-MacAllocation -InstanceId', 'Get-MacPolicyEnforcer', 'Get-MacForwardingEntry -Port'
     ) {
         { & ([scriptblock]::Create("$_ `$neverSet")) } | Should -Throw -ErrorId 'ParameterArgumentValidationError*'
     }
@@ -146,8 +146,8 @@ Describe '<Name>' -ForEach $cmdlets {
     }
 
     It 'gives its numbers and names of things by completion' {
-        $things = 'VlanId', 'InstanceId', 'PolicyId', 'SecurityGroup', 'Group', 'RemoteGroup', 'RuleId', 'RemoteAddress', 'Protocol', 'Handle', 'Provider', 'BlockId'
-        if ($command.Noun -in 'MacInterface', 'MacSecurityGroup', 'MacProvider', 'MacProviderClient') {
+        $things = 'VlanId', 'InstanceId', 'PolicyId', 'SecurityGroup', 'Group', 'RemoteGroup', 'RuleId', 'RemoteAddress', 'Protocol', 'Handle', 'Provider', 'BlockId', 'Tag', 'AddTag', 'RemoveTag', 'NotTag', 'Partition', 'Peer'
+        if ($command.Noun -in 'MacInterface', 'MacSecurityGroup', 'MacPartition', 'MacProvider', 'MacProviderClient') {
             $things += 'Name'
         }
         if ($command.Noun -in 'MacAddressPair', 'MacSecurityGroupMember') {
@@ -172,6 +172,13 @@ Describe 'The table views' {
         $null = Add-MacSecurityGroupRule ('g' * 64) Inbound Tcp -Port 1, 3, 5, 7, 60000-65535 -RemoteAddress fd00:1234:5678:9abc:def0:1234:5678:9abd
         $null = Add-MacSecurityGroupRule ('g' * 64) Outbound 255 -RemoteGroup ('g' * 64)
         Add-MacSecurityGroupMember ('g' * 64) ('w' * 64)
+        $null = Set-MacInterface ('w' * 64) -Tag ('t' * 500), @{ tier = 'x' * 500 }
+        $null = New-MacPartition ('p' * 64) -Tag ('t' * 500), @{ tier = 'x' * 500 } -NotTag ('n' * 500) -Id 65535 -Priority 65535 -Staged -WarningAction Ignore
+        $null = New-MacPartition ('q' * 64) -Tag ('t' * 500) -Id 65534 -Priority 65535
+        $null = New-MacInterface ('v' * 64) 10 -Tag ('t' * 500)
+        $null = Add-MacPartitionPolicy ('p' * 64) ('q' * 64) Redirect -To ('o' * 64) -Direction Outbound -EtherType 0x86dd -Protocol IcmpV6
+        $null = Add-MacPartitionPolicy ('q' * 64) * Redirect -To ('o' * 64) -Protocol Tcp -Port 1, 3, 5, 7, 60000-65535
+        $null = Add-MacPartitionPolicy ('q' * 64) * Redirect -To ('r' * 64) -Protocol Tcp -Port 1, 3, 5, 8, 60000-65535 -WarningAction Ignore
         $assignment = Request-MacAddress "urn:x:$('h' * 500)" 10 -InstanceId ('i' * 256)
         $null = New-MacProvider ('p' * 64) -LowWater 100 -BlockSize 16777216 | Grant-MacBlock -VlanId 10 -Count 16777216
         $client = New-MacProviderClient ('c' * 64) (10, 11)
@@ -182,6 +189,7 @@ Describe 'The table views' {
             (Get-MacVlan), (Get-MacPool), (Get-MacAllocation), (Get-MacPolicy), (Get-MacAuditEvent), (Get-MacPolicyEnforcer), $events[0], $events[-1].PolicyHits, $events[-1].Directions
             Test-MacPolicy 10 00:1a:2b:00:00:00 00:1a:2b:ff:ff:ff
             (Get-MacInterface), (Get-MacAddressPair), (Get-MacSecurityGroup), (Get-MacSecurityGroupRule)
+            (Get-MacPartition), (Get-MacPartitionPolicy), (Get-MacPartition -Usage), (Resolve-MacPolicy ('w' * 64) ('v' * 64)), (Find-MacPolicyConflict)
             $assignment, (Get-MacHandle), (Get-MacProvider), (Get-MacBlock), $client, (Get-MacProviderClient)
         )
     }

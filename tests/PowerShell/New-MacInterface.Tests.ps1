@@ -170,3 +170,69 @@ web-3,20
         (Complete-Line 'New-MacInterface web-1 -VlanId 10 -PortSecurity ').CompletionText | Should -Be '$true', '$false'
     }
 }
+
+Describe 'New-MacInterface -Tag' {
+    BeforeEach {
+        New-ExampleStore
+    }
+
+    It 'takes <Name> for <Kind> <Text>' -ForEach @(
+        @{ Name = 'a text'; Value = 'prod'; Kind = 'Text'; Text = 'prod' }
+        @{ Name = 'a text of digits'; Value = '42'; Kind = 'Text'; Text = '"42"' }
+        @{ Name = 'a text of JSON'; Value = '{"a":1}'; Kind = 'Text'; Text = '"{\"a\":1}"' }
+        @{ Name = 'a text in brackets'; Value = '[draft]'; Kind = 'Text'; Text = '"[draft]"' }
+        @{ Name = 'a number'; Value = 42; Kind = 'Number'; Text = '42' }
+        @{ Name = 'a large number'; Value = [long]::MinValue; Kind = 'Number'; Text = '-9223372036854775808' }
+        @{ Name = 'a hashtable'; Value = @{ tier = 'web' }; Kind = 'Json'; Text = '{"tier":"web"}' }
+        @{ Name = 'an ordered one'; Value = [ordered]@{ z = 1; a = $true }; Kind = 'Json'; Text = '{"a":true,"z":1}' }
+        @{ Name = 'a nested one'; Value = @{ a = @{ b = 1, 'x', $null }; c = 1.5; d = @(, @(1)) }; Kind = 'Json'; Text = '{"a":{"b":[1,"x",null]},"c":1.5,"d":[[1]]}' }
+        @{ Name = 'an object of ConvertFrom-Json'; Value = ('{"at":{"rack":7},"l":[]}' | ConvertFrom-Json); Kind = 'Json'; Text = '{"at":{"rack":7},"l":[]}' }
+        @{ Name = 'an object of a script'; Value = [pscustomobject]@{ tier = 'web' }; Kind = 'Json'; Text = '{"tier":"web"}' }
+        @{ Name = 'a date in one'; Value = @{ until = [datetime]::new(2026, 1, 2, 3, 4, 5, [DateTimeKind]::Utc) }; Kind = 'Json'; Text = '{"until":"2026-01-02T03:04:05.0000000Z"}' }
+        @{ Name = 'a saved object of a script'; Value = [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize([pscustomobject]@{ tier = 'web' })); Kind = 'Json'; Text = '{"tier":"web"}' }
+        @{ Name = 'a tag'; Value = [MacSegmentation.Tags.MacTag]::OfText('x'); Kind = 'Text'; Text = 'x' }
+    ) {
+        $tags = (New-MacInterface web-1 10 -Tag $Value).Tag
+        $tags.Count | Should -Be 1
+        "$($tags[0].Kind) $($tags[0])" | Should -BeExactly "$Kind $Text"
+    }
+
+    It 'takes a text that is a JSON array, as CSV has it, for a list of tags' {
+        (New-MacInterface web-1 10 -Tag '["prod", 42, "42", {"a": 1}, ["x"]]').Tag.ForEach({ "$($_.Kind) $_" }) |
+            Should -Be 'Text "42"', 'Text prod', 'Number 42', 'Json ["x"]', 'Json {"a":1}'
+    }
+
+    It 'keeps each tag once' {
+        (New-MacInterface web-1 10 -Tag prod, prod, @{ a = 1; b = 2 }, ([ordered]@{ b = 2; a = 1 })).Tag.Count | Should -Be 2
+    }
+
+    It 'refuses <Name> with a sentence' -ForEach @(
+        @{ Name = 'NaN'; Value = @{ load = [double]::NaN }; Says = '*NaN is no number in JSON*' }
+        @{ Name = 'infinity'; Value = @{ load = [double]::PositiveInfinity }; Says = '*is no number in JSON*' }
+        @{ Name = 'a fraction'; Value = 1.5; Says = "*1.5 is no tag*whole*" }
+        @{ Name = 'a truth'; Value = $true; Says = '*$true is no tag*' }
+        @{ Name = 'too large a number'; Value = [ulong]::MaxValue; Says = '*too large*' }
+        @{ Name = 'a number that is not exact'; Value = @{ n = 9007199254740993 }; Says = '*cannot be told from its neighbours*' }
+        @{ Name = 'an object of another kind'; Value = [Text.StringBuilder]::new('x'); Says = '*StringBuilder is no tag*' }
+        @{ Name = 'a saved object of another kind'; Value = [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize([Text.StringBuilder]::new('x'))); Says = '*Deserialized.System.Text.StringBuilder is no tag*' }
+        @{ Name = 'half a character'; Value = [string][char] 0xD800; Says = '*not valid Unicode*' }
+        @{ Name = 'half a character in a member'; Value = @{ a = [string][char] 0xD800 }; Says = '*not valid Unicode*' }
+        @{ Name = 'a control character'; Value = "a`n"; Says = '*no control characters*' }
+        @{ Name = 'a list with what is none'; Value = '[true]'; Says = '*true is no tag*' }
+        @{ Name = 'too much'; Value = 'x' * 9000; Says = '*the most are 8,192*' }
+    ) {
+        $failure = Get-MacError { New-MacInterface web-1 10 -Tag $Value }
+        $failure.Id | Should -Be ParameterArgumentTransformationError
+        $failure.Message | Should -BeLike $Says
+    }
+
+    It 'refuses a hashtable that has itself in it' {
+        $ring = @{}
+        $ring.me = $ring
+        (Get-MacError { New-MacInterface web-1 10 -Tag $ring }).Message | Should -BeLike '*nested deeper than 32 levels*'
+    }
+
+    It 'refuses more than 64' {
+        (Get-MacError { New-MacInterface web-1 10 -Tag (1..65) }).Id | Should -Be TooManyTags
+    }
+}

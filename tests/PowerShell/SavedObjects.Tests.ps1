@@ -13,7 +13,7 @@ BeforeAll {
     $null = New-MacAllocation 20 vm-1
     $null = Add-MacPolicy 10 00:1a:2b:00:00:00/24 * Deny
     $null = Add-MacPolicy 10 * 01:00:5e:00:00:00/25 Drop
-    $null = New-MacInterface web-1 10 10.0.0.11/24, fd00::11/64 -PermittedEtherType 0x8847
+    $null = New-MacInterface web-1 10 10.0.0.11/24, fd00::11/64 -PermittedEtherType 0x8847 -Tag prod, 42, '42', @{ tier = 'web' }
     $null = New-MacInterface web-2 10 10.0.0.12/24
     $null = Add-MacAddressPair web-1 10.0.0.100 00-00-5e-00-01-07
     $null = New-MacSecurityGroup web
@@ -21,6 +21,10 @@ BeforeAll {
     $null = Add-MacSecurityGroupRule web Inbound Tcp -Port 80, 8000-8080 -RemoteAddress 10.0.0.0/8
     $null = Add-MacSecurityGroupRule web Outbound Udp -Port 53 -RemoteGroup db
     $null = Add-MacSecurityGroupMember web web-1
+    $null = New-MacPartition shop -Tag prod, @{ tier = 'web' } -NotTag 7 -Priority 5
+    $null = New-MacPartition rest -NotTag prod
+    $null = Add-MacPartitionPolicy shop rest Allow -Direction Outbound -Protocol Tcp -Port 80, 8000-8080
+    $null = Add-MacPartitionPolicy rest vlan:20 Redirect -To ids -EtherType 0x88cc
     $null = New-MacProvider site-a -BlockSize 256
     $null = Grant-MacBlock site-a 20 -Count 16
     $null = Request-MacAddress urn:uuid:f81d4fae-7dec-11d0-a765-00a0c91e6bf6 20 -InstanceId plc-1
@@ -38,6 +42,10 @@ BeforeAll {
         MacAddressPair         = Get-MacAddressPair web-1
         MacSecurityGroup       = Get-MacSecurityGroup web
         MacSecurityGroupRule   = Get-MacSecurityGroupRule web | Select-Object -First 1
+        MacPartition           = Get-MacPartition shop
+        MacPartitionPolicy     = Get-MacPartitionPolicy rest
+        MacPartitionUsage      = Get-MacPartition -Usage
+        MacResolvedPolicy      = Resolve-MacPolicy web-1 web-2 | Select-Object -First 1
         MacFrameTest           = Test-MacFrame -From web-1 -DestinationAddress (Get-MacInterface web-2).MacAddress
         MacProvider            = Get-MacProvider site-a
         MacProviderClient      = Get-MacProviderClient ward-7
@@ -101,7 +109,7 @@ BeforeAll {
         $untouched = $false
         $volatile = 'AllocatedAt', 'AssignedAt', 'CreatedAt', 'IssuedAt', 'EndedAt', 'GrantedAt', 'LastSeen', 'HeldDownUntil', 'Token', 'TokenDigest', 'Handle', 'Time', 'Revision', 'AuditId'
         # That an object is not what a cmdlet takes is said in several ways.
-        $refused = 'ParameterArgumentTransformationError', 'InputObjectNotBound', 'InputObjectMissingMandatory', 'AmbiguousParameterSet', 'MissingMandatoryParameter', 'ParameterArgumentTransformationErrorNullNotAllowed'
+        $refused = 'ParameterArgumentTransformationError', 'InputObjectNotBound', 'InputObjectMissingMandatory', 'AmbiguousParameterSet', 'MissingMandatoryParameter', 'ParameterArgumentTransformationErrorNullNotAllowed', 'ParameterArgumentValidationErrorNullNotAllowed'
 
         # What a cmdlet makes of an object: its error or what it wrote, and what the store says was done.
         function Get-Outcome($command, $object, $extra) {

@@ -57,6 +57,28 @@ Describe 'What was saved as <Form>' -ForEach $forms {
         & $text $made | Should -Be (& $text $before)
     }
 
+    It 'makes the same tags' {
+        $before = New-MacInterface web-1 10 -Tag prod, 42, '42', 'a, b', '{"a":1}', @{ tier = 'web'; at = @{ floor = 2 } }, (, @('x', 1))
+        $saved = $before | ForEach-Object $Save
+        Remove-MacInterface web-1 -Confirm:$false
+        ($saved | New-MacInterface).Tag.Json | Should -BeExactly $before.Tag.Json
+        ($saved | Set-MacInterface -RemoveTag none -PassThru).Tag.Json | Should -BeExactly $before.Tag.Json
+    }
+
+    It 'makes the same partition and policies' {
+        $null = New-MacPartition db -Tag db -WarningAction Ignore
+        $before = New-MacPartition web -Tag 42, '42', @{ tier = 'web' } -NotTag canary -Match Any -Priority 7 -Id 9 -Staged -WarningAction Ignore
+        $null = Add-MacPartitionPolicy web db Allow -Direction Outbound -Protocol Tcp -Port 80, 8000-8100
+        $null = Add-MacPartitionPolicy web vlan:20 Redirect -To ids -EtherType 0x88cc -Staged
+        $null = Add-MacPartitionPolicy web * Deny
+        $policies = Get-MacPartitionPolicy web
+        $savedPolicies = $policies | ForEach-Object $Save
+        $saved = $before | ForEach-Object $Save
+        Remove-MacPartition web -Confirm:$false
+        "$($saved | New-MacPartition -Force -WarningAction Ignore)" | Should -BeExactly "$before"
+        ($savedPolicies | Add-MacPartitionPolicy).ForEach({ "$($_.Order) $_" }) | Should -BeExactly $policies.ForEach({ "$($_.Order) $_" })
+    }
+
     It 'gives the same address to the same instance' {
         $before = New-MacAllocation 10 vm-1 -MacAddress 00:1a:2b:3c:40:42
         $saved = $before | ForEach-Object $Save

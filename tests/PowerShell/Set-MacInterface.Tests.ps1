@@ -99,3 +99,37 @@ Describe 'Set-MacInterface' {
         (Complete-Line 'Set-MacInterface web-1 -InstanceId ').CompletionText | Should -Be 'vm-1', 'web-2'
     }
 }
+
+Describe 'Set-MacInterface -Tag' {
+    BeforeEach {
+        New-ExampleStore
+        $null = New-MacInterface web-1 10 -Tag prod, 42
+    }
+
+    It 'sets all tags, adds some and takes some away' {
+        "$((Set-MacInterface web-1 -Tag a, b -PassThru).Tag)" | Should -Be 'a b'
+        "$((Set-MacInterface web-1 -AddTag c, @{ x = 1 } -RemoveTag a, none -PassThru).Tag)" | Should -Be 'b c {"x":1}'
+        (Set-MacInterface web-1 -Tag @() -PassThru).Tag.Count | Should -Be 0
+    }
+
+    It 'takes away what is equal, and nothing else' {
+        (Set-MacInterface web-1 -RemoveTag '42', PROD -PassThru).Tag.Count | Should -Be 2
+        "$((Set-MacInterface web-1 -RemoveTag 42 -PassThru).Tag)" | Should -Be prod
+    }
+
+    It 'adds to what records of the pipeline have' {
+        $null = New-MacInterface web-2 10 -Tag test
+        Get-MacInterface | Set-MacInterface -AddTag canary
+        (Get-MacInterface).ForEach({ "$($_.Tag)" }) | Should -Be 'canary prod 42', 'canary test'
+    }
+
+    It 'leaves tags alone where an empty cell is given' {
+        [pscustomobject]@{ Name = 'web-1'; Tag = ''; ArpRateLimit = 7 } | Set-MacInterface
+        (Get-MacInterface web-1).Tag.Count | Should -Be 2
+    }
+
+    It 'tells with -WhatIf what they would be' {
+        $lines = Invoke-Shell "`$null = Connect-MacStore '$((Get-MacStore).Path)'; Set-MacInterface web-1 -AddTag x -RemoveTag 42 -WhatIf"
+        "$lines" | Should -BeLike '*Change Tag from prod and 42 to prod and x*'
+    }
+}

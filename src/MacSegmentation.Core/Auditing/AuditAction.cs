@@ -95,4 +95,25 @@ public enum AuditAction
 
     /// <summary>A client of the provider service lost its token.</summary>
     RemoveProviderClient,
+
+    /// <summary>A partition was created.</summary>
+    CreatePartition,
+
+    /// <summary>A partition was changed.</summary>
+    ChangePartition,
+
+    /// <summary>A partition was removed.</summary>
+    RemovePartition,
+
+    /// <summary>A policy was added to a partition.</summary>
+    AddPartitionPolicy,
+
+    /// <summary>A policy of a partition was changed.</summary>
+    ChangePartitionPolicy,
+
+    /// <summary>A policy of a partition was removed.</summary>
+    RemovePartitionPolicy,
+
+    /// <summary>What holds for all partitions was changed.</summary>
+    ChangePartitionSettings,
 }

@@ -2,6 +2,7 @@ using MacSegmentation.Addressing;
 using MacSegmentation.Documents;
 using MacSegmentation.Errors;
 using MacSegmentation.InterfaceRecords;
+using MacSegmentation.Partitions;
 using MacSegmentation.Policies;
 using MacSegmentation.Pools;
 using MacSegmentation.SecurityGroups;
@@ -22,6 +23,9 @@ public sealed record MacConfiguration
     /// <summary>The security groups, in any order, each once.</summary>
     public IReadOnlyList<SecurityGroupConfiguration> SecurityGroups { get; init; } = [];
 
+    /// <summary>The partitions, in any order, each once.</summary>
+    public IReadOnlyList<PartitionConfiguration> Partitions { get; init; } = [];
+
     /// <summary>Where the document was read from, or null if it was made in memory.</summary>
     internal DocumentText? Text { get; init; }
 
@@ -34,6 +38,7 @@ public sealed record MacConfiguration
             SecurityGroupConfiguration.Document,
             document => document.SecurityGroups,
             (document, groups) => document with { SecurityGroups = groups })
+        .List("partitions", "The partitions, in any order, each once.", PartitionConfiguration.Document, document => document.Partitions, (document, partitions) => document with { Partitions = partitions })
         .Optional("$schema", "Where this schema is, for editors.", new TextType(), _ => null, (document, _) => document);
 
     /// <summary>What a document says of a store.</summary>
@@ -41,6 +46,7 @@ public sealed record MacConfiguration
     {
         Vlans = [.. store.ListVlans().Select(vlan => VlanConfiguration.Read(store, vlan))],
         SecurityGroups = [.. store.ListSecurityGroups().Select(SecurityGroupConfiguration.Of)],
+        Partitions = [.. store.ListPartitions().Select(PartitionConfiguration.Of)],
     };
 
     /// <summary>What makes a store equal to the document: the concepts' parts, in the sequence in which they work.</summary>
@@ -64,6 +70,7 @@ public sealed record MacConfiguration
                 (record, place) => new RecordGroups(record.Name, new(place, "securityGroups", record.SecurityGroups))))]),
             allocations,
             new InterfacePart(store, cursor, allocations, records),
+            new PartitionPart(store, cursor, new DocumentList<PartitionConfiguration>(null, "partitions", Partitions, PartitionConfiguration.Document)),
             new PolicyPart(store, cursor, vlans.Within((vlan, place) => new VlanItems<PolicyConfiguration>(vlan.Id, new(place, "policies", vlan.Policies, PolicyConfiguration.Document)))),
         ];
     }

@@ -12,6 +12,7 @@ namespace MacSegmentation.Documents;
 /// <param name="text">The text.</param>
 internal ref struct DocumentReader(DocumentText text)
 {
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
     private readonly List<string> path = [];
     private Utf8JsonReader json = new(text.Utf8.Span, DocumentText.Options);
 
@@ -117,6 +118,22 @@ internal ref struct DocumentReader(DocumentText text)
     public readonly int ReadNumber() => json.TokenType == JsonTokenType.Number && json.TryGetInt32(out int number)
         ? number
         : throw Wrong($"Here a whole number up to {int.MaxValue} is expected.");
+
+    /// <summary>Reads a value of any kind.</summary>
+    /// <param name="parse">Makes of its JSON what it is.</param>
+    public T ReadValue<T>(Func<string, T> parse)
+    {
+        long start = json.TokenStartIndex;
+        json.Skip();
+        try
+        {
+            return parse(StrictUtf8.GetString(text.Utf8.Span[(int)start..(int)json.BytesConsumed]));
+        }
+        catch (Exception error) when (error is FormatException or DecoderFallbackException)
+        {
+            throw Invalid(error.Message, start, error);
+        }
+    }
 
     /// <summary>Reads true or false.</summary>
     public readonly bool ReadFlag() => json.TokenType is JsonTokenType.True or JsonTokenType.False

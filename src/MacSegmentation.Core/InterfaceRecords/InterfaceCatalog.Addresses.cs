@@ -1,6 +1,7 @@
 using MacSegmentation.Addressing;
 using MacSegmentation.Errors;
 using MacSegmentation.Pools;
+using MacSegmentation.Tags;
 
 namespace MacSegmentation.InterfaceRecords;
 
@@ -116,7 +117,18 @@ public static partial class InterfaceCatalog
             parts.Add(after.PermittedEtherType.Count == 0 ? "no EtherType permitted" : $"permitted EtherTypes {string.Join(" and ", after.PermittedEtherType)}");
         }
 
+        AddAll(parts, "tagged", after.Tag.Except(before.Tag));
+        AddAll(parts, "no longer tagged", before.Tag.Except(after.Tag));
         return string.Join(", ", parts);
+    }
+
+    private static void AddAll(List<string> parts, string what, IEnumerable<MacTag> tags)
+    {
+        string text = string.Join(" and ", tags);
+        if (text.Length > 0)
+        {
+            parts.Add($"{what} {text}");
+        }
     }
 
     private static void AddLimit(List<string> parts, string name, int before, int after)

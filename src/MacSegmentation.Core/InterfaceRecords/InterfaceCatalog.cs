@@ -3,6 +3,7 @@ using MacSegmentation.Auditing;
 using MacSegmentation.Errors;
 using MacSegmentation.Naming;
 using MacSegmentation.Pools;
+using MacSegmentation.Tags;
 using MacSegmentation.Vlans;
 
 namespace MacSegmentation.InterfaceRecords;
@@ -41,7 +42,7 @@ public static partial class InterfaceCatalog
     /// <param name="evenIfHeldDown">True to take the address that the request names although its reuse delay has not passed.</param>
     /// <returns>The record as stored.</returns>
     /// <exception cref="MacSegmentationException">
-    /// InvalidInterfaceName, InterfaceNameReserved, InterfaceExists, InvalidVlanId, VlanNotFound, InvalidInstanceId, InvalidArpRateLimit, InvalidDhcpRateLimit, InvalidRsRateLimit, InvalidEtherType, InvalidInterfaceAddress,
+    /// InvalidInterfaceName, InterfaceNameReserved, InterfaceExists, InvalidVlanId, VlanNotFound, InvalidInstanceId, InvalidArpRateLimit, InvalidDhcpRateLimit, InvalidRsRateLimit, InvalidEtherType, TooManyTags, InvalidInterfaceAddress,
     /// DuplicateIPAddress, IPAddressTaken, GroupAddressNotAllowed, ZeroAddressNotAllowed, InterfaceAddressTaken, AddressNotInPool,
     /// AddressAllocated, AddressResting, PoolExhausted.
     /// </exception>
@@ -71,6 +72,7 @@ public static partial class InterfaceCatalog
         string instanceId = AddressPool.ValidateInstanceId(request.InstanceId ?? request.Name);
         ValidateRateLimits(request.ArpRateLimit, request.DhcpRateLimit, request.RsRateLimit);
         var permitted = PermittedEtherTypes.Parse(request.PermittedEtherType);
+        var tags = MacTags.Normalize(request.Tag, $"Interface '{request.Name}'");
         var fixedAddresses = FixedAddress.Parse(request.IPAddress);
         FixedAddress.RequireFree(store, request.VlanId, fixedAddresses);
         if (request.MacAddress is { } wanted)
@@ -94,6 +96,7 @@ public static partial class InterfaceCatalog
             DhcpRateLimit = request.DhcpRateLimit,
             RsRateLimit = request.RsRateLimit,
             PermittedEtherType = permitted,
+            Tag = tags,
             HoldsAllocation = isAllocated,
         });
         store.AppendAudit(new AuditEntry(AuditAction.CreateInterface, record.VlanId, record.Name, DescribeAddresses(record)));
@@ -106,7 +109,7 @@ public static partial class InterfaceCatalog
     /// <param name="change">What to change.</param>
     /// <returns>The record as it is now.</returns>
     /// <exception cref="MacSegmentationException">
-    /// InvalidInterfaceName, InterfaceNotFound, InvalidInstanceId, InvalidArpRateLimit, InvalidDhcpRateLimit, InvalidRsRateLimit, InvalidEtherType, InvalidInterfaceAddress, DuplicateIPAddress,
+    /// InvalidInterfaceName, InterfaceNotFound, InvalidInstanceId, InvalidArpRateLimit, InvalidDhcpRateLimit, InvalidRsRateLimit, InvalidEtherType, TooManyTags, InvalidInterfaceAddress, DuplicateIPAddress,
     /// IPAddressTaken, GroupAddressNotAllowed, ZeroAddressNotAllowed, InterfaceAddressTaken, AddressNotInPool, AddressAllocated,
     /// AddressResting, AddressPairOutsideSubnet, AddressPairExists; InterfaceInUse if an enforcer uses it and its MAC address should change.
     /// </exception>
@@ -128,6 +131,7 @@ public static partial class InterfaceCatalog
             DhcpRateLimit = change.DhcpRateLimit ?? before.DhcpRateLimit,
             RsRateLimit = change.RsRateLimit ?? before.RsRateLimit,
             PermittedEtherType = change.PermittedEtherType is { } types ? PermittedEtherTypes.Parse(types) : before.PermittedEtherType,
+            Tag = MacTags.Normalize(change.TagsAfter(before.Tag), $"Interface '{before.Name}'"),
             AddressPair = [.. before.AddressPair.Select(pair => pair.HasOwnMacAddress ? pair : pair with { MacAddress = address }).Order(PairOrder)],
         };
         if (IsSame(before, after))
@@ -224,7 +228,8 @@ public static partial class InterfaceCatalog
     }
 
     private static bool IsSame(MacInterface before, MacInterface after) =>
-        after with { IPAddress = before.IPAddress, AddressPair = before.AddressPair, PermittedEtherType = before.PermittedEtherType } == before
+        after with { IPAddress = before.IPAddress, AddressPair = before.AddressPair, PermittedEtherType = before.PermittedEtherType, Tag = before.Tag } == before
+        && after.Tag.SequenceEqual(before.Tag)
         && after.IPAddress.SequenceEqual(before.IPAddress)
         && after.PermittedEtherType.SequenceEqual(before.PermittedEtherType, StringComparer.Ordinal);
 }

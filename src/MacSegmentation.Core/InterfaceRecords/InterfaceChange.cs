@@ -1,4 +1,5 @@
 using MacSegmentation.Addressing;
+using MacSegmentation.Tags;
 
 namespace MacSegmentation.InterfaceRecords;
 
@@ -34,4 +35,17 @@ public sealed record InterfaceChange
 
     /// <summary>All that its port lets in beside IPv4, IPv6 and ARP from now on; an empty list for nothing.</summary>
     public IReadOnlyList<string>? PermittedEtherType { get; init; }
+
+    /// <summary>All its tags from now on; an empty list for none.</summary>
+    public IReadOnlyList<MacTag>? Tag { get; init; }
+
+    /// <summary>Tags that it has from now on beside those that it has.</summary>
+    public IReadOnlyList<MacTag> AddTag { get; init; } = [];
+
+    /// <summary>Tags that it has no longer; one that it does not have is none the less gone.</summary>
+    public IReadOnlyList<MacTag> RemoveTag { get; init; } = [];
+
+    /// <summary>The tags of a record after the change, in any order; a tag may come twice.</summary>
+    /// <param name="before">The tags that it has.</param>
+    public IEnumerable<MacTag> TagsAfter(IReadOnlyList<MacTag> before) => (Tag ?? before).Except(RemoveTag).Concat(AddTag);
 }

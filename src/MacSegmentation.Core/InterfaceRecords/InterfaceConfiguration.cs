@@ -2,6 +2,7 @@ using MacSegmentation.Addressing;
 using MacSegmentation.Documents;
 using MacSegmentation.Naming;
 using MacSegmentation.Pools;
+using MacSegmentation.Tags;
 
 namespace MacSegmentation.InterfaceRecords;
 
@@ -40,6 +41,9 @@ public sealed record InterfaceConfiguration
 
     /// <summary>What its port lets in beside IPv4, IPv6 and ARP: EtherTypes such as <c>0x8847</c>, <c>Llc</c>, or <c>Any</c>.</summary>
     public IReadOnlyList<string> PermittedEtherTypes { get; init; } = [];
+
+    /// <summary>Its tags, in any order; at most 64.</summary>
+    public IReadOnlyList<MacTag> Tags { get; init; } = [];
 
     /// <summary>Further addresses that its port may use, in any order.</summary>
     public IReadOnlyList<AddressPairConfiguration> AddressPairs { get; init; } = [];
@@ -119,6 +123,13 @@ public sealed record InterfaceConfiguration
             (record, types) => record with { PermittedEtherTypes = types },
             (record, error) => error.ErrorId is "InvalidEtherType" ? IndexOfText(error.Target, record.PermittedEtherTypes) : null)
         .List(
+            "tags",
+            "Its tags: texts, whole numbers and JSON objects or arrays, in any order. Partitions are made of the records that have certain tags.",
+            TagType.Instance,
+            record => record.Tags,
+            (record, tags) => record with { Tags = tags },
+            maxItems: MacTags.MaxCount)
+        .List(
             "addressPairs",
             "Further addresses that its port may use, alone or in turn with others.",
             AddressPairConfiguration.Document,
@@ -146,6 +157,7 @@ public sealed record InterfaceConfiguration
         DhcpRateLimit = record.DhcpRateLimit,
         RsRateLimit = record.RsRateLimit,
         PermittedEtherTypes = record.PermittedEtherType,
+        Tags = record.Tag,
         AddressPairs = [.. record.AddressPair.Select(AddressPairConfiguration.Of)],
         SecurityGroups = record.SecurityGroup,
     };

@@ -1,4 +1,5 @@
 using MacSegmentation.Addressing;
+using MacSegmentation.Tags;
 using MacSegmentation.Units;
 
 namespace MacSegmentation.InterfaceRecords;
@@ -58,6 +59,9 @@ public sealed record MacInterface
     /// What its port lets in beside IPv4, IPv6 and ARP while port security is on, as <see cref="PermittedEtherTypes"/> writes it, by number; none by default.
     /// </summary>
     public IReadOnlyList<string> PermittedEtherType { get; init => field = TextList.Of<string>(value); } = TextList.Of<string>([]);
+
+    /// <summary>Its tags: texts, whole numbers and JSON values, each once; at most 64.</summary>
+    public IReadOnlyList<MacTag> Tag { get; init => field = TagList.Of(value); } = TagList.None;
 
     /// <summary>Its allowed address pairs, by address.</summary>
     public IReadOnlyList<MacAddressPair> AddressPair { get; init => field = TextList.Of<MacAddressPair>(value); } = TextList.Of<MacAddressPair>([]);

@@ -1,5 +1,6 @@
 using MacSegmentation.Addressing;
 using MacSegmentation.Documents;
+using MacSegmentation.Tags;
 
 namespace MacSegmentation.InterfaceRecords;
 
@@ -30,6 +31,7 @@ internal sealed record WantedInterface(DocumentPlace Place, int VlanId, Interfac
             InstanceId = string.Equals(InstanceId, Record.Name, StringComparison.Ordinal) ? null : InstanceId,
             AddressPairs = [],
             PermittedEtherTypes = InterfaceRecords.PermittedEtherTypes.Parse(Record.PermittedEtherTypes),
+            Tags = MacTags.Normalize(Record.Tags, $"Interface '{Record.Name}'"),
         });
     }
 
@@ -48,6 +50,7 @@ internal sealed record WantedInterface(DocumentPlace Place, int VlanId, Interfac
         DhcpRateLimit = Record.DhcpRateLimit,
         RsRateLimit = Record.RsRateLimit,
         PermittedEtherType = Record.PermittedEtherTypes,
+        Tag = Record.Tags,
     };
 
     /// <summary>What is to become of the record that stays.</summary>
@@ -62,5 +65,6 @@ internal sealed record WantedInterface(DocumentPlace Place, int VlanId, Interfac
         DhcpRateLimit = Record.DhcpRateLimit,
         RsRateLimit = Record.RsRateLimit,
         PermittedEtherType = Record.PermittedEtherTypes,
+        Tag = Record.Tags,
     };
 }

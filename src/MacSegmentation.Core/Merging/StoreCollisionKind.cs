@@ -35,4 +35,10 @@ public enum StoreCollisionKind
 
     /// <summary>A client of the provider service of this name is in both.</summary>
     ProviderClient,
+
+    /// <summary>A partition of this name is in both.</summary>
+    Partition,
+
+    /// <summary>A partition of this number, which stands for it in packets, is in both.</summary>
+    PartitionNumber,
 }

@@ -66,7 +66,7 @@ public static partial class SecurityGroupCatalog
             GroupName = request.GroupName,
             Direction = request.Direction,
             Protocol = request.Protocol,
-            Port = Join(request.Port),
+            Port = PortRanges.Join(request.Port),
             RemoteAddress = request.RemoteAddress is { } text ? ParseRemote(text) : null,
             RemoteGroup = request.RemoteGroup,
         };
@@ -99,31 +99,6 @@ public static partial class SecurityGroupCatalog
         store.DeleteSecurityGroupRule(ruleId);
         store.AppendAudit(new AuditEntry(AuditAction.RemoveSecurityGroupRule, NoVlan, rule.ToString(), $"from security group '{rule.GroupName}'"));
         return rule;
-    }
-
-    /// <summary>The same ports in as few ranges as possible, ascending.</summary>
-    private static List<PortRange> Join(IReadOnlyList<PortRange> ports)
-    {
-        var joined = new List<PortRange>();
-        foreach (var range in ports.OrderBy(range => range.First))
-        {
-            if (range.First > range.Last)
-            {
-                throw new MacSegmentationException(
-                    "InvalidPortRange", MacErrorKind.InvalidArgument, $"The ports {range} are reversed. Give the lower one first.", range);
-            }
-
-            if (joined.Count > 0 && range.First <= joined[^1].Last + 1)
-            {
-                joined[^1] = joined[^1] with { Last = Math.Max(joined[^1].Last, range.Last) };
-            }
-            else
-            {
-                joined.Add(range);
-            }
-        }
-
-        return joined;
     }
 
     private static IPNetwork ParseRemote(string text)

@@ -1,6 +1,7 @@
 using MacSegmentation.Blocks;
 using MacSegmentation.Clients;
 using MacSegmentation.InterfaceRecords;
+using MacSegmentation.Partitions;
 using MacSegmentation.Policies;
 using MacSegmentation.SecurityGroups;
 using MacSegmentation.Vlans;
@@ -8,6 +9,6 @@ using MacSegmentation.Vlans;
 namespace MacSegmentation.Stores;
 
 /// <summary>What a transaction can change of the store, concept by concept.</summary>
-public interface IStoreWriter : IStoreReader, IVlanWriter, IPolicyWriter, IInterfaceWriter, ISecurityGroupWriter, IBlockWriter, IProviderClientWriter
+public interface IStoreWriter : IStoreReader, IVlanWriter, IPolicyWriter, IInterfaceWriter, ISecurityGroupWriter, IPartitionWriter, IBlockWriter, IProviderClientWriter
 {
 }

@@ -11,6 +11,9 @@ public interface IVlanUses
     /// <summary>Number of the VLAN's interface records.</summary>
     long CountInterfaces(int vlanId);
 
+    /// <summary>Number of the policies of partitions that have the VLAN as their peer.</summary>
+    long CountPeerPolicies(int vlanId);
+
     /// <summary>True if handles own addresses of the VLAN.</summary>
     bool HasHandles(int vlanId);
 

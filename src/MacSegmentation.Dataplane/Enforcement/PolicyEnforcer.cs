@@ -3,6 +3,7 @@ using MacSegmentation.Counting;
 using MacSegmentation.Errors;
 using MacSegmentation.Events;
 using MacSegmentation.Following;
+using MacSegmentation.Partitions;
 using MacSegmentation.Policies;
 using MacSegmentation.Ports;
 using MacSegmentation.Stores;
@@ -276,6 +277,15 @@ public sealed class PolicyEnforcer : ITableListener, IDisposable
         }
 
         return hits;
+    }
+
+    /// <summary>How many frames each policy of the partitions in force decided over, or would have if it is staged; by partition and place.</summary>
+    public IReadOnlyList<PartitionHits> GetPartitionHits()
+    {
+        lock (gate)
+        {
+            return engine.ReadPartitionHits();
+        }
     }
 
     /// <summary>Stops it if it works.</summary>

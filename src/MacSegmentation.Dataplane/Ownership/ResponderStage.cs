@@ -34,7 +34,7 @@ internal sealed class ResponderStage(SwitchPort[] ports, FilteringDatabase fdb, 
     public bool Judge(ref FrameContext frame)
     {
         // Behind an inner tag another network asks for its own addresses.
-        if (!frame.IsToGroup || frame.Header.HasInnerTag || !answersVlan[frame.Header.VlanId] || !TryAnswer(frame, out int length))
+        if (!frame.IsToGroup || frame.Verdict.Action != PolicyAction.Allow || frame.Header.HasInnerTag || !answersVlan[frame.Header.VlanId] || !TryAnswer(frame, out int length))
         {
             return true;
         }

@@ -1,14 +1,18 @@
 using System.Runtime.CompilerServices;
+using MacSegmentation.Partitions;
 using MacSegmentation.Pipeline;
 using MacSegmentation.Stores;
 using MacSegmentation.Verdicts;
 
 namespace MacSegmentation.Policies;
 
-/// <summary>The MAC policies of the frame's VLAN: the first that matches decides, else the VLAN's default action.</summary>
+/// <summary>
+/// The MAC policies of the frame's VLAN: the first that matches decides, else the VLAN's default action. Where there are partitions, what the default action would refuse goes on to them.
+/// </summary>
 internal sealed class PolicyStage : FrameStage
 {
     private readonly PolicyHitCounter hits = new();
+    private bool leavesOpen;
     private DecisionTable table = DecisionTable.Compile(new ConfigurationSnapshot(0, []));
 
     public override string Name => "Policy";
@@ -29,7 +33,7 @@ internal sealed class PolicyStage : FrameStage
         }
 
         frame.Verdict = verdict;
-        if (verdict.Action == PolicyAction.Allow)
+        if (verdict.Action == PolicyAction.Allow || (leavesOpen && verdict.Reason == VerdictReason.DefaultAction))
         {
             return true;
         }
@@ -45,9 +49,11 @@ internal sealed class PolicyStage : FrameStage
     {
         var policies = next.Policies;
         var counting = hits.Prepare(policies);
+        bool hasPartitions = !next.Snapshot.Of<MacPartition>().IsEmpty;
         return () =>
         {
             table = policies;
+            leavesOpen = hasPartitions;
             counting();
         };
     }

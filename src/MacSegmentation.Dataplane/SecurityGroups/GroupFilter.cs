@@ -107,7 +107,7 @@ internal sealed class GroupFilter
     private static bool IsUnrestricted(PortGroups from, PortGroups to) => !from.RestrictsOutbound && !to.RestrictsInbound;
 
     /// <summary>True for what a network needs to work at all. Fragments of it are none (RFC 6980 section 5 for neighbour discovery).</summary>
-    private static bool IsAlwaysAdmitted(in PacketHeader packet) => packet.Protocol switch
+    internal static bool IsAlwaysAdmitted(in PacketHeader packet) => packet.Protocol switch
     {
         ProtocolNumbers.Udp => IsDhcp(packet),
         ProtocolNumbers.IcmpV6 => packet.Network == NetworkProtocol.IPv6 && !packet.IsFragment && IcmpMessage.IsNeighborhood(packet.IcmpType),

@@ -10,8 +10,11 @@ internal struct Delivery
     private int sent;
     private int notSent;
 
-    /// <summary>Why the last copy was refused by security groups that was, or null.</summary>
-    public VerdictReason? Refusal;
+    /// <summary>Why the last copy was refused that was, if <see cref="RefusedBy"/> did.</summary>
+    public Verdict Refusal;
+
+    /// <summary>The stage that refused the last copy that was, or null.</summary>
+    public FrameStage? RefusedBy;
 
     /// <summary>True if a port would have uncovered a tag.</summary>
     public bool IsInnerTagKept;
@@ -27,12 +30,12 @@ internal struct Delivery
     public readonly bool IsSent => sent > 0;
 
     /// <summary>What it makes of a frame that was allowed that no port took a copy.</summary>
-    public readonly bool Conclude<TTrace>(ref FrameContext frame, FrameStage groups, LookupStage lookup, SendStage send, ref TTrace trace)
+    public readonly bool Conclude<TTrace>(ref FrameContext frame, LookupStage lookup, SendStage send, ref TTrace trace)
         where TTrace : struct, IFrameTrace
     {
-        if (Refusal is { } reason)
+        if (RefusedBy is { } stage)
         {
-            return frame.Deny(groups, reason);
+            return frame.End(stage, Refusal);
         }
 
         if (notSent > 0)

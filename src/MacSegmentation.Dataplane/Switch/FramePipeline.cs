@@ -4,6 +4,7 @@ using MacSegmentation.Forwarding;
 using MacSegmentation.Frames;
 using MacSegmentation.Ingress;
 using MacSegmentation.Ownership;
+using MacSegmentation.Partitions;
 using MacSegmentation.Pipeline;
 using MacSegmentation.Policies;
 using MacSegmentation.Ports;
@@ -29,9 +30,11 @@ namespace MacSegmentation.Switch;
 /// Lookup          behind which ports is its destination?              Drop       SamePort, NoDestination
 /// StormControl    is there room for one more frame to flood?          Deny       StormLimit
 /// and for each copy:
+/// Partition       do the partitions of both sides admit it?           Deny/Drop  Partition, DefaultAction, RedirectTargetMissing, ...
 /// SecurityGroup   do the groups of both sides admit it?               Deny       SecurityGroup, FlowTableFull, TruncatedHeader, FragmentNotAllowed
 /// Send            does the port take it, as what it is?               Drop       InnerTag, SendFailed
 /// </code>
+/// What no MAC policy has decided, a partition's policy may; else the default action of the VLAN stands. A copy that is redirected leaves by another port, whose groups are not asked.
 /// A bump in the wire has no learning, responder, lookup and storm control: its frames leave by the one other port.
 /// </remarks>
 internal sealed class FramePipeline<TKind>
@@ -46,14 +49,15 @@ internal sealed class FramePipeline<TKind>
     private readonly ResponderStage? responder;
     private readonly LookupStage? lookup;
     private readonly StormControlStage? stormControl;
+    private readonly PartitionStage partitions;
     private readonly SecurityGroupStage groups;
     private readonly SendStage send = new();
     private readonly EgressTagger tagger = new();
     private readonly FrameStage[] stages;
     private readonly IPrepared[] prepared;
 
-    /// <summary>False where no stage asks for more than addresses and VLAN.</summary>
-    private readonly bool readsPackets = true;
+    /// <summary>False where no stage but that of partitions asks for more than addresses and VLAN.</summary>
+    private readonly bool hasRecords = true;
     private EnforcerTables? active;
     private PacketHeader packet;
 
@@ -74,8 +78,9 @@ internal sealed class FramePipeline<TKind>
         responder = new ResponderStage(ports, Fdb, Owners, policy, SendAnswer);
         lookup = new LookupStage(Fdb, ports, options.FloodUnknownUnicast, (long)options.LearningPeriod.TotalNanoseconds);
         stormControl = new StormControlStage(ports);
+        partitions = new PartitionStage(ports, [.. ports.Select(port => (uint)port.Index)], new PartitionFlows(options.FlowLimit, isShared: false));
         groups = new SecurityGroupStage(ports, new GroupFilter(options.FlowLimit, FlowSeed.Random()));
-        stages = [receive, portSecurity, ingressQueue, learning, policy, responder, lookup, stormControl, groups, send];
+        stages = [receive, portSecurity, ingressQueue, learning, policy, responder, lookup, stormControl, partitions, groups, send];
         prepared = [Fdb, .. stages];
     }
 
@@ -84,18 +89,21 @@ internal sealed class FramePipeline<TKind>
     /// <param name="to">Where they leave.</param>
     /// <param name="rules">What is taken in.</param>
     /// <param name="clock">What queues go by.</param>
-    public FramePipeline(SwitchPort from, SwitchPort to, ReceiveRules rules, QueueClock clock)
+    /// <param name="numbers">What flows are known by at both ends.</param>
+    /// <param name="flows">The flows that partitions have admitted, in either direction.</param>
+    public FramePipeline(SwitchPort from, SwitchPort to, ReceiveRules rules, QueueClock clock, uint[] numbers, PartitionFlows flows)
     {
         ports = [from, to];
-        readsPackets = Array.Exists(ports, port => port.Settings.MacInterface is not null);
+        hasRecords = Array.Exists(ports, port => port.Settings.MacInterface is not null);
         Fdb = new FilteringDatabase(ports, new ForwardingTable(limit: 1, ageingTime: 0, [1, 1]));
         receive = new ReceiveStage(ports, rules, static _ => { });
         portSecurity = new PortSecurityStage(ports, owners: null, fdb: null);
         ingressQueue = new IngressQueueStage(ports, clock);
 
         // Without records no flow is ever remembered: no memory for them, and no library of random numbers loaded for their seed.
-        groups = new SecurityGroupStage(ports, readsPackets ? new GroupFilter(FlowTable.DefaultCapacity, FlowSeed.Random()) : new GroupFilter(1, FlowSeed.From(0)));
-        stages = [receive, portSecurity, ingressQueue, policy, groups, send];
+        partitions = new PartitionStage(ports, numbers, flows);
+        groups = new SecurityGroupStage(ports, hasRecords ? new GroupFilter(FlowTable.DefaultCapacity, FlowSeed.Random()) : new GroupFilter(1, FlowSeed.From(0)));
+        stages = [receive, portSecurity, ingressQueue, policy, partitions, groups, send];
         prepared = [.. stages];
     }
 
@@ -117,6 +125,11 @@ internal sealed class FramePipeline<TKind>
     /// <summary>The flows that security groups remember.</summary>
     public GroupFilter Flows => groups.Filter;
 
+    /// <summary>The partitions.</summary>
+    public PartitionStage Partitions => partitions;
+
+    private bool ReadsPackets => hasRecords || partitions.IsActive;
+
     /// <summary>Takes a frame from the port that it came in by to its end.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Forward<TTrace>(ref FrameContext frame, ref TTrace trace)
@@ -125,7 +138,7 @@ internal sealed class FramePipeline<TKind>
         if (!TKind.IsSwitch)
         {
             _ = Told(receive, receive.JudgeOnWire(ref frame), ref frame, ref trace)
-                && Told(portSecurity, !readsPackets || (Read(ref frame) && portSecurity.Judge(ref frame)), ref frame, ref trace)
+                && Told(portSecurity, !ReadsPackets || (Read(ref frame) && portSecurity.Judge(ref frame)), ref frame, ref trace)
                 && Told(ingressQueue, ingressQueue.Judge(ref frame), ref frame, ref trace)
                 && GoOn(ref frame, ref trace);
             return;
@@ -142,7 +155,7 @@ internal sealed class FramePipeline<TKind>
     public void Resume(ref FrameContext frame)
     {
         var none = default(NoTrace);
-        _ = (!readsPackets || Read(ref frame)) && GoOn(ref frame, ref none);
+        _ = (!ReadsPackets || Read(ref frame)) && GoOn(ref frame, ref none);
     }
 
     /// <summary>Compiles a configuration beside the frames.</summary>
@@ -248,7 +261,13 @@ internal sealed class FramePipeline<TKind>
         var to = ports[1];
         frame.To = to;
         VerdictReason refusal = default;
-        if (!Told(groups, !readsPackets || groups.Judge(frame, to, out refusal) || frame.Deny(groups, refusal), ref frame, ref trace))
+        if (partitions.IsActive && !JudgePartitions(ref to, ref frame, ref trace))
+        {
+            ports[1].Egress.FramesRefused++;
+            return frame.End(partitions, frame.Verdict);
+        }
+
+        if (!Told(groups, !hasRecords || groups.Judge(frame, to, out refusal) || frame.Deny(groups, refusal), ref frame, ref trace))
         {
             to.Egress.FramesRefused++;
             return false;
@@ -257,11 +276,26 @@ internal sealed class FramePipeline<TKind>
         return Told(send, SendStage.Send(to, frame.Frame) || frame.Drop(send, SendStage.SendFailed), ref frame, ref trace);
     }
 
+    /// <summary>Judges the one copy of a frame on a wire; its verdict is the frame's.</summary>
+    private bool JudgePartitions<TTrace>(ref SwitchPort to, ref FrameContext frame, ref TTrace trace)
+        where TTrace : struct, IFrameTrace
+    {
+        partitions.Begin();
+        bool isAdmitted = partitions.Judge(frame, ref to, out var verdict);
+        if (!isAdmitted || frame.Verdict.Action != PolicyAction.Allow)
+        {
+            frame.Verdict = isAdmitted ? Verdict.Allowed(PartitionStage.ByPartition) : verdict;
+        }
+
+        return Told(partitions, isAdmitted, ref frame, ref trace);
+    }
+
     /// <summary>Sends a frame to all ports that it is for.</summary>
     private bool Deliver<TTrace>(ref FrameContext frame, ref TTrace trace)
         where TTrace : struct, IFrameTrace
     {
         tagger.Begin();
+        partitions.Begin();
         var delivery = default(Delivery);
         if (frame.Egress.Port >= 0)
         {
@@ -283,7 +317,32 @@ internal sealed class FramePipeline<TKind>
             }
         }
 
-        return delivery.IsSent || delivery.Conclude(ref frame, groups, lookup!, send, ref trace);
+        return frame.Verdict.Action == PolicyAction.Allow && partitions.Mirrors.Count == 0
+            ? delivery.IsSent || delivery.Conclude(ref frame, lookup!, send, ref trace)
+            : ConcludeByPartitions(ref frame, ref delivery, ref trace);
+    }
+
+    /// <summary>What partitions have to do with a frame beside its copies: to copy it, and to let it pass though the default action of its VLAN would not.</summary>
+    private bool ConcludeByPartitions<TTrace>(ref FrameContext frame, ref Delivery delivery, ref TTrace trace)
+        where TTrace : struct, IFrameTrace
+    {
+        foreach (var mirror in partitions.Mirrors)
+        {
+            _ = SendStage.Send(mirror, tagger.Shape(frame.Frame, frame.Header, mirror.TagTypeOf(frame.Header.VlanId)));
+        }
+
+        if (frame.Verdict.Action == PolicyAction.Allow)
+        {
+            return delivery.IsSent || delivery.Conclude(ref frame, lookup!, send, ref trace);
+        }
+
+        if (delivery.IsSent)
+        {
+            frame.Verdict = Verdict.Allowed(PartitionStage.ByPartition);
+            return true;
+        }
+
+        return delivery.RefusedBy is null ? frame.End(policy, frame.Verdict) : delivery.Conclude(ref frame, lookup!, send, ref trace);
     }
 
     /// <summary>To all ports that carry the VLAN, or to the uplinks and those that are still learning among them; never back.</summary>
@@ -310,6 +369,23 @@ internal sealed class FramePipeline<TKind>
         }
 
         frame.To = to;
+        var asked = to;
+        if (partitions.IsActive)
+        {
+            bool isAdmitted = partitions.Judge(frame, ref to, out var verdict);
+            if (!isAdmitted)
+            {
+                asked.Egress.FramesRefused++;
+                delivery.Refusal = verdict;
+                delivery.RefusedBy = partitions;
+                Refuse(partitions, verdict, ref frame, ref trace);
+                return;
+            }
+
+            _ = Told(partitions, goesOn: true, ref frame, ref trace);
+            frame.To = to;
+        }
+
         int tagType = to.TagTypeOf(frame.Header.VlanId);
         if (tagType == 0 && !SendStage.MayUncover(to, frame.Header))
         {
@@ -319,10 +395,11 @@ internal sealed class FramePipeline<TKind>
             return;
         }
 
-        if (!groups.Judge(frame, to, out var refusal))
+        if (ReferenceEquals(asked, to) && !groups.Judge(frame, to, out var refusal))
         {
             to.Egress.FramesRefused++;
-            delivery.Refusal = refusal;
+            delivery.Refusal = Verdict.Denied(refusal);
+            delivery.RefusedBy = groups;
             Refuse(groups, Verdict.Denied(refusal), ref frame, ref trace);
             return;
         }

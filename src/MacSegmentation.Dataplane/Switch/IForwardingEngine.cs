@@ -1,3 +1,4 @@
+using MacSegmentation.Partitions;
 using MacSegmentation.Pipeline;
 using MacSegmentation.Policies;
 using MacSegmentation.Stores;
@@ -19,6 +20,9 @@ internal interface IForwardingEngine
 
     /// <summary>How many frames each policy of the active table decided over, by its index; from any thread.</summary>
     long[] ReadPolicyHits();
+
+    /// <summary>How many frames each policy of the active partitions decided over, or would have if it is staged; from any thread.</summary>
+    IReadOnlyList<PartitionHits> ReadPartitionHits();
 
     /// <summary>Makes the threads' work.</summary>
     IReadOnlyList<IWorker> MakeWorkers();

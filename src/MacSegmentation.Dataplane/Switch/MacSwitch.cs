@@ -5,6 +5,7 @@ using MacSegmentation.Events;
 using MacSegmentation.Forwarding;
 using MacSegmentation.Frames;
 using MacSegmentation.Ownership;
+using MacSegmentation.Partitions;
 using MacSegmentation.Pipeline;
 using MacSegmentation.Policies;
 using MacSegmentation.Ports;
@@ -51,6 +52,8 @@ public sealed class MacSwitch : IForwardingEngine
     private SwitchReport Report => new(ports, pipeline.Fdb, pipeline.Owners);
 
     IReadOnlyList<IWorker> IForwardingEngine.MakeWorkers() => WorkerFactory.MakeFor("switch", services);
+
+    IReadOnlyList<PartitionHits> IForwardingEngine.ReadPartitionHits() => [.. pipeline.Partitions.ReadHits()];
 
     long[] IForwardingEngine.ReadPolicyHits() => pipeline.Policy.Hits.ReadAll();
 

@@ -1,6 +1,7 @@
 using MacSegmentation.Events;
 using MacSegmentation.Ingress;
 using MacSegmentation.Pipeline;
+using MacSegmentation.Partitions;
 using MacSegmentation.Policies;
 using MacSegmentation.Ports;
 using MacSegmentation.Queues;
@@ -10,8 +11,8 @@ using MacSegmentation.Workers;
 namespace MacSegmentation.Switch;
 
 /// <summary>
-/// A switch whose ports are connected across: a bump in the wire, or the way from one capture to another. Its directions share nothing, so each has a pipeline
-/// and a thread of its own.
+/// A switch whose ports are connected across: a bump in the wire, or the way from one capture to another. Its directions share nothing but the flows that partitions have admitted, so
+/// each has a pipeline and a thread of its own.
 /// </summary>
 internal sealed class Wire : IForwardingEngine
 {
@@ -27,13 +28,17 @@ internal sealed class Wire : IForwardingEngine
         turns = [.. all.Select(_ => new FairLock())];
         pipelines = new FramePipeline<WireKind>[all.Length];
         directions = new PortService<WireKind>[all.Length];
+
+        // Of one direction, such as that of a capture, both ends are one: questions and answers come the same way.
+        var flows = new PartitionFlows(PartitionFlows.DefaultCapacity, isShared: all.Length > 1);
         for (int i = 0; i < all.Length; i++)
         {
             var route = all[i];
             var clock = new QueueClock(route.IsCapture ? null : options.TimeProvider);
             var from = new SwitchPort(0, Side(route, route.Source.Name) with { IngressQueue = route.IngressQueue });
             var to = new SwitchPort(1, Side(route, route.Sink.Name) with { EgressQueue = route.EgressQueue }, clock);
-            pipelines[i] = new FramePipeline<WireKind>(from, to, new ReceiveRules(NativeVlan: route.NativeVlanId, AdmitsCut: route.IsCapture), clock);
+            uint[] numbers = all.Length == 1 ? [0, 0] : [(uint)i, (uint)(1 - i)];
+            pipelines[i] = new FramePipeline<WireKind>(from, to, new ReceiveRules(NativeVlan: route.NativeVlanId, AdmitsCut: route.IsCapture), clock, numbers, flows);
             directions[i] = new PortService<WireKind>(from, [to], pipelines[i], turns[i], clock, options, events, route);
         }
     }
@@ -77,6 +82,14 @@ internal sealed class Wire : IForwardingEngine
 
         return sum;
     }
+
+    public IReadOnlyList<PartitionHits> ReadPartitionHits() =>
+    [
+        .. pipelines
+            .SelectMany(pipeline => pipeline.Partitions.ReadHits())
+            .GroupBy(hits => hits.Policy.PolicyId)
+            .Select(same => same.First() with { Frames = same.Sum(hits => hits.Frames) }),
+    ];
 
     private static SwitchPortAssignment Side(EnforcerRoute route, string name) =>
         new(new SwitchPortSettings { Adapter = name, IsUplink = true }, route.Source, route.Sink);

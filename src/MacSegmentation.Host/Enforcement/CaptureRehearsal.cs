@@ -31,7 +31,7 @@ internal sealed class CaptureRehearsal : IFrameSource, IFrameSink
         using var judge = new PolicyEnforcer(nothing, DecisionTable.Compile(nothing), [new EnforcerRoute(ports, ports) { IsCapture = true }]);
         judge.Start();
         judge.Completion.GetAwaiter().GetResult();
-        EnforcementReport.Write(terminal, judge.GetStatistics(), judge.GetPolicyHits(), judge.Switch);
+        EnforcementReport.Write(terminal, judge.GetStatistics(), judge.GetPolicyHits(), judge.GetPartitionHits(), judge.Switch);
     }
 
     /// <inheritdoc/>

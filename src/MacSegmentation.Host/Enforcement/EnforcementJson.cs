@@ -3,6 +3,7 @@ using MacSegmentation.Events;
 using MacSegmentation.Forwarding;
 using MacSegmentation.Output;
 using MacSegmentation.Ownership;
+using MacSegmentation.Partitions;
 using MacSegmentation.Policies;
 using MacSegmentation.Reports;
 using MacSegmentation.Switch;
@@ -16,8 +17,9 @@ internal static class EnforcementJson
     /// <param name="output">Where.</param>
     /// <param name="statistics">What was done.</param>
     /// <param name="hits">How often each policy decided.</param>
+    /// <param name="partitions">How often each policy of a partition decided.</param>
     /// <param name="bridge">The switch; null for a bump in the wire and a capture.</param>
-    public static void Write(TextWriter output, EnforcerStatistics statistics, IReadOnlyList<PolicyHits> hits, MacSwitch? bridge) => OutputFormat.WriteJson(output, json =>
+    public static void Write(TextWriter output, EnforcerStatistics statistics, IReadOnlyList<PolicyHits> hits, IReadOnlyList<PartitionHits> partitions, MacSwitch? bridge) => OutputFormat.WriteJson(output, json =>
     {
         json.WriteStartObject();
         EnforcerStatistics.Report.WriteMembers(json, statistics);
@@ -35,6 +37,11 @@ internal static class EnforcementJson
         }
 
         WriteList(json, "policies", hits, PolicyHits.Report);
+        if (partitions.Count > 0)
+        {
+            WriteList(json, "partitions", partitions, PartitionHits.Report);
+        }
+
         json.WriteEndObject();
     });
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using MacSegmentation.Output;
 using MacSegmentation.Ownership;
+using MacSegmentation.Partitions;
 using MacSegmentation.Policies;
 using MacSegmentation.Switch;
 using MacSegmentation.Verdicts;
@@ -14,8 +15,9 @@ internal static class EnforcementReport
     /// <param name="terminal">Where.</param>
     /// <param name="statistics">What was done.</param>
     /// <param name="hits">How often each policy decided.</param>
+    /// <param name="partitions">How often each policy of a partition decided.</param>
     /// <param name="bridge">The switch; null for a bump in the wire and a capture.</param>
-    public static void Write(Terminal terminal, EnforcerStatistics statistics, IReadOnlyList<PolicyHits> hits, MacSwitch? bridge)
+    public static void Write(Terminal terminal, EnforcerStatistics statistics, IReadOnlyList<PolicyHits> hits, IReadOnlyList<PartitionHits> partitions, MacSwitch? bridge)
     {
         if (bridge is null)
         {
@@ -28,6 +30,25 @@ internal static class EnforcementReport
             WriteCauses(terminal, CauseCount.OfSwitch(statistics.Total, hits));
             WriteOwners(terminal, bridge.ListAddressOwners());
         }
+
+        WritePartitions(terminal, partitions);
+    }
+
+    private static void WritePartitions(Terminal terminal, IReadOnlyList<PartitionHits> partitions)
+    {
+        if (partitions.Count == 0)
+        {
+            return;
+        }
+
+        var table = new TextTable("Partition", "Policy", ">Frames");
+        foreach (var hits in partitions)
+        {
+            table.Add(hits.Policy.Partition, hits.Policy.ToString(), Number(hits.Frames));
+        }
+
+        terminal.Output.WriteLine();
+        terminal.Write(table);
     }
 
     private static void WriteDirections(Terminal terminal, EnforcerStatistics statistics)

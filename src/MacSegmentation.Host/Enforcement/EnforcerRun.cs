@@ -82,13 +82,14 @@ internal sealed class EnforcerRun(PolicyEnforcer enforcer, Terminal terminal, bo
         // What was done before an error was done: it is told first.
         var statistics = enforcer.GetStatistics();
         var hits = enforcer.GetPolicyHits();
+        var partitions = enforcer.GetPartitionHits();
         if (asJson)
         {
-            EnforcementJson.Write(terminal.Output, statistics, hits, enforcer.Switch);
+            EnforcementJson.Write(terminal.Output, statistics, hits, partitions, enforcer.Switch);
         }
         else
         {
-            EnforcementReport.Write(terminal, statistics, hits, enforcer.Switch);
+            EnforcementReport.Write(terminal, statistics, hits, partitions, enforcer.Switch);
         }
 
         return enforcer.Error is null ? 0 : terminal.Report(enforcer.Error);

@@ -4,6 +4,7 @@ using System.Management.Automation;
 using System.Net;
 using System.Net.NetworkInformation;
 using MacSegmentation.Addressing;
+using MacSegmentation.Partitions;
 
 namespace MacSegmentation.Arguments;
 
@@ -18,7 +19,7 @@ internal static class ValueText
     /// <summary>What the values are called whose saved form is known, for the name of the type that a saved form bears.</summary>
     private static readonly FrozenSet<string> Names = new[]
     {
-        typeof(MacAddress), typeof(MacPattern), typeof(MacRange), typeof(InterfaceAddress), typeof(IpProtocol), typeof(PortRange),
+        typeof(MacAddress), typeof(MacPattern), typeof(MacRange), typeof(InterfaceAddress), typeof(IpProtocol), typeof(PortRange), typeof(PartitionPeer),
         typeof(PhysicalAddress), typeof(IPAddress), typeof(IPNetwork), typeof(TimeSpan), typeof(Uri), typeof(Guid),
     }.Select(type => type.FullName!).ToFrozenSet(StringComparer.Ordinal);
 
@@ -31,6 +32,7 @@ internal static class ValueText
         new(typeof(PortRange), ["First", "Last"], saved => Join(Digits(Get(saved, "First")), '-', Digits(Get(saved, "Last")))),
         new(typeof(IpProtocol), ["Number", "HasPorts"], saved => Get(saved, "Number") is null ? "Any" : Digits(Get(saved, "Number"))),
         new(typeof(InterfaceAddress), ["Address", "PrefixLength"], saved => Join(Of(Get(saved, "Address")), '/', Digits(Get(saved, "PrefixLength")))),
+        new(typeof(PartitionPeer), ["Kind", "PartitionName", "VlanId"], Peer),
         new(typeof(IPNetwork), ["BaseAddress", "PrefixLength"], saved => Join(Of(Get(saved, "BaseAddress")), '/', Digits(Get(saved, "PrefixLength")))),
     ];
 
@@ -75,6 +77,10 @@ internal static class ValueText
 
         return mask == 0 ? "*" : $"{value}/{new MacAddress((ulong)mask)}";
     }
+
+    private static string? Peer(PSObject saved) => Get(saved, "PartitionName") is string name ? name
+        : Number(Get(saved, "VlanId")) is { } vlanId ? vlanId > 0 ? $"{PartitionPeer.VlanPrefix}{vlanId}" : $"{PartitionPeer.Any}"
+        : null;
 
     private static string? Address(object? value) =>
         Number(value) is { } number and >= 0 && (ulong)number <= MacAddress.Broadcast.Value ? new MacAddress((ulong)number).ToString() : null;

@@ -1,4 +1,5 @@
 using MacSegmentation.Enforcement;
+using MacSegmentation.Partitions;
 using MacSegmentation.Policies;
 using MacSegmentation.Switch;
 using MacSegmentation.Units;
@@ -10,7 +11,7 @@ public sealed record MacPolicyEnforcer
 {
     private readonly EnforcerStatistics statistics;
 
-    internal MacPolicyEnforcer(MacPolicyEnforcerJob job, EnforcerStatistics statistics, FlowStatistics? flows, IReadOnlyList<PolicyHits>? policyHits)
+    internal MacPolicyEnforcer(MacPolicyEnforcerJob job, EnforcerStatistics statistics, FlowStatistics? flows, IReadOnlyList<PolicyHits>? policyHits, IReadOnlyList<PartitionHits>? partitionHits)
     {
         this.statistics = statistics;
         Id = job.Id;
@@ -23,6 +24,7 @@ public sealed record MacPolicyEnforcer
         Ports = TextList.Of<SwitchPortStatistics>(statistics.Ports);
         FlowStatistics = flows;
         PolicyHits = policyHits is null ? null : TextList.Of<PolicyHits>(policyHits);
+        PartitionHits = partitionHits is null ? null : TextList.Of<PartitionHits>(partitionHits);
     }
 
     /// <summary>The job's id.</summary>
@@ -123,4 +125,7 @@ public sealed record MacPolicyEnforcer
 
     /// <summary>How many frames each policy decided over, in the policies' order; null unless asked for.</summary>
     public IReadOnlyList<PolicyHits>? PolicyHits { get; }
+
+    /// <summary>How many frames each policy of the partitions decided over, or would have if it is staged, if that was asked for.</summary>
+    public IReadOnlyList<PartitionHits>? PartitionHits { get; }
 }

@@ -77,7 +77,7 @@ public sealed class MacPolicyEnforcerJob : SessionJob
     /// <summary>What the enforcer did so far.</summary>
     /// <param name="detailed">Also how many frames each policy decided over.</param>
     internal MacPolicyEnforcer Describe(bool detailed) =>
-        new(this, enforcer.GetStatistics(), enforcer.Switch?.GetFlowStatistics(), detailed ? enforcer.GetPolicyHits() : null);
+        new(this, enforcer.GetStatistics(), enforcer.Switch?.GetFlowStatistics(), detailed ? enforcer.GetPolicyHits() : null, detailed ? enforcer.GetPartitionHits() : null);
 
     /// <summary>Adds a warning for whoever receives the job.</summary>
     internal void Warn(string message) => Keep(Warning, new WarningRecord(message));

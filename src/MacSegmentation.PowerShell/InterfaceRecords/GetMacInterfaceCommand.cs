@@ -5,6 +5,7 @@ using MacSegmentation.Completion;
 using MacSegmentation.Errors;
 using MacSegmentation.SecurityGroups;
 using MacSegmentation.Stores;
+using MacSegmentation.Tags;
 using MacSegmentation.Vlans;
 
 namespace MacSegmentation.InterfaceRecords;
@@ -57,6 +58,13 @@ public sealed class GetMacInterfaceCommand : StoreCmdlet
     [ArgumentCompleter(typeof(InterfaceIPAddressCompleter))]
     public string[]? IPAddress { get; set; }
 
+    /// <summary>Only those that have all of these tags; a JSON tag is had by one that contains it.</summary>
+    [Parameter]
+    [Tag]
+    [ValidateNotNull]
+    [ArgumentCompleter(typeof(TagCompleter))]
+    public MacTag[]? Tag { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
@@ -87,6 +95,7 @@ public sealed class GetMacInterfaceCommand : StoreCmdlet
         bool IsWanted(MacInterface record) => (vlanId is null || record.VlanId == vlanId)
             && isInstance(record.InstanceId)
             && (SecurityGroup is null || record.SecurityGroup.Any(group => isGroup(group)))
+            && (Tag is null || Tag.All(tag => MacTags.Have(record.Tag, tag)))
             && (MacAddress is null || MacAddress.Contains(record.MacAddress) || record.AddressPair.Any(pair => MacAddress.Contains(pair.MacAddress)))
             && (addresses is null || record.IPAddress.Any(own => addresses.Contains(own.Address)) || record.AddressPair.Any(pair => addresses.Contains(pair.IPAddress)));
 

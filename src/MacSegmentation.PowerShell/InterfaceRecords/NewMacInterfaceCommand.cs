@@ -3,6 +3,7 @@ using MacSegmentation.Addressing;
 using MacSegmentation.Arguments;
 using MacSegmentation.Completion;
 using MacSegmentation.Stores;
+using MacSegmentation.Tags;
 
 namespace MacSegmentation.InterfaceRecords;
 
@@ -87,6 +88,13 @@ public sealed class NewMacInterfaceCommand : GroupCommitCmdlet<InterfaceRequest,
     [ArgumentCompleter(typeof(EtherTypeCompleter))]
     public string[]? PermittedEtherType { get; set; }
 
+    /// <summary>Its tags: texts, whole numbers, and hashtables for JSON.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Tag]
+    [AllowEmptyCollection]
+    [ArgumentCompleter(typeof(TagCompleter))]
+    public MacTag[]? Tag { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
@@ -106,6 +114,7 @@ public sealed class NewMacInterfaceCommand : GroupCommitCmdlet<InterfaceRequest,
                 DhcpRateLimit = DhcpRateLimit ?? MacInterface.DefaultDhcpRateLimit,
                 RsRateLimit = RsRateLimit ?? MacInterface.DefaultRsRateLimit,
                 PermittedEtherType = PermittedEtherType ?? [],
+                Tag = Tag ?? [],
             });
         }
     }

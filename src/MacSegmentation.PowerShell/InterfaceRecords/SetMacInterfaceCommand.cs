@@ -3,6 +3,7 @@ using MacSegmentation.Addressing;
 using MacSegmentation.Arguments;
 using MacSegmentation.Completion;
 using MacSegmentation.Stores;
+using MacSegmentation.Tags;
 
 namespace MacSegmentation.InterfaceRecords;
 
@@ -86,6 +87,27 @@ public sealed class SetMacInterfaceCommand : GroupCommitCmdlet<NamedInterfaceCha
     [ArgumentCompleter(typeof(EtherTypeCompleter))]
     public string[]? PermittedEtherType { get; set; }
 
+    /// <summary>All its tags from now on; an empty list for none.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Tag]
+    [AllowEmptyCollection]
+    [ArgumentCompleter(typeof(TagCompleter))]
+    public MacTag[]? Tag { get; set; }
+
+    /// <summary>Tags that it has from now on beside those that it has.</summary>
+    [Parameter]
+    [Tag]
+    [ValidateNotNull]
+    [ArgumentCompleter(typeof(TagCompleter))]
+    public MacTag[]? AddTag { get; set; }
+
+    /// <summary>Tags that it has no longer.</summary>
+    [Parameter]
+    [Tag]
+    [ValidateNotNull]
+    [ArgumentCompleter(typeof(TagCompleter))]
+    public MacTag[]? RemoveTag { get; set; }
+
     /// <summary>Writes the changed record.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
@@ -110,6 +132,9 @@ public sealed class SetMacInterfaceCommand : GroupCommitCmdlet<NamedInterfaceCha
             DhcpRateLimit = DhcpRateLimit,
             RsRateLimit = RsRateLimit,
             PermittedEtherType = PermittedEtherType,
+            Tag = Tag,
+            AddTag = AddTag ?? [],
+            RemoveTag = RemoveTag ?? [],
         };
         var wanted = new WantedValues<MacInterface>(
             new(nameof(IPAddress), record => record.IPAddress, IPAddress),
@@ -121,7 +146,12 @@ public sealed class SetMacInterfaceCommand : GroupCommitCmdlet<NamedInterfaceCha
             new(nameof(ArpRateLimit), record => record.ArpRateLimit, ArpRateLimit),
             new(nameof(DhcpRateLimit), record => record.DhcpRateLimit, DhcpRateLimit),
             new(nameof(RsRateLimit), record => record.RsRateLimit, RsRateLimit),
-            new(nameof(PermittedEtherType), record => record.PermittedEtherType, PermittedEtherType));
+            new(nameof(PermittedEtherType), record => record.PermittedEtherType, PermittedEtherType),
+            new($"{nameof(Tag)}, {nameof(AddTag)}, {nameof(RemoveTag)}", record => record.Tag, (object?)Tag ?? (object?)AddTag ?? RemoveTag)
+            {
+                Shown = nameof(MacInterface.Tag),
+                After = record => change.TagsAfter(record.Tag).Distinct(),
+            });
         foreach (string name in Name)
         {
             if (MayChange($"Interface '{name}'", name, wanted, store => InterfaceCatalog.Get(store, name)))

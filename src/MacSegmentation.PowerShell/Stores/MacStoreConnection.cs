@@ -1,3 +1,5 @@
+using MacSegmentation.Partitions;
+
 namespace MacSegmentation.Stores;
 
 /// <summary>The store that a session's cmdlets use.</summary>
@@ -21,13 +23,25 @@ public sealed record MacStoreConnection
     /// <summary>True if it is read only.</summary>
     public bool IsReadOnly { get; init; }
 
-    internal static MacStoreConnection Of(IMacStore store) => new()
+    /// <summary>What counts first where several policies of partitions match.</summary>
+    public ConflictResolution ConflictResolution { get; init; }
+
+    /// <summary>How long the number of a removed partition is not given to another one.</summary>
+    public TimeSpan PartitionIdReuseDelay { get; init; }
+
+    internal static MacStoreConnection Of(IMacStore store)
     {
-        Path = store.Info.Path,
-        Provider = store.Info.Provider,
-        ProviderVersion = store.Info.ProviderVersion,
-        SchemaVersion = store.Info.SchemaVersion,
-        IsReadOnly = store.Info.IsReadOnly,
-        Revision = store.ReadRevision(),
-    };
+        var settings = store.Read(reader => reader.PartitionSettings);
+        return new MacStoreConnection
+        {
+            Path = store.Info.Path,
+            Provider = store.Info.Provider,
+            ProviderVersion = store.Info.ProviderVersion,
+            SchemaVersion = store.Info.SchemaVersion,
+            IsReadOnly = store.Info.IsReadOnly,
+            Revision = store.ReadRevision(),
+            ConflictResolution = settings.ConflictResolution,
+            PartitionIdReuseDelay = settings.IdReuseDelay,
+        };
+    }
 }

@@ -10,6 +10,7 @@ internal interface ISqlInterfaceWriter : ISqlInterfaceReader, IInterfaceWriter, 
     {
         var stored = record with { InterfaceId = InterfaceTable.Rows.InsertNew(this, record) };
         InsertFixedAddresses(stored);
+        InsertTags(stored);
         return stored;
     }
 
@@ -18,6 +19,8 @@ internal interface ISqlInterfaceWriter : ISqlInterfaceReader, IInterfaceWriter, 
         InterfaceTable.Rows.Update(this, record);
         Connection.Prepare("DELETE FROM fixed_address WHERE interface_id = ?").Bind(1, record.InterfaceId).Run();
         InsertFixedAddresses(record);
+        Connection.Prepare("DELETE FROM interface_tag WHERE interface_id = ?").Bind(1, record.InterfaceId).Run();
+        InsertTags(record);
     }
 
     void IInterfaceWriter.DeleteInterface(long interfaceId) => InterfaceTable.Rows.Delete(this, interfaceId);
@@ -45,6 +48,14 @@ internal interface ISqlInterfaceWriter : ISqlInterfaceReader, IInterfaceWriter, 
     }
 
     private static long OwnAddress(MacAddressPair pair) => pair.HasOwnMacAddress ? (long)pair.MacAddress.Value : 0;
+
+    private void InsertTags(MacInterface record)
+    {
+        foreach (var tag in record.Tag)
+        {
+            Connection.Prepare("INSERT INTO interface_tag (interface_id, tag) VALUES (?, ?)").Bind(1, record.InterfaceId).Bind(2, tag.Json).Run();
+        }
+    }
 
     private void InsertFixedAddresses(MacInterface record)
     {

@@ -3,11 +3,12 @@ using MacSegmentation.Addressing;
 using MacSegmentation.InterfaceRecords;
 using MacSegmentation.Stores.Sql;
 using MacSegmentation.Stores.Tables;
+using MacSegmentation.Tags;
 
 namespace MacSegmentation.Stores.InterfaceRecords;
 
 /// <summary>
-/// What belongs to interface records and stands in other tables: fixed addresses and address pairs, and what later concepts add. Read for many records at once: to a server, each
+/// What belongs to interface records and stands in other tables: fixed addresses, tags and address pairs, and what later concepts add. Read for many records at once: to a server, each
 /// question is a way there and back.
 /// </summary>
 internal static class InterfaceChildren
@@ -18,6 +19,8 @@ internal static class InterfaceChildren
 
     private const string SelectFixed = "SELECT interface_id, ip_address, prefix_length FROM fixed_address WHERE interface_id BETWEEN ? AND ? ORDER BY interface_id, place";
     private const string SelectPairs = "SELECT interface_id, ip_address, own_mac_address FROM address_pair WHERE interface_id BETWEEN ? AND ?";
+
+    private const string SelectTags = "SELECT interface_id, tag FROM interface_tag WHERE interface_id BETWEEN ? AND ?";
 
     /// <summary>Adds to records, in place, what belongs to them.</summary>
     public static List<MacInterface> Add(SqlConnection connection, List<MacInterface> records, IReadOnlyList<IInterfaceChildren> children)
@@ -53,12 +56,14 @@ internal static class InterfaceChildren
         long last = records[run[^1]].InterfaceId;
         var addresses = Read(connection.Prepare(SelectFixed), first, last, static row => new InterfaceAddress(row.IPAddress(1), (int)row.Number(2)));
         var pairs = Read(connection.Prepare(SelectPairs), first, last, static row => (Address: row.IPAddress(1), Own: row.Number(2)));
+        var tags = Read(connection.Prepare(SelectTags), first, last, static row => MacTag.OfJson(row.Text(1)));
         foreach (int place in run)
         {
             var record = records[place];
             records[place] = record with
             {
                 IPAddress = Of(addresses, record.InterfaceId),
+                Tag = Tags(record, Of(tags, record.InterfaceId)),
                 AddressPair = Pairs(record, Of(pairs, record.InterfaceId)),
 
                 // Most machines are named as their interface: one text for both, a hundred thousand times.
@@ -87,6 +92,8 @@ internal static class InterfaceChildren
 
     /// <summary>What belongs to a record.</summary>
     public static T[] Of<T>(Dictionary<long, List<T>> children, long interfaceId) => children.TryGetValue(interfaceId, out var own) ? [.. own] : [];
+
+    private static IReadOnlyList<MacTag> Tags(MacInterface record, MacTag[] tags) => tags.Length == 0 ? record.Tag : MacTags.Normalize(tags, record.Name);
 
     private static MacAddressPair[] Pairs(MacInterface record, (System.Net.IPAddress Address, long Own)[] rows)
     {

@@ -38,6 +38,9 @@ internal static class InterfaceTable
     public static readonly string SelectLowestBetween = Rows.Select("WHERE mac_address BETWEEN ? AND ? ORDER BY mac_address, vlan_id LIMIT 1");
     public static readonly string SelectByAge = Rows.Select("ORDER BY interface_id");
     public static readonly string SelectSince = Rows.Select("WHERE revision > ?");
+    public static readonly string SelectTagged =
+        Rows.Select("JOIN interface_tag USING (interface_id) WHERE tag = ? AND interface_tag.interface_id > ? ORDER BY interface_tag.interface_id LIMIT ?");
+
     public static readonly string SelectSorted = Rows.Select("ORDER BY name_key");
     public static readonly string SelectAfter = Rows.Select("WHERE name_key > ? ORDER BY name_key LIMIT ?");
     public static readonly string SelectAfterOfVlan = Rows.Select("WHERE name_key > ? AND +vlan_id = ? ORDER BY name_key LIMIT ?");

@@ -8,7 +8,7 @@ internal static class StoreTables
     /// They are written for SQLite; another database gets them in its own words, for which they keep to what is here: columns are INTEGER (64
     /// bits), TEXT or BLOB, statements end with a semicolon and a new line.
     /// </summary>
-    public static IReadOnlyList<string> Steps { get; } = [Version1, Version2, Version3, Version4];
+    public static IReadOnlyList<string> Steps { get; } = [Version1, Version2, Version3, Version4, Version5];
 
     /// <summary>
     /// What changes share (who, when) is stored once a revision. Rows that decide over frames carry the revision of their last change, and
@@ -252,5 +252,54 @@ internal static class StoreTables
             WHERE handle LIKE '________-____-____-____-____________' AND trim(handle, '0123456789abcdefABCDEF-') = '';
         UPDATE allocation SET handle = 'urn:uuid:' || lower(trim(handle, '{}'))
             WHERE handle LIKE '{________-____-____-____-____________}' AND trim(trim(handle, '{}'), '0123456789abcdefABCDEF-') = ''
+        """;
+
+    /// <summary>
+    /// The tags of interface records, each in its JSON form, and the partitions with their policies. What was removed of them changes what is in force at once, and is read anew with
+    /// all the rest; the number of a removed partition stays known for a time.
+    /// </summary>
+    public const string Version5 =
+        """
+        CREATE TABLE interface_tag (
+            interface_id INTEGER NOT NULL REFERENCES interface ON DELETE CASCADE,
+            tag TEXT NOT NULL,
+            PRIMARY KEY (interface_id, tag)) WITHOUT ROWID;
+        CREATE INDEX interface_tag_records ON interface_tag (tag, interface_id);
+        CREATE TABLE network_partition (
+            partition_id INTEGER PRIMARY KEY CHECK (partition_id BETWEEN 1 AND 65535),
+            name TEXT NOT NULL,
+            name_key TEXT NOT NULL UNIQUE,
+            priority INTEGER NOT NULL CHECK (priority BETWEEN 0 AND 65535),
+            match INTEGER NOT NULL CHECK (match BETWEEN 0 AND 1),
+            tags TEXT NOT NULL,
+            not_tags TEXT NOT NULL,
+            is_staged INTEGER NOT NULL CHECK (is_staged BETWEEN 0 AND 1));
+        CREATE TABLE partition_policy (
+            policy_id INTEGER PRIMARY KEY AUTOINCREMENT,
+            partition_id INTEGER NOT NULL REFERENCES network_partition ON DELETE CASCADE,
+            place INTEGER NOT NULL CHECK (place > 0),
+            peer_id INTEGER REFERENCES network_partition ON DELETE CASCADE,
+            peer_vlan_id INTEGER REFERENCES vlan ON DELETE CASCADE,
+            direction INTEGER CHECK (direction BETWEEN 0 AND 1),
+            ether_type INTEGER CHECK (ether_type BETWEEN 0 AND 65535),
+            protocol INTEGER CHECK (protocol BETWEEN 0 AND 255),
+            ports TEXT NOT NULL,
+            action INTEGER NOT NULL CHECK (action BETWEEN 0 AND 4),
+            target TEXT,
+            is_staged INTEGER NOT NULL CHECK (is_staged BETWEEN 0 AND 1));
+        CREATE UNIQUE INDEX partition_policy_place ON partition_policy (partition_id, place);
+        CREATE INDEX partition_policy_peer ON partition_policy (peer_id);
+        CREATE INDEX partition_policy_peer_vlan ON partition_policy (peer_vlan_id);
+        CREATE TABLE retired_partition (
+            partition_id INTEGER PRIMARY KEY CHECK (partition_id BETWEEN 1 AND 65535),
+            name TEXT NOT NULL,
+            removed_at INTEGER NOT NULL);
+        CREATE TABLE partition_settings (
+            conflict_resolution INTEGER NOT NULL CHECK (conflict_resolution BETWEEN 0 AND 1),
+            id_reuse_delay INTEGER NOT NULL CHECK (id_reuse_delay >= 0));
+        INSERT INTO partition_settings VALUES (0, 864000000000);
+        CREATE TABLE partition_change (
+            revision INTEGER NOT NULL);
+        INSERT INTO partition_change VALUES (0)
         """;
 }

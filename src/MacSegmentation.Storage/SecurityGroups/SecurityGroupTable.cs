@@ -26,7 +26,7 @@ internal static class SecurityGroupTable
         Table<MacSecurityGroupRule>.Reference("group_id", "own.name", GroupId, ColumnTypes.NameKey, rule => rule.GroupName),
         Table<MacSecurityGroupRule>.Property(
             "direction", ColumnTypes.Choice(TrafficDirection.Inbound, TrafficDirection.Outbound), rule => rule.Direction),
-        Table<MacSecurityGroupRule>.Property("protocol", Protocol, rule => rule.Protocol),
+        Table<MacSecurityGroupRule>.Property("protocol", ColumnTypes.Protocol, rule => rule.Protocol),
         Table<MacSecurityGroupRule>.Property("ports", ColumnTypes.List(text => PortRange.Parse(text, provider: null)), rule => rule.Port),
         Table<MacSecurityGroupRule>.Property("remote_address", "remote_length", ColumnTypes.OptionalNetwork, rule => rule.RemoteAddress),
         Table<MacSecurityGroupRule>.Reference("remote_group_id", "remote.name", GroupId, ColumnTypes.OptionalNameKey, rule => rule.RemoteGroup));
@@ -39,10 +39,6 @@ internal static class SecurityGroupTable
         Rules.Select("WHERE (?1 = '' OR own.name_key = ?1) AND (?2 = '' OR remote.name_key = ?2) ORDER BY rule_id");
 
     private static readonly string SelectRulesOfGroup = Rules.Select("WHERE security_group_rule.group_id = ? ORDER BY rule_id");
-
-    private static ColumnType<IpProtocol> Protocol => new(
-        static (to, place, value) => to.Bind(place, (long?)value.Number),
-        static (row, place) => row.IsNull(place) ? IpProtocol.Any : new IpProtocol((byte)row.Number(place)));
 
     /// <summary>The group with its rules.</summary>
     public static MacSecurityGroup Read(SqlConnection connection, SqlStatement row) => Rows.Read(row) with

@@ -3,6 +3,7 @@ using MacSegmentation.Stores.Blocks;
 using MacSegmentation.Stores.Clients;
 using MacSegmentation.Stores.Handles;
 using MacSegmentation.Stores.InterfaceRecords;
+using MacSegmentation.Stores.Partitions;
 using MacSegmentation.Stores.Policies;
 using MacSegmentation.Stores.Pools;
 using MacSegmentation.Stores.Providers;
@@ -21,6 +22,7 @@ internal class SqlStoreReader
         ISqlPolicyReader,
         ISqlInterfaceReader,
         ISqlSecurityGroupReader,
+        ISqlPartitionReader,
         ISqlHandleReader,
         ISqlProviderReader,
         ISqlBlockReader,
@@ -49,6 +51,8 @@ internal class SqlStoreReader
         InterfaceUseTable.Rows,
         SecurityGroupTable.Rows,
         SecurityGroupTable.Rules,
+        PartitionTable.Rows,
+        PartitionTable.Policies,
         HandleTable.Rows,
         ProviderTable.Rows,
         ProviderTable.State,
@@ -79,5 +83,5 @@ internal class SqlStoreReader
         new ConfigurationSnapshot(revision, PolicySnapshot.Read(connection, followed))
         {
             Interfaces = InterfaceSnapshot.Read(connection, followed, InterfaceChildren),
-        }.With(SecurityGroupSnapshot.Read(connection, followed));
+        }.With(SecurityGroupSnapshot.Read(connection, followed)).With(PartitionSnapshot.Read(connection, followed)).With(PartitionSnapshot.ReadSettings(connection, followed));
 }

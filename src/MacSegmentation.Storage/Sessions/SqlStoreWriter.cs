@@ -5,6 +5,7 @@ using MacSegmentation.Stores.Blocks;
 using MacSegmentation.Stores.Clients;
 using MacSegmentation.Stores.Handles;
 using MacSegmentation.Stores.InterfaceRecords;
+using MacSegmentation.Stores.Partitions;
 using MacSegmentation.Stores.Policies;
 using MacSegmentation.Stores.Pools;
 using MacSegmentation.Stores.Providers;
@@ -23,6 +24,7 @@ internal class SqlStoreWriter(SqlConnection connection, long revision, DateTimeO
         ISqlPolicyWriter,
         ISqlInterfaceWriter,
         ISqlSecurityGroupWriter,
+        ISqlPartitionWriter,
         ISqlHandleWriter,
         ISqlProviderWriter,
         ISqlBlockWriter,

@@ -12,6 +12,16 @@ internal static class ColumnTypes
 
     public static ColumnType<int> Integer { get; } = new(static (to, place, value) => to.Bind(place, (long)value), static (row, place) => (int)row.Number(place));
 
+    public static ColumnType<int?> OptionalInteger { get; } =
+        new(static (to, place, value) => to.Bind(place, (long?)value), static (row, place) => row.IsNull(place) ? null : (int)row.Number(place));
+
+    public static ColumnType<string?> OptionalText { get; } = new(static (to, place, value) => to.Bind(place, value), static (row, place) => row.IsNull(place) ? null : row.Text(place));
+
+    /// <summary>A protocol above IP; none for any.</summary>
+    public static ColumnType<IpProtocol> Protocol { get; } = new(
+        static (to, place, value) => to.Bind(place, (long?)value.Number),
+        static (row, place) => row.IsNull(place) ? IpProtocol.Any : new IpProtocol((byte)row.Number(place)));
+
     public static ColumnType<bool> Flag { get; } = new(static (to, place, value) => to.Bind(place, value), static (row, place) => row.Flag(place));
 
     public static ColumnType<string> Text { get; } = new(static (to, place, value) => to.Bind(place, value), static (row, place) => row.Text(place));

@@ -6,6 +6,7 @@ using MacSegmentation.Addressing;
 using MacSegmentation.Errors;
 using MacSegmentation.Handles;
 using MacSegmentation.Stores;
+using MacSegmentation.Tags;
 using MacSegmentation.Vlans;
 
 namespace MacSegmentation.Configuration;
@@ -220,6 +221,11 @@ public sealed class ConfigurationPlanTests
         {
             Rules = [.. group.Rules.OrderBy(rule => GroupGenerator.Describe(rule), StringComparer.Ordinal)],
         })],
+        Partitions = [.. document.Partitions.OrderBy(partition => partition.Name, StringComparer.OrdinalIgnoreCase).Select(partition => partition with
+        {
+            Tags = MacTags.Normalize(partition.Tags, string.Empty),
+            NotTags = MacTags.Normalize(partition.NotTags, string.Empty),
+        })],
         Vlans = [.. document.Vlans.OrderBy(vlan => vlan.Id).Select(vlan => vlan with
         {
             Ranges = MacRangeSet.Join(vlan.Ranges),
@@ -227,6 +233,7 @@ public sealed class ConfigurationPlanTests
             Policies = [.. vlan.Policies.OrderBy(policy => policy.Order)],
             Interfaces = [.. vlan.Interfaces.OrderBy(record => record.Name, StringComparer.OrdinalIgnoreCase).Select(record => record with
             {
+                Tags = MacTags.Normalize(record.Tags, string.Empty),
                 AddressPairs = [.. record.AddressPairs.OrderBy(pair => IpNumber.From(IPAddress.Parse(pair.IPAddress))).ThenBy(pair => pair.MacAddress ?? record.MacAddress)],
                 SecurityGroups = [.. record.SecurityGroups.Order(StringComparer.OrdinalIgnoreCase)],
             })],

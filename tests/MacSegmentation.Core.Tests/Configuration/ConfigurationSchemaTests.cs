@@ -5,7 +5,9 @@ using FsCheck.Fluent;
 using MacSegmentation.Addressing;
 using MacSegmentation.Captures;
 using MacSegmentation.InterfaceRecords;
+using MacSegmentation.Partitions;
 using MacSegmentation.SecurityGroups;
+using MacSegmentation.Tags;
 using MacSegmentation.Verdicts;
 
 namespace MacSegmentation.Configuration;
@@ -23,7 +25,7 @@ public sealed class ConfigurationSchemaTests
     public void Every_object_refuses_what_it_does_not_know()
     {
         var objects = schema["$defs"]!.AsObject().Select(definition => definition.Value!).Append(schema).Where(definition => (string?)definition["type"] is "object").ToList();
-        Assert.Equal(8, objects.Count);
+        Assert.Equal(10, objects.Count);
         Assert.All(objects, definition => Assert.False((bool)definition["additionalProperties"]!));
         Assert.Equal(["id"], schema["$defs"]!["vlan"]!["required"]!.AsArray().Select(name => (string)name!));
         Assert.All(objects, definition => Assert.All(definition["required"]!.AsArray(), name => Assert.NotNull(definition["properties"]![(string)name!])));
@@ -36,6 +38,10 @@ public sealed class ConfigurationSchemaTests
         var id = schema["$defs"]!["vlan"]!["properties"]!["id"]!;
         Assert.Equal((VlanId.Minimum, VlanId.Maximum), ((int)id["minimum"]!, (int)id["maximum"]!));
         Assert.Equal(Enum.GetNames<TrafficDirection>(), Member("securityGroupRule", "direction")["enum"]!.AsArray().Select(name => (string)name!));
+        Assert.Equal(Enum.GetNames<PartitionAction>(), Member("partitionPolicy", "action")["enum"]!.AsArray().Select(name => (string)name!));
+        Assert.Equal((1, MacPartition.MaxId), ((int)Member("partition", "id")["minimum"]!, (int)Member("partition", "id")["maximum"]!));
+        Assert.Equal(MacPartition.DefaultPriority, (int)Member("partition", "priority")["default"]!);
+        Assert.Equal((MacTags.MaxCount, PartitionCatalog.MaxTags), ((int)Member("interface", "tags")["maxItems"]!, (int)Member("partition", "tags")["maxItems"]!));
         Assert.Equal(InterfaceCatalog.MaxAddressPairs, (int)Member("interface", "addressPairs")["maxItems"]!);
         Assert.Equal(MacInterface.DefaultArpRateLimit, (int)Member("interface", "arpRateLimit")["default"]!);
     }

@@ -29,11 +29,13 @@ internal static class DocumentGenerator
         var groups = GroupGenerator.Make(random);
         var interfaces = new InterfaceGenerator(random, [.. groups.Select(group => group.Name)], choices);
         int[] nobodys = [.. Enumerable.Range(0, Blocks).Where(block => owners[block] == VlanIds.Length)];
+        int[] vlans = [.. order.Where(_ => random.Next(4) > 0)];
         return new MacConfiguration
         {
-            Vlans = [.. order.Where(_ => random.Next(4) > 0).Select(
+            Vlans = [.. vlans.Select(
                 vlan => MakeVlan(random, vlan, [.. Enumerable.Range(0, Blocks).Where(block => owners[block] == vlan)], nobodys, interfaces, choices))],
             SecurityGroups = groups,
+            Partitions = PartitionDocumentGenerator.Make(random, [.. vlans.Select(vlan => VlanIds[vlan])], choices),
         };
     }
 

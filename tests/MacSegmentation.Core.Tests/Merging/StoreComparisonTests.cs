@@ -4,11 +4,13 @@ using MacSegmentation.Addressing;
 using MacSegmentation.Clients;
 using MacSegmentation.Handles;
 using MacSegmentation.InterfaceRecords;
+using MacSegmentation.Partitions;
 using MacSegmentation.Policies;
 using MacSegmentation.Pools;
 using MacSegmentation.Providers;
 using MacSegmentation.SecurityGroups;
 using MacSegmentation.Stores;
+using MacSegmentation.Tags;
 using MacSegmentation.Verdicts;
 using MacSegmentation.Vlans;
 
@@ -79,6 +81,8 @@ public sealed class StoreComparisonTests
                 "Policies 10 VLAN 10 | 0 policies, 0 of them not in the other | 1 policy, 1 of them not in the other",
                 "Interface 10 web-1 | 02:00:00:00:00:02 of 'web-1' in VLAN 10 | 0a:00:00:00:00:01 of 'WEB-1' in VLAN 10",
                 "SecurityGroup 0 web | 0 rules, 0 members | 0 rules, 0 members",
+                "Partition 0 shop | number 1 | number 2",
+                "PartitionNumber 0 1 | partition 'shop' | partition 'other'",
                 "Provider 0 site-a | never seen | never seen",
                 "ProviderClient 0 lab | all VLANs | VLAN 10",
             ],
@@ -100,6 +104,11 @@ public sealed class StoreComparisonTests
             }
 
             SecurityGroupCatalog.Create(writer, "web", string.Empty, isStateless: false);
+            foreach (string partition in isFirst ? (string[])["shop"] : ["other", "SHOP"])
+            {
+                PartitionCatalog.Create(writer, new PartitionRequest { Name = partition, Tag = [MacTag.OfText("shop")] });
+            }
+
             ProviderCatalog.Create(writer, new MacProvider { Name = "site-a" });
             ProviderClientCatalog.Create(writer, "lab", isFirst ? [] : [10], out _);
             return 0;
@@ -133,7 +142,7 @@ public sealed class StoreComparisonTests
     public void Two_stores_collide_in_whatever_has_a_name()
     {
         string[] kinds = [.. Empty().Read(reader => reader.ListNames()).Select(names => names.Kind)];
-        Assert.Equal(["Interface", "SecurityGroup", "Provider", "ProviderClient"], kinds);
+        Assert.Equal(["Interface", "SecurityGroup", "Partition", "PartitionNumber", "Provider", "ProviderClient"], kinds);
         Assert.All(kinds, kind => Assert.True(Enum.TryParse<StoreCollisionKind>(kind, out _)));
     }
 

@@ -5,6 +5,7 @@ using MacSegmentation.Blocks;
 using MacSegmentation.Clients;
 using MacSegmentation.Handles;
 using MacSegmentation.InterfaceRecords;
+using MacSegmentation.Partitions;
 using MacSegmentation.Policies;
 using MacSegmentation.Pools;
 using MacSegmentation.Providers;
@@ -24,6 +25,9 @@ internal sealed record InMemoryState(
     ImmutableSortedDictionary<long, MacInterface> Interfaces,
     ImmutableList<InterfaceUse> Uses,
     ImmutableSortedDictionary<string, MacSecurityGroup> Groups,
+    ImmutableSortedDictionary<string, MacPartition> Partitions,
+    ImmutableSortedDictionary<int, RetiredPartition> RetiredPartitions,
+    PartitionSettings PartitionSettings,
     ImmutableList<MacAuditEvent> Audit,
     ImmutableSortedDictionary<long, MacHandle> Handles,
     ImmutableSortedDictionary<long, MacProvider> Providers,
@@ -36,7 +40,8 @@ internal sealed record InMemoryState(
     long LastClientId,
     long LastPolicyId,
     long LastInterfaceId,
-    long LastRuleId)
+    long LastRuleId,
+    long LastPartitionPolicyId)
 {
     public static InMemoryState Empty { get; } = new(
         0,
@@ -48,12 +53,16 @@ internal sealed record InMemoryState(
         ImmutableSortedDictionary<long, MacInterface>.Empty,
         [],
         ImmutableSortedDictionary.Create<string, MacSecurityGroup>(StringComparer.OrdinalIgnoreCase),
+        ImmutableSortedDictionary.Create<string, MacPartition>(StringComparer.OrdinalIgnoreCase),
+        ImmutableSortedDictionary<int, RetiredPartition>.Empty,
+        new PartitionSettings(),
         [],
         ImmutableSortedDictionary<long, MacHandle>.Empty,
         ImmutableSortedDictionary<long, MacProvider>.Empty,
         ImmutableSortedDictionary<long, MacBlock>.Empty,
         ImmutableSortedDictionary<long, MacProviderClient>.Empty,
         null,
+        0,
         0,
         0,
         0,

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MacSegmentation.Partitions;
 using MacSegmentation.Policies;
 using MacSegmentation.SecurityGroups;
 
@@ -88,7 +89,7 @@ internal sealed class InMemoryStore(TimeProvider timeProvider, string storeId = 
                 Interfaces = [.. state.Interfaces.Values],
                 Token = Token,
                 StartsOver = previous is not null && !string.Equals(previous.Token, Token, StringComparison.Ordinal),
-            }.With<MacSecurityGroup>([.. state.Groups.Values]);
+            }.With<MacSecurityGroup>([.. state.Groups.Values]).With<MacPartition>([.. state.Partitions.Values]).With<PartitionSettings>([state.PartitionSettings]);
     }
 
     private string Token => $"{lineage}";

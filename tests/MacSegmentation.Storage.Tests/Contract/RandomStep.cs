@@ -21,12 +21,14 @@ internal sealed record RandomStep(int Kind, int Vlan, int Slot, int Instance, in
     private const ulong Base = 0x0200_5E00_0000;
     private const int FirstOfInterfaces = 10;
     private const int FirstOfHandles = FirstOfInterfaces + RandomInterfaceStep.Kinds;
+    private const int FirstOfPartitions = FirstOfHandles + RandomHandleStep.Kinds;
 
     public static Gen<RandomStep> Any { get; } =
         from kind in Gen.Frequency(
             (2, Gen.Constant(0)), (2, Gen.Constant(1)), (1, Gen.Constant(2)), (6, Gen.Choose(3, 6)), (6, Gen.Choose(7, 9)),
             (14, Gen.Choose(FirstOfInterfaces, FirstOfHandles - 1)),
-            (14, Gen.Choose(FirstOfHandles, FirstOfHandles + RandomHandleStep.Kinds - 1)))
+            (14, Gen.Choose(FirstOfHandles, FirstOfHandles + RandomHandleStep.Kinds - 1)),
+            (14, Gen.Choose(FirstOfPartitions, FirstOfPartitions + RandomPartitionStep.Kinds - 1)))
         from vlan in Gen.Choose(1, 3)
         from slot in Gen.Choose(0, 63)
         from instance in Gen.Choose(0, 3)
@@ -70,7 +72,8 @@ internal sealed record RandomStep(int Kind, int Vlan, int Slot, int Instance, in
         8 => PolicyList.Change(writer, policyId, new PolicyChange { Order = Flag ? Order : null, Action = Action, SourceAddress = Source() }).ToString(),
         9 => PolicyList.Remove(writer, policyId).ToString(),
         < FirstOfHandles => RandomInterfaceStep.Apply(writer, Kind - FirstOfInterfaces, this),
-        _ => RandomHandleStep.Apply(writer, Kind - FirstOfHandles, this),
+        < FirstOfPartitions => RandomHandleStep.Apply(writer, Kind - FirstOfHandles, this),
+        _ => RandomPartitionStep.Apply(writer, Kind - FirstOfPartitions, this),
     };
 
     private VlanChange Change() => Order switch

@@ -1,6 +1,7 @@
 using MacSegmentation.Addressing;
 using MacSegmentation.InterfaceRecords;
 using MacSegmentation.SecurityGroups;
+using MacSegmentation.Tags;
 using MacSegmentation.Vlans;
 
 namespace MacSegmentation.Stores.Contract;
@@ -55,7 +56,7 @@ public abstract partial class StoreContract
                 for (int i = 0; i < records; i++)
                 {
                     string name = $"n{i * 7919 % records}";
-                    InterfaceCatalog.Create(writer, new InterfaceRequest { Name = name, VlanId = 1, IPAddress = i % 3 == 0 ? [] : [$"10.{i / 250}.{i % 250}.1/16", $"fd00::{i + 1:x}/64"] });
+                    InterfaceCatalog.Create(writer, new InterfaceRequest { Name = name, VlanId = 1, IPAddress = i % 3 == 0 ? [] : [$"10.{i / 250}.{i % 250}.1/16", $"fd00::{i + 1:x}/64"], Tag = i % 4 == 0 ? [MacTag.OfInteger(i), MacTag.OfText("t")] : [] });
                     if (i % 2 == 0)
                     {
                         SecurityGroupCatalog.AddMember(writer, "even", name);

@@ -2,6 +2,7 @@ using FsCheck.Fluent;
 using MacSegmentation.Addressing;
 using MacSegmentation.Blocks;
 using MacSegmentation.Clients;
+using MacSegmentation.Partitions;
 using MacSegmentation.Pools;
 using MacSegmentation.Providers;
 using MacSegmentation.SecurityGroups;
@@ -86,6 +87,17 @@ public abstract partial class StoreContract
         foreach (var client in writer.ListProviderClients())
         {
             ProviderClientCatalog.Remove(writer, client.Name);
+        }
+
+        // Partitions that name each other let go of each other first.
+        foreach (var policy in writer.ListPartitions().SelectMany(partition => partition.Policy))
+        {
+            PartitionCatalog.RemovePolicy(writer, policy.PolicyId);
+        }
+
+        foreach (var partition in writer.ListPartitions())
+        {
+            PartitionCatalog.Remove(writer, partition.Name);
         }
 
         // Groups that name each other let go of each other first.

@@ -1,3 +1,4 @@
+using MacSegmentation.Partitions;
 using MacSegmentation.Policies;
 using MacSegmentation.Pools;
 using MacSegmentation.SecurityGroups;
@@ -145,5 +146,7 @@ public abstract partial class StoreContract
 
         Assert.Equal(expected.Interfaces.Select(StoreDescription.Of), actual.Interfaces.Select(StoreDescription.Of));
         Assert.Equal(expected.Of<MacSecurityGroup>().Select(StoreDescription.Of), actual.Of<MacSecurityGroup>().Select(StoreDescription.Of));
+        Assert.Equal(expected.Of<MacPartition>().Select(StoreDescription.Of), actual.Of<MacPartition>().Select(StoreDescription.Of));
+        Assert.Equal(expected.Of<PartitionSettings>(), actual.Of<PartitionSettings>());
     }
 }

@@ -1,8 +1,10 @@
 using MacSegmentation.Addressing;
 using MacSegmentation.Blocks;
 using MacSegmentation.InterfaceRecords;
+using MacSegmentation.Partitions;
 using MacSegmentation.Providers;
 using MacSegmentation.SecurityGroups;
+using MacSegmentation.Tags;
 using MacSegmentation.Vlans;
 
 namespace MacSegmentation.Stores.Contract;
@@ -17,13 +19,23 @@ internal static class StoreDescription
         ? "none"
         : $"{record.InterfaceId} '{record.Name}' {record.VlanId} {record.MacAddress} {record.HoldsAllocation} of '{record.InstanceId}' "
             + $"{record.PortSecurity} {record.DhcpGuard} {record.RouterGuard} {record.ArpRateLimit} {record.DhcpRateLimit} {record.RsRateLimit} {string.Join('+', record.PermittedEtherType)} [{string.Join(", ", record.IPAddress)}] "
-            + $"pairs [{string.Join(", ", record.AddressPair)}] groups [{string.Join(", ", record.SecurityGroup)}]";
+            + $"pairs [{string.Join(", ", record.AddressPair)}] groups [{string.Join(", ", record.SecurityGroup)}] tags [{Of(record.Tag)}]";
 
     public static string Of(MacSecurityGroup? group) => group is null
         ? "none"
         : $"'{group.Name}' '{group.Description}' {group.IsStateless} members [{string.Join(", ", group.Member)}] rules [{string.Join("; ", group.Rule.Select(Of))}]";
 
     public static string Of(MacSecurityGroupRule? rule) => rule is null ? "none" : $"{rule.RuleId} {rule.GroupName}: {rule}";
+
+    public static string Of(MacPartition? partition) => partition is null
+        ? "none"
+        : $"{partition.Id} '{partition.Name}' {partition.Priority} {partition.Match} [{Of(partition.Tag)}] without [{Of(partition.NotTag)}] {partition.IsStaged} policies [{string.Join("; ", partition.Policy.Select(Of))}]";
+
+    public static string Of(MacPartitionPolicy? policy) => policy is null
+        ? "none"
+        : $"{policy.PolicyId} {policy.Partition} {policy.Order}: {policy} peer {policy.Peer.Kind} {policy.Protocol.Number} '{policy.To}'";
+
+    private static string Of(IReadOnlyList<MacTag> tags) => string.Join(' ', tags.Select(tag => tag.Json));
 
     public static List<string> Of(IMacStore store, IReadOnlyList<MacAddress> probes) => store.Read(reader => Lines(reader, probes).ToList());
 
@@ -55,7 +67,7 @@ internal static class StoreDescription
                 + $"{reader.FindPolicyByOrder(policy.VlanId, policy.Order + 1)} {reader.FindSamePolicy(policy.VlanId, policy.DestinationAddress, policy.SourceAddress, policy.Action)}";
         }
 
-        foreach (string line in InterfaceLines(reader).Concat(GroupLines(reader)).Concat(HandleLines(reader, probes)))
+        foreach (string line in InterfaceLines(reader).Concat(GroupLines(reader)).Concat(PartitionLines(reader)).Concat(HandleLines(reader, probes)))
         {
             yield return line;
         }
@@ -103,6 +115,33 @@ internal static class StoreDescription
         foreach (var rule in reader.ListSecurityGroupRules())
         {
             yield return $"{Of(rule)} {Of(reader.FindSecurityGroupRule(rule.RuleId))} {Of(reader.FindSecurityGroupRule(rule.RuleId + 1))}";
+        }
+    }
+
+    private static IEnumerable<string> PartitionLines(IStoreReader reader)
+    {
+        yield return $"{reader.PartitionSettings} retired {string.Join("; ", reader.ListRetiredPartitions())} names {string.Join("; ", reader.PartitionNames.Records)}";
+        foreach (var partition in reader.ListPartitions())
+        {
+            yield return Of(partition);
+            yield return Of(reader.FindPartition(partition.Name.ToUpperInvariant()));
+            yield return Of(reader.FindPartition(partition.Name + "x"));
+            yield return $"has members {PartitionCatalog.HasMembers(reader, partition)}";
+            foreach (var policy in partition.Policy)
+            {
+                yield return $"{Of(reader.FindPartitionPolicy(policy.PolicyId))} {Of(reader.FindPartitionPolicy(policy.PolicyId + 1))}";
+            }
+        }
+
+        for (int vlanId = 1; vlanId <= 3; vlanId++)
+        {
+            yield return $"policies with VLAN {vlanId} {reader.CountPeerPolicies(vlanId)}";
+        }
+
+        foreach (var use in reader.ListTags())
+        {
+            var first = reader.ListTagged(use.Tag, 0, 1);
+            yield return $"tag {use.Tag.Json} {use.Records}: {string.Join("; ", first.Select(Of))} and {string.Join("; ", reader.ListTagged(use.Tag, first[0].InterfaceId, 2).Select(Of))}";
         }
     }
 

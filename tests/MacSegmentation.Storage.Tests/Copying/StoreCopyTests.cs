@@ -3,12 +3,14 @@ using MacSegmentation.Auditing;
 using MacSegmentation.Errors;
 using MacSegmentation.Handles;
 using MacSegmentation.InterfaceRecords;
+using MacSegmentation.Partitions;
 using MacSegmentation.Policies;
 using MacSegmentation.Pools;
 using MacSegmentation.SecurityGroups;
 using MacSegmentation.Stores.Postgres;
 using MacSegmentation.Stores.Sql;
 using MacSegmentation.Stores.Sqlite;
+using MacSegmentation.Tags;
 using MacSegmentation.Verdicts;
 using MacSegmentation.Vlans;
 using MacSegmentation.Windows.Wine;
@@ -169,7 +171,7 @@ public sealed class StoreCopyTests : IDisposable
         Assert.Equal(file.Query("SELECT group_concat(name) FROM (SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY name)"), string.Join(',', tables.Select(table => table.Name).Order(StringComparer.Ordinal)));
         Assert.All(tables, table => Assert.Equal(
             file.Query($"SELECT group_concat(name) FROM (SELECT name FROM pragma_table_info('{table.Name}') ORDER BY cid)"), string.Join(',', table.Columns.Select(column => column.Name))));
-        Assert.Equal(["audit", "block", "handle", "interface", "policy", "provider", "provider_client", "security_group", "security_group_rule"], tables.Where(table => table.GivenId is not null).Select(table => table.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(["audit", "block", "handle", "interface", "partition_policy", "policy", "provider", "provider_client", "security_group", "security_group_rule"], tables.Where(table => table.GivenId is not null).Select(table => table.Name).Order(StringComparer.Ordinal));
     }
 
     private static MacStoreCopy Copy(MacStoreOptions from, MacStoreOptions to, Action<StoreCopyProgress>? progress = null) =>
@@ -221,6 +223,18 @@ public sealed class StoreCopyTests : IDisposable
         store.Write(writer => SecurityGroupCatalog.AddMember(writer, "web", "web-1"));
         store.Write(writer => SecurityGroupCatalog.AddRule(writer, new RuleRequest { GroupName = "web", Direction = TrafficDirection.Inbound, RemoteGroup = "web" }));
         store.Write(writer => SecurityGroupCatalog.AddRule(writer, new RuleRequest { GroupName = "web", Direction = TrafficDirection.Outbound, RemoteAddress = "10.0.0.0/8" }));
+        store.Write(writer => InterfaceCatalog.Change(writer, "web-1", new InterfaceChange { Tag = [MacTag.OfText("prod"), MacTag.OfInteger(42), MacTag.OfJson("{\"a\":[\"\u00e4\u4e2d\",1e21]}"), MacTag.OfText("42")] }));
+        foreach (string name in (string[])["gone", "shop", "\u00e4-db"])
+        {
+            store.Write(writer => PartitionCatalog.Create(writer, new PartitionRequest { Name = name, Tag = [MacTag.OfText("prod"), MacTag.OfJson("{\"a\":[]}")], NotTag = [MacTag.OfInteger(7)] }));
+        }
+
+        store.Write(writer => PartitionCatalog.Remove(writer, "gone"));
+        store.Write(writer => PartitionCatalog.AddPolicy(writer, new PartitionPolicyRequest { Partition = "shop", Peer = PartitionPeer.OfPartition("\u00e4-db"), Protocol = IpProtocol.Tcp, Port = [new PortRange(1, 65535)], Action = PartitionAction.Redirect, To = "web-1" }));
+        store.Write(writer => PartitionCatalog.AddPolicy(writer, new PartitionPolicyRequest { Partition = "\u00e4-db", Peer = PartitionPeer.OfVlan(20), Direction = TrafficDirection.Inbound, EtherType = 0x88CC, Action = PartitionAction.Drop }));
+        long removed = store.Write(writer => PartitionCatalog.AddPolicy(writer, new PartitionPolicyRequest { Partition = "shop", Action = PartitionAction.Allow })).PolicyId;
+        store.Write(writer => PartitionCatalog.RemovePolicy(writer, removed));
+        store.Write(writer => PartitionCatalog.Change(writer, new PartitionSettings { ConflictResolution = ConflictResolution.Strictest, IdReuseDelay = TimeSpan.FromDays(7) }));
         var policy = store.Write(writer => PolicyList.Add(writer, 10, MacPattern.Any, MacPattern.Any, PolicyAction.Deny));
         store.Write(writer => PolicyList.Add(writer, 10, MacPattern.Any, MacPattern.Any, PolicyAction.Drop));
         store.Write(writer => PolicyList.Remove(writer, policy.PolicyId));
@@ -235,8 +249,9 @@ public sealed class StoreCopyTests : IDisposable
         var allocation = store.Write(writer => AddressPool.Allocate(writer, 10, "new"));
         store.Write(writer => SecurityGroupCatalog.Create(writer, "new"));
         var rule = store.Write(writer => SecurityGroupCatalog.AddRule(writer, new RuleRequest { GroupName = "new", Direction = TrafficDirection.Inbound }));
+        long partitionPolicy = store.Write(writer => PartitionCatalog.AddPolicy(writer, new PartitionPolicyRequest { Partition = "shop", Action = PartitionAction.Deny })).PolicyId;
         long audit = store.Read(reader => reader.ListAuditEvents(new AuditQuery { Newest = 1 }))[0].AuditId;
-        return $"{policy.PolicyId} {record.InterfaceId} {record.MacAddress} {allocation.MacAddress} {rule.RuleId} {audit} {store.ReadRevision()}";
+        return $"{policy.PolicyId} {record.InterfaceId} {record.MacAddress} {allocation.MacAddress} {rule.RuleId} {partitionPolicy} {audit} {store.ReadRevision()}";
     }
 
     private static List<string> Description(IMacStore store) => store.Read(reader => (List<string>)
@@ -246,6 +261,8 @@ public sealed class StoreCopyTests : IDisposable
         .. reader.ListPolicies().Select(policy => $"{policy.PolicyId} {policy}"),
         .. reader.ListInterfaces().Select(Contract.StoreDescription.Of),
         .. reader.ListSecurityGroups().Select(Contract.StoreDescription.Of),
+        .. reader.ListPartitions().Select(Contract.StoreDescription.Of),
+        $"{reader.PartitionSettings} {string.Join("; ", reader.ListRetiredPartitions())} {string.Join("; ", reader.ListTags())}",
         .. reader.ListHandles().Select(handle => $"{handle}"),
         .. reader.ListAuditEvents(new AuditQuery()).Select(entry => $"{entry}"),
     ]);

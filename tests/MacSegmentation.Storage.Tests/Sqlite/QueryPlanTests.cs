@@ -25,6 +25,7 @@ public sealed partial class QueryPlanTests : IDisposable
         InterfaceTable.SelectBetween,
         InterfaceTable.SelectFixedBetween,
         InterfaceTable.SelectPairsBetween,
+        InterfaceTable.SelectTagged,
         PolicyTable.SelectAfter,
         PolicyTable.SelectAfterId,
         HandleTable.SelectAfter,

@@ -3,9 +3,11 @@ using MacSegmentation.Auditing;
 using MacSegmentation.Errors;
 using MacSegmentation.Handles;
 using MacSegmentation.InterfaceRecords;
+using MacSegmentation.Partitions;
 using MacSegmentation.Policies;
 using MacSegmentation.SecurityGroups;
 using MacSegmentation.Stores.Schema;
+using MacSegmentation.Tags;
 using MacSegmentation.Verdicts;
 using MacSegmentation.Vlans;
 using Microsoft.Data.Sqlite;
@@ -117,6 +119,42 @@ public sealed class StoreSchemaTests : IDisposable
             store.Read(reader => reader.FindHandle(DeviceHandle.Parse(handle).ToString()))?.MacAddress.ToString())];
         Assert.Equal("02:00:00:00:00:10 02:00:00:00:00:11 02:00:00:00:00:12", string.Join(" ", found));
         Assert.Equal($"urn:uuid:{Uuid}", store.Read(reader => reader.ListAllocations())[0].Handle);
+    }
+
+    [Fact]
+    public void A_store_of_version_4_has_records_without_tags_and_takes_tags_and_partitions()
+    {
+        const string Rows =
+            """
+            INSERT INTO change VALUES (1, 1000000, 'anna', 'host-1', 'pwsh/1', x'01'), (2, 2000000, 'anna', 'host-1', 'pwsh/1', x'02');
+            INSERT INTO vlan VALUES (10, 'cameras', 0, 0, 1, 0, 0);
+            INSERT INTO interface VALUES (7, 'Cam-1', 'CAM-1', 10, 0x020000000010, 'vm-1', 1, 1, 1, 15, 0, 2, 15, 15, '0x88cc');
+            INSERT INTO security_group VALUES (1, 'web', 'WEB', '', 0);
+            INSERT INTO security_group_member VALUES (7, 1)
+            """;
+        using (var connection = file.Connect())
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = $"{string.Join(';', StoreTables.Steps.Take(4))};{Rows};PRAGMA user_version = 4;PRAGMA application_id = {0x4D414353}";
+            command.ExecuteNonQuery();
+        }
+
+        using var store = Open();
+        Assert.Equal((StoreTables.Steps.Count, 2), (store.Info.SchemaVersion, store.ReadRevision()));
+        var before = store.ReadSnapshot();
+        var record = Assert.Single(before.Interfaces);
+        Assert.Equal(("Cam-1", "0x88cc", "web", 0), (record.Name, record.PermittedEtherType[0], record.SecurityGroup[0], record.Tag.Count));
+        Assert.Equal((0, new PartitionSettings()), (before.Of<MacPartition>().Length, Assert.Single(before.Of<PartitionSettings>())));
+        Assert.Empty(store.Read(reader => reader.ListTags()));
+
+        store.Write(writer => InterfaceCatalog.Change(writer, "cam-1", new InterfaceChange { AddTag = [MacTag.OfText("prod")] }));
+        var tagged = store.ReadSnapshot(before);
+        Assert.Equal("prod", tagged.Interfaces[0].Tag[0].ToString());
+        Assert.True(before.Of<MacPartition>() == tagged.Of<MacPartition>());
+        store.Write(writer => PartitionCatalog.Create(writer, new PartitionRequest { Name = "prod", Tag = [MacTag.OfText("prod")] }));
+        store.Write(writer => PartitionCatalog.AddPolicy(writer, new PartitionPolicyRequest { Partition = "prod", Peer = PartitionPeer.OfVlan(10), Action = PartitionAction.Deny }));
+        Assert.Single(Assert.Single(store.ReadSnapshot(tagged).Of<MacPartition>()).Policy);
+        Assert.Null(file.Query("PRAGMA foreign_key_check"));
     }
 
     [Fact]
