@@ -215,8 +215,8 @@ Describe 'New-MacInterface -Tag' {
         @{ Name = 'a number that is not exact'; Value = @{ n = 9007199254740993 }; Says = '*cannot be told from its neighbours*' }
         @{ Name = 'an object of another kind'; Value = [Text.StringBuilder]::new('x'); Says = '*StringBuilder is no tag*' }
         @{ Name = 'a saved object of another kind'; Value = [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize([Text.StringBuilder]::new('x'))); Says = '*Deserialized.System.Text.StringBuilder is no tag*' }
-        @{ Name = 'half a character'; Value = [string][char] 0xD800; Says = '*not valid Unicode*' }
-        @{ Name = 'half a character in a member'; Value = @{ a = [string][char] 0xD800 }; Says = '*not valid Unicode*' }
+        @{ Name = 'half a character'; Value = [string][char] 0xD800; Says = '*valid Unicode*' }
+        @{ Name = 'half a character in a member'; Value = @{ a = [string][char] 0xD800 }; Says = '*valid Unicode*' }
         @{ Name = 'a control character'; Value = "a`n"; Says = '*no control characters*' }
         @{ Name = 'a list with what is none'; Value = '[true]'; Says = '*true is no tag*' }
         @{ Name = 'too much'; Value = 'x' * 9000; Says = '*the most are 8,192*' }

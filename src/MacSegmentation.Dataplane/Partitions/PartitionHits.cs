@@ -12,7 +12,7 @@ public sealed record PartitionHits(MacPartitionPolicy Policy, bool IsStaged, lon
     public static Report<PartitionHits> Report { get; } = new Report<PartitionHits>()
         .Text("partition", hits => hits.Policy.Partition, $"{nameof(Policy)}.{nameof(MacPartitionPolicy.Partition)}")
         .Number("policyId", hits => hits.Policy.PolicyId, $"{nameof(Policy)}.{nameof(MacPartitionPolicy.PolicyId)}")
-        .Text("policy", hits => hits.Policy.ToString(), nameof(Policy))
+        .Reference("policy", hits => hits.Policy, nameof(Policy))
         .Flag("staged", hits => hits.IsStaged, nameof(IsStaged))
         .Number("frames", hits => hits.Frames);
 

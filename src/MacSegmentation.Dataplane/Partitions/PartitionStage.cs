@@ -42,7 +42,7 @@ internal sealed class PartitionStage(IReadOnlyList<SwitchPort> ports, uint[] num
     public override string Name => "Partition";
 
     /// <summary>False if there are no partitions: the stage then does nothing.</summary>
-    public bool IsActive => table.IsActive;
+    public bool IsActive { get; private set; }
 
     /// <summary>The active table.</summary>
     public PartitionTable Table => table;
@@ -59,7 +59,7 @@ internal sealed class PartitionStage(IReadOnlyList<SwitchPort> ports, uint[] num
     /// <summary>Begins the copies of another frame.</summary>
     public void Begin() => mirrors.Clear();
 
-    /// <summary>Judges the copy that is about to leave by a port.</summary>
+    /// <summary>Judges the copy that is about to leave by a port. Not to be called while there are no partitions.</summary>
     /// <param name="frame">The frame.</param>
     /// <param name="to">The port; another one if a policy redirects the copy.</param>
     /// <param name="refusal">Why it may not leave; not to be used if it may.</param>
@@ -67,7 +67,7 @@ internal sealed class PartitionStage(IReadOnlyList<SwitchPort> ports, uint[] num
     {
         decided = null;
         refusal = frame.Verdict;
-        if (!table.IsActive || frame.Verdict.IsByPolicy)
+        if (frame.Verdict.IsByPolicy)
         {
             return frame.Verdict.Action == PolicyAction.Allow;
         }
@@ -104,6 +104,7 @@ internal sealed class PartitionStage(IReadOnlyList<SwitchPort> ports, uint[] num
         return () =>
         {
             table = made;
+            IsActive = made.IsActive;
             classOfPort = ofPorts;
             epoch++;
         };
@@ -113,7 +114,7 @@ internal sealed class PartitionStage(IReadOnlyList<SwitchPort> ports, uint[] num
 
     public override void Sweep(long now) => flows.Sweep(now);
 
-    public override string? DescribePassage(in FrameContext frame) => !table.IsActive ? null : Describe(frame);
+    public override string? DescribePassage(in FrameContext frame) => !IsActive ? null : Describe(frame);
 
     public override string? DescribeRefusal(in FrameContext frame) => Describe(frame);
 

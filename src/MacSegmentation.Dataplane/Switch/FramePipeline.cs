@@ -295,7 +295,11 @@ internal sealed class FramePipeline<TKind>
         where TTrace : struct, IFrameTrace
     {
         tagger.Begin();
-        partitions.Begin();
+        if (partitions.IsActive)
+        {
+            partitions.Begin();
+        }
+
         var delivery = default(Delivery);
         if (frame.Egress.Port >= 0)
         {
@@ -317,7 +321,7 @@ internal sealed class FramePipeline<TKind>
             }
         }
 
-        return frame.Verdict.Action == PolicyAction.Allow && partitions.Mirrors.Count == 0
+        return !partitions.IsActive || (frame.Verdict.Action == PolicyAction.Allow && partitions.Mirrors.Count == 0)
             ? delivery.IsSent || delivery.Conclude(ref frame, lookup!, send, ref trace)
             : ConcludeByPartitions(ref frame, ref delivery, ref trace);
     }
