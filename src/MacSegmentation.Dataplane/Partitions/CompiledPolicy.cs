@@ -43,6 +43,13 @@ internal sealed class CompiledPolicy
     /// <summary>True if it needs an IP header.</summary>
     public bool HasProtocol => protocol >= 0;
 
+    /// <summary>True if it tells IP packets of its protocol apart by nothing else.</summary>
+    public bool IsForWholeProtocol => etherType < 0 && ports.Length == 0;
+
+    /// <summary>True if it could match a packet of a protocol.</summary>
+    /// <param name="upper">The protocol above IP.</param>
+    public bool MayMatch(int upper) => (protocol < 0 || protocol == upper) && etherType is < 0 or EtherTypes.IPv4 or EtherTypes.IPv6;
+
     /// <summary>True if it matches a packet.</summary>
     /// <param name="type">The EtherType behind all tags.</param>
     /// <param name="upper">The protocol above IP; −1 if it is not IP.</param>

@@ -187,6 +187,16 @@ internal sealed class PartitionStage(IReadOnlyList<SwitchPort> ports, uint[] num
     {
         ref readonly var packet = ref frame.Packet;
         int upper = packet.Network is NetworkProtocol.IPv4 or NetworkProtocol.IPv6 ? packet.Protocol : -1;
+        if (!isNeeded && pair.TryDecide(upper, out var sole))
+        {
+            if (sole is not null)
+            {
+                sole.Tally.Frames++;
+            }
+
+            return sole;
+        }
+
         foreach (var policy in pair.Mirrors)
         {
             if (policy.Matches(packet.EtherType, upper, packet.DestinationPort))
