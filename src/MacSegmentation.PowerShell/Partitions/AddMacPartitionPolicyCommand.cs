@@ -105,12 +105,7 @@ public sealed class AddMacPartitionPolicyCommand : GroupCommitCmdlet<PartitionPo
 
     private protected override void WriteResult(PartitionPolicyRequest item, Warned<MacPartitionPolicy> result)
     {
-        foreach (string warning in result.Warnings)
-        {
-            WriteWarning(warning);
-        }
-
-        WriteObject(result.Record);
+        WriteObject(result.Tell(this));
     }
 
     /// <summary>PowerShell makes an empty text of a property that is null.</summary>

@@ -89,11 +89,6 @@ public sealed class NewMacPartitionCommand : GroupCommitCmdlet<PartitionRequest,
 
     private protected override void WriteResult(PartitionRequest item, Warned<MacPartition> result)
     {
-        foreach (string warning in result.Warnings)
-        {
-            WriteWarning(warning);
-        }
-
-        WriteObject(result.Record);
+        WriteObject(result.Tell(this));
     }
 }

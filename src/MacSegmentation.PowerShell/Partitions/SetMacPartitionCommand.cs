@@ -83,14 +83,10 @@ public sealed class SetMacPartitionCommand : GroupCommitCmdlet<NamedPartitionCha
 
     private protected override void WriteResult(NamedPartitionChange item, Warned<MacPartition> result)
     {
-        foreach (string warning in result.Warnings)
-        {
-            WriteWarning(warning);
-        }
-
+        var changed = result.Tell(this);
         if (PassThru)
         {
-            WriteObject(result.Record);
+            WriteObject(changed);
         }
     }
 }

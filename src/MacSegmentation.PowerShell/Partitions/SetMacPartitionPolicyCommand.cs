@@ -132,14 +132,10 @@ public sealed class SetMacPartitionPolicyCommand : GroupCommitCmdlet<NumberedPol
 
     private protected override void WriteResult(NumberedPolicyChange item, Warned<MacPartitionPolicy> result)
     {
-        foreach (string warning in result.Warnings)
-        {
-            WriteWarning(warning);
-        }
-
+        var changed = result.Tell(this);
         if (PassThru)
         {
-            WriteObject(result.Record);
+            WriteObject(changed);
         }
     }
 
