@@ -9,26 +9,24 @@ public readonly struct Verdict : IEquatable<Verdict>
     /// <summary>Ranks from here on are no policy's: each stands for another reason, so that one comparison serves for all.</summary>
     private const uint FirstReasonRank = (uint.MaxValue >> ActionBits) - VerdictReason.Capacity + 1;
 
-    private readonly uint result;
-    private readonly int firstPolicy;
+    /// <summary>The first policy of the VLAN above, the result below. One number: of two fields the pair would be read as one before it has reached memory.</summary>
+    private readonly ulong bits;
 
-    internal Verdict(uint result, int firstPolicy)
-    {
-        this.result = result;
-        this.firstPolicy = firstPolicy;
-    }
+    internal Verdict(uint result, int firstPolicy) => bits = ((ulong)(uint)firstPolicy << 32) | result;
 
     /// <summary>What happens to the frame.</summary>
-    public PolicyAction Action => (PolicyAction)(result & ((1 << ActionBits) - 1));
+    public PolicyAction Action => (PolicyAction)(Result & ((1 << ActionBits) - 1));
 
     /// <summary>Why.</summary>
-    public VerdictReason Reason => IsByPolicy ? VerdictReason.Policy : VerdictReason.Of((int)((result >> ActionBits) - FirstReasonRank));
+    public VerdictReason Reason => IsByPolicy ? VerdictReason.Policy : VerdictReason.Of((int)((Result >> ActionBits) - FirstReasonRank));
 
     /// <summary>Index into the decision table's policies if the reason is Policy, else −1.</summary>
-    public int PolicyIndex => IsByPolicy ? firstPolicy + (int)(result >> ActionBits) : -1;
+    public int PolicyIndex => IsByPolicy ? (int)(bits >> 32) + (int)(Result >> ActionBits) : -1;
 
     /// <summary>True if a policy decided.</summary>
-    public bool IsByPolicy => IsOfPolicy(result);
+    public bool IsByPolicy => IsOfPolicy(Result);
+
+    private uint Result => (uint)bits;
 
     /// <summary>A frame that is discarded for what it is or for what became of it, not by a policy.</summary>
     /// <param name="reason">Why.</param>

@@ -70,7 +70,7 @@ internal sealed class PartitionFlows(int capacity, bool isShared)
     /// <param name="epoch">Number of the tables in force.</param>
     /// <param name="now">The time in nanoseconds.</param>
     /// <returns>False if there is no room for one more.</returns>
-    public bool TryRemember(in PacketHeader packet, in PacketFlow flow, int vlanId, uint from, uint to, long epoch, long now)
+    public bool TryRemember(in PacketHeader packet, in PacketFlow flow, int vlanId, uint from, uint to, uint epoch, long now)
     {
         if (!isShared)
         {
@@ -92,7 +92,7 @@ internal sealed class PartitionFlows(int capacity, bool isShared)
     /// <param name="back">What holds for packets the other way: what began the flow is judged anew by other tables.</param>
     /// <param name="epoch">Number of the tables in force.</param>
     /// <param name="now">The time in nanoseconds.</param>
-    public bool IsReply(in PacketHeader packet, in PacketFlow flow, int vlanId, uint from, uint to, ClassPair back, long epoch, long now)
+    public bool IsReply(in PacketHeader packet, in PacketFlow flow, int vlanId, uint from, uint to, ClassPair back, uint epoch, long now)
     {
         if (!isShared)
         {
@@ -143,7 +143,7 @@ internal sealed class PartitionFlows(int capacity, bool isShared)
         }
     }
 
-    private bool Remember(in PacketHeader packet, in PacketFlow flow, int vlanId, uint from, uint to, long epoch, long now)
+    private bool Remember(in PacketHeader packet, in PacketFlow flow, int vlanId, uint from, uint to, uint epoch, long now)
     {
         var key = flow.At(from, TrafficDirection.Outbound);
         int place = flows!.Find(key, now);
@@ -174,7 +174,7 @@ internal sealed class PartitionFlows(int capacity, bool isShared)
         return true;
     }
 
-    private bool Answers(in PacketHeader packet, in PacketFlow flow, int vlanId, uint from, uint to, ClassPair back, long epoch, long now)
+    private bool Answers(in PacketHeader packet, in PacketFlow flow, int vlanId, uint from, uint to, ClassPair back, uint epoch, long now)
     {
         int place = flows!.Find(flow.At(to, TrafficDirection.Inbound), now);
         if (place == FlowTable.None)

@@ -36,7 +36,7 @@ internal sealed class PartitionStage(IReadOnlyList<SwitchPort> ports, uint[] num
     private readonly List<SwitchPort> mirrors = [];
     private PartitionTable table = PartitionTable.Empty;
     private int[] classOfPort = new int[ports.Count];
-    private long epoch;
+    private uint epoch;
     private CompiledPolicy? decided;
 
     public override string Name => "Partition";
@@ -261,7 +261,7 @@ internal sealed class PartitionStage(IReadOnlyList<SwitchPort> ports, uint[] num
             return true;
         }
 
-        var flow = PacketFlow.Of(frame.Packet, frame.Bytes, frame.Header.VlanId);
+        PacketFlow.Read(frame.Packet, frame.Bytes, frame.Header.VlanId, out var flow);
         return !flow.IsKnown
             || flow.IsError
             || flows.TryRemember(frame.Packet, flow, frame.Header.VlanId, numbers[frame.Port.Index], numbers[to.Index], epoch, frame.Timestamp);
@@ -269,7 +269,7 @@ internal sealed class PartitionStage(IReadOnlyList<SwitchPort> ports, uint[] num
 
     private bool IsReply(ClassPair back, in FrameContext frame, SwitchPort to)
     {
-        var flow = PacketFlow.Of(frame.Packet, frame.Bytes, frame.Header.VlanId);
+        PacketFlow.Read(frame.Packet, frame.Bytes, frame.Header.VlanId, out var flow);
         return flow.IsKnown && flows.IsReply(frame.Packet, flow, frame.Header.VlanId, numbers[frame.Port.Index], numbers[to.Index], back, epoch, frame.Timestamp);
     }
 

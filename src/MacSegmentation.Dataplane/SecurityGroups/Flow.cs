@@ -3,9 +3,12 @@ using System.Runtime.InteropServices;
 namespace MacSegmentation.SecurityGroups;
 
 /// <summary>A place of a <see cref="FlowTable"/>.</summary>
-[StructLayout(LayoutKind.Auto)]
+[StructLayout(LayoutKind.Sequential, Size = Size)]
 internal struct Flow
 {
+    /// <summary>Its octets: one line of the processor's cache.</summary>
+    public const int Size = 64;
+
     /// <summary>What the flow is known by.</summary>
     public FlowKey Key;
 
@@ -13,10 +16,7 @@ internal struct Flow
     public long Expires;
 
     /// <summary>Number of the tables that last admitted it, or withdrew it.</summary>
-    public long Epoch;
-
-    /// <summary>The next place with the same bucket, or the next free place; −1 at the end.</summary>
-    public int Next;
+    public uint Epoch;
 
     /// <summary>How far it has come.</summary>
     public FlowState State;

@@ -81,7 +81,7 @@ internal sealed class GroupFilter
         int vlanId,
         in PacketHeader packet,
         ReadOnlySpan<byte> frame,
-        long epoch,
+        uint epoch,
         long now,
         out VerdictReason reason)
     {
@@ -127,7 +127,7 @@ internal sealed class GroupFilter
         int vlanId,
         in PacketHeader packet,
         ReadOnlySpan<byte> frame,
-        long epoch,
+        uint epoch,
         long now,
         ref VerdictReason reason)
     {
@@ -160,11 +160,11 @@ internal sealed class GroupFilter
         int vlanId,
         in PacketHeader packet,
         ReadOnlySpan<byte> frame,
-        long epoch,
+        uint epoch,
         long now,
         ref VerdictReason reason)
     {
-        var flow = PacketFlow.Of(packet, frame, vlanId);
+        PacketFlow.Read(packet, frame, vlanId, out var flow);
         var leaving = flows.Judge(from, TrafficDirection.Outbound, flow, packet, epoch, now);
         if (leaving.IsRefused)
         {
@@ -207,7 +207,7 @@ internal sealed class GroupFilter
         int vlanId,
         in PacketFlow flow,
         in PacketHeader packet,
-        long epoch,
+        uint epoch,
         long now)
     {
         bool lacksLeavingNote = notes.Lacks(from, TrafficDirection.Outbound, vlanId, packet, now);

@@ -6,7 +6,7 @@ namespace MacSegmentation.SecurityGroups;
 
 /// <summary>The flow that a packet belongs to, as the packet goes: from its source to its destination.</summary>
 [StructLayout(LayoutKind.Auto)]
-internal readonly struct PacketFlow
+internal struct PacketFlow
 {
     /// <summary>The end that an echo request goes to and its reply comes from; above all ports. The other end is the identifier.</summary>
     private const uint EchoEnd = 0x1_0000;
@@ -18,54 +18,45 @@ internal readonly struct PacketFlow
     private const uint FragmentScope = 1 << 21;
     private const uint OutboundFragmentScope = 1 << 22;
 
-    private readonly UInt128 source;
-    private readonly UInt128 destination;
-    private readonly uint sourceEnd;
-    private readonly uint destinationEnd;
-    private readonly uint scope;
-    private readonly FlowStart? start;
-
-    private PacketFlow(uint scope, UInt128 source, uint sourceEnd, UInt128 destination, uint destinationEnd, FlowStart? start)
-    {
-        this.scope = scope;
-        this.source = source;
-        this.sourceEnd = sourceEnd;
-        this.destination = destination;
-        this.destinationEnd = destinationEnd;
-        this.start = start;
-        IsKnown = true;
-    }
-
-    private PacketFlow(FlowStart start) => this.start = start;
+    private UInt128 source;
+    private UInt128 destination;
+    private uint sourceEnd;
+    private uint destinationEnd;
+    private uint scope;
+    private FlowStart? start;
 
     /// <summary>True if the packet can belong to a flow; else it has no key.</summary>
-    public bool IsKnown { get; }
+    public bool IsKnown { get; private set; }
 
     /// <summary>What the packet can do without a flow. Asked only of what belongs to none.</summary>
     /// <param name="packet">The packet.</param>
-    public FlowStart StartOf(in PacketHeader packet) => start ?? StartOfTcp(packet);
+    public readonly FlowStart StartOf(in PacketHeader packet) => start ?? StartOfTcp(packet);
 
     /// <summary>True if the packet is an ICMP error about a packet of the flow.</summary>
-    public bool IsError { get; private init; }
+    public bool IsError { get; private set; }
 
     /// <summary>True if the flow is an ICMP echo.</summary>
-    public bool IsEcho => sourceEnd == EchoEnd || destinationEnd == EchoEnd;
+    public readonly bool IsEcho => sourceEnd == EchoEnd || destinationEnd == EchoEnd;
 
     /// <summary>The protocol of the flow above IP.</summary>
-    public byte Protocol => (byte)(scope >> ProtocolShift);
+    public readonly byte Protocol => (byte)(scope >> ProtocolShift);
 
     /// <summary>Tells the flow of a packet that is whole or the first of several fragments.</summary>
     /// <param name="packet">The packet's headers, complete.</param>
     /// <param name="frame">The frame that they were read from.</param>
     /// <param name="vlanId">The frame's VLAN, 0 to 4095.</param>
-    public static PacketFlow Of(in PacketHeader packet, ReadOnlySpan<byte> frame, int vlanId)
+    /// <param name="flow">The flow. Written where it lies, field by field: a copy of what was just written would wait for all of it to reach memory.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Read(in PacketHeader packet, ReadOnlySpan<byte> frame, int vlanId, out PacketFlow flow)
     {
         if (IcmpMessage.IsIcmp(packet.Network, packet.Protocol))
         {
-            return IcmpMessage.IsError(packet.Network, packet.IcmpType) ? OfError(packet, frame, vlanId) : OfIcmp(packet, vlanId);
+            flow = IcmpMessage.IsError(packet.Network, packet.IcmpType) ? OfError(packet, frame, vlanId) : OfIcmp(packet, vlanId);
+            return;
         }
 
-        return new PacketFlow(
+        Unsafe.SkipInit(out flow);
+        flow.Set(
             ScopeOf(vlanId, packet.Network, packet.Protocol),
             packet.Source,
             packet.SourcePort,
@@ -93,7 +84,7 @@ internal readonly struct PacketFlow
     /// <param name="port">The port's number.</param>
     /// <param name="direction">Which way the packet goes: from the machine behind the port, or to it.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public FlowKey At(uint port, TrafficDirection direction) => direction == TrafficDirection.Outbound
+    public readonly FlowKey At(uint port, TrafficDirection direction) => direction == TrafficDirection.Outbound
         ? new FlowKey(port, scope, source, sourceEnd, destination, destinationEnd)
         : new FlowKey(port, scope, destination, destinationEnd, source, sourceEnd);
 
@@ -119,12 +110,12 @@ internal readonly struct PacketFlow
         uint scope = ScopeOf(vlanId, packet.Network, packet.Protocol);
         if (IcmpMessage.IsEchoRequest(packet.Network, packet.IcmpType))
         {
-            return new PacketFlow(scope, packet.Source, packet.IcmpIdentifier, packet.Destination, EchoEnd, FlowStart.Flow);
+            return Known(scope, packet.Source, packet.IcmpIdentifier, packet.Destination, EchoEnd, FlowStart.Flow);
         }
 
         return IcmpMessage.IsEchoReply(packet.Network, packet.IcmpType)
-            ? new PacketFlow(scope, packet.Source, EchoEnd, packet.Destination, packet.IcmpIdentifier, FlowStart.Never)
-            : new PacketFlow(FlowStart.Alone);
+            ? Known(scope, packet.Source, EchoEnd, packet.Destination, packet.IcmpIdentifier, FlowStart.Never)
+            : Unknown(FlowStart.Alone);
     }
 
     /// <summary>An error goes to whom it quotes, and so belongs to the flow as an answer to the quoted packet would.</summary>
@@ -132,7 +123,7 @@ internal readonly struct PacketFlow
     {
         if (!QuotedPacket.TryRead(error, frame, out var quoted) || quoted.Source != error.Destination)
         {
-            return new PacketFlow(FlowStart.Never);
+            return Unknown(FlowStart.Never);
         }
 
         uint sourceEnd = quoted.SourcePort;
@@ -142,7 +133,7 @@ internal readonly struct PacketFlow
             bool isRequest = IcmpMessage.IsEchoRequest(quoted.Network, quoted.IcmpType);
             if (!isRequest && !IcmpMessage.IsEchoReply(quoted.Network, quoted.IcmpType))
             {
-                return new PacketFlow(FlowStart.Never);
+                return Unknown(FlowStart.Never);
             }
 
             sourceEnd = isRequest ? quoted.IcmpIdentifier : EchoEnd;
@@ -150,7 +141,31 @@ internal readonly struct PacketFlow
         }
 
         uint scope = ScopeOf(vlanId, quoted.Network, quoted.Protocol);
-        return new PacketFlow(scope, quoted.Destination, destinationEnd, quoted.Source, sourceEnd, FlowStart.Never) { IsError = true };
+        var flow = Known(scope, quoted.Destination, destinationEnd, quoted.Source, sourceEnd, FlowStart.Never);
+        flow.IsError = true;
+        return flow;
+    }
+
+    private static PacketFlow Unknown(FlowStart start) => new() { start = start };
+
+    private static PacketFlow Known(uint scope, UInt128 source, uint sourceEnd, UInt128 destination, uint destinationEnd, FlowStart start)
+    {
+        var flow = default(PacketFlow);
+        flow.Set(scope, source, sourceEnd, destination, destinationEnd, start);
+        return flow;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Set(uint itsScope, UInt128 from, uint fromEnd, UInt128 to, uint toEnd, FlowStart? alone)
+    {
+        scope = itsScope;
+        source = from;
+        sourceEnd = fromEnd;
+        destination = to;
+        destinationEnd = toEnd;
+        start = alone;
+        IsKnown = true;
+        IsError = false;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -13,7 +13,7 @@ internal sealed class PortFlows(FlowTable table)
     /// <param name="packet">The packet's headers.</param>
     /// <param name="epoch">Number of the tables in force.</param>
     /// <param name="now">The time in nanoseconds.</param>
-    public Finding Judge(PortGroups port, TrafficDirection direction, in PacketFlow flow, in PacketHeader packet, long epoch, long now)
+    public Finding Judge(PortGroups port, TrafficDirection direction, in PacketFlow flow, in PacketHeader packet, uint epoch, long now)
     {
         if (!port.IsStateful)
         {
@@ -70,7 +70,7 @@ internal sealed class PortFlows(FlowTable table)
     /// <param name="packet">The packet's headers.</param>
     /// <param name="epoch">Number of the tables in force.</param>
     /// <param name="now">The time in nanoseconds.</param>
-    public void Begin(PortGroups port, TrafficDirection direction, in PacketFlow flow, in PacketHeader packet, long epoch, long now)
+    public void Begin(PortGroups port, TrafficDirection direction, in PacketFlow flow, in PacketHeader packet, uint epoch, long now)
     {
         var key = flow.At(port.Number, direction);
         int withdrawn = table.Find(key, now);
@@ -108,7 +108,7 @@ internal sealed class PortFlows(FlowTable table)
         direction == TrafficDirection.Inbound ? TrafficDirection.Outbound : TrafficDirection.Inbound;
 
     /// <summary>Judges a flow of former tables by the direction in which it began: what it withdraws is kept, or the other side would begin it again.</summary>
-    private void JudgeAnew(PortGroups port, int place, in PacketFlow packet, long epoch, long now)
+    private void JudgeAnew(PortGroups port, int place, in PacketFlow packet, uint epoch, long now)
     {
         ref var flow = ref table[place];
         var direction = flow.BeganOutbound ? TrafficDirection.Outbound : TrafficDirection.Inbound;

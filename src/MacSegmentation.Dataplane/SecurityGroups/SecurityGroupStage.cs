@@ -20,7 +20,7 @@ internal sealed class SecurityGroupStage(IReadOnlyList<SwitchPort> ports, GroupF
     private GroupTable table = GroupTable.Empty;
 
     /// <summary>Number of the active tables, for flows that former ones admitted.</summary>
-    private long epoch;
+    private uint epoch;
 
     public override string Name => "SecurityGroup";
 

@@ -15,7 +15,7 @@ internal sealed class FilterHarness
 
     private readonly GroupFilter filter;
     private GroupTable? table;
-    private long epoch;
+    private uint epoch;
     private long now = Second;
 
     public FilterHarness(MacSecurityGroup web, MacSecurityGroup? other = null, int capacity = 64)

@@ -31,7 +31,7 @@ public class FlowTableTests
         given =>
         {
             var table = new FlowTable(given.capacity, FlowSeed.From(given.seed));
-            var model = new Dictionary<FlowKey, (long Expires, long Epoch)>();
+            var model = new Dictionary<FlowKey, (long Expires, uint Epoch)>();
             long now = Start;
             long refused = 0;
             foreach (var step in given.steps)
@@ -65,7 +65,7 @@ public class FlowTableTests
                         {
                             ref var flow = ref table.Add(key);
                             flow.Expires = now + step.Amount;
-                            flow.Epoch = step.Amount * now;
+                            flow.Epoch = (uint)(step.Amount * now);
                             model[key] = (flow.Expires, flow.Epoch);
                             if (step.Amount == 0)
                             {
@@ -193,7 +193,7 @@ public class FlowTableTests
 
     private static FlowKey Key(int i) => new(1, 10, (UInt128)0xFFFF_0A00_0001, (uint)i, (UInt128)0xFFFF_0A00_0002, 80);
 
-    private static void AssertHolds(FlowTable table, Dictionary<FlowKey, (long Expires, long Epoch)> model, int i, long now)
+    private static void AssertHolds(FlowTable table, Dictionary<FlowKey, (long Expires, uint Epoch)> model, int i, long now)
     {
         int place = table.Find(Key(i), now);
         Assert.Equal(model.ContainsKey(Key(i)), place != FlowTable.None);

@@ -20,7 +20,7 @@ internal sealed class GroupModel(int capacity)
 
     public ConfigurationSnapshot Configuration { get; set; } = new(0, []);
 
-    public long Epoch { get; set; }
+    public uint Epoch { get; set; }
 
     public long Now { get; set; }
 

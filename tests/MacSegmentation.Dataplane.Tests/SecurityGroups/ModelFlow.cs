@@ -1,7 +1,7 @@
 namespace MacSegmentation.SecurityGroups;
 
 /// <summary>A flow as <see cref="GroupModel"/> remembers it: its first packet, and what was seen since.</summary>
-internal sealed class ModelFlow(long record, int vlanId, TestPacket first, TrafficDirection direction, long epoch)
+internal sealed class ModelFlow(long record, int vlanId, TestPacket first, TrafficDirection direction, uint epoch)
 {
     private const long Second = 1_000_000_000;
 
@@ -17,7 +17,7 @@ internal sealed class ModelFlow(long record, int vlanId, TestPacket first, Traff
 
     public TrafficDirection Direction => direction;
 
-    public long Epoch { get; set; } = epoch;
+    public uint Epoch { get; set; } = epoch;
 
     public long LastSeen { get; set; }
 
