@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Net;
 using System.Text.Json;
 using MacSegmentation.Addressing;
+using MacSegmentation.Flows;
 using MacSegmentation.Frames;
 using MacSegmentation.InterfaceRecords;
 using MacSegmentation.Lab.Network;

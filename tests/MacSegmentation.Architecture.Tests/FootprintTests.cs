@@ -19,7 +19,7 @@ public sealed partial class FootprintTests
                 .Select(file => Path.GetRelativePath(source, file).Replace('\\', '/'))
 
                 // Partitions are built on the words of security groups, such as the direction of traffic; they are no part of them.
-                .Where(file => !file.Split('/').Any(part => part is "bin" or "obj" or "SecurityGroups" or "Partitions") && !Path.GetFileName(file).StartsWith("PublicAPI.", StringComparison.Ordinal))
+                .Where(file => !file.Split('/').Any(part => part is "bin" or "obj" or "SecurityGroups") && !Path.GetFileName(file).StartsWith("PublicAPI.", StringComparison.Ordinal))
                 .Where(file => File.ReadAllText(Path.Join(source, file)).Contains("securitygroup", StringComparison.OrdinalIgnoreCase))
                 .Order(StringComparer.Ordinal),
         ];

@@ -53,4 +53,17 @@ internal static class AddressTypes
         Description = "An IPv4 or IPv6 address, alone or with the length of a prefix.",
         Pattern = "^[0-9A-Fa-f:.]+(/[0-9]{1,3})?$",
     };
+
+    /// <summary>A protocol in documents.</summary>
+    public static ParsedType<IpProtocol> Protocol { get; } = new ParsedType<IpProtocol>(@"^\s*(\*|[Aa][Nn][Yy]|[Ii][Cc][Mm][Pp]([Vv][46])?|[Tt][Cc][Pp]|[Uu][Dd][Pp]|0*([0-9]|[1-9][0-9]|1[0-9]{2}|2[0-4][0-9]|25[0-5]))\s*$")
+    {
+        Examples = ["Any", "Icmp", "Tcp", "Udp", "IcmpV6"],
+    };
+
+    /// <summary>Ports in documents.</summary>
+    public static JoinedType<PortRange> Ports { get; } = new JoinedType<PortRange>(@"^\s*[0-9]+\s*(-\s*[0-9]+\s*)?(,\s*[0-9]+\s*(-\s*[0-9]+\s*)?)*$")
+    {
+        Definition = "ports",
+        Description = "Ports and ranges of ports from 0 to 65535, with commas between them.",
+    };
 }

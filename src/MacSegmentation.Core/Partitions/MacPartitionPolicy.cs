@@ -1,5 +1,4 @@
 using MacSegmentation.Addressing;
-using MacSegmentation.SecurityGroups;
 using MacSegmentation.Units;
 
 namespace MacSegmentation.Partitions;

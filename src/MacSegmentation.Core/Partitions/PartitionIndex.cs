@@ -1,5 +1,5 @@
 using System.Collections.Frozen;
-using MacSegmentation.SecurityGroups;
+using MacSegmentation.Addressing;
 using MacSegmentation.Tags;
 
 namespace MacSegmentation.Partitions;

@@ -1,6 +1,5 @@
 using MacSegmentation.Addressing;
 using MacSegmentation.Documents;
-using MacSegmentation.SecurityGroups;
 
 namespace MacSegmentation.Partitions;
 
@@ -58,13 +57,13 @@ public sealed record PartitionPolicyConfiguration
             .Optional(
                 "protocol",
                 "The protocol above IP: Any, Icmp, Tcp, Udp, IcmpV6, or its number.",
-                SecurityGroupRuleConfiguration.ProtocolType,
+                AddressTypes.Protocol,
                 policy => policy.Protocol,
                 (policy, protocol) => policy with { Protocol = protocol })
             .Optional(
                 "ports",
                 "Destination ports of Tcp or Udp, such as 80,443,8000-8080. Without it: all.",
-                SecurityGroupRuleConfiguration.PortsType,
+                AddressTypes.Ports,
                 policy => policy.Ports,
                 (policy, ports) => policy with { Ports = ports },
                 "PortsNeedTcpOrUdp",

@@ -1,3 +1,4 @@
+using MacSegmentation.Addressing;
 using MacSegmentation.Auditing;
 using MacSegmentation.Errors;
 using MacSegmentation.InterfaceRecords;

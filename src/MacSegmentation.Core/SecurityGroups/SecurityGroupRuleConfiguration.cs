@@ -23,19 +23,6 @@ public sealed record SecurityGroupRuleConfiguration
     /// <summary>Name of the group that stands for its members' addresses on the other side, or null.</summary>
     public string? RemoteGroup { get; init; }
 
-    /// <summary>A protocol in documents.</summary>
-    internal static ParsedType<IpProtocol> ProtocolType { get; } = new ParsedType<IpProtocol>(@"^\s*(\*|[Aa][Nn][Yy]|[Ii][Cc][Mm][Pp]([Vv][46])?|[Tt][Cc][Pp]|[Uu][Dd][Pp]|0*([0-9]|[1-9][0-9]|1[0-9]{2}|2[0-4][0-9]|25[0-5]))\s*$")
-    {
-        Examples = ["Any", "Icmp", "Tcp", "Udp", "IcmpV6"],
-    };
-
-    /// <summary>Ports in documents.</summary>
-    internal static JoinedType<PortRange> PortsType { get; } = new JoinedType<PortRange>(@"^\s*[0-9]+\s*(-\s*[0-9]+\s*)?(,\s*[0-9]+\s*(-\s*[0-9]+\s*)?)*$")
-    {
-        Definition = "ports",
-        Description = "Ports and ranges of ports from 0 to 65535, with commas between them.",
-    };
-
     /// <summary>Its members in the document.</summary>
     internal static DocumentObject<SecurityGroupRuleConfiguration> Document { get; } =
         new DocumentObject<SecurityGroupRuleConfiguration>("securityGroupRule", "a security group rule", new() { Direction = TrafficDirection.Inbound, Protocol = IpProtocol.Any })
@@ -48,14 +35,14 @@ public sealed record SecurityGroupRuleConfiguration
             .Required(
                 "protocol",
                 "The protocol above IP: Any, Icmp, Tcp, Udp, IcmpV6, or its number.",
-                ProtocolType,
+                AddressTypes.Protocol,
                 rule => rule.Protocol,
                 (rule, protocol) => rule with { Protocol = protocol },
                 "ProtocolFamilyMismatch")
             .Optional(
                 "ports",
                 "Destination ports of Tcp or Udp, such as 80,443,8000-8080. Without it: all.",
-                PortsType,
+                AddressTypes.Ports,
                 rule => rule.Ports,
                 (rule, ports) => rule with { Ports = ports },
                 "PortsNeedTcpOrUdp",

@@ -1,6 +1,7 @@
+using MacSegmentation.Addressing;
+using MacSegmentation.Flows;
 using MacSegmentation.Frames;
 using MacSegmentation.Ports;
-using MacSegmentation.SecurityGroups;
 
 namespace MacSegmentation.Partitions;
 

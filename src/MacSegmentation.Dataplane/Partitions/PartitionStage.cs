@@ -1,7 +1,7 @@
+using MacSegmentation.Flows;
 using MacSegmentation.Frames;
 using MacSegmentation.Pipeline;
 using MacSegmentation.Ports;
-using MacSegmentation.SecurityGroups;
 using MacSegmentation.Verdicts;
 
 namespace MacSegmentation.Partitions;
@@ -141,7 +141,7 @@ internal sealed class PartitionStage(IReadOnlyList<SwitchPort> ports, uint[] num
         ref readonly var packet = ref frame.Packet;
         refusal = default;
         bool isIP = packet.Network is NetworkProtocol.IPv4 or NetworkProtocol.IPv6;
-        bool isNeeded = packet.Network == NetworkProtocol.Arp || (isIP && GroupFilter.IsAlwaysAdmitted(packet));
+        bool isNeeded = packet.Network == NetworkProtocol.Arp || (isIP && NetworkControl.Is(packet));
         bool isLaterFragment = isIP && packet.IsFragment && !packet.IsFirstFragment;
         if (isIP && !isLaterFragment && packet.State != PacketState.Complete && ahead.HasProtocols)
         {
@@ -165,7 +165,7 @@ internal sealed class PartitionStage(IReadOnlyList<SwitchPort> ports, uint[] num
         {
             return !isIP || isNeeded || isLaterFragment || TryRemember(ahead, back, frame, to)
                 ? action == PartitionAction.Allow || TryRedirect(frame, ref to, out refusal)
-                : Refuse(Verdict.Denied(SecurityGroupStage.FlowTableFull), out refusal);
+                : Refuse(Verdict.Denied(PacketReasons.FlowTableFull), out refusal);
         }
 
         if (isIP && !isNeeded && (isLaterFragment ? flows.IsNoted(packet, frame.Header.VlanId, numbers[frame.Port.Index], frame.Timestamp) : IsReply(back, frame, to)))

@@ -13,4 +13,7 @@ internal static class PacketReasons
 
     /// <summary>A neighbour discovery message that is not valid, or tells of an address that is not the port's.</summary>
     public static readonly VerdictReason NeighborDiscoveryNotAllowed = VerdictReason.Define(nameof(NeighborDiscoveryNotAllowed), "port security: neighbour discovery");
+
+    /// <summary>The flow would be admitted, but the table of flows or of fragments is full, or the port's share of it.</summary>
+    public static readonly VerdictReason FlowTableFull = VerdictReason.Define(nameof(FlowTableFull), "table of flows full");
 }

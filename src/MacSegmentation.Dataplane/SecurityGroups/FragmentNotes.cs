@@ -1,3 +1,5 @@
+using MacSegmentation.Addressing;
+using MacSegmentation.Flows;
 using MacSegmentation.Frames;
 
 namespace MacSegmentation.SecurityGroups;

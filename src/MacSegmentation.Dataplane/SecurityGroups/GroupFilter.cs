@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using MacSegmentation.Addressing;
+using MacSegmentation.Flows;
 using MacSegmentation.Frames;
 using MacSegmentation.Pipeline;
 using MacSegmentation.Verdicts;
@@ -106,21 +108,6 @@ internal sealed class GroupFilter
 
     private static bool IsUnrestricted(PortGroups from, PortGroups to) => !from.RestrictsOutbound && !to.RestrictsInbound;
 
-    /// <summary>True for what a network needs to work at all. Fragments of it are none (RFC 6980 section 5 for neighbour discovery).</summary>
-    internal static bool IsAlwaysAdmitted(in PacketHeader packet) => packet.Protocol switch
-    {
-        ProtocolNumbers.Udp => IsDhcp(packet),
-        ProtocolNumbers.IcmpV6 => packet.Network == NetworkProtocol.IPv6 && !packet.IsFragment && IcmpMessage.IsNeighborhood(packet.IcmpType),
-        _ => false,
-    };
-
-    private static bool IsDhcp(in PacketHeader packet)
-    {
-        (int client, int server) = packet.Network == NetworkProtocol.IPv4 ? (68, 67) : (546, 547);
-        return !packet.IsFragment
-            && ((packet.SourcePort == client && packet.DestinationPort == server) || (packet.SourcePort == server && packet.DestinationPort == client));
-    }
-
     private bool AdmitToMember(
         PortGroups from,
         PortGroups to,
@@ -151,7 +138,7 @@ internal sealed class GroupFilter
                 && notes.Admits(to, TrafficDirection.Inbound, vlanId, packet, now);
         }
 
-        return IsAlwaysAdmitted(packet) || AdmitWithFlow(from, to, vlanId, packet, frame, epoch, now, ref reason);
+        return NetworkControl.Is(packet) || AdmitWithFlow(from, to, vlanId, packet, frame, epoch, now, ref reason);
     }
 
     private bool AdmitWithFlow(
@@ -181,7 +168,7 @@ internal sealed class GroupFilter
         bool isNew = leaving.IsBeginning | entering.IsBeginning | packet.IsFragment;
         if (isNew && !TryRemember(leaving, entering, from, to, vlanId, flow, packet, epoch, now))
         {
-            reason = SecurityGroupStage.FlowTableFull;
+            reason = PacketReasons.FlowTableFull;
             return false;
         }
 

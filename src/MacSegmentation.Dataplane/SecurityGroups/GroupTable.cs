@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MacSegmentation.Addressing;
 using MacSegmentation.InterfaceRecords;
 using MacSegmentation.Pipeline;
 using MacSegmentation.Stores;

@@ -1,3 +1,5 @@
+using MacSegmentation.Addressing;
+
 namespace MacSegmentation.SecurityGroups;
 
 /// <summary>What the security groups of one port say. Immutable.</summary>

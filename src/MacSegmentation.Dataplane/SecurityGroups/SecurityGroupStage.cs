@@ -13,9 +13,6 @@ internal sealed class SecurityGroupStage(IReadOnlyList<SwitchPort> ports, GroupF
     /// <summary>No rule of the security groups admits the frame.</summary>
     public static readonly VerdictReason NotAdmitted = VerdictReason.Define("SecurityGroup", "no rule of the security groups");
 
-    /// <summary>The flow would be admitted, but the table of flows or of fragments is full, or the port's share of it.</summary>
-    public static readonly VerdictReason FlowTableFull = VerdictReason.Define(nameof(FlowTableFull), "table of flows full");
-
     private PortGroups[] groups = [.. Enumerable.Repeat(PortGroups.Unrestricted, ports.Count)];
     private GroupTable table = GroupTable.Empty;
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using MacSegmentation.Events;
+using MacSegmentation.Flows;
 using MacSegmentation.Forwarding;
 using MacSegmentation.Frames;
 using MacSegmentation.Ingress;
@@ -7,8 +8,8 @@ using MacSegmentation.Ownership;
 using MacSegmentation.Partitions;
 using MacSegmentation.Pipeline;
 using MacSegmentation.Policies;
-using MacSegmentation.Ports;
 using MacSegmentation.PortSecurity;
+using MacSegmentation.Ports;
 using MacSegmentation.Queues;
 using MacSegmentation.SecurityGroups;
 using MacSegmentation.Stores;

@@ -2,7 +2,6 @@ using System.Management.Automation;
 using MacSegmentation.Addressing;
 using MacSegmentation.Arguments;
 using MacSegmentation.Completion;
-using MacSegmentation.SecurityGroups;
 using MacSegmentation.Stores;
 
 namespace MacSegmentation.Partitions;

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using MacSegmentation.Addressing;
 using MacSegmentation.Arguments;
 using MacSegmentation.Completion;
 using MacSegmentation.Stores;

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using MacSegmentation.Addressing;
 using MacSegmentation.Partitions;
-using MacSegmentation.SecurityGroups;
 using MacSegmentation.Stores.Sql;
 using MacSegmentation.Stores.Tables;
 using MacSegmentation.Tags;

@@ -1,5 +1,6 @@
 using System.Net;
 using MacSegmentation.Addressing;
+using MacSegmentation.Flows;
 using MacSegmentation.Frames;
 using MacSegmentation.InterfaceRecords;
 using MacSegmentation.Policies;

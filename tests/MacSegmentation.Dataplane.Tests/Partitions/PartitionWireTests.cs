@@ -69,7 +69,7 @@ public class PartitionWireTests
             Partition = "web",
             Order = order,
             Peer = PartitionPeer.Parse(peer, provider: null),
-            Direction = action == PartitionAction.Allow ? SecurityGroups.TrafficDirection.Outbound : null,
+            Direction = action == PartitionAction.Allow ? TrafficDirection.Outbound : null,
             Action = action,
         };
         MacInterface[] records =

@@ -1,4 +1,5 @@
 using MacSegmentation.Addressing;
+using MacSegmentation.Flows;
 using MacSegmentation.Frames;
 using MacSegmentation.InterfaceRecords;
 using MacSegmentation.Verdicts;

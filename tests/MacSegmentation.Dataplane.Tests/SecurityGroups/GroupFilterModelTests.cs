@@ -1,6 +1,7 @@
 using System.Net;
 using FsCheck;
 using FsCheck.Fluent;
+using MacSegmentation.Flows;
 using MacSegmentation.Frames;
 using MacSegmentation.InterfaceRecords;
 using MacSegmentation.Pipeline;
@@ -58,8 +59,8 @@ public class GroupFilterModelTests
         // The runs say something only if they meet all of it.
         Assert.InRange((double)admitted / (admitted + refused), 0.2, 0.8);
         Assert.Equal(
-            [SecurityGroupStage.NotAdmitted, SecurityGroupStage.FlowTableFull, PacketReasons.TruncatedHeader, PacketReasons.FragmentNotAllowed],
-            reasons.OrderBy(reason => Array.IndexOf([SecurityGroupStage.NotAdmitted, SecurityGroupStage.FlowTableFull, PacketReasons.TruncatedHeader, PacketReasons.FragmentNotAllowed], reason)));
+            [SecurityGroupStage.NotAdmitted, PacketReasons.FlowTableFull, PacketReasons.TruncatedHeader, PacketReasons.FragmentNotAllowed],
+            reasons.OrderBy(reason => Array.IndexOf([SecurityGroupStage.NotAdmitted, PacketReasons.FlowTableFull, PacketReasons.TruncatedHeader, PacketReasons.FragmentNotAllowed], reason)));
     }
 
     /// <summary>The filter and the model side by side.</summary>

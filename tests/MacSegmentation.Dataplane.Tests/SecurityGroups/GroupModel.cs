@@ -68,14 +68,14 @@ internal sealed class GroupModel(int capacity)
         notes.ForEach(note => note.LastSeen = noted.Exists(side => note.Is(side, vlanId, packet)) ? Now : note.LastSeen);
         if ((begun.Count > 0 && begun.Count > capacity - flows.Count) || (lacking.Count > 0 && lacking.Count > capacity - notes.Count))
         {
-            return SecurityGroupStage.FlowTableFull;
+            return PacketReasons.FlowTableFull;
         }
 
         // A port may have three times what is still free, of flows and of notes.
         if (begun.Exists(side => 1 + flows.Count(flow => flow.InterfaceId == side.Record!.InterfaceId) > 3 * (capacity - flows.Count))
             || lacking.Exists(side => 1 + notes.Count(note => note.InterfaceId == side.Record!.InterfaceId) > 3 * (capacity - notes.Count)))
         {
-            return SecurityGroupStage.FlowTableFull;
+            return PacketReasons.FlowTableFull;
         }
 
         foreach (var (side, result) in found)

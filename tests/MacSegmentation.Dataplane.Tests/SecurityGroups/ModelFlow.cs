@@ -1,3 +1,5 @@
+using MacSegmentation.Addressing;
+
 namespace MacSegmentation.SecurityGroups;
 
 /// <summary>A flow as <see cref="GroupModel"/> remembers it: its first packet, and what was seen since.</summary>

@@ -5,6 +5,7 @@ using MacSegmentation.Events;
 using MacSegmentation.Forwarding;
 using MacSegmentation.Frames;
 using MacSegmentation.InterfaceRecords;
+using MacSegmentation.Pipeline;
 using MacSegmentation.Policies;
 using MacSegmentation.Ports;
 using MacSegmentation.SecurityGroups;
@@ -72,7 +73,7 @@ public class NeighborTests
         {
             int admitted = Enumerable.Range(1, 2 * Capacity).Count(port => harness.Judge(PortGroups.Unrestricted, harness.Web, Datagram("10.0.0.9", "10.0.0.1", port)) is null);
             Assert.InRange(admitted, Capacity / 2, Capacity * 7 / 8);
-            Assert.Equal(SecurityGroupStage.FlowTableFull, harness.Judge(PortGroups.Unrestricted, harness.Web, Datagram("10.0.0.9", "10.0.0.1", 60_000)));
+            Assert.Equal(PacketReasons.FlowTableFull, harness.Judge(PortGroups.Unrestricted, harness.Web, Datagram("10.0.0.9", "10.0.0.1", 60_000)));
             Assert.All(Enumerable.Range(1, 8), port => Assert.Null(harness.Judge(PortGroups.Unrestricted, harness.Client, Datagram("10.0.0.9", "10.0.0.2", port))));
             harness.Wait(seconds: 3_600);
         }
@@ -90,7 +91,7 @@ public class NeighborTests
         {
             int admitted = Enumerable.Range(1, 8 * Capacity).Count(id => ToWeb(first with { FragmentId = (uint)id }) is null);
             Assert.InRange(admitted, 1, Capacity * 7 / 8);
-            Assert.Equal(SecurityGroupStage.FlowTableFull, ToWeb(first with { FragmentId = 60_000 }));
+            Assert.Equal(PacketReasons.FlowTableFull, ToWeb(first with { FragmentId = 60_000 }));
             Assert.All(Enumerable.Range(1, 8), port => Assert.Null(ToWeb(first with { Fragment = TestPacket.Part.Whole, SourcePort = 100 + port })));
             Assert.All(Enumerable.Range(1, 4), id => Assert.Null(harness.Judge(PortGroups.Unrestricted, harness.Client, (first with { FragmentId = (uint)id }).Frame())));
             harness.Wait(seconds: 3_600);

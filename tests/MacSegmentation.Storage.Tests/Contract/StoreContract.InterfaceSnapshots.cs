@@ -1,3 +1,4 @@
+using MacSegmentation.Addressing;
 using MacSegmentation.InterfaceRecords;
 using MacSegmentation.Pools;
 using MacSegmentation.SecurityGroups;

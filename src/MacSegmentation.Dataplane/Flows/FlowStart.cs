@@ -1,4 +1,4 @@
-namespace MacSegmentation.SecurityGroups;
+namespace MacSegmentation.Flows;
 
 /// <summary>What a packet can do that belongs to no flow.</summary>
 internal enum FlowStart : byte

@@ -1,6 +1,6 @@
 using MacSegmentation.Frames;
 
-namespace MacSegmentation.SecurityGroups;
+namespace MacSegmentation.Flows;
 
 /// <summary>What ICMP and ICMPv6 messages are to a filter (RFC 5508, RFC 4890).</summary>
 internal static class IcmpMessage

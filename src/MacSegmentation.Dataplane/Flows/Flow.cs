@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace MacSegmentation.SecurityGroups;
+namespace MacSegmentation.Flows;
 
 /// <summary>A place of a <see cref="FlowTable"/>.</summary>
 [StructLayout(LayoutKind.Sequential, Size = Size)]

@@ -1,4 +1,4 @@
-namespace MacSegmentation.SecurityGroups;
+namespace MacSegmentation.Flows;
 
 /// <summary>How far a flow has come. It decides how long the flow is remembered without a packet.</summary>
 internal enum FlowState : byte

@@ -1,4 +1,4 @@
-namespace MacSegmentation.SecurityGroups;
+namespace MacSegmentation.Addressing;
 
 /// <summary>Which way a flow begins, as a member's machine sees it.</summary>
 public enum TrafficDirection

@@ -1,7 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 
-namespace MacSegmentation.SecurityGroups;
+namespace MacSegmentation.Flows;
 
 public class FlowTableTests
 {

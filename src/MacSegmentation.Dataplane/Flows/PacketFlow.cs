@@ -1,8 +1,9 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using MacSegmentation.Addressing;
 using MacSegmentation.Frames;
 
-namespace MacSegmentation.SecurityGroups;
+namespace MacSegmentation.Flows;
 
 /// <summary>The flow that a packet belongs to, as the packet goes: from its source to its destination.</summary>
 [StructLayout(LayoutKind.Auto)]

@@ -1,4 +1,4 @@
-namespace MacSegmentation.SecurityGroups;
+namespace MacSegmentation.Flows;
 
 /// <summary>The control bits of a TCP header that a flow's state goes by (RFC 9293 section 3.1).</summary>
 internal static class TcpFlags

@@ -1,6 +1,6 @@
 using MacSegmentation.Frames;
 
-namespace MacSegmentation.SecurityGroups;
+namespace MacSegmentation.Flows;
 
 /// <summary>How a flow begins, goes on with each packet, and how long each state lasts without one. Times are in nanoseconds.</summary>
 /// <remarks>

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace MacSegmentation.SecurityGroups;
+namespace MacSegmentation.Flows;
 
 /// <summary>
 /// What a flow is known by at one port: the two ends as that port sees them, the near one behind it and the far one beyond the switch. A

@@ -1,10 +1,10 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using MacSegmentation.Limits;
 
-namespace MacSegmentation.SecurityGroups;
+namespace MacSegmentation.Flows;
 
 /// <summary>
 /// The flows that are remembered, in arrays of a fixed size: no flow costs an allocation, and none lives longer than its time. A full table
@@ -35,9 +35,11 @@ internal sealed class FlowTable
     private readonly FlowSeed seed;
     private readonly Flow[] memory;
     private readonly nint alignment;
-    private readonly int[] next;
     private readonly int[] buckets;
     private readonly int bucketMask;
+
+    /// <summary>By place, the next one with the same bucket, or the next free one.</summary>
+    private readonly int[] next;
     private int free = None;
     private int used;
     private int cursor;
@@ -52,10 +54,10 @@ internal sealed class FlowTable
         this.seed = seed;
         memory = GC.AllocateArray<Flow>(capacity + 1, pinned: true);
         alignment = AlignmentOf(memory);
-        next = new int[capacity];
         buckets = new int[(int)BitOperations.RoundUpToPowerOf2((uint)capacity)];
         bucketMask = buckets.Length - 1;
         Array.Fill(buckets, None);
+        next = new int[capacity];
     }
 
     /// <summary>Flows in the table; some of them may have expired unnoticed.</summary>

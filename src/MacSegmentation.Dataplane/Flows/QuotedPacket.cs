@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using MacSegmentation.Frames;
 
-namespace MacSegmentation.SecurityGroups;
+namespace MacSegmentation.Flows;
 
 /// <summary>Reads the packet that an ICMP error quotes, as far as it is quoted.</summary>
 internal static class QuotedPacket
