@@ -56,4 +56,45 @@ VlanId,SourceAddress,DestinationAddress
         (Complete-Line 'Test-MacPolicy -VlanId ').CompletionText | Should -Be '10', '20'
         (Complete-Line 'Test-MacPolicy -VlanId 20 -SourceAddress ').CompletionText | Should -Be '02:00:5e:10:00:00'
     }
+
+    Context 'what is staged' {
+        BeforeAll {
+            Disconnect-MacStore
+            New-ExampleStore
+            $null = New-MacInterface camera-1 -VlanId 10 -MacAddress 00:1a:2b:3c:40:01 -Tag camera
+            $null = New-MacInterface recorder -VlanId 10 -MacAddress 00:1a:2b:3c:4f:00 -Tag recorder
+            $null = New-MacPartition cameras -Tag camera -Staged
+            $null = Add-MacPartitionPolicy cameras -Peer * -Action Deny
+        }
+
+        It 'tells which frames of a capture it would change, and what would decide' {
+            $all = @(Test-MacPolicy -Path $ExampleCapture -Staged)
+            $all | Should -BeOfType MacSegmentation.Tracing.MacStagedChange
+            $change = $all | Where-Object { $_.From -eq 'camera-1' -and $_.DestinationAddress -eq '00:1a:2b:3c:4f:00' }
+            "$($change.Before) to $($change.BeforeTo), $($change.After) to $($change.AfterTo)" | Should -Be 'Allow to recorder, Deny to '
+            $change.Frames | Should -BeGreaterThan 1
+            $change.FirstFrame | Should -Be 17
+            $change.Explanation | Should -Match "^Policy 1 of partition 'cameras'"
+            $all.FirstFrame | Should -Be ($all.FirstFrame | Sort-Object)
+            (Get-Item $ExampleCapture | Test-MacPolicy -Staged).Count | Should -Be $all.Count
+        }
+
+        It 'fits 80 columns' {
+            (Test-MacPolicy -Path $ExampleCapture -Staged | Out-String -Width 80) -split '\r?\n' | ForEach-Object Length | Should -BeLessOrEqual 80
+        }
+
+        It 'changes nothing once it is in force, and says how something is staged' {
+            Set-MacPartition cameras -Staged $false
+            Test-MacPolicy -Path $ExampleCapture -Staged -WarningVariable warning -WarningAction SilentlyContinue | Should -BeNullOrEmpty
+            $warning | Should -BeLike 'Nothing is staged:*-Staged*'
+        }
+
+        It 'fails with <Id>: <Case>' -ForEach @(
+            @{ Case = 'no capture'; Id = 'CaptureNotFound'; Command = { Test-MacPolicy -Path (Join-Path $TestDrive none.pcap) -Staged } }
+            @{ Case = 'a text file'; Id = 'CaptureNotRecognized'; Command = { Test-MacPolicy -Path $ExampleConfiguration -Staged } }
+            @{ Case = 'VLAN 4095'; Id = 'InvalidVlanId'; Command = { Test-MacPolicy -Path $ExampleCapture -Staged -NativeVlan 4095 } }
+        ) {
+            (Get-MacError $Command).Id | Should -Be $Id
+        }
+    }
 }

@@ -7,13 +7,7 @@ namespace MacSegmentation.Offloads;
 public sealed record ActiveOffload(string AdapterName, string Feature, OffloadEffect Effect)
 {
     /// <summary>The offload and what it does, as a phrase.</summary>
-    public override string ToString() => Effect switch
-    {
-        OffloadEffect.MergesFrames => $"{Feature} of {AdapterName} merges frames that arrive",
-        OffloadEffect.LeavesFramesUnfinished => $"{Feature} of {AdapterName}, the other end, leaves checksums or segments unfinished",
-        _ => $"{AdapterName} is a veth whose other end is in another namespace, so that its offloads cannot be seen; run there: "
-            + "ethtool -K <interface> tx off tso off gso off",
-    };
+    public override string ToString() => Describe(Effect, Feature, [AdapterName]);
 
     /// <summary>All offloads of an enforcer in one line, or null if there are none.</summary>
     /// <param name="offloads">The offloads.</param>
@@ -26,10 +20,21 @@ public sealed record ActiveOffload(string AdapterName, string Feature, OffloadEf
             return null;
         }
 
+        // Adapters of one kind have the same, and many: each list stands once.
         var phrases = offloads
             .GroupBy(offload => (offload.AdapterName, offload.Effect))
-            .Select(alike => $"{alike.First() with { Feature = string.Join(", ", alike.Select(offload => offload.Feature)) }}");
+            .Select(alike => (alike.Key.AdapterName, alike.Key.Effect, Features: string.Join(", ", alike.Select(offload => offload.Feature))))
+            .GroupBy(adapter => (adapter.Effect, adapter.Features))
+            .Select(alike => Describe(alike.Key.Effect, alike.Key.Features, alike.Select(adapter => adapter.AdapterName)));
         bool canBeTurnedOff = offloads.Any(offload => offload.Effect != OffloadEffect.OutOfSight);
-        return $"{string.Join("; ", phrases)}.{(canBeTurnedOff ? $" {wayOut}" : string.Empty)}";
+        string line = string.Join("; ", phrases);
+        return $"{char.ToUpperInvariant(line[0])}{line[1..]}.{(canBeTurnedOff ? $" {wayOut}" : string.Empty)}";
     }
+
+    private static string Describe(OffloadEffect effect, string features, IEnumerable<string> adapterNames) => effect switch
+    {
+        OffloadEffect.MergesFrames => $"frames that arrive are merged on {string.Join(", ", adapterNames)} ({features})",
+        OffloadEffect.LeavesFramesUnfinished => $"the other end of {string.Join(", ", adapterNames)} leaves checksums or segments unfinished ({features})",
+        _ => $"the other end of {string.Join(", ", adapterNames)} is in another namespace, where its offloads cannot be seen; run there: ethtool -K <interface> tx off tso off gso off",
+    };
 }

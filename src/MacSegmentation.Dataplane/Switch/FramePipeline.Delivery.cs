@@ -104,7 +104,7 @@ internal sealed partial class FramePipeline<TKind>
             return true;
         }
 
-        return delivery.RefusedBy is null ? frame.End(policy, frame.Verdict) : delivery.Conclude(ref frame, lookup!, send, ref trace);
+        return delivery.RefusedBy is null ? Told(policy, frame.End(policy, frame.Verdict), ref frame, ref trace) : delivery.Conclude(ref frame, lookup!, send, ref trace);
     }
 
     /// <summary>To all ports that carry the VLAN, or to the uplinks and those that are still learning among them; never back.</summary>

@@ -127,13 +127,15 @@ public sealed class FrameTracer : IFrameHandler
 
     /// <summary>Takes one frame through the switch.</summary>
     /// <param name="frame">The frame. One that was captured shorter than it was is judged by what there is of it.</param>
-    public void Handle(in Frame frame)
+    public void Handle(in Frame frame) => report(Trace(frame));
+
+    /// <summary>Takes one frame through the switch by another port than the others.</summary>
+    /// <param name="entry">Where it comes in: the name of an interface record, or <see cref="Uplink"/>.</param>
+    /// <param name="frame">The frame.</param>
+    internal MacFrameTest Trace(string entry, in Frame frame)
     {
-        var trace = new RecordingTrace();
-        taken.Clear();
-        FrameContext.Begin(from, frame, ref pipeline.Packet, out var context);
-        pipeline.Forward(ref context, ref trace);
-        report(Describe(frame, context.Verdict, trace.Stages));
+        from = ports[portOf[entry]];
+        return Trace(frame);
     }
 
     /// <summary>The record whose port frames come in by, or null for the uplink. A record with the uplink's name goes first.</summary>
@@ -146,6 +148,15 @@ public sealed class FrameTracer : IFrameHandler
 
     /// <summary>Lets go of who was told.</summary>
     internal void Rest() => report = static _ => { };
+
+    private MacFrameTest Trace(in Frame frame)
+    {
+        var trace = new RecordingTrace();
+        taken.Clear();
+        FrameContext.Begin(from, frame, ref pipeline.Packet, out var context);
+        pipeline.Forward(ref context, ref trace);
+        return Describe(frame, context.Verdict, trace.Stages);
+    }
 
     private bool HasSamePorts(ConfigurationSnapshot snapshot) => snapshot.Interfaces == Snapshot.Interfaces
         || RecordChange.List(Snapshot.Interfaces.AsSpan(), snapshot.Interfaces.AsSpan()).TrueForAll(change =>

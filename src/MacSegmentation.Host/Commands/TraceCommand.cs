@@ -15,7 +15,7 @@ internal sealed class TraceCommand
 {
     private readonly Terminal terminal;
     private readonly ConfigurationSource configuration = new("The policies: a store that exists.");
-    private readonly Option<string> from = new("--from") { Description = "Where the frames come in: the name of an interface, or uplink.", HelpName = "NAME", Required = true };
+    private readonly Option<string> from = new("--from") { Description = "Where the frames come in: the name of an interface, or uplink.", HelpName = "NAME" };
     private readonly Option<string> read = new("--read") { Description = "The frames: a capture, pcap or pcapng.", HelpName = "FILE" };
     private readonly Option<MacAddress?> source = ParsedOption.Create<MacAddress>("--source", "MAC", "A frame's source; that of the interface if not given.");
     private readonly Option<MacAddress?> destination = ParsedOption.Create<MacAddress>(
@@ -38,6 +38,11 @@ internal sealed class TraceCommand
         HelpName = "VLAN",
     };
 
+    private readonly Option<bool> staged = new("--staged")
+    {
+        Description = "Take the capture of --read through the configuration as it is and as it would be with staged partitions and policies in force, and tell where the two differ.",
+    };
+
     private readonly Option<bool> json = OutputFormat.Option();
 
     private TraceCommand(Terminal terminal) => this.terminal = terminal;
@@ -50,7 +55,7 @@ internal sealed class TraceCommand
         var parts = new TraceCommand(terminal);
         var command = new Command("trace", "Shows the whole path of frames through a switch, stage by stage, by the code that forwards.");
         parts.configuration.AddTo(command);
-        foreach (var option in (Option[])[parts.from, parts.read, .. parts.OfMadeFrame, parts.nativeVlan, parts.json])
+        foreach (var option in (Option[])[parts.from, parts.read, .. parts.OfMadeFrame, parts.nativeVlan, parts.staged, parts.json])
         {
             command.Add(option);
         }
@@ -67,6 +72,15 @@ internal sealed class TraceCommand
         {
             given.AddError($"Give either --read FILE or what a frame is made from: {string.Join(", ", OfMadeFrame.Select(option => option.Name))}.");
         }
+
+        if (Has(staged) && (!Has(read) || Has(from)))
+        {
+            given.AddError("--staged takes --read FILE and no --from: each frame comes in by the port of the record that has its source address.");
+        }
+        else if (!Has(staged) && !Has(from))
+        {
+            given.AddError("Give --from NAME, where the frames come in: the name of an interface, or uplink.");
+        }
     }
 
     private void Trace(ParseResult given)
@@ -74,6 +88,12 @@ internal sealed class TraceCommand
         using var store = configuration.Open(given);
         using var configured = configuration.Follow(store, given);
         int? untagged = given.GetValue(nativeVlan) is { } native ? VlanId.Validate(native) : null;
+        if (given.GetValue(staged))
+        {
+            Replay(new StagedReplay(configured.Snapshot, configured.Table, untagged), given);
+            return;
+        }
+
         var report = new TraceReport(terminal.Output, given.GetValue(json));
         var tracer = new FrameTracer(configured.Snapshot, configured.Table, given.GetRequiredValue(from), untagged, report.Write);
         if (given.GetValue(read) is not { } capture)
@@ -88,6 +108,17 @@ internal sealed class TraceCommand
         {
             // The tracer reports each frame.
         }
+    }
+
+    private void Replay(StagedReplay replay, ParseResult given)
+    {
+        using var frames = CaptureFileSource.Open(given.GetRequiredValue(read));
+        while (frames.Receive(replay) != SourceState.Ended)
+        {
+            // The replay keeps what would change.
+        }
+
+        StagedReport.Write(terminal, replay, given.GetValue(json));
     }
 
     private ProbeFrame ReadMadeFrame(ParseResult given) => new()

@@ -5,7 +5,7 @@ public sealed class ActiveOffloadTests
     private const string WayOut = "Turn that off.";
 
     [Fact]
-    public void An_enforcer_s_offloads_are_told_in_one_line_each_adapter_once()
+    public void An_enforcer_s_offloads_are_told_in_one_line_and_adapters_of_one_kind_together()
     {
         string? line = ActiveOffload.Describe(
             [
@@ -13,10 +13,11 @@ public sealed class ActiveOffloadTests
                 new("eth1", "rx-lro", OffloadEffect.MergesFrames),
                 new("eth1", "tx-checksum-ip-generic", OffloadEffect.LeavesFramesUnfinished),
                 new("eth2", "rx-gro", OffloadEffect.MergesFrames),
+                new("eth3", "tx-checksum-ip-generic", OffloadEffect.LeavesFramesUnfinished),
             ],
             WayOut);
         Assert.Equal(
-            "rx-gro, rx-lro of eth1 merges frames that arrive; tx-checksum-ip-generic of eth1, the other end, leaves checksums or segments unfinished; rx-gro of eth2 merges frames that arrive. Turn that off.",
+            "Frames that arrive are merged on eth1 (rx-gro, rx-lro); the other end of eth1, eth3 leaves checksums or segments unfinished (tx-checksum-ip-generic); frames that arrive are merged on eth2 (rx-gro). Turn that off.",
             line);
     }
 
