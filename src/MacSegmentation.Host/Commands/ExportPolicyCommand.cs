@@ -16,7 +16,7 @@ internal static class ExportPolicyCommand
         store.Required = true;
         var format = ParsedOption.CreateChoice("--format", "For which enforcement point: the Linux bridge, Open vSwitch, or an adapter of Hyper-V.", Enum.GetValues<PolicyExportFormat>());
         format.Required = true;
-        var vlan = new Option<int[]>("--vlan", "--vlan-id") { Description = "The VLAN, 1 to 4094; repeat it for several. All of the store if none is given.", HelpName = "VLAN" };
+        var vlan = new Option<int[]>("--vlan") { Description = "The VLAN, 1 to 4094; repeat it for several. All of the store if none is given.", HelpName = "VLAN" };
         var untagged = new Option<bool>("--untagged") { Description = "Frames without a tag are those of the VLAN." };
         var machine = new Option<string?>("--vm-name") { Description = "For HyperV: the virtual machine.", HelpName = "NAME" };
         var adapter = new Option<string?>("--vm-network-adapter-name") { Description = "For HyperV: the machine's adapter; all of its adapters if none is given.", HelpName = "NAME" };
