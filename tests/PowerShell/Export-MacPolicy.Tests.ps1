@@ -58,8 +58,8 @@ Describe 'Export-MacPolicy' {
         $null = Add-MacPartitionPolicy web * Deny
         $null = Set-MacVlan 20 -DefaultAction Deny -ArpResponder On
         $text = Export-MacPolicy -Format OpenFlow -WarningVariable limits -WarningAction SilentlyContinue
-        $limits.Count | Should -Be 3
-        "$limits" | Should -BeLike '*ARP responder of VLAN 20*Partitions are not exported*Deny and Drop are the same*'
+        $limits.Count | Should -Be 4
+        "$limits" | Should -BeLike '*ARP responder of VLAN 20*Partitions are not exported*Interface records are not exported*Deny and Drop are the same*'
         foreach ($limit in $limits) {
             $text | Should -BeLike "*# NOT EXPRESSED: $($limit.Message)*"
         }

@@ -94,9 +94,9 @@ public static class PolicyExporter
             yield return $"Partitions are not exported: their {(policies == 1 ? "policy holds" : $"{policies} policies hold")} only where macseg forwards. Frames that no MAC policy decides get the VLAN's default action.";
         }
 
-        if (store.ListSecurityGroupRules().Count > 0)
+        if (vlans.Any(vlan => store.ListInterfacesAfter(string.Empty, vlan.VlanId, limit: 1).Count > 0))
         {
-            yield return "Security groups are not exported: their rules hold only where macseg forwards.";
+            yield return "Interface records are not exported: port security and the rules of security groups hold only where macseg forwards.";
         }
     }
 }
