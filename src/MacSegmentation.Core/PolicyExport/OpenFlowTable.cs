@@ -15,7 +15,7 @@ internal static class OpenFlowTable
     /// <summary>The greatest priority (a 16-bit field).</summary>
     private const int MaxPriority = ushort.MaxValue;
 
-    /// <summary>Priority 0 is for frames of other VLANs, and 1 for a VLAN's default action.</summary>
+    /// <summary>A bridge has a flow of priority 0 for all frames, and 1 is for a VLAN's default action.</summary>
     private const int MaxPolicies = MaxPriority - 1;
 
     /// <summary>What the flows are known by: "macseg", in ASCII.</summary>
@@ -30,7 +30,7 @@ internal static class OpenFlowTable
         var text = new StringBuilder();
         text.AppendComments(
             "MAC policies for Open vSwitch. Load them with: ovs-ofctl --bundle add-flows BRIDGE FILE. They take the place of an earlier export in one step.",
-            "Judged are frames in the VLANs below, as they come in; frames of other VLANs go on as the bridge forwards them (NORMAL).",
+            "Judged are frames in the VLANs below, as they come in; what becomes of frames of other VLANs is left to the bridge's other flows.",
             untagged
                 ? "Frames without a tag are of the VLAN below: those of every access port, whatever its tag is."
                 : "A VLAN is told by the tag that a frame comes in with: frames from an access port have none, and are not judged.");
@@ -41,7 +41,7 @@ internal static class OpenFlowTable
             WriteFlows(text, vlan, untagged);
         }
 
-        return text.Append($"add cookie={Cookie},priority=0,actions=NORMAL\n").ToString();
+        return text.ToString();
     }
 
     private static void WriteFlows(StringBuilder text, ExportedVlan vlan, bool untagged)
