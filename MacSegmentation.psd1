@@ -33,7 +33,7 @@
         'New-MacVlan', 'Get-MacVlan', 'Set-MacVlan', 'Remove-MacVlan'
         'New-MacAllocation', 'Get-MacAllocation', 'Remove-MacAllocation'
         'Get-MacPool'
-        'Add-MacPolicy', 'Get-MacPolicy', 'Set-MacPolicy', 'Remove-MacPolicy', 'Test-MacPolicy'
+        'Add-MacPolicy', 'Get-MacPolicy', 'Set-MacPolicy', 'Remove-MacPolicy', 'Test-MacPolicy', 'Export-MacPolicy'
         'New-MacInterface', 'Get-MacInterface', 'Set-MacInterface', 'Remove-MacInterface'
         'Add-MacAddressPair', 'Get-MacAddressPair', 'Remove-MacAddressPair'
         'New-MacSecurityGroup', 'Get-MacSecurityGroup', 'Remove-MacSecurityGroup'

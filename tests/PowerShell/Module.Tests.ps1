@@ -212,7 +212,7 @@ Describe 'The table views' {
     }
 
     It 'exist for every type that a cmdlet returns' {
-        foreach ($type in (Get-Command -Module MacSegmentation).OutputType.Type.Where({ $_ -notin [void], [System.IO.FileInfo] -and $_.Name -notlike '*Job' }) | Select-Object -Unique) {
+        foreach ($type in (Get-Command -Module MacSegmentation).OutputType.Type.Where({ $_ -notin [void], [string], [System.IO.FileInfo] -and $_.Name -notlike '*Job' }) | Select-Object -Unique) {
             Get-FormatData -TypeName $type.FullName | Should -Not -BeNullOrEmpty -Because $type.FullName
         }
     }

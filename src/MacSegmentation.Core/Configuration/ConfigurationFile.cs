@@ -1,6 +1,6 @@
 #pragma warning disable RS0030 // The one file that the domain knows: a document that cmdlets and macseg read and write alike.
-using System.Text;
 using MacSegmentation.Errors;
+using MacSegmentation.Files;
 
 namespace MacSegmentation.Configuration;
 
@@ -40,10 +40,7 @@ public static class ConfigurationFile
         return MacConfiguration.Parse(utf8, path);
     }
 
-    /// <summary>
-    /// Writes a document to a file: whoever reads it meanwhile sees the old one or the new one, never a part. A file that is there keeps its mode, and a link goes on to lead
-    /// to it; a device or a pipe is written to.
-    /// </summary>
+    /// <summary>Writes a document to a file: whoever reads it meanwhile sees the old one or the new one, never a part.</summary>
     /// <param name="path">The file; one that exists is replaced.</param>
     /// <param name="document">The document.</param>
     /// <param name="mayReplace">False to leave a file alone that exists.</param>
@@ -60,15 +57,7 @@ public static class ConfigurationFile
                 RequireNew(path);
             }
 
-            var target = TargetOf(path);
-            if (Path.Exists(target.FullName) && OpenStream(target.FullName) is { } stream)
-            {
-                Write(stream, target.FullName, Encoding.UTF8.GetBytes(document.ToJson()));
-            }
-            else
-            {
-                Replace(target, document.ToJson());
-            }
+            TextFile.Write(path, document.ToJson());
         }
         catch (Exception error) when (FileFault.IsOfFile(error))
         {
@@ -85,70 +74,6 @@ public static class ConfigurationFile
         {
             throw new MacSegmentationException(
                 "ConfigurationExists", MacErrorKind.AlreadyExists, $"The file {path} exists already. Give another path, or leave out -NoClobber.", path);
-        }
-    }
-
-    /// <summary>The file that links at the end lead to, whether it exists or not.</summary>
-    private static FileInfo TargetOf(string path)
-    {
-        var file = new FileInfo(path);
-        return file.LinkTarget is null ? file : (FileInfo?)file.ResolveLinkTarget(returnFinalTarget: true) ?? file;
-    }
-
-    /// <summary>
-    /// Opens what has no end to replace: a device, or what cannot be sought in. Opened for both ways, a pipe does not wait for its other end; it is held so until it is open for
-    /// writing, or who waits at the other end would meet the end of nothing.
-    /// </summary>
-    /// <returns>Null for a file.</returns>
-    /// <exception cref="UnauthorizedAccessException">The file may not be written: then it is not replaced either.</exception>
-    private static FileStream? OpenStream(string path)
-    {
-        if (FileFault.IsDevice(path))
-        {
-            return OpenToWrite(path);
-        }
-
-        using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
-        return file.CanSeek ? null : OpenToWrite(path);
-    }
-
-    private static FileStream OpenToWrite(string path) => new(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
-
-    private static void Write(FileStream opened, string path, byte[] utf8)
-    {
-        const int BrokenPipe = 32; // EPIPE, on Linux and macOS
-        try
-        {
-            using (opened)
-            {
-                opened.Write(utf8);
-            }
-        }
-        catch (IOException error) when (error.HResult is BrokenPipe)
-        {
-            // Nobody reads yet: this waits for somebody.
-            using var awaited = OpenToWrite(path);
-            awaited.Write(utf8);
-        }
-    }
-
-    private static void Replace(FileInfo target, string json)
-    {
-        string unfinished = $"{target.FullName}.{Environment.ProcessId}.tmp";
-        try
-        {
-            File.WriteAllText(unfinished, json);
-            if (target.Exists && !OperatingSystem.IsWindows())
-            {
-                File.SetUnixFileMode(unfinished, target.UnixFileMode);
-            }
-
-            File.Move(unfinished, target.FullName, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(unfinished);
-            throw;
         }
     }
 

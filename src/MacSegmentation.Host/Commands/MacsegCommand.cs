@@ -23,6 +23,7 @@ internal static class MacsegCommand
         ["provide"] = (terminal, _) => ProvideCommand.Create(terminal),
         ["apply"] = (terminal, _) => ApplyCommand.Create(terminal),
         ["export"] = (terminal, _) => ExportCommand.Create(terminal),
+        ["export-policy"] = (terminal, _) => ExportPolicyCommand.Create(terminal),
         ["copy"] = (terminal, _) => CopyCommand.Create(terminal),
         ["compare"] = (terminal, _) => CompareCommand.Create(terminal),
         ["schema"] = (terminal, _) => SchemaCommand.Create(terminal),

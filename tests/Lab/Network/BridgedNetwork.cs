@@ -38,6 +38,12 @@ public sealed class BridgedNetwork : IDisposable
         return host;
     }
 
+    /// <summary>Has it forget where addresses are: each frame goes to every other port.</summary>
+    public void FloodAlways() => hosts.ForEach(host => middle.Ip("link", "set", host.Port, "type", "bridge_slave", "learning", "off"));
+
+    /// <summary>Runs a program where the bridge is.</summary>
+    public void Execute(string program, params string[] arguments) => middle.Execute(program, arguments);
+
     /// <inheritdoc/>
     public void Dispose()
     {

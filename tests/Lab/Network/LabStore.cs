@@ -24,6 +24,15 @@ public sealed class LabStore : IDisposable
     /// <summary>Changes it; when this returns, the change is durable, and not yet known to whoever follows.</summary>
     public T Write<T>(Func<IStoreWriter, T> change) => administrators.Write(change);
 
+    /// <summary>Writes a file beside it, which goes with it.</summary>
+    /// <returns>Its path.</returns>
+    public string WriteFile(string name, string text)
+    {
+        string path = Path.Join(folder.FullName, name);
+        File.WriteAllText(path, text);
+        return path;
+    }
+
     /// <summary>Reads it, for an enforcer that is to follow it. Whoever calls disposes what he gets before the store.</summary>
     public StoreFollower Follow() => new(followed);
 
