@@ -87,6 +87,37 @@ public sealed class TraceTests : IDisposable
         Assert.Equal(frames.Count - 1, damaged.Output.Count(character => character == '\n'));
     }
 
+    [Fact]
+    public void What_is_staged_is_told_beside_what_holds()
+    {
+        string store = folder.File("staged.db");
+        string document = folder.Write("staged.json", """
+            {
+              "vlans": [{
+                "id": 10,
+                "ranges": ["00:1a:2b:3c:40:00/36"],
+                "interfaces": [
+                  { "name": "camera-1", "macAddress": "00:1a:2b:3c:40:01", "tags": ["camera"] },
+                  { "name": "recorder", "macAddress": "00:1a:2b:3c:4f:00" }
+                ]
+              }],
+              "partitions": [{ "name": "cameras", "tags": ["camera"], "staged": true, "policies": [{ "peer": "*", "protocol": "Udp", "action": "Deny" }] }]
+            }
+            """u8.ToArray());
+        TestProgram.Native.Run("apply", document, "--store", store).Succeeded();
+        string told = TestProgram.Native.Run("trace", "--store", store, "--staged", "--read", "docs/examples/cameras-and-plc.pcap").Succeeded();
+        Assert.StartsWith(
+            "40 frames, the first is 17, from camera-1: 00:1a:2b:3c:40:01 -> 00:1a:2b:3c:4f:00 in VLAN 10, Udp 10.0.10.1:5004 -> 10.0.10.240:5004\n  Allow to recorder => Deny: Policy 1 of partition 'cameras'",
+            told,
+            StringComparison.Ordinal);
+        Assert.EndsWith(" of 361 frames would change.\n", told, StringComparison.Ordinal);
+        string[] lines = TestProgram.Native.Run("trace", "--store", store, "--staged", "--read", "docs/examples/cameras-and-plc.pcap", "--json").Succeeded().TrimEnd('\n').Split('\n');
+        using var first = JsonDocument.Parse(lines[0]);
+        Assert.Equal(("Allow", "Deny", 40), (first.RootElement.GetProperty("before").GetString(), first.RootElement.GetProperty("after").GetString(), first.RootElement.GetProperty("frames").GetInt32()));
+        Assert.Equal(lines.Length, told.Split("=>").Length - 1);
+        Assert.Equal("Nothing is staged: nothing would change.\n", TestProgram.Native.Run("trace", "--config", Document, "--staged", "--read", "docs/examples/cameras-and-plc.pcap").Succeeded());
+    }
+
     [Theory]
     [InlineData("InterfaceNotFound", "--from nobody --destination-ip 10.0.0.11")]
     [InlineData("SourceAddressMissing", "--from uplink --destination-ip 10.0.0.11")]
@@ -99,6 +130,16 @@ public sealed class TraceTests : IDisposable
         var result = TestProgram.Native.Run(["trace", "--config", Document, .. arguments.Split(' ')]);
         result.Failed(errorId);
         Assert.Empty(result.Output);
+    }
+
+    [Theory]
+    [InlineData("--destination-ip 10.0.0.11", "--from NAME")]
+    [InlineData("--staged", "--read FILE")]
+    [InlineData("--staged --from client-1 --read docs/examples/cameras-and-plc.pcap", "no --from")]
+    public void Options_that_do_not_belong_together_are_refused_with_the_way_out(string arguments, string wayOut)
+    {
+        var result = TestProgram.Native.Run(["trace", "--config", Document, .. arguments.Split(' ')]);
+        Assert.Contains(wayOut, result.Refused(), StringComparison.Ordinal);
     }
 
     private static string Trace(params string[] arguments) => TestProgram.Native.Run(["trace", "--config", Document, .. arguments]).Succeeded();

@@ -119,7 +119,8 @@ public sealed class StagedReplay : IFrameHandler
     private void Note(MacFrameTest before, MacFrameTest after)
     {
         ChangedFrames++;
-        string explanation = after.Stage.LastOrDefault(stage => string.Equals(stage.Stage, "Partition", StringComparison.Ordinal))?.Detail ?? after.Explanation;
+        // Of several copies, those that no staged policy is about are told of alike before and after.
+        string explanation = after.Stage.Except(before.Stage).FirstOrDefault(stage => string.Equals(stage.Stage, "Partition", StringComparison.Ordinal))?.Detail ?? after.Explanation;
         var likeness = new Likeness(after.From, after.VlanId, after.SourceAddress, after.DestinationAddress, before.Action, before.Reason, after.Action, after.Reason, explanation);
         if (changes.TryGetValue(likeness, out var known))
         {
