@@ -6,6 +6,7 @@ using MacSegmentation.Policies;
 using MacSegmentation.Ports;
 using MacSegmentation.Stores;
 using MacSegmentation.Switch;
+using MacSegmentation.Tunnels;
 
 namespace MacSegmentation.LivePorts;
 
@@ -30,7 +31,7 @@ public sealed class LiveSwitch : IDisposable
     /// <param name="settings">The ports, valid (<see cref="SwitchLayout.Validate(IReadOnlyList{SwitchPortSettings}, Stores.ConfigurationSnapshot)"/>).</param>
     /// <param name="switching">How the switch works.</param>
     /// <param name="options">How to open the adapters.</param>
-    /// <exception cref="MacSegmentationException">Those of <see cref="SwitchOptions.Validate"/> and <see cref="LivePort.Open"/>.</exception>
+    /// <exception cref="MacSegmentationException">Those of <see cref="SwitchOptions.Validate"/> and <see cref="LivePort.Open"/>; of tunnels: TunnelNotSupported, TunnelAddressMissing, InvalidTunnel, TunnelPortInUse, TunnelFailed.</exception>
     public static LiveSwitch Open(IReadOnlyList<SwitchPortSettings> settings, SwitchOptions switching, LivePortOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(settings);
@@ -39,7 +40,8 @@ public sealed class LiveSwitch : IDisposable
         var opened = new List<LivePort>();
         try
         {
-            opened.AddRange(settings.Select(port => LivePort.Open(port.Adapter, options)));
+            var underlays = new Underlays();
+            opened.AddRange(settings.Select(port => port.Tunnel is null ? LivePort.Open(port.Adapter, options) : LivePort.OpenTunnel(port, underlays)));
             var ports = settings.Zip(opened, (port, live) => new SwitchPortAssignment(port, live.Source, live.Sink));
             return new LiveSwitch(opened, new SwitchLayout([.. ports], switching));
         }

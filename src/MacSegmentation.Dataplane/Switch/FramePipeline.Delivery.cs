@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using MacSegmentation.Frames;
+using MacSegmentation.FrameSizes;
 using MacSegmentation.Partitions;
 using MacSegmentation.Pipeline;
 using MacSegmentation.Ports;
@@ -167,9 +168,22 @@ internal sealed partial class FramePipeline<TKind>
         }
 
         _ = Told(groups, goesOn: true, ref frame, ref trace);
+        int excess = TooBigResponder.LengthOf(frame, tagType != 0) - to.MaxFrameLength;
+        if (excess > 0)
+        {
+            to.Egress.FramesNotSent++;
+            delivery.IsTooBig = true;
+            tooBig!.Answer(frame, excess);
+            Refuse(send, Verdict.Dropped(TooBigResponder.TooBig), ref frame, ref trace);
+            return;
+        }
+
+        // What is behind the port that was looked up is not behind one that the copy is redirected to.
+        int endpoint = ReferenceEquals(asked, to) ? frame.Egress.Endpoint : 0;
+        uint tag = to.CarriesPartition ? partitions.TagOf(frame, to) : frame.SourceClass;
         bool isTaken = EgressTagger.LeavesAsItCame(frame.Bytes, frame.Header, tagType)
-            ? SendStage.Send(to, frame.FrameTowardsEgress)
-            : SendStage.Send(to, tagger.Shape(frame.Frame, frame.Header, tagType).Towards(frame.Egress.Endpoint, frame.SourceClass));
+            ? SendStage.Send(to, frame.FrameTowards(endpoint, tag))
+            : SendStage.Send(to, tagger.Shape(frame.Frame, frame.Header, tagType).Towards(endpoint, tag));
         delivery.Note(isTaken);
         _ = Told(send, isTaken, ref frame, ref trace);
     }

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using MacSegmentation.Events;
 using MacSegmentation.Forwarding;
 using MacSegmentation.Frames;
+using MacSegmentation.FrameSizes;
 using MacSegmentation.Ingress;
 using MacSegmentation.Ownership;
 using MacSegmentation.Partitions;
@@ -32,7 +33,7 @@ namespace MacSegmentation.Switch;
 /// and for each copy:
 /// Partition       do the partitions of both sides admit it?           Deny/Drop  Partition, DefaultAction, RedirectTargetMissing, ...
 /// SecurityGroup   do the groups of both sides admit it?               Deny       SecurityGroup, FlowTableFull, TruncatedHeader, FragmentNotAllowed
-/// Send            does the port take it, as what it is?               Drop       InnerTag, SendFailed
+/// Send            does the port take it, as what it is?               Drop       InnerTag, TooBig, SendFailed
 /// </code>
 /// What no MAC policy has decided, a partition's policy may; else the default action of the VLAN stands. A copy that is redirected leaves by another port, whose groups are not asked.
 /// A bump in the wire has no learning, responder, lookup and storm control: its frames leave by the one other port.
@@ -52,6 +53,7 @@ internal sealed partial class FramePipeline<TKind>
     private readonly PartitionStage partitions;
     private readonly SecurityGroupStage groups;
     private readonly SendStage send = new();
+    private readonly TooBigResponder? tooBig;
     private readonly EgressTagger tagger = new();
     private readonly FrameStage[] stages;
     private readonly IPrepared[] prepared;
@@ -80,6 +82,7 @@ internal sealed partial class FramePipeline<TKind>
         stormControl = new StormControlStage(ports);
         partitions = new PartitionStage(ports, [.. ports.Select(port => (uint)port.Index)], new PartitionFlows(options.FlowLimit, isShared: false));
         groups = new SecurityGroupStage(ports, new GroupFilter(options.FlowLimit, FlowSeed.Random()));
+        tooBig = new TooBigResponder(SendAnswer);
         stages = [receive, portSecurity, ingressQueue, learning, policy, responder, lookup, stormControl, partitions, groups, send];
         prepared = [Fdb, .. stages];
     }
