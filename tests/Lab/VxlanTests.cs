@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using MacSegmentation.Addressing;
 using MacSegmentation.Carriers;
+using MacSegmentation.Errors;
 using MacSegmentation.FrameSizes;
 using MacSegmentation.InterfaceRecords;
 using MacSegmentation.Lab.Network;
@@ -146,6 +147,12 @@ public sealed class VxlanTests
         Assert.Equal(5, lab.Web.Ping(OtherPeer, 5));
         Assert.True(lab.Peer.Count("vx0", "rx", "packets") - atFirst < 5);
 
+        // A path that is narrower than the adapter shows when it refuses the first ones; then who sends is told.
+        behind.Ip("link", "set", "u0", "mtu", "1300");
+        lab.Peer.Ip("link", "set", "r0", "mtu", "1300");
+        Deadline.Await("the host is told of the narrow path", () => lab.PingTooBig("1350", OtherPeer).Contains("1250", StringComparison.Ordinal));
+        Assert.True(lab.Network.Statistics(Port).FramesNotSent > 0);
+
         // What it asks for all to hear comes to the host, and not to the other remote.
         long atSecond = behind.Count("vx0", "rx", "packets");
         Assert.Empty(lab.Peer.Ping(OtherPeer, 2, 1));
@@ -207,6 +214,17 @@ public sealed class VxlanTests
         Assert.Equal(0, host.Ping(Web, 2, 1));
     }
 
+    [Fact]
+    public void A_remote_of_another_family_than_the_adapter_is_refused()
+    {
+        using var network = new SwitchedNetwork();
+        using var other = new NetworkNamespace("other");
+        network.AddUnderlay("underlay0", $"{Own}/24", other, "u0", $"{First}/24");
+        network.AddPort(TunnelPort(TunnelKind.Vxlan, "vni=5000,remote=fd00::2"));
+        var error = Assert.Throws<MacSegmentationException>(() => network.Start());
+        Assert.Equal("TunnelAddressMissing", error.ErrorId);
+    }
+
     private static SwitchPortSettings TunnelPort(TunnelKind kind, string settings) =>
         new() { Adapter = "underlay0", Vlans = [SwitchedNetwork.Vlan], Tunnel = TunnelSettings.Parse(kind, settings) };
 
@@ -251,7 +269,7 @@ public sealed class VxlanTests
             }
         }
 
-        public string PingTooBig(string octets) => Command.Try("ip", "netns", "exec", Web.Namespace.Name, "ping", "-n", "-c", "1", "-W", "2", "-M", "do", "-s", octets, VxlanTests.Peer).Output;
+        public string PingTooBig(string octets, string to = VxlanTests.Peer) => Command.Try("ip", "netns", "exec", Web.Namespace.Name, "ping", "-n", "-c", "1", "-W", "1", "-M", "do", "-s", octets, to).Output;
 
         /// <summary>Sends a datagram of any making from an address of the peer's to the port.</summary>
         public void Throw(string from, byte[] octets) => Peer.Run(() =>

@@ -39,7 +39,7 @@ internal sealed class TooBigResponder(TooBigResponder.Sender send)
         int mtu = frame.OriginalLength - packet.NetworkOffset - excess;
         if (mtu > 0 && !frame.Header.HasInnerTag && bucket.TryTake(frame.Timestamp) && TooBigBuilder.Write(frame.Bytes, packet, mtu, answer) is > 0 and int length)
         {
-            send(frame.Port, new Frame(answer.AsSpan(0, length), length, frame.Timestamp), frame.Header);
+            send(frame.Port, new Frame(answer.AsSpan(0, length), length, frame.Timestamp) { Endpoint = frame.Endpoint }, frame.Header);
         }
     }
 }

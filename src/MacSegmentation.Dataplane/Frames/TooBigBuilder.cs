@@ -25,6 +25,9 @@ internal static class TooBigBuilder
     private const int FragmentOffset = 0x1FFF;
     private const byte HopLimit = 64;
 
+    /// <summary>The precedence of error messages (RFC 1812 section 4.3.2.5).</summary>
+    private const byte InternetworkControl = 6 << 5;
+
     /// <summary>Writes the message, from the address that the packet was for, as a bridge has none of its own (Linux's tunnels do the same).</summary>
     /// <param name="frame">The frame that is too big.</param>
     /// <param name="packet">Its headers.</param>
@@ -80,7 +83,7 @@ internal static class TooBigBuilder
     private static void WriteV4(Span<byte> header, Span<byte> message, ReadOnlySpan<byte> quoted, int mtu)
     {
         header[0] = 0x45;
-        header[1] = 6 << 5;
+        header[1] = InternetworkControl;
         BinaryPrimitives.WriteUInt16BigEndian(header[2..], (ushort)(IPv4HeaderLength + message.Length));
         header[8] = HopLimit;
         header[9] = ProtocolNumbers.Icmp;

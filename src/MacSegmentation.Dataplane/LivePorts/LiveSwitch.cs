@@ -1,5 +1,7 @@
+using MacSegmentation.Carriers;
 using MacSegmentation.Enforcement;
 using MacSegmentation.Errors;
+using MacSegmentation.MetadataPorts;
 using MacSegmentation.Offloads;
 using MacSegmentation.Pcap;
 using MacSegmentation.Policies;
@@ -42,7 +44,9 @@ public sealed class LiveSwitch : IDisposable
         {
             var underlays = new Underlays();
             opened.AddRange(settings.Select(port => port.Tunnel is null ? LivePort.Open(port.Adapter, options) : LivePort.OpenTunnel(port, underlays)));
-            var ports = settings.Zip(opened, (port, live) => new SwitchPortAssignment(port, live.Source, live.Sink));
+            var ports = settings.Zip(opened, (port, live) => port.Metadata == MetadataKind.None
+                ? new SwitchPortAssignment(port, live.Source, live.Sink)
+                : new SwitchPortAssignment(port, new MetadataSource(live.Source), new MetadataSink(live.Sink)));
             return new LiveSwitch(opened, new SwitchLayout([.. ports], switching));
         }
         catch

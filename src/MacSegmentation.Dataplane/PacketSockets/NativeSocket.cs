@@ -48,6 +48,11 @@ internal static unsafe partial class NativeSocket
     internal const int ErrorNoDevice = 19;
     internal const int ErrorNetworkDown = 100;
     internal const int ErrorNoBuffers = 105;
+    internal const int ErrorTooLong = 90;
+
+    /// <summary>IP_MTU and IPV6_MTU: octets of the longest packet to where a socket is connected, as far as the system knows.</summary>
+    internal const int KnownMtu = 14;
+    internal const int KnownMtu6 = 24;
 
     [LibraryImport("libc", EntryPoint = "socket", SetLastError = true)]
     internal static partial int Create(int family, int type, int protocol);
@@ -60,6 +65,12 @@ internal static unsafe partial class NativeSocket
 
     [LibraryImport("libc", EntryPoint = "recvmmsg", SetLastError = true)]
     internal static partial int ReceiveMessages(int socket, BatchedMessage* messages, uint count, int flags, TimeSpecification* timeout);
+
+    [LibraryImport("libc", EntryPoint = "connect", SetLastError = true)]
+    internal static partial int Connect(SocketHandle socket, byte* address, int length);
+
+    [LibraryImport("libc", EntryPoint = "getsockopt", SetLastError = true)]
+    internal static partial int GetOption(int socket, int level, int option, int* value, int* length);
 
     [LibraryImport("libc", EntryPoint = "setsockopt", SetLastError = true)]
     internal static partial int SetOption(int socket, int level, int option, int* value, int length);

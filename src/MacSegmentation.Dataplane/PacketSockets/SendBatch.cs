@@ -23,6 +23,9 @@ internal sealed unsafe class SendBatch : IDisposable
     /// <summary>Messages that were one of several copies and could not be sent, so far.</summary>
     internal long FailedCopies { get; private set; }
 
+    /// <summary>True once a message was longer than the adapter or the path takes, until somebody has seen to it.</summary>
+    internal bool WasTooLong { get; set; }
+
     /// <summary>Sends what the link takes now; the rest stays where it is, for a while.</summary>
     /// <param name="socket">The socket.</param>
     /// <returns>False if the adapter is down or gone: nothing is left.</returns>
@@ -55,8 +58,9 @@ internal sealed unsafe class SendBatch : IDisposable
                 case NativeSocket.ErrorNetworkDown or NativeSocket.ErrorNoDevice or NativeSocket.ErrorNoDeviceOrAddress:
                     GiveUp();
                     return false;
-                default:
-                    // The frame's own fault: longer than the adapter sends (EMSGSIZE), or too short (EINVAL); or no way leads to where it is to go.
+                case var error:
+                    // The frame's own fault: longer than the adapter or the path takes (EMSGSIZE), or too short (EINVAL); or no way leads to where it is to go.
+                    WasTooLong |= error == NativeSocket.ErrorTooLong;
                     NoteFailed();
                     break;
             }

@@ -19,6 +19,7 @@ public sealed record SwitchPortSettings
     private const int MaxStormLimit = 10_000_000;
     private const string InvalidPort = "InvalidPort";
     private const string InvalidTunnel = "InvalidTunnel";
+    private const string MetadataKinds = "None or Cisco";
     private const string TagTypes = "0x8100, 0x88a8, 0x9100 or 0x9200";
 
     /// <summary>The network adapter.</summary>
@@ -29,6 +30,9 @@ public sealed record SwitchPortSettings
 
     /// <summary>What makes it a tunnel, whose frames leave the adapter in UDP; null for other ports. A tunnel is an uplink: it leads to other hosts.</summary>
     public TunnelSettings? Tunnel { get; init; }
+
+    /// <summary>The header that takes the id of a partition along in its frames; a tunnel has its own.</summary>
+    public MetadataKind Metadata { get; init; }
 
     /// <summary>The port's name: the adapter's, and which of its tunnels it is, such as <c>eth0/vxlan5000</c>.</summary>
     public string Name => Tunnel is { } tunnel ? $"{Adapter}/{tunnel.Name}" : Adapter;
@@ -105,6 +109,19 @@ public sealed record SwitchPortSettings
         {
             Choices = TagTypes,
         },
+        new TextSetting<SwitchPortSettings>(
+            nameof(Metadata),
+            "The header in its frames that takes the number of the source's partition along",
+            InvalidPort,
+            "KIND",
+            port => $"{port.Metadata}",
+            (port, kind) => port with
+            {
+                Metadata = Enum.TryParse<MetadataKind>(kind, ignoreCase: true, out var parsed) && Enum.IsDefined(parsed) ? parsed : throw new FormatException($"'{kind}' is no header. Give {MetadataKinds}."),
+            })
+        {
+            Choices = MetadataKinds,
+        },
         new NumberSetting<SwitchPortSettings>(
             nameof(StormLimit), "Broadcast and unknown frames a second that a port lets in", "InvalidStormLimit", port => port.StormLimit, (port, limit) => port with { StormLimit = limit })
         {
@@ -136,7 +153,7 @@ public sealed record SwitchPortSettings
     ];
 
     /// <summary>True if its carrier takes the id of a partition along.</summary>
-    internal bool CarriesPartition => Tunnel is { CarriesPartition: true };
+    internal bool CarriesPartition => Tunnel is { CarriesPartition: true } || Metadata != MetadataKind.None;
 
     internal bool IsAccess => MacInterface is not null || ((!IsUplink || Tunnel is not null) && Vlans.Count == 1 && NativeVlan is null);
 
@@ -152,6 +169,11 @@ public sealed record SwitchPortSettings
         if (MacInterface is not null && Tunnel is not null)
         {
             throw SwitchErrors.InvalidPort($"The port {Name} is given an interface record and is a tunnel, behind which are many stations. Give one of the two.", this);
+        }
+
+        if (Metadata != MetadataKind.None && Tunnel is not null)
+        {
+            throw SwitchErrors.InvalidPort($"The port {Name} is a tunnel, which takes partitions along by Gbp or OptionClass. Leave Metadata out.", this);
         }
 
         if (MacInterface is not null && (IsUplink || Vlans.Count > 0 || NativeVlan is not null))

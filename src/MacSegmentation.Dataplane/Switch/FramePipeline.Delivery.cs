@@ -91,7 +91,8 @@ internal sealed partial class FramePipeline<TKind>
     {
         foreach (var mirror in partitions.Mirrors)
         {
-            _ = SendStage.Send(mirror, tagger.Shape(frame.Frame, frame.Header, mirror.TagTypeOf(frame.Header.VlanId)));
+            var copy = tagger.Shape(frame.Frame, frame.Header, mirror.TagTypeOf(frame.Header.VlanId));
+            _ = SendStage.Send(mirror, copy.Towards(endpoint: 0, mirror.CarriesPartition ? partitions.TagOf(frame, mirror) : 0));
         }
 
         if (frame.Verdict.Action == PolicyAction.Allow)
@@ -202,10 +203,10 @@ internal sealed partial class FramePipeline<TKind>
     private static bool IsSplit(SwitchPort from, SwitchPort to) =>
         from.Capabilities.SplitHorizonGroup is > 0 and int group && to.Capabilities.SplitHorizonGroup == group;
 
-    /// <summary>Sends the switch's own answer back, tagged as the port carries the VLAN.</summary>
+    /// <summary>Sends the switch's own answer back to the endpoint that it names, tagged as the port carries the VLAN.</summary>
     private void SendAnswer(SwitchPort to, in Frame answer, in FrameHeader question)
     {
         tagger.Begin();
-        _ = SendStage.Send(to, tagger.Shape(answer, question, to.TagTypeOf(question.VlanId)));
+        _ = SendStage.Send(to, tagger.Shape(answer, question, to.TagTypeOf(question.VlanId)).Towards(answer.Endpoint, carrierTag: 0));
     }
 }

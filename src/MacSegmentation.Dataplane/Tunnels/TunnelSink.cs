@@ -7,12 +7,20 @@ using MacSegmentation.Ports;
 namespace MacSegmentation.Tunnels;
 
 /// <summary>The sending side of a tunnel port: each frame in a datagram to the remote that it is for, or in one to each.</summary>
+/// <remarks>
+/// How long a packet may be is the adapter's MTU, and that of the narrowest path to a remote that the system has learned of (RFC 1191, RFC 8201): it refuses a longer one, and is asked then, and again while
+/// a path is narrower than the adapter, because it forgets in time.
+/// </remarks>
 internal sealed unsafe class TunnelSink : IPolledSink, ITunnelSink
 {
+    private const int AskEveryMilliseconds = 100;
+
     private readonly UnderlaySocket underlay;
     private readonly TunnelSettings tunnel;
     private readonly SendBatch batch = new();
     private readonly byte* addresses;
+    private int pathMtu = int.MaxValue;
+    private long nextAsking;
     private bool isDisposed;
 
     /// <summary>Makes the sink of a tunnel.</summary>
@@ -38,7 +46,7 @@ internal sealed unsafe class TunnelSink : IPolledSink, ITunnelSink
 
     public int BlockedDescriptor => batch.IsBlocked ? underlay.Descriptor : -1;
 
-    public int MaxFrameLength => underlay.Mtu - tunnel.Overhead;
+    public int MaxFrameLength => Math.Min(underlay.Mtu, pathMtu) - tunnel.Overhead;
 
     public long CopiesNotSent { get; private set; }
 
@@ -121,5 +129,28 @@ internal sealed unsafe class TunnelSink : IPolledSink, ITunnelSink
         long before = batch.FailedCopies;
         _ = batch.Send(underlay.Descriptor);
         CopiesNotSent += batch.FailedCopies - before;
+        if (batch.WasTooLong || pathMtu != int.MaxValue)
+        {
+            AskPaths();
+        }
+    }
+
+    private void AskPaths()
+    {
+        long now = Environment.TickCount64;
+        if (now < nextAsking)
+        {
+            return;
+        }
+
+        nextAsking = now + AskEveryMilliseconds;
+        batch.WasTooLong = false;
+        int narrowest = int.MaxValue;
+        for (int i = 0; i < tunnel.Remotes.Count; i++)
+        {
+            narrowest = Math.Min(narrowest, underlay.AskPath(addresses + (i * underlay.AddressLength)));
+        }
+
+        pathMtu = narrowest < underlay.Mtu ? narrowest : int.MaxValue;
     }
 }

@@ -149,6 +149,21 @@ internal sealed unsafe class UnderlaySocket : IDisposable
         }
     }
 
+    /// <summary>Octets of the longest IP packet on the path to a remote, as far as the system knows; the largest number if it does not say.</summary>
+    /// <param name="remote">The remote's socket address.</param>
+    public int AskPath(byte* remote)
+    {
+        // Only a connected socket is told; the tunnel's own has several remotes.
+        using var question = new SocketHandle(
+            NativeSocket.Create(IsIPv6 ? NativeSocket.FamilyInternet6 : NativeSocket.FamilyInternet, NativeSocket.TypeDatagram | NativeSocket.CloseOnExec, 0));
+        int known = 0;
+        int length = sizeof(int);
+        return !question.IsInvalid
+            && NativeSocket.Connect(question, remote, AddressLength) >= 0
+            && NativeSocket.GetOption(question.Descriptor, IsIPv6 ? NativeSocket.LevelIPv6 : NativeSocket.LevelIPv4, IsIPv6 ? NativeSocket.KnownMtu6 : NativeSocket.KnownMtu, &known, &length) >= 0
+            && known > 0 ? known : int.MaxValue;
+    }
+
     /// <summary>Waits for datagrams, for a bounded time.</summary>
     public void Wait(int milliseconds) => arrivals?.Wait(socket.Descriptor, milliseconds);
 

@@ -73,7 +73,7 @@ internal static class SwitchPortTable
     private static string TableText(object? value) => value switch
     {
         IDictionary entries => string.Join(',', entries.Keys.Cast<object>().SelectMany(name => Entries(Text(name), entries[name]))),
-        PSCustomObject => string.Join(',', PSObject.AsPSObject(value).Properties.SelectMany(property => Entries(property.Name, property.Value))),
+        PSObject { BaseObject: PSCustomObject } table => string.Join(',', table.Properties.SelectMany(property => Entries(property.Name, property.Value))),
         _ => Text(value),
     };
 
