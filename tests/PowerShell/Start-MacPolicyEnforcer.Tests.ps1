@@ -399,6 +399,34 @@ Describe 'Start-MacPolicyEnforcer as a switch' {
         @(Get-Job).Count | Should -Be $jobs
     }
 
+    It 'runs a tunnel, warns if it cannot take partitions along, and counts what is no frame for it' {
+        if (-not $IsLinux) {
+            Set-ItResult -Skipped -Because 'tunnels need Linux'
+            return
+        }
+
+        $null = New-MacPartition shop -Tag prod -WarningAction SilentlyContinue
+        $tunnel = @{ Vni = 5000; Remote = '127.0.0.2' }
+        $job = Start-MacPolicyEnforcer -Port @{ Adapter = 'lo'; Vlan = 10; Vxlan = $tunnel } -WarningAction SilentlyContinue -WarningVariable warned
+        try {
+            $warned -match 'lo/vxlan5000 does not take their ids along' | Should -HaveCount 1
+            (Get-MacError { Start-MacPolicyEnforcer -Port @{ Adapter = 'lo'; Vlan = 10; Vxlan = $tunnel } -WarningAction SilentlyContinue }).Id | Should -Be 'TunnelPortInUse'
+            $remote = [System.Net.Sockets.UdpClient]::new()
+            $remote.Connect('127.0.0.1', 4789)
+            $null = $remote.Send([byte[]] (8, 0, 0, 0, 0, 0, 1, 0), 8)
+            $null = $remote.Send([byte[]] (8, 0, 0, 0), 4)
+            $remote.Dispose()
+            Wait-Until { (Get-MacPolicyEnforcer $job.Name).FramesDropped -ge 2 }
+            $port = (Get-MacPolicyEnforcer $job.Name).Ports
+            "$($port.Port) $($port.Vlans) $($port.IsUplink)" | Should -Be 'lo/vxlan5000 10u True'
+            $port.Counts.DroppedByReason.UnknownVni, $port.Counts.DroppedByReason.CarrierTruncated | Should -Be 1, 1
+        }
+        finally {
+            $job | Stop-MacPolicyEnforcer
+            $job | Remove-Job
+        }
+    }
+
     It 'switches between records and an uplink, holds them to their addresses, and tells of it' {
         Skip-WithoutLab $obstacle
         $lines = Invoke-Lab $lab @'

@@ -92,7 +92,9 @@ internal sealed partial class FramePipeline<TKind>
         foreach (var mirror in partitions.Mirrors)
         {
             var copy = tagger.Shape(frame.Frame, frame.Header, mirror.TagTypeOf(frame.Header.VlanId));
-            _ = SendStage.Send(mirror, copy.Towards(endpoint: 0, mirror.CarriesPartition ? partitions.TagOf(frame, mirror) : 0));
+
+            // Not marked as judged: what is denied is copied as well.
+            _ = SendStage.Send(mirror, copy.Towards(endpoint: 0, mirror.CarriesPartition ? (ushort)partitions.TagOf(frame, mirror) : 0u));
         }
 
         if (frame.Verdict.Action == PolicyAction.Allow)
