@@ -215,6 +215,36 @@ public sealed class VxlanTests
     }
 
     [Fact]
+    public void A_metadata_header_says_the_partition_on_an_ordinary_port_and_Wireshark_reads_it()
+    {
+        SystemProgram.Require("tshark", "tshark");
+        SystemProgram.Require("tcpdump", "tcpdump");
+        using var network = new SwitchedNetwork();
+        network.Change(writer => PartitionCatalog.Create(writer, new PartitionRequest { Name = "web", Id = WebId, Tag = [MacTag.Parse("web", provider: null)] }));
+        var web = network.AddHost(new InterfaceRequest { Name = "web", VlanId = SwitchedNetwork.Vlan, IPAddress = [$"{Web}/24"], Tag = [MacTag.Parse("web", provider: null)] });
+        var device = network.AddHost(
+            "device", MacAddress.Parse("02:00:00:00:00:99", provider: null), port => new SwitchPortSettings { Adapter = port, Vlans = [SwitchedNetwork.Vlan], Metadata = MetadataKind.Cisco });
+        network.Start();
+        string capture = Path.GetTempFileName();
+        try
+        {
+            using (var listener = device.Start("tcpdump", "-i", Host.Interface, "--immediate-mode", "-U", "-w", capture))
+            {
+                listener.AwaitOutput("listening");
+                Assert.Equal(0, web.Ping(Peer, 1, 1));
+                Deadline.Await("what it asks for", () => new FileInfo(capture).Length > 24);
+            }
+
+            string read = Command.Run("tshark", "-r", capture, "-T", "fields", "-e", "cmd.sgt", "-e", "arp.dst.proto_ipv4", "-e", "_ws.malformed");
+            Assert.Contains($"{WebId}\t{Peer}\t", read.Split('\n'));
+        }
+        finally
+        {
+            File.Delete(capture);
+        }
+    }
+
+    [Fact]
     public void A_remote_of_another_family_than_the_adapter_is_refused()
     {
         using var network = new SwitchedNetwork();
