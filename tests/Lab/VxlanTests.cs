@@ -9,6 +9,7 @@ using MacSegmentation.InterfaceRecords;
 using MacSegmentation.Lab.Network;
 using MacSegmentation.Partitions;
 using MacSegmentation.Ports;
+using MacSegmentation.SecurityGroups;
 using MacSegmentation.Tags;
 
 namespace MacSegmentation.Lab;
@@ -242,6 +243,48 @@ public sealed class VxlanTests
         {
             File.Delete(capture);
         }
+    }
+
+    [Fact]
+    public void Open_vSwitch_reads_the_option_of_Geneve_and_its_own_is_judged_by_here()
+    {
+        using var network = new SwitchedNetwork();
+        using var peer = new NetworkNamespace("ovs");
+        network.Change(writer => PartitionCatalog.Create(writer, new PartitionRequest { Name = "web", Id = WebId, Tag = [MacTag.Parse("web", provider: null)] }));
+        network.Change(writer => PartitionCatalog.Create(writer, new PartitionRequest { Name = "outside", Id = PeerId, Tag = [MacTag.Parse("outside", provider: null)] }));
+        var web = network.AddHost(new InterfaceRequest { Name = "web", VlanId = SwitchedNetwork.Vlan, IPAddress = [$"{Web}/24"], Tag = [MacTag.Parse("web", provider: null)] });
+        network.AddUnderlay("underlay0", $"{Own}/24", peer, "u0", "10.1.9.9/32");
+        network.AddPort(TunnelPort(TunnelKind.Geneve, $"vni=5000,remote={First},optionClass=0x0102,optionType=1"));
+
+        // The stack must not answer at the bridge's port for the bridge's address.
+        peer.Ip("address", "flush", "dev", "u0");
+        peer.Ip("link", "set", "u0", "arp", "off");
+        using var ovs = new OpenVSwitch(peer);
+        ovs.Configure("add-br", "below", "--", "set", "bridge", "below", "datapath_type=netdev", "--", "add-port", "below", "u0");
+        ovs.Configure(
+            "add-br", "inner", "--", "set", "bridge", "inner", "datapath_type=netdev",
+            "--", "add-port", "inner", "g0", "--", "set", "interface", "g0", "type=geneve", $"options:remote_ip={Own}", "options:key=5000", "ofport_request=1");
+        foreach (var (bridge, address) in new[] { ("below", First), ("inner", Peer) })
+        {
+            peer.Ip("link", "set", bridge, "up");
+            peer.Ip("address", "add", $"{address}/24", "dev", bridge);
+        }
+
+        // Only what says that it is from the web's partition comes in; what goes out says that it is from outside.
+        ovs.Control("add-tlv-map", "inner", "{class=0x0102,type=1,len=4}->tun_metadata0");
+        ovs.Control("del-flows", "inner");
+        ovs.Control("add-flow", "inner", $"in_port=1,tun_metadata0={WebId},actions=LOCAL");
+        ovs.Control("add-flow", "inner", $"in_port=LOCAL,actions=set_field:{PeerId}->tun_metadata0,output:1");
+        network.Start();
+        Assert.Equal(3, web.Ping(Peer));
+        Assert.Equal(3, peer.Ping(Web, 3, 2).Count);
+
+        network.Change(writer => PartitionCatalog.AddPolicy(
+            writer, new PartitionPolicyRequest { Partition = "outside", Peer = PartitionPeer.Any, Direction = TrafficDirection.Outbound, Protocol = IpProtocol.Icmp, Action = PartitionAction.Deny }));
+        network.AwaitNewestTable();
+        Assert.Empty(peer.Ping(Web, 2, 1));
+        Assert.Equal(2, network.Statistics("underlay0/geneve5000").Counts.DeniedByReason.GetValueOrDefault(PartitionStage.Refused.Name));
+        Assert.Equal(3, web.Ping(Peer));
     }
 
     [Fact]

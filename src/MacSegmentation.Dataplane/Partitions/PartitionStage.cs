@@ -84,11 +84,12 @@ internal sealed class PartitionStage(IReadOnlyList<SwitchPort> ports, uint[] num
         var relation = table.RelationOf(from, target, vlanId);
         if (frame.IsApplied)
         {
-            return MayPassAgain(relation, frame, to, out refusal);
+            return JudgeByFlow(relation, frame, to, isAllowed: true, out refusal);
         }
 
+        bool isOpen = frame.Verdict.Action == PolicyAction.Allow;
         return relation.IsEmpty
-            ? frame.Verdict.Action == PolicyAction.Allow
+            ? HasCarriedReplies(frame, to) ? JudgeByFlow(relation, frame, to, isOpen, out refusal) : isOpen
             : JudgeBy(relation.Ahead, relation.Back, frame, ref to, out refusal);
     }
 
@@ -204,18 +205,22 @@ internal sealed class PartitionStage(IReadOnlyList<SwitchPort> ports, uint[] num
         return Refuse(decided is null ? frame.Verdict : action == PartitionAction.Drop ? Verdict.Dropped(Refused) : Verdict.Denied(Refused), out refusal);
     }
 
-    /// <summary>Lets a frame pass that was judged elsewhere, and remembers its flow; false if there is no room for one more.</summary>
-    private bool MayPassAgain(ClassRelation relation, in FrameContext frame, SwitchPort to, out Verdict refusal)
+    /// <summary>A frame over which no policy decides here: what is allowed passes, and its flow is remembered; what is not, only as a reply.</summary>
+    private bool JudgeByFlow(ClassRelation relation, in FrameContext frame, SwitchPort to, bool isAllowed, out Verdict refusal)
     {
         ref readonly var packet = ref frame.Packet;
-        decided = null;
-        refusal = default;
-        bool hasFlow = !relation.IsEmpty && packet is { Network: NetworkProtocol.IPv4 or NetworkProtocol.IPv6, State: PacketState.Complete }
+        refusal = frame.Verdict;
+        bool hasFlow = packet is { Network: NetworkProtocol.IPv4 or NetworkProtocol.IPv6, State: PacketState.Complete }
             && (!packet.IsFragment || packet.IsFirstFragment) && !GroupFilter.IsAlwaysAdmitted(packet);
 
         // What goes on with a flow that is remembered the other way is a reply, and none of its own.
-        return !hasFlow || IsReply(relation.Back, frame, to) || TryRemember(relation.Ahead, relation.Back, frame, to) || Refuse(Verdict.Denied(SecurityGroupStage.FlowTableFull), out refusal);
+        return !hasFlow ? isAllowed
+            : IsReply(relation.Back, frame, to)
+                || (isAllowed && (TryRemember(relation.Ahead, relation.Back, frame, to) || Refuse(Verdict.Denied(SecurityGroupStage.FlowTableFull), out refusal)));
     }
+
+    /// <summary>True if a carrier says what the replies are judged by: another class, perhaps, than the address has that a frame is for.</summary>
+    private static bool HasCarriedReplies(in FrameContext frame, SwitchPort to) => to.CarriesPartition || frame.Port.CarriesPartition;
 
     private static bool Refuse(Verdict verdict, out Verdict refusal)
     {
@@ -297,7 +302,7 @@ internal sealed class PartitionStage(IReadOnlyList<SwitchPort> ports, uint[] num
         }
 
         // Most replies the policies admit by themselves.
-        if (back.Admits(packet.EtherType, packet.Protocol, packet.SourcePort))
+        if (!HasCarriedReplies(frame, to) && back.Admits(packet.EtherType, packet.Protocol, packet.SourcePort))
         {
             return true;
         }

@@ -102,6 +102,7 @@ public sealed class SwitchedNetwork : IDisposable
         middle.Ip("address", "add", address, "dev", adapter);
         other.Ip("address", "add", otherAddress, "dev", otherInterface);
         InterfaceFeatures.FinishFrames(other, otherInterface);
+        InterfaceFeatures.FinishFrames(middle, adapter);
     }
 
     /// <summary>Joins the machines of two switches: the network below a tunnel. To be done before the start.</summary>

@@ -56,6 +56,20 @@ public class CarriedPartitionTests
         Assert.Equal("Deny Partition", net.Pass("p-db", Udp(MacB, Stranger, B, "10.0.0.77"), default));
     }
 
+    [Theory]
+    [InlineData(PolicyAction.Allow, "Allow DefaultAction")]
+    [InlineData(PolicyAction.Deny, "Allow AdmittedByPartition")]
+    public void A_reply_passes_whatever_partition_its_carrier_says(PolicyAction defaultAction, string expected)
+    {
+        // What the database begins is admitted by its own partition or by the VLAN; that the other end is in a partition shows with the reply.
+        var net = new Net(defaultAction, [Db], Of("outside", 7, Policy("*", PartitionAction.Deny) with { Direction = TrafficDirection.Outbound }), Of("db", 8, Policy("*", PartitionAction.Allow) with { Direction = TrafficDirection.Outbound }));
+        byte[] question = new FrameBuilder(Mac(MacB), Mac(Stranger)).Udp(IPAddress.Parse(B), IPAddress.Parse(C), 4000, 5000, new byte[20]);
+        byte[] reply = new FrameBuilder(Mac(Stranger), Mac(MacB)).Udp(IPAddress.Parse(C), IPAddress.Parse(B), 5000, 4000, new byte[20]);
+        Assert.Equal("Deny Partition", net.Pass("tunnel", reply, new PartitionTag(7)));
+        Assert.Equal(expected, net.Pass("p-db", question, default));
+        Assert.Equal(expected, net.Pass("tunnel", reply, new PartitionTag(7)));
+    }
+
     [Fact]
     public void What_was_admitted_elsewhere_passes_though_the_VLAN_s_default_action_would_not_let_it()
     {
