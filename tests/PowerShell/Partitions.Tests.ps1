@@ -19,8 +19,12 @@ AfterAll {
 }
 
 Describe 'The page about partitions' {
-    It 'has commands for tags and for the shop' {
-        $blocks | Should -HaveCount 2
+    It 'has commands for tags, for the shop and for a tunnel' {
+        $blocks | Should -HaveCount 3
+    }
+
+    It 'starts a tunnel with settings that are right' {
+        Invoke-Expression "$($blocks[2].TrimEnd()) -WhatIf -ErrorAction Stop" | Should -BeNullOrEmpty
     }
 
     It 'tags a record and takes a tag away' {

@@ -310,6 +310,10 @@ Describe 'Start-MacPolicyEnforcer as a switch' {
         @{ Case = 'keys in any case'; Port = @{ INTERFACE = 'eth1'; macinterface = 'WEB-1' }, @{ interface = 'eth2'; UPLINK = 'on' } }
         @{ Case = 'VLANs as numbers and as text'; Port = @{ Adapter = 'eth1'; Vlan = 10 }, @{ Adapter = 'eth2'; Vlan = 10, '20-29' }, @{ Adapter = 'eth3'; Vlan = '10,20-29'; NativeVlan = '1' } }
         @{ Case = 'QinQ and a tag type'; Port = @{ Adapter = 'eth1'; Vlan = 10; QinQ = $true; TagType = 0x88a8 } }
+        @{ Case = 'a VXLAN tunnel'; Port = @{ Adapter = 'eth1'; Vxlan = @{ Vni = 5000; Remote = '10.1.0.2', '10.1.0.3'; Gbp = $true } } }
+        @{ Case = 'a Geneve tunnel, of an object and of addresses'; Port = @{ Adapter = 'eth1'; Vlan = 10; Geneve = [pscustomobject] @{ vni = '5000'; Remote = [ipaddress] '10.1.0.2'; OptionClass = 0x0102; OptionType = 1 } } }
+        @{ Case = 'two tunnels on one adapter'; Port = @{ Adapter = 'eth1'; Vxlan = @{ Vni = 1; Remote = 'fd00::2' } }, @{ Adapter = 'eth1'; Vxlan = @{ Vni = 2; Remote = 'fd00::2' } } }
+        @{ Case = 'a tunnel and a metadata header in a CSV file'; Port = "Adapter,Vxlan,Vlan,Metadata`neth1,`"vni=5000,remote=10.1.0.2,gbp=true`",10,`neth2,,10,Cisco" | ConvertFrom-Csv }
         @{ Case = 'limits'; Port = @{ Adapter = 'eth1'; Uplink = $true; StormLimit = 1000; MulticastStormLimit = '10k'; AddressLimit = '64' } }
         @{ Case = 'ordered tables'; Port = [ordered] @{ Adapter = 'eth1'; Vlan = 10 } }
         @{ Case = 'objects'; Port = [pscustomobject] @{ Adapter = 'eth1'; MacInterface = 'web-1' } }
@@ -353,7 +357,7 @@ Describe 'Start-MacPolicyEnforcer as a switch' {
     }
 
     It 'fails with <Id>: <Case>' -ForEach @(
-        @{ Case = 'an unknown setting'; Id = 'UnknownPortSetting'; Like = "*no setting 'Vlans'*Adapter, MacInterface, Uplink, Vlan, NativeVlan, QinQ, TagType, StormLimit, MulticastStormLimit, AddressLimit*"; Command = { Start-MacPolicyEnforcer -Port @{ Adapter = 'eth1'; Vlans = 10 } } }
+        @{ Case = 'an unknown setting'; Id = 'UnknownPortSetting'; Like = "*no setting 'Vlans'*Adapter, MacInterface, Uplink, Vxlan, Geneve, Vlan, NativeVlan, QinQ, TagType, Metadata, StormLimit, MulticastStormLimit, AddressLimit*"; Command = { Start-MacPolicyEnforcer -Port @{ Adapter = 'eth1'; Vlans = 10 } } }
         @{ Case = 'a text'; Id = 'InvalidPort'; Like = "*'eth1'*@{ Adapter = 'eth1'; Uplink = `$true }*"; Command = { Start-MacPolicyEnforcer -Port eth1, eth2 } }
         @{ Case = 'no adapter'; Id = 'InvalidPort'; Like = '*eth1*'; Command = { Start-MacPolicyEnforcer -Port @{ Uplink = $true } } }
         @{ Case = 'an empty table'; Id = 'InvalidPort'; Like = '*no adapter*'; Command = { Start-MacPolicyEnforcer -Port @{} } }
@@ -368,6 +372,17 @@ Describe 'Start-MacPolicyEnforcer as a switch' {
         @{ Case = 'a storm limit below 0'; Id = 'InvalidStormLimit'; Like = '*-1*eth1*'; Command = { Start-MacPolicyEnforcer -Port @{ Adapter = 'eth1'; Uplink = $true; StormLimit = -1 } } }
         @{ Case = 'text for an address limit'; Id = 'InvalidAddressLimit'; Like = "*eth1*'many'*"; Command = { Start-MacPolicyEnforcer -Port @{ Adapter = 'eth1'; Uplink = $true; AddressLimit = 'many' } } }
         @{ Case = 'an adapter used twice'; Id = 'AdapterNamedTwice'; Like = '*eth1*two ports*'; Command = { Start-MacPolicyEnforcer -Port @{ Adapter = 'eth1'; Uplink = $true }, @{ Adapter = 'eth1'; Vlan = 10 } } }
+        @{ Case = 'a tunnel to nowhere'; Id = 'InvalidTunnel'; Like = '*eth1*Give Remote*'; Command = { Start-MacPolicyEnforcer -Port @{ Adapter = 'eth1'; Vxlan = @{ Vni = 5000 } } } }
+        @{ Case = 'a virtual network out of range'; Id = 'InvalidTunnel'; Like = "*eth1*'16777216'*1 to 16777215*"; Command = { Start-MacPolicyEnforcer -Port @{ Adapter = 'eth1'; Vxlan = @{ Vni = 16777216; Remote = '10.1.0.2' } } } }
+        @{ Case = 'a tunnel without a virtual network'; Id = 'InvalidTunnel'; Like = '*eth1*Give Vni*'; Command = { Start-MacPolicyEnforcer -Port @{ Adapter = 'eth1'; Geneve = @{ Remote = '10.1.0.2' } } } }
+        @{ Case = 'a name for a remote'; Id = 'InvalidTunnel'; Like = "*eth1*'peer'*10.1.0.2*"; Command = { Start-MacPolicyEnforcer -Port @{ Adapter = 'eth1'; Vxlan = @{ Vni = 5000; Remote = 'peer' } } } }
+        @{ Case = 'remotes of two families'; Id = 'InvalidTunnel'; Like = '*eth1*two families*'; Command = { Start-MacPolicyEnforcer -Port @{ Adapter = 'eth1'; Vxlan = @{ Vni = 5000; Remote = '10.1.0.2', 'fd00::2' } } } }
+        @{ Case = 'an unknown setting of a tunnel'; Id = 'InvalidTunnel'; Like = "*eth1*'Ttl'*Vni, Remote and Gbp*"; Command = { Start-MacPolicyEnforcer -Port @{ Adapter = 'eth1'; Vxlan = @{ Vni = 5000; Remote = '10.1.0.2'; Ttl = 3 } } } }
+        @{ Case = 'a tunnel of two kinds'; Id = 'InvalidTunnel'; Like = '*eth1*another kind*'; Command = { Start-MacPolicyEnforcer -Port @{ Adapter = 'eth1'; Vxlan = @{ Vni = 1; Remote = '10.1.0.2' }; Geneve = @{ Vni = 1; Remote = '10.1.0.2' } } } }
+        @{ Case = 'one virtual network twice'; Id = 'TunnelNamedTwice'; Like = '*eth1/vxlan1*two ports*'; Command = { Start-MacPolicyEnforcer -Port @{ Adapter = 'eth1'; Vxlan = @{ Vni = 1; Remote = '10.1.0.2' } }, @{ Adapter = 'eth1'; Vxlan = @{ Vni = 1; Remote = '10.1.0.3' } } } }
+        @{ Case = 'a tunnel and its adapter'; Id = 'AdapterNamedTwice'; Like = '*eth1*two ports*'; Command = { Start-MacPolicyEnforcer -Port @{ Adapter = 'eth1'; Vxlan = @{ Vni = 1; Remote = '10.1.0.2' } }, @{ Adapter = 'eth1'; Uplink = $true } } }
+        @{ Case = 'a tunnel of a record'; Id = 'InvalidPort'; Like = '*eth1/vxlan1*record*tunnel*'; Command = { Start-MacPolicyEnforcer -Port @{ Adapter = 'eth1'; MacInterface = 'web-1'; Vxlan = @{ Vni = 1; Remote = '10.1.0.2' } } } }
+        @{ Case = 'an unknown metadata header'; Id = 'InvalidPort'; Like = "*eth1*'Acme'*None or Cisco*"; Command = { Start-MacPolicyEnforcer -Port @{ Adapter = 'eth1'; Vlan = 10; Metadata = 'Acme' } } }
         @{ Case = 'two ports for one record'; Id = 'InterfacePortTwice'; Like = "*eth1 and eth2*"; Command = { Start-MacPolicyEnforcer -Port @{ Adapter = 'eth1'; MacInterface = 'web-1' }, @{ Adapter = 'eth2'; MacInterface = 'Web-1' } } }
         @{ Case = 'an unknown record'; Id = 'InterfaceNotFound'; Category = 'ObjectNotFound'; Like = "*'web-9'*New-MacInterface*"; Command = { Start-MacPolicyEnforcer -Port @{ Adapter = 'eth1'; MacInterface = 'web-9' } } }
         @{ Case = 'an unknown record with -WhatIf'; Id = 'InterfaceNotFound'; Category = 'ObjectNotFound'; Like = "*'web-9'*"; Command = { Start-MacPolicyEnforcer -Port @{ Adapter = 'eth1'; MacInterface = 'web-9' } -WhatIf } }
@@ -382,6 +397,34 @@ Describe 'Start-MacPolicyEnforcer as a switch' {
         $failure.Message | Should -BeLike $Like
         $failure.Message | Should -Match '\.$'
         @(Get-Job).Count | Should -Be $jobs
+    }
+
+    It 'runs a tunnel, warns if it cannot take partitions along, and counts what is no frame for it' {
+        if (-not $IsLinux) {
+            Set-ItResult -Skipped -Because 'tunnels need Linux'
+            return
+        }
+
+        $null = New-MacPartition shop -Tag prod -WarningAction SilentlyContinue
+        $tunnel = @{ Vni = 5000; Remote = '127.0.0.2' }
+        $job = Start-MacPolicyEnforcer -Port @{ Adapter = 'lo'; Vlan = 10; Vxlan = $tunnel } -WarningAction SilentlyContinue -WarningVariable warned
+        try {
+            $warned -match 'lo/vxlan5000 does not take their ids along' | Should -HaveCount 1
+            (Get-MacError { Start-MacPolicyEnforcer -Port @{ Adapter = 'lo'; Vlan = 10; Vxlan = $tunnel } -WarningAction SilentlyContinue }).Id | Should -Be 'TunnelPortInUse'
+            $remote = [System.Net.Sockets.UdpClient]::new()
+            $remote.Connect('127.0.0.1', 4789)
+            $null = $remote.Send([byte[]] (8, 0, 0, 0, 0, 0, 1, 0), 8)
+            $null = $remote.Send([byte[]] (8, 0, 0, 0), 4)
+            $remote.Dispose()
+            Wait-Until { (Get-MacPolicyEnforcer $job.Name).FramesDropped -ge 2 }
+            $port = (Get-MacPolicyEnforcer $job.Name).Ports
+            "$($port.Port) $($port.Vlans) $($port.IsUplink)" | Should -Be 'lo/vxlan5000 10u True'
+            $port.Counts.DroppedByReason.UnknownVni, $port.Counts.DroppedByReason.CarrierTruncated | Should -Be 1, 1
+        }
+        finally {
+            $job | Stop-MacPolicyEnforcer
+            $job | Remove-Job
+        }
     }
 
     It 'switches between records and an uplink, holds them to their addresses, and tells of it' {

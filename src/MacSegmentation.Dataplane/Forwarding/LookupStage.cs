@@ -49,7 +49,12 @@ internal sealed class LookupStage(FilteringDatabase fdb, SwitchPort[] ports, boo
             at = at >= 0 && (places is null || places.Include(ports[at])) ? at : -1;
         }
 
-        if (at >= 0)
+        if (at < 0)
+        {
+            // Of an address that has aged: the frame goes to all that may be its own.
+            egress.Endpoint = 0;
+        }
+        else
         {
             egress.Port = at;
             return at != frame.Port.Index || frame.Drop(this, SamePort);

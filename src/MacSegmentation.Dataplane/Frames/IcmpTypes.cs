@@ -5,6 +5,7 @@ internal static class IcmpTypes
 {
     public const byte EchoReply = 0;
     public const byte DestinationUnreachable = 3;
+    public const byte SourceQuench = 4;
     public const byte RedirectV4 = 5;
     public const byte EchoRequest = 8;
     public const byte RouterAdvertisementV4 = 9;
@@ -13,6 +14,7 @@ internal static class IcmpTypes
     public const byte ParameterProblem = 12;
 
     public const byte DestinationUnreachableV6 = 1;
+    public const byte PacketTooBig = 2;
     public const byte ParameterProblemV6 = 4;
     public const byte EchoRequestV6 = 128;
     public const byte EchoReplyV6 = 129;

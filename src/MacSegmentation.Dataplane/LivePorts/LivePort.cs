@@ -4,6 +4,7 @@ using MacSegmentation.Offloads;
 using MacSegmentation.PacketSockets;
 using MacSegmentation.Pcap;
 using MacSegmentation.Ports;
+using MacSegmentation.Tunnels;
 
 namespace MacSegmentation.LivePorts;
 
@@ -66,6 +67,15 @@ public sealed class LivePort : IDisposable
             taken.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Opens a tunnel.</summary>
+    /// <param name="port">What it is.</param>
+    /// <param name="underlays">The sockets of the tunnels that are opened with it.</param>
+    internal static LivePort OpenTunnel(SwitchPortSettings port, Underlays underlays)
+    {
+        var (source, sink) = underlays.Open(port.Adapter, port.Name, port.Tunnel!);
+        return new LivePort(port.Name, source, sink, OffloadInspector.Inspect(port.Adapter));
     }
 
     /// <summary>Closes both sides. The reader and the writer must have stopped. An enforcer closes the sides it was given by itself.</summary>

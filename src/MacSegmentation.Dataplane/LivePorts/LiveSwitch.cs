@@ -1,11 +1,14 @@
+using MacSegmentation.Carriers;
 using MacSegmentation.Enforcement;
 using MacSegmentation.Errors;
+using MacSegmentation.MetadataPorts;
 using MacSegmentation.Offloads;
 using MacSegmentation.Pcap;
 using MacSegmentation.Policies;
 using MacSegmentation.Ports;
 using MacSegmentation.Stores;
 using MacSegmentation.Switch;
+using MacSegmentation.Tunnels;
 
 namespace MacSegmentation.LivePorts;
 
@@ -30,7 +33,7 @@ public sealed class LiveSwitch : IDisposable
     /// <param name="settings">The ports, valid (<see cref="SwitchLayout.Validate(IReadOnlyList{SwitchPortSettings}, Stores.ConfigurationSnapshot)"/>).</param>
     /// <param name="switching">How the switch works.</param>
     /// <param name="options">How to open the adapters.</param>
-    /// <exception cref="MacSegmentationException">Those of <see cref="SwitchOptions.Validate"/> and <see cref="LivePort.Open"/>.</exception>
+    /// <exception cref="MacSegmentationException">Those of <see cref="SwitchOptions.Validate"/> and <see cref="LivePort.Open"/>; of tunnels: TunnelNotSupported, TunnelAddressMissing, InvalidTunnel, TunnelPortInUse, TunnelFailed.</exception>
     public static LiveSwitch Open(IReadOnlyList<SwitchPortSettings> settings, SwitchOptions switching, LivePortOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(settings);
@@ -39,8 +42,11 @@ public sealed class LiveSwitch : IDisposable
         var opened = new List<LivePort>();
         try
         {
-            opened.AddRange(settings.Select(port => LivePort.Open(port.Adapter, options)));
-            var ports = settings.Zip(opened, (port, live) => new SwitchPortAssignment(port, live.Source, live.Sink));
+            var underlays = new Underlays();
+            opened.AddRange(settings.Select(port => port.Tunnel is null ? LivePort.Open(port.Adapter, options) : LivePort.OpenTunnel(port, underlays)));
+            var ports = settings.Zip(opened, (port, live) => port.Metadata == MetadataKind.None
+                ? new SwitchPortAssignment(port, live.Source, live.Sink)
+                : new SwitchPortAssignment(port, new MetadataSource(live.Source), new MetadataSink(live.Sink)));
             return new LiveSwitch(opened, new SwitchLayout([.. ports], switching));
         }
         catch

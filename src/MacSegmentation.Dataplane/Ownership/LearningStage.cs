@@ -47,13 +47,13 @@ internal sealed class LearningStage(FilteringDatabase fdb, AddressOwners owners,
         {
             refusal = Refuse(address: null, source);
         }
-        else
+        else if (!frame.IsNotLearned)
         {
             refusal = LearnPlace(key, port, frame.Timestamp, places, frame.Endpoint);
         }
 
         // Behind an inner tag another network tells of its own addresses.
-        if (refusal is null && frame.NamesHolders && !frame.Header.HasInnerTag && MayNameHolders(frame.Packet))
+        if (refusal is null && frame.NamesHolders && !frame.IsNotLearned && !frame.Header.HasInnerTag && MayNameHolders(frame.Packet))
         {
             refusal = LearnHolders(frame, isRecords);
         }

@@ -39,7 +39,7 @@ internal sealed class ResponderStage(SwitchPort[] ports, FilteringDatabase fdb, 
             return true;
         }
 
-        send(frame.Port, new Frame(reply.AsSpan(0, length), length, frame.Timestamp), frame.Header);
+        send(frame.Port, new Frame(reply.AsSpan(0, length), length, frame.Timestamp) { Endpoint = frame.Endpoint }, frame.Header);
         return frame.End(this, Verdict.Allowed(Answered));
     }
 

@@ -7,6 +7,7 @@ internal static unsafe partial class NativeSocket
 {
     internal const int FamilyPacket = 17;
     internal const int FamilyInternet = 2;
+    internal const int FamilyInternet6 = 10;
     internal const int TypeDatagram = 2;
     internal const int TypeRaw = 3;
     internal const int CloseOnExec = 0x80000;
@@ -15,24 +16,61 @@ internal static unsafe partial class NativeSocket
     internal const int SendBufferForce = 32;
     internal const int SendBuffer = 7;
     internal const int IgnoreOutgoing = 23;
+    internal const int DoNotBlock = 0x800;
+    internal const int LevelIPv4 = 0;
+    internal const int LevelUdp = 17;
+    internal const int LevelIPv6 = 41;
+    internal const int PathMtuDiscovery = 10;
+    internal const int PathMtuDiscovery6 = 23;
+    internal const int Only6 = 26;
+    internal const int ReceiveBuffer = 8;
+    internal const int ReceiveBufferForce = 33;
+    internal const int ReceiveOverflow = 40;
+
+    /// <summary>UDP_NO_CHECK6_RX: datagrams over IPv6 without a checksum are taken in.</summary>
+    internal const int AdmitNoChecksum6 = 102;
+
+    /// <summary>IP_PMTUDISC_DO: DF is set, and nothing is ever fragmented here.</summary>
+    internal const int DoNotFragment = 2;
     internal const int DoNotWait = 0x40;
+
+    /// <summary>MSG_TRUNC, of what was received: the datagram was longer than the room for it.</summary>
+    internal const int IsCut = 0x20;
     internal const short PollIn = 1;
     internal const short PollOut = 4;
 
     internal const int ErrorInterrupted = 4;
     internal const int ErrorNoDeviceOrAddress = 6;
+    internal const int ErrorAddressInUse = 98;
     internal const int ErrorAgain = 11;
     internal const int ErrorNotPermitted = 1;
     internal const int ErrorAccess = 13;
     internal const int ErrorNoDevice = 19;
     internal const int ErrorNetworkDown = 100;
     internal const int ErrorNoBuffers = 105;
+    internal const int ErrorTooLong = 90;
+
+    /// <summary>IP_MTU and IPV6_MTU: octets of the longest packet to where a socket is connected, as far as the system knows.</summary>
+    internal const int KnownMtu = 14;
+    internal const int KnownMtu6 = 24;
 
     [LibraryImport("libc", EntryPoint = "socket", SetLastError = true)]
     internal static partial int Create(int family, int type, int protocol);
 
     [LibraryImport("libc", EntryPoint = "bind", SetLastError = true)]
     internal static partial int Bind(SocketHandle socket, LinkLayerAddress* address, int length);
+
+    [LibraryImport("libc", EntryPoint = "bind", SetLastError = true)]
+    internal static partial int BindTo(SocketHandle socket, byte* address, int length);
+
+    [LibraryImport("libc", EntryPoint = "recvmmsg", SetLastError = true)]
+    internal static partial int ReceiveMessages(int socket, BatchedMessage* messages, uint count, int flags, TimeSpecification* timeout);
+
+    [LibraryImport("libc", EntryPoint = "connect", SetLastError = true)]
+    internal static partial int Connect(SocketHandle socket, byte* address, int length);
+
+    [LibraryImport("libc", EntryPoint = "getsockopt", SetLastError = true)]
+    internal static partial int GetOption(int socket, int level, int option, int* value, int* length);
 
     [LibraryImport("libc", EntryPoint = "setsockopt", SetLastError = true)]
     internal static partial int SetOption(int socket, int level, int option, int* value, int length);
@@ -76,7 +114,7 @@ internal static unsafe partial class NativeSocket
         internal nuint Length;
     }
 
-    /// <summary>struct mmsghdr: struct msghdr and the number of octets sent.</summary>
+    /// <summary>struct mmsghdr: struct msghdr and the number of octets sent or received.</summary>
     [StructLayout(LayoutKind.Sequential)]
     internal struct BatchedMessage
     {
@@ -87,8 +125,10 @@ internal static unsafe partial class NativeSocket
         internal nint Control;
         internal nuint ControlLength;
         internal int Flags;
-        private readonly int padding;
-        internal uint SentLength;
+
+        /// <summary>Padding, which the kernel leaves alone: what whoever sends it wants to know of it.</summary>
+        internal int Note;
+        internal uint Length;
     }
 
     /// <summary>struct timespec.</summary>

@@ -13,21 +13,15 @@ namespace MacSegmentation.PacketSockets;
 /// </remarks>
 internal sealed unsafe class PacketSocketSink : IPolledSink
 {
-    /// <summary>How long frames wait for a link that takes none, in milliseconds, before they count as not sent.</summary>
-    private const int MaxWaitMilliseconds = 100;
-
     private const int RebindEveryMilliseconds = 100;
 
     /// <summary>Octets on their way that the kernel may hold for this socket.</summary>
     private const int QueueSize = 4 << 20;
 
-    private readonly SendRing ring = new();
+    private readonly SendBatch batch = new();
     private readonly AdapterLock? taken;
     private readonly SocketHandle socket;
-    private int failed;
     private bool isLost;
-    private bool isBlocked;
-    private long waitsSince;
     private long nextRebind;
 
     /// <summary>Opens the sending side of an adapter, which may be down.</summary>
@@ -63,7 +57,7 @@ internal sealed unsafe class PacketSocketSink : IPolledSink
         catch
         {
             socket.Dispose();
-            ring.Dispose();
+            batch.Dispose();
             throw;
         }
     }
@@ -72,41 +66,39 @@ internal sealed unsafe class PacketSocketSink : IPolledSink
     public string Name { get; }
 
     /// <inheritdoc/>
-    public bool HasBacklog => ring.Count > 0;
+    public bool HasBacklog => batch.Ring.Count > 0;
 
     /// <inheritdoc/>
-    public int BlockedDescriptor => isBlocked ? socket.Descriptor : -1;
+    public int BlockedDescriptor => batch.IsBlocked ? socket.Descriptor : -1;
 
     /// <inheritdoc/>
     public bool Send(in Frame frame)
     {
-        if (ring.TryAdd(frame.Bytes))
+        if (batch.Ring.TryAdd(frame.Bytes))
         {
             return true;
         }
 
         SendWaiting();
-        return ring.TryAdd(frame.Bytes);
+        return batch.Ring.TryAdd(frame.Bytes);
     }
 
     /// <inheritdoc/>
     public int Flush()
     {
-        if (ring.Count > 0)
+        if (batch.Ring.Count > 0)
         {
             SendWaiting();
         }
 
-        int unsent = failed;
-        failed = 0;
-        return unsent;
+        return batch.TakeFailed();
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
         socket.Dispose();
-        ring.Dispose();
+        batch.Dispose();
     }
 
     /// <summary>Sends what the link takes now; the rest stays where it is, for a while.</summary>
@@ -118,60 +110,7 @@ internal sealed unsafe class PacketSocketSink : IPolledSink
             Rebind();
         }
 
-        isBlocked = false;
-        while (ring.Count > 0)
-        {
-            int sent = NativeSocket.SendMessages(socket.Descriptor, ring.First, (uint)ring.RunLength, NativeSocket.DoNotWait);
-            if (sent > 0)
-            {
-                ring.Remove(sent);
-                waitsSince = 0;
-                continue;
-            }
-
-            switch (Marshal.GetLastPInvokeError())
-            {
-                case NativeSocket.ErrorInterrupted:
-                    break;
-                case NativeSocket.ErrorAgain:
-                    // The socket's own queue is full, and says when it has room.
-                    isBlocked = true;
-                    GiveUpLate();
-                    return;
-                case NativeSocket.ErrorNoBuffers:
-                    // The adapter's queue is full, and says nothing: it is asked again soon.
-                    GiveUpLate();
-                    return;
-                case NativeSocket.ErrorNetworkDown or NativeSocket.ErrorNoDevice or NativeSocket.ErrorNoDeviceOrAddress:
-                    isLost = true;
-                    GiveUp();
-                    return;
-                default:
-                    // The frame's own fault: longer than the adapter sends (EMSGSIZE), or too short (EINVAL).
-                    failed++;
-                    ring.Remove(1);
-                    break;
-            }
-        }
-    }
-
-    /// <summary>Frames that have waited long are late for whoever sent them: they have been sent again, or are not wanted any more.</summary>
-    private void GiveUpLate()
-    {
-        long now = Environment.TickCount64;
-        waitsSince = waitsSince == 0 ? now : waitsSince;
-        if (now - waitsSince >= MaxWaitMilliseconds)
-        {
-            GiveUp();
-        }
-    }
-
-    private void GiveUp()
-    {
-        failed += ring.Count;
-        ring.Clear();
-        waitsSince = 0;
-        isBlocked = false;
+        isLost |= !batch.Send(socket.Descriptor);
     }
 
     /// <summary>An adapter that was made anew under its name has a new number.</summary>

@@ -46,20 +46,28 @@ internal sealed unsafe class SendRing : IDisposable
     internal int RunLength => Math.Min(Count, MaxFrames - first);
 
     /// <summary>Copies a frame, if there is room.</summary>
-    internal bool TryAdd(ReadOnlySpan<byte> frame)
+    internal bool TryAdd(ReadOnlySpan<byte> frame) => TryAdd([], frame) is not null;
+
+    /// <summary>Copies a frame behind a header, if there is room.</summary>
+    /// <param name="header">What is sent before the frame.</param>
+    /// <param name="frame">The frame.</param>
+    /// <returns>The message that sends it, for whoever has to say where to; null if there is no room.</returns>
+    internal NativeSocket.BatchedMessage* TryAdd(ReadOnlySpan<byte> header, ReadOnlySpan<byte> frame)
     {
-        if (Count == MaxFrames || FindRoom(frame.Length) is not (>= 0 and int at))
+        int length = header.Length + frame.Length;
+        if (Count == MaxFrames || FindRoom(length) is not (>= 0 and int at))
         {
-            return false;
+            return null;
         }
 
-        frame.CopyTo(new Span<byte>(bytes + at, frame.Length));
+        header.CopyTo(new Span<byte>(bytes + at, header.Length));
+        frame.CopyTo(new Span<byte>(bytes + at + header.Length, frame.Length));
         int slot = first + Count < MaxFrames ? first + Count : first + Count - MaxFrames;
-        segments[slot] = new NativeSocket.Segment { Start = bytes + at, Length = (nuint)frame.Length };
+        segments[slot] = new NativeSocket.Segment { Start = bytes + at, Length = (nuint)length };
         // Even a frame without octets takes a line: where the next begins behind where the first does, the ring is not full.
-        freeAt = (at + Math.Max(frame.Length, 1) + Alignment - 1) & -Alignment;
+        freeAt = (at + Math.Max(length, 1) + Alignment - 1) & -Alignment;
         Count++;
-        return true;
+        return messages + slot;
     }
 
     /// <summary>Takes out the frames that have waited longest.</summary>

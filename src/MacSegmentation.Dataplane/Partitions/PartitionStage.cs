@@ -1,3 +1,4 @@
+using MacSegmentation.Carriers;
 using MacSegmentation.Flows;
 using MacSegmentation.Frames;
 using MacSegmentation.Pipeline;
@@ -11,7 +12,11 @@ namespace MacSegmentation.Partitions;
 /// frame's VLAN stands. What a MAC policy has decided is decided.
 /// </summary>
 /// <remarks>
-/// <para>The source is the record of the port that the frame came in by, or else the record that has its source address; the destination likewise.</para>
+/// <para>
+/// The source is the record of the port that the frame came in by; or else the partition whose number its carrier brought, if there is one; or else the record that has its source address. The destination is
+/// the record of its port, or else that of its address.
+/// </para>
+/// <para>What its carrier says was judged already is not judged again; but its flow is remembered, so that its replies pass here as well.</para>
 /// <para>
 /// Replies of what was admitted pass: a flow is remembered at the port of the one who began it, if a policy could refuse its replies. Who began it is judged with each packet, by the tables
 /// of now; the replies of a flow of former tables are judged anew by what began it.
@@ -34,6 +39,7 @@ internal sealed class PartitionStage(IReadOnlyList<SwitchPort> ports, uint[] num
 
     private readonly Dictionary<string, int> portOf = NamesOf(ports);
     private readonly List<SwitchPort> mirrors = [];
+    private readonly bool readsIds = ports.Any(port => port.CarriesPartition);
     private PartitionTable table = PartitionTable.Empty;
     private int[] classOfPort = new int[ports.Count];
     private uint epoch;
@@ -76,14 +82,35 @@ internal sealed class PartitionStage(IReadOnlyList<SwitchPort> ports, uint[] num
         int from = SourceClass(frame);
         int target = TargetClass(frame, to);
         var relation = table.RelationOf(from, target, vlanId);
+        if (frame.IsApplied)
+        {
+            return JudgeByFlow(relation, frame, to, isAllowed: true, out refusal);
+        }
+
+        bool isOpen = frame.Verdict.Action == PolicyAction.Allow;
         return relation.IsEmpty
-            ? frame.Verdict.Action == PolicyAction.Allow
+            ? HasCarriedReplies(frame, to) ? JudgeByFlow(relation, frame, to, isOpen, out refusal) : isOpen
             : JudgeBy(relation.Ahead, relation.Back, frame, ref to, out refusal);
+    }
+
+    /// <summary>What a port's carrier takes along with a copy: the number of the partition that the frame comes from, and whether it was judged for both its ends.</summary>
+    /// <param name="frame">The frame.</param>
+    /// <param name="to">The port.</param>
+    public uint TagOf(in FrameContext frame, SwitchPort to)
+    {
+        var carried = PartitionTag.Of(frame.CarrierTag);
+        int own = classOfPort[frame.Port.Index];
+        ushort id = own != 0 ? table.IdOf(own)
+            : frame.Port.Settings.MacInterface is not null ? (ushort)0
+            : carried.Id != 0 ? carried.Id
+            : table.IdOf(table.ClassOf(frame.Header.VlanId, frame.Header.Source));
+        bool isJudged = carried.IsApplied || (IsActive && !frame.Verdict.IsByPolicy && TargetClass(frame, to) != 0);
+        return new PartitionTag(id, isJudged, carried.IsNotLearned).Value;
     }
 
     public override Action? Prepare(EnforcerTables next)
     {
-        var made = PartitionTable.Prepare(next, table, portOf);
+        var made = PartitionTable.Prepare(next, table, portOf, readsIds);
         if (ReferenceEquals(made, table) && !made.IsActive)
         {
             return null;
@@ -131,7 +158,9 @@ internal sealed class PartitionStage(IReadOnlyList<SwitchPort> ports, uint[] num
     }
 
     private int SourceClass(in FrameContext frame) => classOfPort[frame.Port.Index] is var own and not 0 ? own
-        : frame.Port.Settings.MacInterface is null ? table.ClassOf(frame.Header.VlanId, frame.Header.Source) : 0;
+        : frame.Port.Settings.MacInterface is not null ? 0
+        : (ushort)frame.CarrierTag is var id and not 0 && table.ClassOf(id) is var carried and not 0 ? carried
+        : table.ClassOf(frame.Header.VlanId, frame.Header.Source);
 
     private int TargetClass(in FrameContext frame, SwitchPort to) => classOfPort[to.Index] is var own and not 0 ? own
         : to.Settings.MacInterface is null ? table.ClassOf(frame.Header.VlanId, frame.Header.Destination) : 0;
@@ -175,6 +204,23 @@ internal sealed class PartitionStage(IReadOnlyList<SwitchPort> ports, uint[] num
 
         return Refuse(decided is null ? frame.Verdict : action == PartitionAction.Drop ? Verdict.Dropped(Refused) : Verdict.Denied(Refused), out refusal);
     }
+
+    /// <summary>A frame over which no policy decides here: what is allowed passes, and its flow is remembered; what is not, only as a reply.</summary>
+    private bool JudgeByFlow(ClassRelation relation, in FrameContext frame, SwitchPort to, bool isAllowed, out Verdict refusal)
+    {
+        ref readonly var packet = ref frame.Packet;
+        refusal = frame.Verdict;
+        bool hasFlow = packet is { Network: NetworkProtocol.IPv4 or NetworkProtocol.IPv6, State: PacketState.Complete }
+            && (!packet.IsFragment || packet.IsFirstFragment) && !NetworkControl.Is(packet);
+
+        // What goes on with a flow that is remembered the other way is a reply, and none of its own.
+        return !hasFlow ? isAllowed
+            : IsReply(relation.Back, frame, to)
+                || (isAllowed && (TryRemember(relation.Ahead, relation.Back, frame, to) || Refuse(Verdict.Denied(PacketReasons.FlowTableFull), out refusal)));
+    }
+
+    /// <summary>True if a carrier says what the replies are judged by: another class, perhaps, than the address has that a frame is for.</summary>
+    private static bool HasCarriedReplies(in FrameContext frame, SwitchPort to) => to.CarriesPartition || frame.Port.CarriesPartition;
 
     private static bool Refuse(Verdict verdict, out Verdict refusal)
     {
@@ -256,7 +302,7 @@ internal sealed class PartitionStage(IReadOnlyList<SwitchPort> ports, uint[] num
         }
 
         // Most replies the policies admit by themselves.
-        if (back.Admits(packet.EtherType, packet.Protocol, packet.SourcePort))
+        if (!HasCarriedReplies(frame, to) && back.Admits(packet.EtherType, packet.Protocol, packet.SourcePort))
         {
             return true;
         }

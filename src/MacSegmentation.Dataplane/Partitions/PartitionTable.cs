@@ -33,6 +33,12 @@ internal sealed class PartitionTable
     private readonly List<int[]> classes;
     private readonly Dictionary<string, int> numberOf;
     private readonly Dictionary<ulong, int> classOf;
+
+    /// <summary>The number that each class is known by in packets.</summary>
+    private readonly List<ushort> idOf;
+
+    /// <summary>The class of what is known in packets by a number; empty where no port's carrier has numbers.</summary>
+    private readonly Dictionary<ushort, int> classOfId = [];
     private readonly Dictionary<ulong, ClassRelation> relations = [];
 
     /// <summary>The relations that were asked for last, each in the one place that it may have: nearly every frame finds its own here.</summary>
@@ -47,7 +53,8 @@ internal sealed class PartitionTable
         List<int[]> classes,
         Dictionary<string, int> numberOf,
         Dictionary<ulong, int> classOf,
-        HashSet<int> closedVlans)
+        HashSet<int> closedVlans,
+        bool readsIds)
     {
         this.partitions = partitions;
         this.settings = settings;
@@ -58,11 +65,16 @@ internal sealed class PartitionTable
         this.numberOf = numberOf;
         this.classOf = classOf;
         this.closedVlans = closedVlans;
+        idOf = [.. classes.Select(IdOf)];
+        for (int place = 0; readsIds && place < partitions.Length; place++)
+        {
+            classOfId[(ushort)partitions[place].Id] = NumberOf([place]);
+        }
     }
 
     /// <summary>The table without partitions.</summary>
     public static PartitionTable Empty { get; } =
-        new([], new PartitionSettings(), new PartitionIndex([], ConflictResolution.HighestPriority), ImmutableDictionary<string, int>.Empty, [], [[]], [], [], []);
+        new([], new PartitionSettings(), new PartitionIndex([], ConflictResolution.HighestPriority), ImmutableDictionary<string, int>.Empty, [], [[]], [], [], [], readsIds: false);
 
     /// <summary>False if there are no partitions.</summary>
     public bool IsActive => partitions.Length > 0;
@@ -74,7 +86,8 @@ internal sealed class PartitionTable
     /// <param name="next">The configuration.</param>
     /// <param name="active">The table before.</param>
     /// <param name="portOf">Indexes of the ports by the names that policies may send to.</param>
-    public static PartitionTable Prepare(EnforcerTables next, PartitionTable active, IReadOnlyDictionary<string, int> portOf)
+    /// <param name="readsIds">True if a port's carrier says by a number which partition a frame comes from.</param>
+    public static PartitionTable Prepare(EnforcerTables next, PartitionTable active, IReadOnlyDictionary<string, int> portOf, bool readsIds = false)
     {
         var partitions = next.Snapshot.Of<MacPartition>();
         var settings = next.Snapshot.Of<PartitionSettings>() is [var given, ..] ? given : new PartitionSettings();
@@ -89,7 +102,7 @@ internal sealed class PartitionTable
             var tallies = partitions
                 .SelectMany(partition => partition.Policy)
                 .ToDictionary(policy => policy.PolicyId, policy => active.tallies.GetValueOrDefault(policy.PolicyId) ?? new PolicyTally());
-            var made = new PartitionTable(partitions, settings, new PartitionIndex(partitions, settings.ConflictResolution), portOf, tallies, [[]], [], [], closed);
+            var made = new PartitionTable(partitions, settings, new PartitionIndex(partitions, settings.ConflictResolution), portOf, tallies, [[]], [], [], closed, readsIds);
             foreach (var record in next.Snapshot.Interfaces)
             {
                 made.Add(record);
@@ -114,7 +127,8 @@ internal sealed class PartitionTable
             [.. active.classes],
             new Dictionary<string, int>(active.numberOf, StringComparer.Ordinal),
             new Dictionary<ulong, int>(active.classOf),
-            closed);
+            closed,
+            readsIds);
         foreach (var record in ofTags.Select(change => change.Before).OfType<MacInterface>())
         {
             changed.Remove(record);
@@ -133,6 +147,12 @@ internal sealed class PartitionTable
 
     /// <summary>The class of an address; 0 if no record of a partition has it.</summary>
     public int ClassOf(int vlanId, ulong address) => classOf.GetValueOrDefault(AddressKey.Of(vlanId, address));
+
+    /// <summary>The class of what is known in packets by a number; 0 if no partition has it.</summary>
+    public int ClassOf(ushort id) => classOfId.GetValueOrDefault(id);
+
+    /// <summary>The number that a class is known by in packets: that of its partition with the greatest priority, of several the first by name. Staged ones come last; 0 for the class in none.</summary>
+    public ushort IdOf(int number) => idOf[number];
 
     /// <summary>What holds for frames from one class to another.</summary>
     public ClassRelation RelationOf(int from, int to, int vlanId)
@@ -178,19 +198,33 @@ internal sealed class PartitionTable
             return;
         }
 
-        string set = string.Join(',', places);
-        ref int number = ref CollectionsMarshal.GetValueRefOrAddDefault(numberOf, set, out bool isKnown);
-        if (!isKnown)
-        {
-            number = classes.Count;
-            classes.Add([.. places]);
-        }
-
+        int number = NumberOf([.. places]);
         foreach (ulong key in KeysOf(record))
         {
             classOf[key] = number;
         }
     }
+
+    /// <summary>The class of a set of partitions.</summary>
+    private int NumberOf(int[] places)
+    {
+        ref int number = ref CollectionsMarshal.GetValueRefOrAddDefault(numberOf, string.Join(',', places), out bool isKnown);
+        if (!isKnown)
+        {
+            number = classes.Count;
+            classes.Add(places);
+            idOf.Add(IdOf(places));
+        }
+
+        return number;
+    }
+
+    private ushort IdOf(int[] places) => places.Length == 0 ? (ushort)0 : (ushort)places
+        .Select(place => partitions[place])
+        .OrderBy(partition => partition.IsStaged)
+        .ThenByDescending(partition => partition.Priority)
+        .ThenBy(partition => partition.Name, StringComparer.Ordinal)
+        .First().Id;
 
     private void Remove(MacInterface record)
     {

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using MacSegmentation.Carriers;
 using MacSegmentation.Frames;
 using MacSegmentation.Ports;
 using MacSegmentation.Queues;
@@ -30,7 +31,7 @@ internal ref struct FrameContext
     /// <summary>Nanoseconds since 1970 when it arrived; <see cref="Timestamp"/> is later by what it has waited.</summary>
     public long ArrivalTime;
 
-    /// <summary>The class that it comes from: what its carrier says, or else that of the port; 0 for none.</summary>
+    /// <summary>What the carrier of its copies takes along (<see cref="PartitionTag.Value"/>): what its own carrier says, or else its port; partitions may say another. 0 for none.</summary>
     public uint SourceClass;
 
     /// <summary>Its header, once it was received.</summary>
@@ -105,18 +106,23 @@ internal ref struct FrameContext
         get => new(InParts(Bytes), OriginalLength, Timestamp) { Carrier = Carrier };
     }
 
-    /// <summary>The frame as it came, on its way to what is behind the port that it leaves by, with the class that it comes from. Made at once: each copy waits for the stores of the one before.</summary>
-    public readonly Frame FrameTowardsEgress
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => new(InParts(Bytes), OriginalLength, Timestamp) { Carrier = Frame.CarrierOf(Egress.Endpoint, SourceClass) };
-    }
+    /// <summary>The frame as it came, on its way out. Made at once: each copy waits for the stores of the one before.</summary>
+    /// <param name="endpoint">What is behind the port that it leaves by; 0 for the port itself.</param>
+    /// <param name="carrierTag">What the port's carrier takes along; 0 for nothing.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly Frame FrameTowards(int endpoint, uint carrierTag) => new(InParts(Bytes), OriginalLength, Timestamp) { Carrier = Frame.CarrierOf(endpoint, carrierTag) };
 
     /// <summary>What its port says is behind it; 0 for the port itself.</summary>
     public readonly int Endpoint => (int)Carrier;
 
     /// <summary>What its carrier brought along; 0 for none.</summary>
     public readonly uint CarrierTag => (uint)(Carrier >> 32);
+
+    /// <summary>True if its carrier says that it was judged by policies already.</summary>
+    public readonly bool IsApplied => (Carrier & ((ulong)PartitionTag.AppliedMark << 32)) != 0;
+
+    /// <summary>True if its carrier says that its source is not to be learned.</summary>
+    public readonly bool IsNotLearned => (Carrier & ((ulong)PartitionTag.NotLearnedMark << 32)) != 0;
 
     /// <summary>True if less was captured than was on the wire.</summary>
     public readonly bool IsTruncated => OriginalLength > Bytes.Length;

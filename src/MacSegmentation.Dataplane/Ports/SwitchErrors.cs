@@ -13,6 +13,12 @@ internal static class SwitchErrors
     public static MacSegmentationException AdapterNamedTwice(string name) => new(
         "AdapterNamedTwice", MacErrorKind.InvalidArgument, $"The adapter {name} is given two ports. A switch has one port an adapter.", name);
 
+    public static MacSegmentationException TunnelNamedTwice(string name) => new(
+        "TunnelNamedTwice",
+        MacErrorKind.InvalidArgument,
+        $"The tunnel {name} is given two ports. Name all remotes of a virtual network at one port: what came from one of them must not leave for another.",
+        name);
+
     public static MacSegmentationException RecordNamedTwice(string record, string one, string other) => new(
         "InterfacePortTwice",
         MacErrorKind.InvalidArgument,

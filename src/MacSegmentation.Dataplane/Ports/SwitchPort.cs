@@ -13,6 +13,8 @@ internal sealed class SwitchPort
     public EgressTally Egress;
 
     private readonly SwitchPortAssignment assignment;
+    private readonly ITunnelSink? tunnel;
+    private readonly int maxFrameLength;
 
     /// <summary>Creates a port.</summary>
     /// <param name="index">Its place among the switch's.</param>
@@ -24,6 +26,9 @@ internal sealed class SwitchPort
         Index = index;
         Sink = assignment.EgressQueue is { } queue && clock is not null ? new ScheduledSink(assignment.Sink, queue, clock) : assignment.Sink;
         MayBeAnywhere = assignment.Settings.IsUplink;
+        tunnel = assignment.Sink as ITunnelSink;
+        maxFrameLength = assignment.Capabilities.MaxFrameLength ?? int.MaxValue;
+        CarriesPartition = assignment.Settings.CarriesPartition;
     }
 
     /// <summary>The port's place among the switch's.</summary>
@@ -44,7 +49,16 @@ internal sealed class SwitchPort
     /// <summary>Where what goes to its machine waits; null if nothing has to.</summary>
     public FrameQueue? EgressQueue => assignment.EgressQueue;
 
-    /// <summary>The class that its machine belongs to, for stages that judge by it; 0 for none.</summary>
+    /// <summary>True if its carrier takes the id of a partition along.</summary>
+    public bool CarriesPartition { get; }
+
+    /// <summary>Longest frame in octets that leaves by it, as it leaves.</summary>
+    public int MaxFrameLength => tunnel?.MaxFrameLength ?? maxFrameLength;
+
+    /// <summary>Copies of frames for several remotes that did not reach one of them.</summary>
+    public long CopiesNotSent => tunnel?.CopiesNotSent ?? 0;
+
+    /// <summary>What its carrier takes along, where nothing else says it: the id of a partition; 0 for none.</summary>
     public uint SourceClass { get; set; }
 
     /// <summary>The adapter or file.</summary>

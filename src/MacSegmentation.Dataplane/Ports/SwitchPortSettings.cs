@@ -1,5 +1,6 @@
 using System.Globalization;
 using MacSegmentation.Addressing;
+using MacSegmentation.Carriers;
 using MacSegmentation.Frames;
 using MacSegmentation.Settings;
 using MacSegmentation.Units;
@@ -17,6 +18,8 @@ public sealed record SwitchPortSettings
 
     private const int MaxStormLimit = 10_000_000;
     private const string InvalidPort = "InvalidPort";
+    private const string InvalidTunnel = "InvalidTunnel";
+    private const string MetadataKinds = "None or Cisco";
     private const string TagTypes = "0x8100, 0x88a8, 0x9100 or 0x9200";
 
     /// <summary>The network adapter.</summary>
@@ -25,12 +28,25 @@ public sealed record SwitchPortSettings
     /// <summary>Name of the interface record whose port it is: an access port of the record's VLAN with port security. Null for other ports.</summary>
     public string? MacInterface { get; init; }
 
+    /// <summary>What makes it a tunnel, whose frames leave the adapter in UDP; null for other ports. A tunnel is an uplink: it leads to other hosts.</summary>
+    public TunnelSettings? Tunnel { get; init; }
+
+    /// <summary>The header that takes the id of a partition along in its frames; a tunnel has its own.</summary>
+    public MetadataKind Metadata { get; init; }
+
+    /// <summary>The port's name: the adapter's, and which of its tunnels it is, such as <c>eth0/vxlan5000</c>.</summary>
+    public string Name => Tunnel is { } tunnel ? $"{Adapter}/{tunnel.Name}" : Adapter;
+
     /// <summary>True if the port leads to other switches: it gets what is unknown, and its stations are not held to a record.</summary>
-    public bool IsUplink { get; init; }
+    public bool IsUplink
+    {
+        get => field || Tunnel is not null;
+        init;
+    }
 
     /// <summary>
-    /// The VLANs that it carries, each 1 to 4094; empty for all of an uplink. One VLAN of a port that is no uplink makes an access port,
-    /// which is untagged; all others are trunk ports and tagged.
+    /// The VLANs that it carries, each 1 to 4094; empty for all of an uplink. One VLAN of a tunnel, or of a port that is no uplink, makes an access port,
+    /// which is untagged (of a tunnel: RFC 7348 section 6.1); all others are trunk ports and tagged.
     /// </summary>
     public IReadOnlyList<int> Vlans { get; init; } = [];
 
@@ -67,6 +83,8 @@ public sealed record SwitchPortSettings
         new TextSetting<SwitchPortSettings>(
             nameof(MacInterface), "The interface record whose port it is", InvalidPort, "RECORD", port => port.MacInterface ?? string.Empty, (port, name) => port with { MacInterface = name }),
         new FlagSetting<SwitchPortSettings>("Uplink", "Leads to other switches", InvalidPort, port => port.IsUplink, (port, isOn) => port with { IsUplink = isOn }),
+        TunnelSetting("Vxlan", "A VXLAN tunnel to remotes on the adapter's network", TunnelKind.Vxlan, "vni=N,remote=ADDRESS,gbp=FLAG"),
+        TunnelSetting("Geneve", "A Geneve tunnel to remotes on the adapter's network", TunnelKind.Geneve, "vni=N,remote=ADDRESS,optionClass=N,optionType=N"),
         new TextSetting<SwitchPortSettings>("Vlan", "The VLANs that it carries", "InvalidVlanId", "VLANS", port => VlanList.ToText(port.Vlans), (port, vlans) => port with { Vlans = VlanList.Parse(vlans) }),
         new TextSetting<SwitchPortSettings>(
             nameof(NativeVlan),
@@ -90,6 +108,19 @@ public sealed record SwitchPortSettings
             (port, type) => port with { TagType = ParseTagType(type) })
         {
             Choices = TagTypes,
+        },
+        new TextSetting<SwitchPortSettings>(
+            nameof(Metadata),
+            "The header in its frames that takes the number of the source's partition along",
+            InvalidPort,
+            "KIND",
+            port => $"{port.Metadata}",
+            (port, kind) => port with
+            {
+                Metadata = Enum.TryParse<MetadataKind>(kind, ignoreCase: true, out var parsed) && Enum.IsDefined(parsed) ? parsed : throw new FormatException($"'{kind}' is no header. Give {MetadataKinds}."),
+            })
+        {
+            Choices = MetadataKinds,
         },
         new NumberSetting<SwitchPortSettings>(
             nameof(StormLimit), "Broadcast and unknown frames a second that a port lets in", "InvalidStormLimit", port => port.StormLimit, (port, limit) => port with { StormLimit = limit })
@@ -121,7 +152,10 @@ public sealed record SwitchPortSettings
         },
     ];
 
-    internal bool IsAccess => MacInterface is not null || (!IsUplink && Vlans.Count == 1 && NativeVlan is null);
+    /// <summary>True if its carrier takes the id of a partition along.</summary>
+    internal bool CarriesPartition => Tunnel is { CarriesPartition: true } || Metadata != MetadataKind.None;
+
+    internal bool IsAccess => MacInterface is not null || ((!IsUplink || Tunnel is not null) && Vlans.Count == 1 && NativeVlan is null);
 
     /// <summary>Throws what is wrong with it.</summary>
     /// <exception cref="Errors.MacSegmentationException">InvalidPort, InvalidVlanId, InvalidStormLimit, InvalidAddressLimit.</exception>
@@ -130,6 +164,16 @@ public sealed record SwitchPortSettings
         if (string.IsNullOrWhiteSpace(Adapter))
         {
             throw SwitchErrors.InvalidPort("A port has no adapter. Give the name of a network adapter, such as eth1.", this);
+        }
+
+        if (MacInterface is not null && Tunnel is not null)
+        {
+            throw SwitchErrors.InvalidPort($"The port {Name} is given an interface record and is a tunnel, behind which are many stations. Give one of the two.", this);
+        }
+
+        if (Metadata != MetadataKind.None && Tunnel is not null)
+        {
+            throw SwitchErrors.InvalidPort($"The port {Name} is a tunnel, which takes partitions along by Gbp or OptionClass. Leave Metadata out.", this);
         }
 
         if (MacInterface is not null && (IsUplink || Vlans.Count > 0 || NativeVlan is not null))
@@ -159,6 +203,16 @@ public sealed record SwitchPortSettings
             setting.Validate(this, $" of the port {Adapter}");
         }
     }
+
+    private static TextSetting<SwitchPortSettings> TunnelSetting(string name, string help, TunnelKind kind, string valueName) => new(
+        name,
+        help,
+        InvalidTunnel,
+        valueName,
+        port => port.Tunnel?.Kind == kind ? $"{port.Tunnel}" : string.Empty,
+        (port, text) => port.Tunnel is { } other && other.Kind != kind
+            ? throw new FormatException($"The port is a tunnel of another kind already ({other.Name}). Give one of the two, or make a port for each.")
+            : port with { Tunnel = TunnelSettings.Parse(kind, text) });
 
     /// <summary>Reads the type of a tag, such as <c>0x88a8</c> or <c>88a8</c>; a number that PowerShell has read already comes in decimal digits.</summary>
     private static int ParseTagType(string text) =>

@@ -1,4 +1,5 @@
 using MacSegmentation.Forwarding;
+using MacSegmentation.FrameSizes;
 using MacSegmentation.Pipeline;
 using MacSegmentation.Verdicts;
 
@@ -15,6 +16,9 @@ internal struct Delivery
 
     /// <summary>The stage that refused the last copy that was, or null.</summary>
     public FrameStage? RefusedBy;
+
+    /// <summary>True if a port cannot send so long a frame.</summary>
+    public bool IsTooBig;
 
     /// <summary>True if a port would have uncovered a tag.</summary>
     public bool IsInnerTagKept;
@@ -36,6 +40,11 @@ internal struct Delivery
         if (RefusedBy is { } stage)
         {
             return frame.End(stage, Refusal);
+        }
+
+        if (IsTooBig)
+        {
+            return frame.Drop(send, TooBigResponder.TooBig);
         }
 
         if (notSent > 0)

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using MacSegmentation.Frames;
+using MacSegmentation.FrameSizes;
 using MacSegmentation.Partitions;
 using MacSegmentation.Pipeline;
 using MacSegmentation.Ports;
@@ -90,7 +91,10 @@ internal sealed partial class FramePipeline<TKind>
     {
         foreach (var mirror in partitions.Mirrors)
         {
-            _ = SendStage.Send(mirror, tagger.Shape(frame.Frame, frame.Header, mirror.TagTypeOf(frame.Header.VlanId)));
+            var copy = tagger.Shape(frame.Frame, frame.Header, mirror.TagTypeOf(frame.Header.VlanId));
+
+            // Not marked as judged: what is denied is copied as well.
+            _ = SendStage.Send(mirror, copy.Towards(endpoint: 0, mirror.CarriesPartition ? (ushort)partitions.TagOf(frame, mirror) : 0u));
         }
 
         if (frame.Verdict.Action == PolicyAction.Allow)
@@ -167,9 +171,22 @@ internal sealed partial class FramePipeline<TKind>
         }
 
         _ = Told(groups, goesOn: true, ref frame, ref trace);
+        int excess = TooBigResponder.LengthOf(frame, tagType != 0) - to.MaxFrameLength;
+        if (excess > 0)
+        {
+            to.Egress.FramesNotSent++;
+            delivery.IsTooBig = true;
+            tooBig!.Answer(frame, excess);
+            Refuse(send, Verdict.Dropped(TooBigResponder.TooBig), ref frame, ref trace);
+            return;
+        }
+
+        // What is behind the port that was looked up is not behind one that the copy is redirected to.
+        int endpoint = ReferenceEquals(asked, to) ? frame.Egress.Endpoint : 0;
+        uint tag = to.CarriesPartition ? partitions.TagOf(frame, to) : frame.SourceClass;
         bool isTaken = EgressTagger.LeavesAsItCame(frame.Bytes, frame.Header, tagType)
-            ? SendStage.Send(to, frame.FrameTowardsEgress)
-            : SendStage.Send(to, tagger.Shape(frame.Frame, frame.Header, tagType).Towards(frame.Egress.Endpoint, frame.SourceClass));
+            ? SendStage.Send(to, frame.FrameTowards(endpoint, tag))
+            : SendStage.Send(to, tagger.Shape(frame.Frame, frame.Header, tagType).Towards(endpoint, tag));
         delivery.Note(isTaken);
         _ = Told(send, isTaken, ref frame, ref trace);
     }
@@ -188,10 +205,10 @@ internal sealed partial class FramePipeline<TKind>
     private static bool IsSplit(SwitchPort from, SwitchPort to) =>
         from.Capabilities.SplitHorizonGroup is > 0 and int group && to.Capabilities.SplitHorizonGroup == group;
 
-    /// <summary>Sends the switch's own answer back, tagged as the port carries the VLAN.</summary>
+    /// <summary>Sends the switch's own answer back to the endpoint that it names, tagged as the port carries the VLAN.</summary>
     private void SendAnswer(SwitchPort to, in Frame answer, in FrameHeader question)
     {
         tagger.Begin();
-        _ = SendStage.Send(to, tagger.Shape(answer, question, to.TagTypeOf(question.VlanId)));
+        _ = SendStage.Send(to, tagger.Shape(answer, question, to.TagTypeOf(question.VlanId)).Towards(answer.Endpoint, carrierTag: 0));
     }
 }

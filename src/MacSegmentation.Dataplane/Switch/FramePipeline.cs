@@ -3,6 +3,7 @@ using MacSegmentation.Events;
 using MacSegmentation.Flows;
 using MacSegmentation.Forwarding;
 using MacSegmentation.Frames;
+using MacSegmentation.FrameSizes;
 using MacSegmentation.Ingress;
 using MacSegmentation.Ownership;
 using MacSegmentation.Partitions;
@@ -33,7 +34,7 @@ namespace MacSegmentation.Switch;
 /// and for each copy:
 /// Partition       do the partitions of both sides admit it?           Deny/Drop  Partition, DefaultAction, RedirectTargetMissing, ...
 /// SecurityGroup   do the groups of both sides admit it?               Deny       SecurityGroup, FlowTableFull, TruncatedHeader, FragmentNotAllowed
-/// Send            does the port take it, as what it is?               Drop       InnerTag, SendFailed
+/// Send            does the port take it, as what it is?               Drop       InnerTag, TooBig, SendFailed
 /// </code>
 /// What no MAC policy has decided, a partition's policy may; else the default action of the VLAN stands. A copy that is redirected leaves by another port, whose groups are not asked.
 /// A bump in the wire has no learning, responder, lookup and storm control: its frames leave by the one other port.
@@ -53,6 +54,7 @@ internal sealed partial class FramePipeline<TKind>
     private readonly PartitionStage partitions;
     private readonly SecurityGroupStage groups;
     private readonly SendStage send = new();
+    private readonly TooBigResponder? tooBig;
     private readonly EgressTagger tagger = new();
     private readonly FrameStage[] stages;
     private readonly IPrepared[] prepared;
@@ -81,6 +83,7 @@ internal sealed partial class FramePipeline<TKind>
         stormControl = new StormControlStage(ports);
         partitions = new PartitionStage(ports, [.. ports.Select(port => (uint)port.Index)], new PartitionFlows(options.FlowLimit, isShared: false));
         groups = new SecurityGroupStage(ports, new GroupFilter(options.FlowLimit, FlowSeed.Random()));
+        tooBig = new TooBigResponder(SendAnswer);
         stages = [receive, portSecurity, ingressQueue, learning, policy, responder, lookup, stormControl, partitions, groups, send];
         prepared = [Fdb, .. stages];
     }

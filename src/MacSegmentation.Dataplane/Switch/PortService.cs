@@ -36,6 +36,7 @@ internal sealed partial class PortService<TKind> : IFrameHandler, IServedPort
     private readonly DenialReporter denials;
     private readonly TrafficCounter counter = new();
     private readonly LossMeter losses;
+    private readonly IRefusingSource? refusing;
 
     /// <summary>True where only a frame tells that time has passed, and there is a queue for which it does.</summary>
     private readonly bool isClockOfQueues;
@@ -76,6 +77,7 @@ internal sealed partial class PortService<TKind> : IFrameHandler, IServedPort
         isClockOfQueues = queueClock.IsOfFrames && HasQueues;
         clock = options.TimeProvider;
         losses = new LossMeter(port.Source, clock);
+        refusing = port.Source as IRefusingSource;
         denials = new DenialReporter(port.Name, options.DenialEventsPerSecond, events, port.Settings.MacInterface);
     }
 
@@ -183,6 +185,7 @@ internal sealed partial class PortService<TKind> : IFrameHandler, IServedPort
             port.IngressQueue?.Flush();
             CountFlushed();
             NoteUnsent(egressPort, egressPort.EgressQueue?.Flush() ?? 0);
+            refusing?.TakeRefusals(ref counter.Current);
             counter.Current.FramesLost = port.Source.ReadLostFrames();
             counter.Publish();
         }
@@ -264,6 +267,7 @@ internal sealed partial class PortService<TKind> : IFrameHandler, IServedPort
                 count.SettleUnfinishedFrame(SendStage.SendFailed);
             }
 
+            refusing?.TakeRefusals(ref count);
             losses.Update(ref count);
             forwardedBefore = count.FramesForwarded;
             octetsBefore = count.BytesForwarded;

@@ -1,4 +1,5 @@
 using MacSegmentation.Errors;
+using MacSegmentation.Partitions;
 using MacSegmentation.Ports;
 using MacSegmentation.Stores;
 
@@ -13,12 +14,26 @@ public sealed record SwitchLayout(IReadOnlyList<SwitchPortAssignment> Ports, Swi
     /// <param name="ports">The ports.</param>
     /// <param name="snapshot">The configuration that has their interface records.</param>
     /// <exception cref="MacSegmentationException">
-    /// InvalidPort, InvalidVlanId, InvalidStormLimit, InvalidAddressLimit, AdapterNamedTwice, InterfacePortTwice, InterfaceNotFound.
+    /// InvalidPort, InvalidVlanId, InvalidStormLimit, InvalidAddressLimit, AdapterNamedTwice, TunnelNamedTwice, InterfacePortTwice, InterfaceNotFound.
     /// </exception>
     public static void Validate(IReadOnlyList<SwitchPortSettings> ports, ConfigurationSnapshot snapshot)
     {
         ArgumentNullException.ThrowIfNull(snapshot);
         Validate(ports, record => snapshot.Interfaces.Any(known => string.Equals(known.Name, record, StringComparison.OrdinalIgnoreCase)));
+    }
+
+    /// <summary>Says which of the tunnels do not take partitions along, where there are partitions; null if there is nothing to say.</summary>
+    /// <param name="ports">The ports.</param>
+    /// <param name="snapshot">The configuration that has the partitions.</param>
+    public static string? WarnOfTunnels(IReadOnlyList<SwitchPortSettings> ports, ConfigurationSnapshot snapshot)
+    {
+        ArgumentNullException.ThrowIfNull(ports);
+        ArgumentNullException.ThrowIfNull(snapshot);
+        string[] mute = [.. ports.Where(port => port.Tunnel is { CarriesPartition: false }).Select(port => port.Name)];
+        return mute.Length == 0 || snapshot.Of<MacPartition>().IsEmpty
+            ? null
+            : $"There are partitions, and {string.Join(", ", mute)} {(mute.Length == 1 ? "does" : "do")} not take their ids along: "
+                + "the other ends judge what comes from there by its addresses alone. Set Gbp of a VXLAN port, or OptionClass of a Geneve port, if the remotes understand it.";
     }
 
     /// <summary>Throws what is wrong with ports before any is opened.</summary>
@@ -34,15 +49,21 @@ public sealed record SwitchLayout(IReadOnlyList<SwitchPortAssignment> Ports, Swi
         foreach (var port in ports)
         {
             port.Validate();
-            if (!interfaces.Add(port.Adapter))
+            if (!interfaces.Add(port.Name))
             {
-                throw SwitchErrors.AdapterNamedTwice(port.Adapter);
+                throw port.Tunnel is null ? SwitchErrors.AdapterNamedTwice(port.Adapter) : SwitchErrors.TunnelNamedTwice(port.Name);
             }
 
             if (port.MacInterface is { } record && !records.TryAdd(record, port.Adapter))
             {
                 throw SwitchErrors.RecordNamedTwice(record, records[record], port.Adapter);
             }
+        }
+
+        // What a tunnel sends on an adapter would come in by the same adapter's own port once more.
+        if (ports.FirstOrDefault(port => port.Tunnel is not null && interfaces.Contains(port.Adapter)) is { } both)
+        {
+            throw SwitchErrors.AdapterNamedTwice(both.Adapter);
         }
 
         if (records.Keys.FirstOrDefault(record => !isRecord(record)) is { } unknown)

@@ -16,6 +16,7 @@ public sealed record SwitchPortStatistics
         .Number("framesSent", port => port.FramesSent)
         .Number("bytesSent", port => port.BytesSent)
         .Number("framesNotSent", port => port.FramesNotSent)
+        .Number("copiesNotSent", port => port.CopiesNotSent)
         .Number("framesRefused", port => port.FramesRefused)
         .Number("addressesLearned", port => port.AddressesLearned)
         .Number("framesNotLearned", port => port.FramesNotLearned);
@@ -46,6 +47,9 @@ public sealed record SwitchPortStatistics
 
     /// <summary>Frames that should have left by it and that it did not take.</summary>
     public required long FramesNotSent { get; init; }
+
+    /// <summary>Copies of frames for several remotes of a tunnel that did not reach one of them.</summary>
+    public long CopiesNotSent { get; init; }
 
     /// <summary>Copies that the security groups kept from leaving by it.</summary>
     public required long FramesRefused { get; init; }

@@ -76,7 +76,7 @@ internal sealed class EnforceCommand
         int nativeVlans = given.GetResult(nativeVlan)?.Tokens.Count ?? 0;
         if ((isCapture ? 1 : 0) + (isSwitch ? 1 : 0) + (ends > 0 ? 1 : 0) != 1)
         {
-            given.AddError("Give one of: --read FILE and --write FILE; --adapter NAME twice; the ports of a switch by --port, --access, --trunk and --uplink.");
+            given.AddError("Give one of: --read FILE and --write FILE; --adapter NAME twice; the ports of a switch by --port, --access, --trunk, --uplink, --vxlan and --geneve.");
         }
         else if (isCapture && !(Has(read) && Has(write)))
         {
@@ -98,7 +98,7 @@ internal sealed class EnforceCommand
 
         if (!isSwitch && switching?.FindOption(given) is { } option)
         {
-            given.AddError($"{option} is for a switch, whose ports are given by --port, --access, --trunk and --uplink.");
+            given.AddError($"{option} is for a switch, whose ports are given by --port, --access, --trunk, --uplink, --vxlan and --geneve.");
         }
 
         if (isCapture && Has(disableOffload))
@@ -127,6 +127,11 @@ internal sealed class EnforceCommand
 
         var ports = switching.ReadPorts(given);
         SwitchLayout.Validate(ports, follower.Snapshot);
+        if (SwitchLayout.WarnOfTunnels(ports, follower.Snapshot) is { } lack)
+        {
+            terminal.Warn(lack);
+        }
+
         string[] records = [.. ports.Select(port => port.MacInterface).OfType<string>()];
         if (store.Info.IsReadOnly && records.Length > 0)
         {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using MacSegmentation.Carriers;
 using MacSegmentation.Errors;
 using MacSegmentation.Ports;
 using MacSegmentation.Settings;
@@ -21,6 +22,16 @@ internal sealed class SwitchArguments
     private readonly Option<PortValue[]> uplinks = PortValue.Option(
         "--uplink", "ADAPTER[=VLANS]", "A port of a switch that leads to other switches; it carries all VLANs with tags if none are given.");
 
+    private readonly Option<PortValue[]> vxlans = PortValue.Option(
+        "--vxlan",
+        "ADAPTER=SETTINGS",
+        "A port of a switch that is a VXLAN tunnel, such as eth0=vni=5000,remote=10.1.0.2,remote=10.1.0.3,gbp,vlan=10; other options call it eth0/vxlan5000.");
+
+    private readonly Option<PortValue[]> geneves = PortValue.Option(
+        "--geneve",
+        "ADAPTER=SETTINGS",
+        "A port of a switch that is a Geneve tunnel, such as eth0=vni=5000,remote=10.1.0.2,optionClass=0x0102,optionType=1,vlan=10; other options call it eth0/geneve5000.");
+
     // A port's limits and how it is tagged; what it is stands in the options above.
     private readonly IReadOnlyList<(Setting<SwitchPortSettings> Setting, Option<PortValue[]> Option)> limits =
     [
@@ -30,7 +41,7 @@ internal sealed class SwitchArguments
 
     private readonly SettingOptions<SwitchOptions> settings = new(SwitchOptions.Settings, new SwitchOptions());
 
-    private IReadOnlyList<Option<PortValue[]>> Ports => [recordPorts, accessPorts, trunkPorts, uplinks];
+    private IReadOnlyList<Option<PortValue[]>> Ports => [recordPorts, accessPorts, trunkPorts, uplinks, vxlans, geneves];
 
     private IReadOnlyList<Option> Others => [.. limits.Select(limit => limit.Option), .. settings.Options];
 
@@ -59,6 +70,8 @@ internal sealed class SwitchArguments
             .. Values(given, accessPorts).Select(ReadAccess),
             .. Values(given, trunkPorts).Select(ReadTrunk),
             .. Values(given, uplinks).Select(port => ReadVlans(port) with { IsUplink = true }),
+            .. Values(given, vxlans).Select(port => ReadTunnel(port, vxlans.Name, TunnelKind.Vxlan)),
+            .. Values(given, geneves).Select(port => ReadTunnel(port, geneves.Name, TunnelKind.Geneve)),
         ];
         foreach (var (setting, option) in limits)
         {
@@ -88,6 +101,25 @@ internal sealed class SwitchArguments
             port.Adapter);
     }
 
+    /// <summary>A tunnel's own settings, and its VLANs among them: <c>vlan=10</c> for each, or <c>native=1</c>.</summary>
+    private static SwitchPortSettings ReadTunnel(PortValue port, string option, TunnelKind kind)
+    {
+        string[] parts = (port.Value ?? string.Empty).Split(',');
+        string vlans = string.Join(',', parts.Where(part => Is(part, "vlan")).Select(ValueOf).Concat(parts.Where(part => Is(part, "native")).Select(part => Native + ValueOf(part))));
+        string tunnel = string.Join(',', parts.Where(part => !Is(part, "vlan") && !Is(part, "native")));
+        try
+        {
+            return ReadVlans(port with { Value = vlans }) with { Tunnel = TunnelSettings.Parse(kind, tunnel) };
+        }
+        catch (FormatException error)
+        {
+            throw new MacSegmentationException("InvalidTunnel", MacErrorKind.InvalidArgument, $"{option} of {port.Adapter}: {error.Message}", port.Value, error);
+        }
+
+        static bool Is(string part, string name) => string.Equals(part.Split('=')[0].Trim(), name, StringComparison.OrdinalIgnoreCase);
+        static string ValueOf(string part) => part.Contains('=', StringComparison.Ordinal) ? part.Split('=', 2)[1].Trim() : string.Empty;
+    }
+
     private static SwitchPortSettings ReadVlans(PortValue port)
     {
         var parts = (port.Value ?? string.Empty).Split(',').ToLookup(part => part.StartsWith(Native, StringComparison.Ordinal));
@@ -109,7 +141,7 @@ internal sealed class SwitchArguments
     {
         foreach (var (name, value) in values)
         {
-            int index = Array.FindIndex(ports, port => string.Equals(port.Adapter, name, StringComparison.Ordinal));
+            int index = Array.FindIndex(ports, port => string.Equals(port.Name, name, StringComparison.Ordinal));
             if (index < 0)
             {
                 throw Invalid($"{option} is given for {name}, which is no port. Make it one, or leave the option out.", name);

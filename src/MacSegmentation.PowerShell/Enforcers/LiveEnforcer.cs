@@ -19,12 +19,14 @@ internal static class LiveEnforcer
     /// <param name="records">Names of the interface records that get a port: the store says so to whoever wants to remove them.</param>
     /// <param name="open">Opens the ports of an enforcer that begins with the follower's configuration.</param>
     /// <param name="makeJob">Makes the job of the enforcer and of what it stands on.</param>
+    /// <param name="warn">Says what its ports cannot do that the configuration asks for; null if there is nothing to say.</param>
     public static MacPolicyEnforcerJob Prepare(
         MacStoreOptions storeOptions,
         PolicyAction unknownVlan,
         IReadOnlyList<string> records,
         Func<StoreFollower, (PolicyEnforcer Enforcer, IReadOnlyList<ActiveOffload> Offloads)> open,
-        Func<PolicyEnforcer, IReadOnlyList<IDisposable>, MacPolicyEnforcerJob> makeJob)
+        Func<PolicyEnforcer, IReadOnlyList<IDisposable>, MacPolicyEnforcerJob> makeJob,
+        Func<ConfigurationSnapshot, string?>? warn = null)
     {
         var foundations = new Stack<IDisposable>();
         try
@@ -45,6 +47,11 @@ internal static class LiveEnforcer
             if (records.Count > 0 && storeOptions.IsReadOnly)
             {
                 job.Warn("The store is read only: it does not say that this enforcer uses interface records, and they can be removed under its ports. Connect without -ReadOnly to have it say so.");
+            }
+
+            if (warn?.Invoke(follower.Snapshot) is { } lack)
+            {
+                job.Warn(lack);
             }
 
             if (ActiveOffload.Describe(offloads, "Start with -DisableOffload to turn that off while the enforcer runs.") is { } warning)

@@ -37,7 +37,8 @@ public sealed class StartMacPolicyEnforcerCommand : StoreCmdlet
 
     /// <summary>
     /// The ports of a switch: for each a table with <c>Adapter</c>, and <c>MacInterface</c> (an interface record), <c>Uplink</c>, <c>Vlan</c>,
-    /// <c>NativeVlan</c>, <c>QinQ</c>, <c>TagType</c>, <c>StormLimit</c>, <c>MulticastStormLimit</c> or <c>AddressLimit</c>.
+    /// <c>NativeVlan</c>, <c>QinQ</c>, <c>TagType</c>, <c>StormLimit</c>, <c>MulticastStormLimit</c> or <c>AddressLimit</c>. <c>Vxlan</c> and <c>Geneve</c> make it a tunnel: a table with <c>Vni</c>,
+    /// <c>Remote</c>, and <c>Gbp</c> or <c>OptionClass</c> and <c>OptionType</c>.
     /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = SwitchSet)]
     [ArgumentCompleter(typeof(AdapterCompleter))]
@@ -187,22 +188,22 @@ public sealed class StartMacPolicyEnforcerCommand : StoreCmdlet
                 return ports;
             }),
             "Reading the store");
-        string location = string.Join(", ", ports.Select(port => port.Adapter));
+        string location = string.Join(", ", ports.Select(port => port.Name));
         if (ShouldProcess(location, "Start an enforcer"))
         {
             StartOnAdapters(location, [.. ports.Select(port => port.MacInterface).OfType<string>()], follower =>
             {
                 var live = LiveSwitch.Open(ports, options, PortOptions);
                 return (new PolicyEnforcer(follower.Snapshot, follower.Table, live.Layout), live.Offloads);
-            });
+            }, snapshot => SwitchLayout.WarnOfTunnels(ports, snapshot));
         }
     }
 
-    private void StartOnAdapters(string location, IReadOnlyList<string> records, Func<StoreFollower, (PolicyEnforcer Enforcer, IReadOnlyList<ActiveOffload> Offloads)> open)
+    private void StartOnAdapters(string location, IReadOnlyList<string> records, Func<StoreFollower, (PolicyEnforcer Enforcer, IReadOnlyList<ActiveOffload> Offloads)> open, Func<ConfigurationSnapshot, string?>? warn = null)
     {
         var options = SessionStore.Options;
         Start(command => LiveEnforcer.Prepare(
-            options, UnknownVlan, records, open, (enforcer, foundations) => new MacPolicyEnforcerJob(enforcer, location, command, Name, foundations)));
+            options, UnknownVlan, records, open, (enforcer, foundations) => new MacPolicyEnforcerJob(enforcer, location, command, Name, foundations), warn));
     }
 
     private void StartCapture()

@@ -15,7 +15,7 @@ internal static class SwitchPortTable
 {
     /// <summary>Reads a port's settings. Which of them go together is <see cref="SwitchPortSettings.Validate"/>'s to say.</summary>
     /// <param name="port">A dictionary, or an object with properties.</param>
-    /// <exception cref="MacSegmentationException">UnknownPortSetting, InvalidPort, InvalidVlanId, InvalidStormLimit, InvalidAddressLimit.</exception>
+    /// <exception cref="MacSegmentationException">UnknownPortSetting, InvalidPort, InvalidVlanId, InvalidTunnel, InvalidStormLimit, InvalidAddressLimit.</exception>
     public static SwitchPortSettings Read(PSObject port)
     {
         var given = port.BaseObject switch
@@ -32,7 +32,7 @@ internal static class SwitchPortTable
         {
             if (value is not (null or ""))
             {
-                settings = With(settings, setting, Text(value), port);
+                settings = With(settings, setting, TableText(value), port);
             }
         }
 
@@ -65,7 +65,23 @@ internal static class SwitchPortTable
     private static object? Plain(object? value) => (value is PSObject wrapped ? wrapped.BaseObject : value) switch
     {
         MacInterface record => record.Name,
+        PSCustomObject => value,
         var other => other,
+    };
+
+    /// <summary>A table within the table as text: each entry with its name, an element of a list for itself.</summary>
+    private static string TableText(object? value) => value switch
+    {
+        IDictionary entries => string.Join(',', entries.Keys.Cast<object>().SelectMany(name => Entries(Text(name), entries[name]))),
+        PSObject { BaseObject: PSCustomObject } table => string.Join(',', table.Properties.SelectMany(property => Entries(property.Name, property.Value))),
+        _ => Text(value),
+    };
+
+    private static IEnumerable<string> Entries(string name, object? value) => Plain(value) switch
+    {
+        null => [],
+        IEnumerable elements and not string => elements.Cast<object?>().Select(element => $"{name}={Text(Plain(element))}"),
+        var one => [$"{name}={Text(one)}"],
     };
 
     /// <summary>A value as text; the elements of a list with commas between.</summary>

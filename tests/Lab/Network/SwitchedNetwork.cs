@@ -89,6 +89,45 @@ public sealed class SwitchedNetwork : IDisposable
         return Join(name, mac, [], settings);
     }
 
+    /// <summary>Joins an adapter of the switch's machine with another machine: the network below a tunnel. To be done before the start.</summary>
+    /// <param name="adapter">The adapter.</param>
+    /// <param name="address">Its address, with the length of its prefix.</param>
+    /// <param name="other">The other machine.</param>
+    /// <param name="otherInterface">Its interface.</param>
+    /// <param name="otherAddress">Its address, with the length of its prefix.</param>
+    public void AddUnderlay(string adapter, string address, NetworkNamespace other, string otherInterface, string otherAddress)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        middle.Connect(adapter, other, otherInterface);
+        middle.Ip("address", "add", address, "dev", adapter);
+        other.Ip("address", "add", otherAddress, "dev", otherInterface);
+        InterfaceFeatures.FinishFrames(other, otherInterface);
+        InterfaceFeatures.FinishFrames(middle, adapter);
+    }
+
+    /// <summary>Joins the machines of two switches: the network below a tunnel. To be done before the start.</summary>
+    /// <param name="adapter">The adapter of each.</param>
+    /// <param name="address">This one's address, with the length of its prefix.</param>
+    /// <param name="other">The other switch.</param>
+    /// <param name="otherAddress">Its address.</param>
+    public void AddUnderlay(string adapter, string address, SwitchedNetwork other, string otherAddress)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        AddUnderlay(adapter, address, other.middle, adapter, otherAddress);
+    }
+
+    /// <summary>Runs a program on the switch's machine beside the test.</summary>
+    public HostProcess Start(string program, params string[] arguments) => new(middle, program, arguments);
+
+    /// <summary>Adds a route to the switch's machine.</summary>
+    public void AddRoute(string network, string gateway) => middle.Ip("route", "add", network, "via", gateway);
+
+    /// <summary>Adds a port that is none of a host's; to be done before the start.</summary>
+    public void AddPort(SwitchPortSettings port) => ports.Add(port);
+
+    /// <summary>The numbers of a port.</summary>
+    public SwitchPortStatistics Statistics(string port) => Enforcer.GetStatistics().Ports.Single(one => one.Port.Equals(port, StringComparison.Ordinal));
+
     /// <summary>Starts the switch, and gives the hosts their addresses.</summary>
     public void Start(SwitchOptions? options = null) => Start(static port => port, options);
 
