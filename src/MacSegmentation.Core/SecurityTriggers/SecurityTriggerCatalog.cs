@@ -188,7 +188,7 @@ public static partial class SecurityTriggerCatalog
                 "SecurityTriggerWithoutTags", MacErrorKind.InvalidArgument, $"Security trigger '{trigger.Name}' neither adds nor removes a tag, and would do nothing. Say which with -AddTag or -RemoveTag.", trigger.Name);
         }
 
-        if (trigger.AddTag.Intersect(trigger.RemoveTag).FirstOrDefault() is { } both)
+        if (trigger.AddTag.Intersect(trigger.RemoveTag).ToArray() is [var both, ..])
         {
             throw new MacSegmentationException(
                 "InvalidSecurityTriggerTags", MacErrorKind.InvalidArgument, $"Security trigger '{trigger.Name}' would both add and remove the tag {both}. Name it with one of -AddTag and -RemoveTag.", both);

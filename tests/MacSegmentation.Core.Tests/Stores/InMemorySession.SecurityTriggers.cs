@@ -8,9 +8,8 @@ internal sealed partial class InMemorySession
 
     public IReadOnlyList<MacSecurityTrigger> ListSecurityTriggers() => [.. State.SecurityTriggers.Values.Select(Counted)];
 
-    // What was done to a record goes with it.
     public IReadOnlyList<TriggerHold> ListTriggerHolds(string? interfaceName = null) =>
-        [.. State.TriggerHolds.Where(hold => FindInterface(hold.Interface) is not null && (interfaceName is null || Names.Equals(hold.Interface, interfaceName))).OrderBy(hold => hold.Trigger, Names).ThenBy(hold => hold.Interface, Names)];
+        [.. State.TriggerHolds.Where(hold => interfaceName is null || Names.Equals(hold.Interface, interfaceName)).OrderBy(hold => hold.Trigger, Names).ThenBy(hold => hold.Interface, Names)];
 
     public void InsertSecurityTrigger(MacSecurityTrigger trigger) => State = State with { SecurityTriggers = State.SecurityTriggers.Add(trigger.Name, trigger) };
 
