@@ -19,8 +19,8 @@ AfterAll {
 }
 
 Describe 'The page about partitions' {
-    It 'has commands for tags and for the shop' {
-        $blocks | Should -HaveCount 2
+    It 'has commands for tags, for the shop and for security triggers' {
+        $blocks | Should -HaveCount 3
     }
 
     It 'tags a record and takes a tag away' {
@@ -51,5 +51,12 @@ Describe 'The page about partitions' {
         (Test-MacFrame -From app-1 -DestinationIPAddress 10.0.0.12 -Protocol Tcp -DestinationPort 5432).Action | Should -Be 'Drop'
         $null = Set-MacInterface app-1 -RemoveTag quarantined
         (Test-MacFrame -From app-1 -DestinationIPAddress 10.0.0.12 -Protocol Tcp -DestinationPort 5432).Action | Should -Be 'Allow'
+    }
+
+    It 'has triggers that quarantine' {
+        $null = Invoke-Expression $blocks[2] 3>&1
+        "$((Get-MacSecurityTrigger scan).AddTag)" | Should -Be '["quarantined"]'
+        (Get-MacSecurityTrigger storm).IsDryRun | Should -BeTrue
+        (Get-MacInterface db-1).TriggerExempt | Should -BeTrue
     }
 }
