@@ -18,8 +18,8 @@ Describe 'Add-MacSecurityTrigger' {
     It 'adds a trigger and writes it' {
         $trigger = Add-MacSecurityTrigger scan 'denials>50 within 10' -AddTag quarantined, @{ why = 'scan' } -RemoveTag prod -For 15m
         "$($trigger.Name) $($trigger.When) $($trigger.For) $($trigger.InForce) $($trigger.IsDryRun) $($trigger.IsDisabled)" | Should -Be 'scan Denials > 50 within 10s 00:15:00 0 False False'
-        "$($trigger.AddTag)" | Should -Be '["quarantined",{"why":"scan"}]'
-        "$($trigger.RemoveTag)" | Should -Be '["prod"]'
+        "$($trigger.AddTag)" | Should -Be 'quarantined {"why":"scan"}'
+        "$($trigger.RemoveTag)" | Should -Be 'prod'
         (Get-MacAuditEvent -Newest 1).Action | Should -Be AddSecurityTrigger
     }
 
@@ -58,7 +58,7 @@ Describe 'Add-MacSecurityTrigger' {
         Get-MacSecurityTrigger | Export-Csv $file
         Remove-MacSecurityTrigger scan
         $again = Import-Csv $file | Add-MacSecurityTrigger
-        "$($again.Name) $($again.When) $($again.AddTag) $($again.RemoveTag) $($again.For) $($again.IsDryRun)" | Should -Be 'scan Denials > 50 within 10s [42,"quarantined"]  00:15:00 True'
+        "$($again.Name) $($again.When) $($again.AddTag) $($again.RemoveTag) $($again.For) $($again.IsDryRun)" | Should -Be 'scan Denials > 50 within 10s quarantined 42  00:15:00 True'
     }
 
     It 'completes conditions by the metrics, partitions and interfaces' {

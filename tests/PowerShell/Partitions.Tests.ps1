@@ -55,7 +55,7 @@ Describe 'The page about partitions' {
 
     It 'has triggers that quarantine' {
         $null = Invoke-Expression $blocks[2] 3>&1
-        "$((Get-MacSecurityTrigger scan).AddTag)" | Should -Be '["quarantined"]'
+        "$((Get-MacSecurityTrigger scan).AddTag)" | Should -Be 'quarantined'
         (Get-MacSecurityTrigger storm).IsDryRun | Should -BeTrue
         (Get-MacInterface db-1).TriggerExempt | Should -BeTrue
     }

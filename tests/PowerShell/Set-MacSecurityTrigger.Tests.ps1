@@ -19,7 +19,7 @@ Describe 'Set-MacSecurityTrigger' {
     It 'changes what is given, and nothing else' {
         Set-MacSecurityTrigger SCAN -When 'denials > 200 within 10s' -For 1h | Should -BeNullOrEmpty
         $trigger = Get-MacSecurityTrigger scan
-        "$($trigger.When) $($trigger.For) $($trigger.AddTag)" | Should -Be 'Denials > 200 within 10s 01:00:00 ["quarantined"]'
+        "$($trigger.When) $($trigger.For) $($trigger.AddTag)" | Should -Be 'Denials > 200 within 10s 01:00:00 quarantined'
         (Set-MacSecurityTrigger scan -Disabled $true -DryRun $true -PassThru).IsDisabled | Should -BeTrue
         (Set-MacSecurityTrigger scan -For 0 -PassThru).For | Should -BeNullOrEmpty
     }

@@ -40,12 +40,12 @@ internal sealed class SlidingCount
 
     /// <summary>How many there were.</summary>
     /// <param name="now">When the time ends.</param>
-    /// <param name="since">When it begins at the earliest: what was counted up to then is spent.</param>
+    /// <param name="since">When it begins at the earliest: what was counted up to then is spent; negative for all.</param>
     public long Read(long now, long since)
     {
         MoveTo(now);
-        long first = (since / width) + 1;
-        if (first <= last - counts.Length + 1)
+        long first = since < 0 ? 0 : (since / width) + 1;
+        if (first <= Math.Max(last - counts.Length + 1, 0))
         {
             return sum;
         }
