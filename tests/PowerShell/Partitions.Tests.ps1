@@ -19,12 +19,12 @@ AfterAll {
 }
 
 Describe 'The page about partitions' {
-    It 'has commands for tags, for the shop and for a tunnel' {
-        $blocks | Should -HaveCount 3
+    It 'has commands for tags, for the shop, for security triggers and for a tunnel' {
+        $blocks | Should -HaveCount 4
     }
 
     It 'starts a tunnel with settings that are right' {
-        Invoke-Expression "$($blocks[2].TrimEnd()) -WhatIf -ErrorAction Stop" | Should -BeNullOrEmpty
+        Invoke-Expression "$($blocks[3].TrimEnd()) -WhatIf -ErrorAction Stop" | Should -BeNullOrEmpty
     }
 
     It 'tags a record and takes a tag away' {
@@ -55,5 +55,12 @@ Describe 'The page about partitions' {
         (Test-MacFrame -From app-1 -DestinationIPAddress 10.0.0.12 -Protocol Tcp -DestinationPort 5432).Action | Should -Be 'Drop'
         $null = Set-MacInterface app-1 -RemoveTag quarantined
         (Test-MacFrame -From app-1 -DestinationIPAddress 10.0.0.12 -Protocol Tcp -DestinationPort 5432).Action | Should -Be 'Allow'
+    }
+
+    It 'has triggers that quarantine' {
+        $null = Invoke-Expression $blocks[2] 3>&1
+        "$((Get-MacSecurityTrigger scan).AddTag)" | Should -Be 'quarantined'
+        (Get-MacSecurityTrigger storm).IsDryRun | Should -BeTrue
+        (Get-MacInterface db-1).TriggerExempt | Should -BeTrue
     }
 }

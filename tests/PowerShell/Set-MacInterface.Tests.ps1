@@ -21,6 +21,12 @@ Describe 'Set-MacInterface' {
         "$($record.MacAddress) $($record.IPAddress) $($record.InstanceId)" | Should -Be '00:1a:2b:3c:40:00 10.0.0.11/24 vm-1'
     }
 
+    It 'exempts a record from security triggers, and takes that back' {
+        (Get-MacInterface web-1).TriggerExempt | Should -BeFalse
+        (Set-MacInterface web-1 -TriggerExempt $true -PassThru).TriggerExempt | Should -BeTrue
+        (Set-MacInterface web-1 -TriggerExempt off -PassThru).TriggerExempt | Should -BeFalse
+    }
+
     It 'changes the limits and what is permitted, and takes it back' {
         Set-MacInterface web-1 -DhcpRateLimit 0 -RsRateLimit 3 -PermittedEtherType 0x8847, Llc
         $record = Get-MacInterface web-1

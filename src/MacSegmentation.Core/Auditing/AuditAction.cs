@@ -116,4 +116,22 @@ public enum AuditAction
 
     /// <summary>What holds for all partitions was changed.</summary>
     ChangePartitionSettings,
+
+    /// <summary>A security trigger was added.</summary>
+    AddSecurityTrigger,
+
+    /// <summary>A security trigger was changed.</summary>
+    ChangeSecurityTrigger,
+
+    /// <summary>A security trigger was removed.</summary>
+    RemoveSecurityTrigger,
+
+    /// <summary>A security trigger fired at an interface record.</summary>
+    FireSecurityTrigger,
+
+    /// <summary>A security trigger would have fired, and is a dry run.</summary>
+    RehearseSecurityTrigger,
+
+    /// <summary>What a security trigger did to an interface record was taken back.</summary>
+    LiftSecurityTrigger,
 }

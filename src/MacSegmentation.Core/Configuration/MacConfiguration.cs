@@ -6,6 +6,7 @@ using MacSegmentation.Partitions;
 using MacSegmentation.Policies;
 using MacSegmentation.Pools;
 using MacSegmentation.SecurityGroups;
+using MacSegmentation.SecurityTriggers;
 using MacSegmentation.Stores;
 using MacSegmentation.Vlans;
 
@@ -26,6 +27,9 @@ public sealed record MacConfiguration
     /// <summary>The partitions, in any order, each once.</summary>
     public IReadOnlyList<PartitionConfiguration> Partitions { get; init; } = [];
 
+    /// <summary>The security triggers, in any order, each once.</summary>
+    public IReadOnlyList<SecurityTriggerConfiguration> SecurityTriggers { get; init; } = [];
+
     /// <summary>Where the document was read from, or null if it was made in memory.</summary>
     internal DocumentText? Text { get; init; }
 
@@ -39,6 +43,12 @@ public sealed record MacConfiguration
             document => document.SecurityGroups,
             (document, groups) => document with { SecurityGroups = groups })
         .List("partitions", "The partitions, in any order, each once.", PartitionConfiguration.Document, document => document.Partitions, (document, partitions) => document with { Partitions = partitions })
+        .List(
+            "securityTriggers",
+            "The security triggers, in any order, each once.",
+            SecurityTriggerConfiguration.Document,
+            document => document.SecurityTriggers,
+            (document, triggers) => document with { SecurityTriggers = triggers })
         .Optional("$schema", "Where this schema is, for editors.", new TextType(), _ => null, (document, _) => document);
 
     /// <summary>What a document says of a store.</summary>
@@ -47,6 +57,7 @@ public sealed record MacConfiguration
         Vlans = [.. store.ListVlans().Select(vlan => VlanConfiguration.Read(store, vlan))],
         SecurityGroups = [.. store.ListSecurityGroups().Select(SecurityGroupConfiguration.Of)],
         Partitions = [.. store.ListPartitions().Select(PartitionConfiguration.Of)],
+        SecurityTriggers = [.. store.ListSecurityTriggers().Select(SecurityTriggerConfiguration.Of)],
     };
 
     /// <summary>What makes a store equal to the document: the concepts' parts, in the sequence in which they work.</summary>
@@ -71,6 +82,7 @@ public sealed record MacConfiguration
             allocations,
             new InterfacePart(store, cursor, allocations, records),
             new PartitionPart(store, cursor, new DocumentList<PartitionConfiguration>(null, "partitions", Partitions, PartitionConfiguration.Document)),
+            new SecurityTriggerPart(store, cursor, new DocumentList<SecurityTriggerConfiguration>(null, "securityTriggers", SecurityTriggers, SecurityTriggerConfiguration.Document)),
             new PolicyPart(store, cursor, vlans.Within((vlan, place) => new VlanItems<PolicyConfiguration>(vlan.Id, new(place, "policies", vlan.Policies, PolicyConfiguration.Document)))),
         ];
     }

@@ -1,4 +1,5 @@
 using MacSegmentation.Pools;
+using MacSegmentation.Tags;
 
 namespace MacSegmentation.InterfaceRecords;
 
@@ -22,4 +23,7 @@ public interface IInterfaceWriter : IInterfaceReader, IPoolWriter
 
     /// <summary>Removes an allowed address pair of an interface.</summary>
     void DeleteAddressPair(long interfaceId, MacAddressPair pair);
+
+    /// <summary>Somebody has decided over tags of a record: what set them or took them away for a time has no claim on them any more.</summary>
+    void ReleaseTags(string interfaceName, IReadOnlyList<MacTag> tags);
 }

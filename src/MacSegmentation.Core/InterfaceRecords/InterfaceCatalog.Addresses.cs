@@ -117,6 +117,7 @@ public static partial class InterfaceCatalog
             parts.Add(after.PermittedEtherType.Count == 0 ? "no EtherType permitted" : $"permitted EtherTypes {string.Join(" and ", after.PermittedEtherType)}");
         }
 
+        AddSwitch(parts, "exemption from security triggers", before.TriggerExempt, after.TriggerExempt);
         AddAll(parts, "tagged", after.Tag.Except(before.Tag));
         AddAll(parts, "no longer tagged", before.Tag.Except(after.Tag));
         return string.Join(", ", parts);

@@ -96,6 +96,7 @@ public static partial class InterfaceCatalog
             DhcpRateLimit = request.DhcpRateLimit,
             RsRateLimit = request.RsRateLimit,
             PermittedEtherType = permitted,
+            TriggerExempt = request.TriggerExempt,
             Tag = tags,
             HoldsAllocation = isAllocated,
         });
@@ -131,11 +132,15 @@ public static partial class InterfaceCatalog
             DhcpRateLimit = change.DhcpRateLimit ?? before.DhcpRateLimit,
             RsRateLimit = change.RsRateLimit ?? before.RsRateLimit,
             PermittedEtherType = change.PermittedEtherType is { } types ? PermittedEtherTypes.Parse(types) : before.PermittedEtherType,
+            TriggerExempt = change.TriggerExempt ?? before.TriggerExempt,
             Tag = MacTags.Normalize(change.TagsAfter(before.Tag), $"Interface '{before.Name}'"),
             AddressPair = [.. before.AddressPair.Select(pair => pair.HasOwnMacAddress ? pair : pair with { MacAddress = address }).Order(PairOrder)],
         };
+        var decided = change.DecidedTags(before.Tag);
         if (IsSame(before, after))
         {
+            // Whoever sets a tag that something else set for a time means to keep it.
+            ReleaseTags(store, before, decided);
             return before;
         }
 
@@ -150,6 +155,7 @@ public static partial class InterfaceCatalog
         RequireFittingPairs(after);
         after = after with { HoldsAllocation = MoveAllocation(store, before, after) };
         store.UpdateInterface(after);
+        ReleaseTags(store, before, decided);
         if (before.HoldsAllocation && address != before.MacAddress)
         {
             AddressPool.Release(store, before.MacAddress);
@@ -192,6 +198,14 @@ public static partial class InterfaceCatalog
 
         store.AppendAudit(new AuditEntry(AuditAction.RemoveInterface, record.VlanId, record.Name, DescribeAddresses(record)));
         return record;
+    }
+
+    private static void ReleaseTags(IInterfaceWriter store, MacInterface record, IReadOnlyList<MacTag> tags)
+    {
+        if (tags.Count > 0)
+        {
+            store.ReleaseTags(record.Name, tags);
+        }
     }
 
     private static string ValidateName(string? name) => RecordName.Validate(name, "InvalidInterfaceName", "An interface");

@@ -36,6 +36,9 @@ public sealed record InterfaceChange
     /// <summary>All that its port lets in beside IPv4, IPv6 and ARP from now on; an empty list for nothing.</summary>
     public IReadOnlyList<string>? PermittedEtherType { get; init; }
 
+    /// <summary>Whether no security trigger ever tags it from now on. Tags that one has set stay for their time.</summary>
+    public bool? TriggerExempt { get; init; }
+
     /// <summary>All its tags from now on; an empty list for none.</summary>
     public IReadOnlyList<MacTag>? Tag { get; init; }
 
@@ -48,4 +51,9 @@ public sealed record InterfaceChange
     /// <summary>The tags of a record after the change, in any order; a tag may come twice.</summary>
     /// <param name="before">The tags that it has.</param>
     public IEnumerable<MacTag> TagsAfter(IReadOnlyList<MacTag> before) => (Tag ?? before).Except(RemoveTag).Concat(AddTag);
+
+    /// <summary>The tags that the change decides over: those that it names by themselves, and of all together those that differ.</summary>
+    /// <param name="before">The tags that the record has.</param>
+    internal IReadOnlyList<MacTag> DecidedTags(IReadOnlyList<MacTag> before) =>
+        [.. AddTag.Concat(RemoveTag).Concat(Tag is null ? [] : Tag.Except(before).Concat(before.Except(Tag))).Distinct()];
 }

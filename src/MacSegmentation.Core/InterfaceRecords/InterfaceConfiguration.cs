@@ -42,6 +42,9 @@ public sealed record InterfaceConfiguration
     /// <summary>What its port lets in beside IPv4, IPv6 and ARP: EtherTypes such as <c>0x8847</c>, <c>Llc</c>, or <c>Any</c>.</summary>
     public IReadOnlyList<string> PermittedEtherTypes { get; init; } = [];
 
+    /// <summary>Whether no security trigger ever tags it.</summary>
+    public bool TriggerExempt { get; init; }
+
     /// <summary>Its tags, in any order; at most 64.</summary>
     public IReadOnlyList<MacTag> Tags { get; init; } = [];
 
@@ -122,6 +125,7 @@ public sealed record InterfaceConfiguration
             record => record.PermittedEtherTypes,
             (record, types) => record with { PermittedEtherTypes = types },
             (record, error) => error.ErrorId is "InvalidEtherType" ? IndexOfText(error.Target, record.PermittedEtherTypes) : null)
+        .Optional("triggerExempt", "Whether no security trigger ever tags it.", FlagType.Instance, record => record.TriggerExempt, (record, isExempt) => record with { TriggerExempt = isExempt })
         .List(
             "tags",
             "Its tags: texts, whole numbers and JSON objects or arrays, in any order. Partitions are made of the records that have certain tags.",
@@ -157,6 +161,7 @@ public sealed record InterfaceConfiguration
         DhcpRateLimit = record.DhcpRateLimit,
         RsRateLimit = record.RsRateLimit,
         PermittedEtherTypes = record.PermittedEtherType,
+        TriggerExempt = record.TriggerExempt,
         Tags = record.Tag,
         AddressPairs = [.. record.AddressPair.Select(AddressPairConfiguration.Of)],
         SecurityGroups = record.SecurityGroup,

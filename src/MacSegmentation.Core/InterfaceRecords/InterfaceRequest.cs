@@ -42,6 +42,9 @@ public sealed record InterfaceRequest
     /// <summary>What its port lets in beside IPv4, IPv6 and ARP: EtherTypes such as <c>0x8847</c>, <c>Llc</c>, or <c>Any</c>.</summary>
     public IReadOnlyList<string> PermittedEtherType { get; init; } = [];
 
+    /// <summary>Whether no security trigger ever tags it.</summary>
+    public bool TriggerExempt { get; init; }
+
     /// <summary>Its tags, in any order; at most 64.</summary>
     public IReadOnlyList<MacTag> Tag { get; init; } = [];
 }

@@ -60,6 +60,9 @@ public sealed record MacInterface
     /// </summary>
     public IReadOnlyList<string> PermittedEtherType { get; init => field = TextList.Of<string>(value); } = TextList.Of<string>([]);
 
+    /// <summary>True if no security trigger ever tags it.</summary>
+    public bool TriggerExempt { get; init; }
+
     /// <summary>Its tags: texts, whole numbers and JSON values, each once; at most 64.</summary>
     public IReadOnlyList<MacTag> Tag { get; init => field = TagList.Of(value); } = TagList.None;
 

@@ -50,6 +50,7 @@ internal sealed record WantedInterface(DocumentPlace Place, int VlanId, Interfac
         DhcpRateLimit = Record.DhcpRateLimit,
         RsRateLimit = Record.RsRateLimit,
         PermittedEtherType = Record.PermittedEtherTypes,
+        TriggerExempt = Record.TriggerExempt,
         Tag = Record.Tags,
     };
 
@@ -65,6 +66,7 @@ internal sealed record WantedInterface(DocumentPlace Place, int VlanId, Interfac
         DhcpRateLimit = Record.DhcpRateLimit,
         RsRateLimit = Record.RsRateLimit,
         PermittedEtherType = Record.PermittedEtherTypes,
+        TriggerExempt = Record.TriggerExempt,
         Tag = Record.Tags,
     };
 }

@@ -41,4 +41,7 @@ public enum StoreCollisionKind
 
     /// <summary>A partition of this number, which stands for it in packets, is in both.</summary>
     PartitionNumber,
+
+    /// <summary>A security trigger of this name is in both.</summary>
+    SecurityTrigger,
 }

@@ -4,11 +4,12 @@ using MacSegmentation.InterfaceRecords;
 using MacSegmentation.Partitions;
 using MacSegmentation.Policies;
 using MacSegmentation.SecurityGroups;
+using MacSegmentation.SecurityTriggers;
 using MacSegmentation.Vlans;
 
 namespace MacSegmentation.Stores;
 
 /// <summary>What a transaction can change of the store, concept by concept.</summary>
-public interface IStoreWriter : IStoreReader, IVlanWriter, IPolicyWriter, IInterfaceWriter, ISecurityGroupWriter, IPartitionWriter, IBlockWriter, IProviderClientWriter
+public interface IStoreWriter : IStoreReader, IVlanWriter, IPolicyWriter, IInterfaceWriter, ISecurityGroupWriter, IPartitionWriter, ISecurityTriggerWriter, IBlockWriter, IProviderClientWriter
 {
 }

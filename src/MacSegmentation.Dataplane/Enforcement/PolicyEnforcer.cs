@@ -39,6 +39,7 @@ public sealed class PolicyEnforcer : ITableListener, IDisposable
     private readonly TaskCompletionSource completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile EnforcerState state = EnforcerState.Starting;
     private volatile DecisionTable table;
+    private volatile ConfigurationSnapshot configuration;
     private WorkerThreads? threads;
     private bool isStopRequested;
     private volatile bool isStoreReachable = true;
@@ -97,7 +98,8 @@ public sealed class PolicyEnforcer : ITableListener, IDisposable
             this.table = table;
             startedAt = clock.GetTimestamp();
             swappedAt = startedAt;
-            engine.Prepare(snapshot ?? Alone(table), table)();
+            configuration = snapshot ?? Alone(table);
+            engine.Prepare(configuration, table)();
         }
         catch
         {
@@ -140,6 +142,9 @@ public sealed class PolicyEnforcer : ITableListener, IDisposable
                 : new EnforcerProgress(captures.Sum(capture => capture.BytesRead), captures.Sum(capture => capture.TotalBytes));
         }
     }
+
+    /// <summary>The configuration in force.</summary>
+    internal ConfigurationSnapshot Configuration => configuration;
 
     /// <summary>Starts a thread for each direction.</summary>
     /// <exception cref="MacSegmentationException">EnforcerAlreadyStarted.</exception>
@@ -288,6 +293,10 @@ public sealed class PolicyEnforcer : ITableListener, IDisposable
         }
     }
 
+    /// <summary>What came in by the ports of interface records; from any thread.</summary>
+    /// <param name="into">Gets an entry for each of them.</param>
+    internal void ReadArrivals(List<PortArrivals> into) => engine.ReadArrivals(into);
+
     /// <summary>Stops it if it works.</summary>
     public void Dispose() => Stop();
 
@@ -314,10 +323,11 @@ public sealed class PolicyEnforcer : ITableListener, IDisposable
     private Action PrepareSwap(ConfigurationSnapshot? snapshot, DecisionTable next)
     {
         Action commit;
+        var taken = snapshot ?? Alone(next);
         preparing.Enter();
         try
         {
-            commit = engine.Prepare(snapshot ?? Alone(next), next);
+            commit = engine.Prepare(taken, next);
         }
         finally
         {
@@ -331,6 +341,7 @@ public sealed class PolicyEnforcer : ITableListener, IDisposable
                 commit();
                 swappedAt = clock.GetTimestamp();
                 tableError = null;
+                configuration = taken;
 
                 // Last: who waits for the table without a lock must not find it before the frames do.
                 table = next;

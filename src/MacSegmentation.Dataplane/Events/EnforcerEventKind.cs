@@ -41,4 +41,13 @@ public enum EnforcerEventKind
 
     /// <summary>The store was replaced or restored; its present configuration is in force.</summary>
     StoreReplaced,
+
+    /// <summary>A security trigger fired at an interface record, or would have and is a dry run.</summary>
+    TriggerFired,
+
+    /// <summary>What a security trigger had done to an interface record was taken back.</summary>
+    TriggerLifted,
+
+    /// <summary>What a security trigger should do could not be done; it is tried again.</summary>
+    TriggerFailed,
 }

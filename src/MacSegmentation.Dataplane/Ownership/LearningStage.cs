@@ -105,6 +105,11 @@ internal sealed class LearningStage(FilteringDatabase fdb, AddressOwners owners,
     private VerdictReason? LearnPlace(ulong key, SwitchPort port, long now, AddressPlaces? places, int endpoint = 0)
     {
         var outcome = fdb.Learned.Learn(key, port.Index, now, out int previous, endpoint);
+        if (outcome is LearningOutcome.Learned or LearningOutcome.Moved)
+        {
+            port.Arrivals.NewAddresses++;
+        }
+
         if (outcome is LearningOutcome.PortFull or LearningOutcome.TableFull)
         {
             if (!port.MayBeAnywhere && places is null)

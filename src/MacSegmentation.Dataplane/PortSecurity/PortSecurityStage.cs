@@ -99,6 +99,11 @@ internal sealed class PortSecurityStage(IReadOnlyList<SwitchPort> ports, Address
 
     private bool Judge(ref FrameContext frame, PortGuard guard)
     {
+        if (frame.Packet.Network == NetworkProtocol.Arp)
+        {
+            frame.Port.Arrivals.ArpPackets++;
+        }
+
         if (guard.TryAdmit(frame.Header, frame.Packet, frame.Bytes, frame.Timestamp, out var violation))
         {
             return guard.Record.PortSecurity || NoteLinkLocal(frame);

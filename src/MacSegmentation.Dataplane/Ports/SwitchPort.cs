@@ -12,6 +12,10 @@ internal sealed class SwitchPort
     [SuppressMessage("Design", "CA1051", Justification = "It is counted in place.")]
     public EgressTally Egress;
 
+    /// <summary>What came in by it, beside what became of the frames. Counted in place, by the thread that has the switch's turn; read by others, so each number is one word.</summary>
+    [SuppressMessage("Design", "CA1051", Justification = "It is counted in place.")]
+    public ArrivalTally Arrivals;
+
     private readonly SwitchPortAssignment assignment;
     private readonly ITunnelSink? tunnel;
     private readonly int maxFrameLength;

@@ -1,3 +1,4 @@
+using MacSegmentation.Counting;
 using MacSegmentation.Partitions;
 using MacSegmentation.Pipeline;
 using MacSegmentation.Policies;
@@ -23,6 +24,12 @@ internal interface IForwardingEngine
 
     /// <summary>How many frames each policy of the active partitions decided over, or would have if it is staged; from any thread.</summary>
     IReadOnlyList<PartitionHits> ReadPartitionHits();
+
+    /// <summary>What came in by the ports of interface records; from any thread.</summary>
+    /// <param name="into">Gets an entry for each of them.</param>
+    void ReadArrivals(List<PortArrivals> into)
+    {
+    }
 
     /// <summary>Makes the threads' work.</summary>
     IReadOnlyList<IWorker> MakeWorkers();

@@ -57,6 +57,17 @@ public sealed class MacSwitch : IForwardingEngine
 
     long[] IForwardingEngine.ReadPolicyHits() => pipeline.Policy.Hits.ReadAll();
 
+    void IForwardingEngine.ReadArrivals(List<PortArrivals> into)
+    {
+        foreach (var service in services)
+        {
+            if (service.Port is { Record: { } record } port)
+            {
+                into.Add(new PortArrivals(record, service.ReadTraffic(), Volatile.Read(ref port.Arrivals.ArpPackets), Volatile.Read(ref port.Arrivals.NewAddresses)));
+            }
+        }
+    }
+
     Action IForwardingEngine.Prepare(ConfigurationSnapshot snapshot, DecisionTable policies)
     {
         var commit = pipeline.Prepare(snapshot, policies);

@@ -10,6 +10,8 @@ using MacSegmentation.Options;
 using MacSegmentation.Output;
 using MacSegmentation.Pcap;
 using MacSegmentation.Ports;
+using MacSegmentation.SecurityTriggers;
+using MacSegmentation.Stores;
 using MacSegmentation.Switch;
 
 namespace MacSegmentation.Commands;
@@ -122,7 +124,7 @@ internal sealed class EnforceCommand
 
         if (switching is null || !switching.IsSwitch(given.CommandResult))
         {
-            return Run(given, follower, new PolicyEnforcer(follower.Snapshot, follower.Table, OpenAdapters(given)));
+            return Run(given, store, follower, new PolicyEnforcer(follower.Snapshot, follower.Table, OpenAdapters(given)));
         }
 
         var ports = switching.ReadPorts(given);
@@ -139,13 +141,19 @@ internal sealed class EnforceCommand
         }
 
         using var uses = store.Info.IsReadOnly ? null : new InterfaceUseReporter(store, records);
-        return Run(given, follower, new PolicyEnforcer(follower.Snapshot, follower.Table, OpenPorts(given, ports, switching.ReadOptions(given))));
+        return Run(given, store, follower, new PolicyEnforcer(follower.Snapshot, follower.Table, OpenPorts(given, ports, switching.ReadOptions(given))));
     }
 
-    private int Run(ParseResult given, StoreFollower follower, PolicyEnforcer made)
+    private int Run(ParseResult given, IMacStore store, StoreFollower follower, PolicyEnforcer made)
     {
         using var enforcer = made;
         follower.Start(enforcer);
+        if (store.Info.IsReadOnly && follower.Snapshot.Of<MacSecurityTrigger>().Length > 0)
+        {
+            terminal.Warn("The store may only be read: this enforcer does not evaluate its security triggers.");
+        }
+
+        using var triggers = store.Info.IsReadOnly ? null : new SecurityTriggerEvaluator(store, enforcer);
         return new EnforcerRun(enforcer, terminal, given.GetValue(json)).RunLive();
     }
 

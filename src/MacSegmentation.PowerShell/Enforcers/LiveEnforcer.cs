@@ -2,6 +2,7 @@ using MacSegmentation.Enforcement;
 using MacSegmentation.Following;
 using MacSegmentation.Loading;
 using MacSegmentation.Offloads;
+using MacSegmentation.SecurityTriggers;
 using MacSegmentation.Stores;
 using MacSegmentation.Verdicts;
 
@@ -43,7 +44,17 @@ internal static class LiveEnforcer
             var (enforcer, offloads) = open(follower);
             foundations.Push(enforcer);
             follower.Start(enforcer);
-            var job = makeJob(enforcer, [.. foundations.Skip(1)]);
+            if (!storeOptions.IsReadOnly)
+            {
+                foundations.Push(new SecurityTriggerEvaluator(store, enforcer));
+            }
+
+            var job = makeJob(enforcer, [.. foundations.Where(foundation => foundation != enforcer)]);
+            if (storeOptions.IsReadOnly && follower.Snapshot.Of<MacSecurityTrigger>().Length > 0)
+            {
+                job.Warn("The store is read only: this enforcer does not evaluate its security triggers. Connect without -ReadOnly to have it do so.");
+            }
+
             if (records.Count > 0 && storeOptions.IsReadOnly)
             {
                 job.Warn("The store is read only: it does not say that this enforcer uses interface records, and they can be removed under its ports. Connect without -ReadOnly to have it say so.");

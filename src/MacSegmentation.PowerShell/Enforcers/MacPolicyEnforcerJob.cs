@@ -166,10 +166,10 @@ public sealed class MacPolicyEnforcerJob : SessionJob
     {
         switch (happened.Kind)
         {
-            case EnforcerEventKind.Denial or EnforcerEventKind.DenialsSuppressed or EnforcerEventKind.AddressMoved or EnforcerEventKind.AddressOwnerChanged:
+            case EnforcerEventKind.Denial or EnforcerEventKind.DenialsSuppressed or EnforcerEventKind.AddressMoved or EnforcerEventKind.AddressOwnerChanged or EnforcerEventKind.TriggerLifted:
                 Keep(Output, PSObject.AsPSObject(happened));
                 break;
-            case EnforcerEventKind.LoopSuspected or EnforcerEventKind.AddressOwnerFlapping:
+            case EnforcerEventKind.LoopSuspected or EnforcerEventKind.AddressOwnerFlapping or EnforcerEventKind.TriggerFired:
                 Keep(Output, PSObject.AsPSObject(happened));
                 Warn(happened.Message);
                 break;

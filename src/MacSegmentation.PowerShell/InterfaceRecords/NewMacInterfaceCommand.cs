@@ -64,6 +64,12 @@ public sealed class NewMacInterfaceCommand : GroupCommitCmdlet<InterfaceRequest,
     [ArgumentCompleter(typeof(OnOffCompleter))]
     public bool? RouterGuard { get; set; }
 
+    /// <summary>Whether no security trigger ever tags it; off unless said otherwise.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [OnOff(EmptyIsNone = true)]
+    [ArgumentCompleter(typeof(OnOffCompleter))]
+    public bool? TriggerExempt { get; set; }
+
     /// <summary>ARP packets a second that its port lets in; 0 for no limit.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [WholeNumber(EmptyIsNone = true)]
@@ -114,6 +120,7 @@ public sealed class NewMacInterfaceCommand : GroupCommitCmdlet<InterfaceRequest,
                 DhcpRateLimit = DhcpRateLimit ?? MacInterface.DefaultDhcpRateLimit,
                 RsRateLimit = RsRateLimit ?? MacInterface.DefaultRsRateLimit,
                 PermittedEtherType = PermittedEtherType ?? [],
+                TriggerExempt = TriggerExempt ?? false,
                 Tag = Tag ?? [],
             });
         }

@@ -62,6 +62,12 @@ public sealed class SetMacInterfaceCommand : GroupCommitCmdlet<NamedInterfaceCha
     [ArgumentCompleter(typeof(OnOffCompleter))]
     public bool? RouterGuard { get; set; }
 
+    /// <summary>Whether no security trigger ever tags it from now on.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [OnOff(EmptyIsNone = true)]
+    [ArgumentCompleter(typeof(OnOffCompleter))]
+    public bool? TriggerExempt { get; set; }
+
     /// <summary>ARP packets a second that its port lets in; 0 for no limit.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [WholeNumber(EmptyIsNone = true)]
@@ -132,6 +138,7 @@ public sealed class SetMacInterfaceCommand : GroupCommitCmdlet<NamedInterfaceCha
             DhcpRateLimit = DhcpRateLimit,
             RsRateLimit = RsRateLimit,
             PermittedEtherType = PermittedEtherType,
+            TriggerExempt = TriggerExempt,
             Tag = Tag,
             AddTag = AddTag ?? [],
             RemoveTag = RemoveTag ?? [],
@@ -147,6 +154,7 @@ public sealed class SetMacInterfaceCommand : GroupCommitCmdlet<NamedInterfaceCha
             new(nameof(DhcpRateLimit), record => record.DhcpRateLimit, DhcpRateLimit),
             new(nameof(RsRateLimit), record => record.RsRateLimit, RsRateLimit),
             new(nameof(PermittedEtherType), record => record.PermittedEtherType, PermittedEtherType),
+            new(nameof(TriggerExempt), record => record.TriggerExempt, TriggerExempt),
             new($"{nameof(Tag)}, {nameof(AddTag)}, {nameof(RemoveTag)}", record => record.Tag, (object?)Tag ?? (object?)AddTag ?? RemoveTag)
             {
                 Shown = nameof(MacInterface.Tag),

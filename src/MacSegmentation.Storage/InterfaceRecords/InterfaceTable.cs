@@ -25,6 +25,7 @@ internal static class InterfaceTable
         Table<MacInterface>.Property("dhcp_rate_limit", ColumnTypes.Integer, record => record.DhcpRateLimit),
         Table<MacInterface>.Property("rs_rate_limit", ColumnTypes.Integer, record => record.RsRateLimit),
         Table<MacInterface>.Property("permitted_ether_types", ColumnTypes.List(static text => text), record => record.PermittedEtherType),
+        Table<MacInterface>.Property("trigger_exempt", ColumnTypes.Flag, record => record.TriggerExempt),
         Table<MacInterface>.Property("holds_allocation", ColumnTypes.Flag, record => record.HoldsAllocation),
         Table<MacInterface>.Revision())
     {

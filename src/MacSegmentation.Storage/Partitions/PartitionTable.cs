@@ -64,7 +64,7 @@ internal static class PartitionTable
         Width: 2);
 
     /// <summary>Tags as a JSON array.</summary>
-    private static ColumnType<IReadOnlyList<MacTag>> Tags => new(
+    public static ColumnType<IReadOnlyList<MacTag>> Tags => new(
         static (to, place, value) => to.Bind(place, $"[{string.Join(',', value.Select(tag => tag.Json))}]"),
         static (row, place) => ReadTags(row.Text(place)));
 

@@ -8,7 +8,7 @@ internal static class StoreTables
     /// They are written for SQLite; another database gets them in its own words, for which they keep to what is here: columns are INTEGER (64
     /// bits), TEXT or BLOB, statements end with a semicolon and a new line.
     /// </summary>
-    public static IReadOnlyList<string> Steps { get; } = [Version1, Version2, Version3, Version4, Version5];
+    public static IReadOnlyList<string> Steps { get; } = [Version1, Version2, Version3, Version4, Version5, Version6];
 
     /// <summary>
     /// What changes share (who, when) is stored once a revision. Rows that decide over frames carry the revision of their last change, and
@@ -301,5 +301,41 @@ internal static class StoreTables
         CREATE TABLE partition_change (
             revision INTEGER NOT NULL);
         INSERT INTO partition_change VALUES (0)
+        """;
+
+    /// <summary>
+    /// Which interface records no security trigger tags, the triggers, and what they have done and will take back: the tags that a record has or lacks because of one, and of nobody
+    /// else.
+    /// </summary>
+    public const string Version6 =
+        """
+        ALTER TABLE interface ADD COLUMN trigger_exempt INTEGER NOT NULL DEFAULT 0 CHECK (trigger_exempt BETWEEN 0 AND 1);
+        CREATE TABLE security_trigger (
+            name_key TEXT PRIMARY KEY NOT NULL,
+            name TEXT NOT NULL,
+            condition TEXT NOT NULL,
+            add_tags TEXT NOT NULL,
+            remove_tags TEXT NOT NULL,
+            duration INTEGER CHECK (duration > 0),
+            partition_name TEXT,
+            interface_name TEXT,
+            is_dry_run INTEGER NOT NULL CHECK (is_dry_run BETWEEN 0 AND 1),
+            is_disabled INTEGER NOT NULL CHECK (is_disabled BETWEEN 0 AND 1),
+            last_fired INTEGER,
+            last_fired_by TEXT,
+            last_fired_interface TEXT,
+            last_evidence TEXT);
+        CREATE TABLE trigger_hold (
+            trigger_key TEXT NOT NULL REFERENCES security_trigger ON DELETE CASCADE,
+            interface_id INTEGER NOT NULL REFERENCES interface ON DELETE CASCADE,
+            began_at INTEGER NOT NULL,
+            ends_at INTEGER,
+            added_tags TEXT NOT NULL,
+            removed_tags TEXT NOT NULL,
+            PRIMARY KEY (trigger_key, interface_id));
+        CREATE INDEX trigger_hold_interface ON trigger_hold (interface_id);
+        CREATE TABLE trigger_change (
+            revision INTEGER NOT NULL);
+        INSERT INTO trigger_change VALUES (0)
         """;
 }

@@ -8,6 +8,7 @@ using MacSegmentation.Stores.Policies;
 using MacSegmentation.Stores.Pools;
 using MacSegmentation.Stores.Providers;
 using MacSegmentation.Stores.SecurityGroups;
+using MacSegmentation.Stores.SecurityTriggers;
 using MacSegmentation.Stores.Sql;
 using MacSegmentation.Stores.Tables;
 using MacSegmentation.Stores.Vlans;
@@ -23,6 +24,7 @@ internal class SqlStoreReader
         ISqlInterfaceReader,
         ISqlSecurityGroupReader,
         ISqlPartitionReader,
+        ISqlSecurityTriggerReader,
         ISqlHandleReader,
         ISqlProviderReader,
         ISqlBlockReader,
@@ -53,6 +55,8 @@ internal class SqlStoreReader
         SecurityGroupTable.Rules,
         PartitionTable.Rows,
         PartitionTable.Policies,
+        SecurityTriggerTable.Rows,
+        SecurityTriggerTable.Holds,
         HandleTable.Rows,
         ProviderTable.Rows,
         ProviderTable.State,
@@ -83,5 +87,6 @@ internal class SqlStoreReader
         new ConfigurationSnapshot(revision, PolicySnapshot.Read(connection, followed))
         {
             Interfaces = InterfaceSnapshot.Read(connection, followed, InterfaceChildren),
-        }.With(SecurityGroupSnapshot.Read(connection, followed)).With(PartitionSnapshot.Read(connection, followed)).With(PartitionSnapshot.ReadSettings(connection, followed));
+        }.With(SecurityGroupSnapshot.Read(connection, followed)).With(PartitionSnapshot.Read(connection, followed)).With(PartitionSnapshot.ReadSettings(connection, followed))
+            .With(SecurityTriggerSnapshot.Read(connection, followed)).With(SecurityTriggerSnapshot.ReadHolds(connection, followed));
 }

@@ -10,6 +10,7 @@ using MacSegmentation.Stores.Policies;
 using MacSegmentation.Stores.Pools;
 using MacSegmentation.Stores.Providers;
 using MacSegmentation.Stores.SecurityGroups;
+using MacSegmentation.Stores.SecurityTriggers;
 using MacSegmentation.Stores.Sql;
 using MacSegmentation.Stores.Vlans;
 
@@ -25,6 +26,7 @@ internal class SqlStoreWriter(SqlConnection connection, long revision, DateTimeO
         ISqlInterfaceWriter,
         ISqlSecurityGroupWriter,
         ISqlPartitionWriter,
+        ISqlSecurityTriggerWriter,
         ISqlHandleWriter,
         ISqlProviderWriter,
         ISqlBlockWriter,

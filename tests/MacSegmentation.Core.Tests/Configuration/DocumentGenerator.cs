@@ -30,12 +30,15 @@ internal static class DocumentGenerator
         var interfaces = new InterfaceGenerator(random, [.. groups.Select(group => group.Name)], choices);
         int[] nobodys = [.. Enumerable.Range(0, Blocks).Where(block => owners[block] == VlanIds.Length)];
         int[] vlans = [.. order.Where(_ => random.Next(4) > 0)];
+        VlanConfiguration[] made =
+            [.. vlans.Select(vlan => MakeVlan(random, vlan, [.. Enumerable.Range(0, Blocks).Where(block => owners[block] == vlan)], nobodys, interfaces, choices))];
+        var partitions = PartitionDocumentGenerator.Make(random, [.. vlans.Select(vlan => VlanIds[vlan])], choices);
         return new MacConfiguration
         {
-            Vlans = [.. vlans.Select(
-                vlan => MakeVlan(random, vlan, [.. Enumerable.Range(0, Blocks).Where(block => owners[block] == vlan)], nobodys, interfaces, choices))],
+            Vlans = made,
             SecurityGroups = groups,
-            Partitions = PartitionDocumentGenerator.Make(random, [.. vlans.Select(vlan => VlanIds[vlan])], choices),
+            Partitions = partitions,
+            SecurityTriggers = TriggerDocumentGenerator.Make(random, partitions, made),
         };
     }
 

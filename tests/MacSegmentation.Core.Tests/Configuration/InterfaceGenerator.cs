@@ -70,6 +70,7 @@ internal sealed class InterfaceGenerator(Random random, string[] groups, bool ch
             DhcpRateLimit = random.Next(3) == 0 ? random.Next(100) : 15,
             RsRateLimit = random.Next(3) == 0 ? random.Next(100) : 15,
             PermittedEtherTypes = random.Next(4) switch { 0 => ["0x8847", "0x88cc"], 1 => ["Any"], 2 => ["Llc"], _ => [] },
+            TriggerExempt = random.Next(4) == 0,
             Tags = [.. PartitionDocumentGenerator.Tags(random).OrderBy(_ => random.Next())],
             AddressPairs = [.. pairs],
             SecurityGroups = [.. groups.Where(_ => random.Next(2) == 0).OrderBy(_ => random.Next())],

@@ -74,6 +74,7 @@ internal sealed partial class InMemorySession
     {
         Interfaces = State.Interfaces.Remove(interfaceId),
         Uses = State.Uses.RemoveAll(use => use.InterfaceId == interfaceId),
+        TriggerHolds = State.TriggerHolds.RemoveAll(hold => FindInterface(hold.Interface)?.InterfaceId == interfaceId),
     };
 
     public void InsertAddressPair(long interfaceId, MacAddressPair pair) =>

@@ -80,6 +80,7 @@ internal sealed partial class InMemorySession(InMemoryState state, DateTimeOffse
         Handles = State.Handles.RemoveRange(State.Handles.Values.Where(h => h.VlanId == vlanId).Select(h => h.HandleId)),
         Blocks = State.Blocks.RemoveRange(State.Blocks.Values.Where(b => b.VlanId == vlanId).Select(b => b.BlockId)),
         Uses = State.Uses.RemoveAll(use => State.Interfaces[use.InterfaceId].VlanId == vlanId),
+        TriggerHolds = State.TriggerHolds.RemoveAll(hold => FindInterface(hold.Interface)?.VlanId == vlanId),
         Partitions = State.Partitions.SetItems(State.Partitions.Select(partition => KeyValuePair.Create(
             partition.Key, partition.Value with { Policy = [.. partition.Value.Policy.Where(policy => policy.Peer.VlanId != vlanId)] }))),
     };

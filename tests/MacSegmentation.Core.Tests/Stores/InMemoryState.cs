@@ -10,6 +10,7 @@ using MacSegmentation.Policies;
 using MacSegmentation.Pools;
 using MacSegmentation.Providers;
 using MacSegmentation.SecurityGroups;
+using MacSegmentation.SecurityTriggers;
 using MacSegmentation.Vlans;
 
 namespace MacSegmentation.Stores;
@@ -28,6 +29,8 @@ internal sealed record InMemoryState(
     ImmutableSortedDictionary<string, MacPartition> Partitions,
     ImmutableSortedDictionary<int, RetiredPartition> RetiredPartitions,
     PartitionSettings PartitionSettings,
+    ImmutableSortedDictionary<string, MacSecurityTrigger> SecurityTriggers,
+    ImmutableList<TriggerHold> TriggerHolds,
     ImmutableList<MacAuditEvent> Audit,
     ImmutableSortedDictionary<long, MacHandle> Handles,
     ImmutableSortedDictionary<long, MacProvider> Providers,
@@ -56,6 +59,8 @@ internal sealed record InMemoryState(
         ImmutableSortedDictionary.Create<string, MacPartition>(StringComparer.OrdinalIgnoreCase),
         ImmutableSortedDictionary<int, RetiredPartition>.Empty,
         new PartitionSettings(),
+        ImmutableSortedDictionary.Create<string, MacSecurityTrigger>(StringComparer.OrdinalIgnoreCase),
+        [],
         [],
         ImmutableSortedDictionary<long, MacHandle>.Empty,
         ImmutableSortedDictionary<long, MacProvider>.Empty,

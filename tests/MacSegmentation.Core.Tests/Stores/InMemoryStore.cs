@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using MacSegmentation.Partitions;
 using MacSegmentation.Policies;
 using MacSegmentation.SecurityGroups;
+using MacSegmentation.SecurityTriggers;
 
 namespace MacSegmentation.Stores;
 
@@ -89,7 +90,8 @@ internal sealed class InMemoryStore(TimeProvider timeProvider, string storeId = 
                 Interfaces = [.. state.Interfaces.Values],
                 Token = Token,
                 StartsOver = previous is not null && !string.Equals(previous.Token, Token, StringComparison.Ordinal),
-            }.With<MacSecurityGroup>([.. state.Groups.Values]).With<MacPartition>([.. state.Partitions.Values]).With<PartitionSettings>([state.PartitionSettings]);
+            }.With<MacSecurityGroup>([.. state.Groups.Values]).With<MacPartition>([.. state.Partitions.Values]).With<PartitionSettings>([state.PartitionSettings])
+                .With<MacSecurityTrigger>([.. state.SecurityTriggers.Values]).With<TriggerHold>([.. state.TriggerHolds]);
     }
 
     private string Token => $"{lineage}";

@@ -53,7 +53,7 @@ internal static class RandomInterfaceStep
         1 => new InterfaceChange { IPAddress = [$"10.0.0.{step.Slot + 1}/24", $"fd00::{step.Slot % 7}/64"] },
         2 => new InterfaceChange { InstanceId = RandomStep.Instances[step.Instance], MacAddress = step.Flag ? step.Address : null },
         3 => new InterfaceChange { IPAddress = [] },
-        _ => new InterfaceChange { PortSecurity = step.Flag, RouterGuard = !step.Flag, ArpRateLimit = step.Slot, DhcpRateLimit = step.Slot + 1, RsRateLimit = step.Slot + 2, PermittedEtherType = step.Flag ? ["0x8847", "Llc"] : [] },
+        _ => new InterfaceChange { PortSecurity = step.Flag, RouterGuard = !step.Flag, ArpRateLimit = step.Slot, DhcpRateLimit = step.Slot + 1, RsRateLimit = step.Slot + 2, TriggerExempt = step.Flag, PermittedEtherType = step.Flag ? ["0x8847", "Llc"] : [] },
     };
 
     private static RuleRequest Rule(string group, RandomStep step) => new()

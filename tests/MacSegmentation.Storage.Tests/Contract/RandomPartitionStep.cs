@@ -9,7 +9,7 @@ namespace MacSegmentation.Stores.Contract;
 /// <summary>The changes of tags, partitions and their policies among the random ones, drawn from the same numbers: few names, few numbers, few tags.</summary>
 internal static class RandomPartitionStep
 {
-    public const int Kinds = 10;
+    public const int Kinds = 14;
 
     /// <summary>Tags of every kind that SQL and JSON could mistake for each other.</summary>
     public static readonly MacTag[] Tags =
@@ -39,6 +39,7 @@ internal static class RandomPartitionStep
             7 => step.Slot % 4 > 0
                 ? StoreDescription.Of(PartitionCatalog.RemovePolicy(writer, AnyPolicy(writer, step)))
                 : PartitionCatalog.Change(writer, new PartitionSettings { ConflictResolution = (ConflictResolution)(step.Order % 2), IdReuseDelay = TimeSpan.FromSeconds(step.Slot * 2) }).ToString(),
+            >= 10 => RandomTriggerStep.Apply(writer, kind - 10, step),
             _ => StoreDescription.Of(InterfaceCatalog.Change(writer, writer.ListInterfaces() is [var first, ..] ? first.Name : "nobody", Tagging(step))),
         };
     }
@@ -84,7 +85,7 @@ internal static class RandomPartitionStep
     };
 
     /// <summary>The tags whose bits are set.</summary>
-    private static MacTag[] Some(int bits) => [.. Tags.Where((_, place) => ((bits * 37) & (1 << place)) != 0)];
+    public static MacTag[] Some(int bits) => [.. Tags.Where((_, place) => ((bits * 37) & (1 << place)) != 0)];
 
     private static long AnyPolicy(IStoreReader reader, RandomStep step) =>
         reader.ListPartitions().SelectMany(partition => partition.Policy).ToList() is { Count: > 0 } policies ? policies[step.Slot % policies.Count].PolicyId : 0;

@@ -2,6 +2,7 @@ using MacSegmentation.Partitions;
 using MacSegmentation.Policies;
 using MacSegmentation.Pools;
 using MacSegmentation.SecurityGroups;
+using MacSegmentation.SecurityTriggers;
 using MacSegmentation.Verdicts;
 using MacSegmentation.Vlans;
 
@@ -146,6 +147,7 @@ public abstract partial class StoreContract
 
         Assert.Equal(expected.Interfaces.Select(StoreDescription.Of), actual.Interfaces.Select(StoreDescription.Of));
         Assert.Equal(expected.Of<MacSecurityGroup>().Select(StoreDescription.Of), actual.Of<MacSecurityGroup>().Select(StoreDescription.Of));
+        Assert.Equal(expected.Of<MacSecurityTrigger>().Select(trigger => (trigger with { InForce = 0 }).ToString()), actual.Of<MacSecurityTrigger>().Select(trigger => (trigger with { InForce = 0 }).ToString()));
         Assert.Equal(expected.Of<MacPartition>().Select(StoreDescription.Of), actual.Of<MacPartition>().Select(StoreDescription.Of));
         Assert.Equal(expected.Of<PartitionSettings>(), actual.Of<PartitionSettings>());
     }

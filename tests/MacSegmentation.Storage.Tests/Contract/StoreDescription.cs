@@ -18,7 +18,7 @@ internal static class StoreDescription
     public static string Of(MacInterface? record) => record is null
         ? "none"
         : $"{record.InterfaceId} '{record.Name}' {record.VlanId} {record.MacAddress} {record.HoldsAllocation} of '{record.InstanceId}' "
-            + $"{record.PortSecurity} {record.DhcpGuard} {record.RouterGuard} {record.ArpRateLimit} {record.DhcpRateLimit} {record.RsRateLimit} {string.Join('+', record.PermittedEtherType)} [{string.Join(", ", record.IPAddress)}] "
+            + $"{record.PortSecurity} {record.DhcpGuard} {record.RouterGuard} {record.ArpRateLimit} {record.DhcpRateLimit} {record.RsRateLimit} {record.TriggerExempt} {string.Join('+', record.PermittedEtherType)} [{string.Join(", ", record.IPAddress)}] "
             + $"pairs [{string.Join(", ", record.AddressPair)}] groups [{string.Join(", ", record.SecurityGroup)}] tags [{Of(record.Tag)}]";
 
     public static string Of(MacSecurityGroup? group) => group is null
@@ -121,6 +121,12 @@ internal static class StoreDescription
     private static IEnumerable<string> PartitionLines(IStoreReader reader)
     {
         yield return $"{reader.PartitionSettings} retired {string.Join("; ", reader.ListRetiredPartitions())} names {string.Join("; ", reader.PartitionNames.Records)}";
+        yield return $"trigger names {string.Join("; ", reader.SecurityTriggerNames.Records)} holds {string.Join("; ", reader.ListTriggerHolds())}";
+        foreach (var trigger in reader.ListSecurityTriggers())
+        {
+            yield return $"{trigger} {reader.FindSecurityTrigger(trigger.Name.ToUpperInvariant())} {reader.FindSecurityTrigger(trigger.Name + "x")}";
+        }
+
         foreach (var partition in reader.ListPartitions())
         {
             yield return Of(partition);
