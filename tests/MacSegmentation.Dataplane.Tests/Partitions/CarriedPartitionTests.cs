@@ -1,4 +1,5 @@
 using System.Net;
+using MacSegmentation.Addressing;
 using MacSegmentation.Carriers;
 using MacSegmentation.Enforcement;
 using MacSegmentation.Events;
