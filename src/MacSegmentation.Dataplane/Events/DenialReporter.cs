@@ -71,6 +71,7 @@ internal sealed class DenialReporter(string port, int eventsPerSecond, EnforcerE
             Policy = policy,
             Reason = verdict.Reason.Name,
             FrameLength = denied.OriginalLength,
+            Revision = table.Revision,
             Detail = policy is null && denied.Bytes.Length >= FrameHeader.UntaggedLength ? Detail(denied) : null,
         });
     }

@@ -66,7 +66,7 @@ public sealed record MacEnforcerEvent
     /// <summary>Denied frames that no event of their own tells of.</summary>
     public long? SuppressedCount { get; init; }
 
-    /// <summary>The store's revision of the new table.</summary>
+    /// <summary>The store's revision of the new table, or of the one that denied a frame: the audit tells what has changed since.</summary>
     public long? Revision { get; init; }
 
     /// <summary>More about it, such as the store's error.</summary>
