@@ -6,7 +6,7 @@ using MacSegmentation.Vlans;
 namespace MacSegmentation.Partitions;
 
 /// <summary>The rows of partitions and their policies, and of the tags that interface records have.</summary>
-public interface IPartitionReader : IInterfaceReader
+public interface IPartitionReader : IInterfaceReader, IPartitionUses
 {
     /// <summary>What holds for all partitions.</summary>
     PartitionSettings PartitionSettings { get; }

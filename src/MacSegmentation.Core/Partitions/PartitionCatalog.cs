@@ -114,11 +114,14 @@ public static partial class PartitionCatalog
     {
         var partition = Get(store, name);
         string[] naming = [.. store.ListPartitions().Where(other => !AreSame(other.Name, partition.Name) && other.Policy.Any(policy => AreSame(policy.Peer.PartitionName, partition.Name))).Select(other => $"'{other.Name}'")];
-        return naming.Length == 0 ? partition : throw new MacSegmentationException(
-            "PartitionInUse",
-            MacErrorKind.InUse,
-            $"Partition '{partition.Name}' is the peer of policies of {string.Join(", ", naming.Take(5))}{(naming.Length > 5 ? $" and {naming.Length - 5} more" : string.Empty)}: without it they would have none. Remove those first with Remove-MacPartitionPolicy.",
-            partition.Name);
+        if (naming.Length > 0)
+        {
+            throw InUse(partition, $"is the peer of policies of {Some(naming)}: without it they would have none. Remove those first with Remove-MacPartitionPolicy.");
+        }
+
+        string[] watching = [.. store.ListTriggersOf(partition.Name).Select(trigger => $"'{trigger}'")];
+        return watching.Length == 0 ? partition
+            : throw InUse(partition, $"is what the security triggers {Some(watching)} watch: without it they would watch nobody. Remove those first with Remove-MacSecurityTrigger, or give them another with Set-MacSecurityTrigger -Partition.");
     }
 
     /// <summary>Removes a partition with its policies. Its number is kept back for a time: other hosts may still send it.</summary>
@@ -304,4 +307,9 @@ public static partial class PartitionCatalog
         MacErrorKind.NotFound,
         $"{what} does not exist. Create it with New-MacPartition, or list the partitions with Get-MacPartition.",
         name);
+
+    private static string Some(string[] names) => $"{string.Join(", ", names.Take(5))}{(names.Length > 5 ? $" and {names.Length - 5} more" : string.Empty)}";
+
+    private static MacSegmentationException InUse(MacPartition partition, string how) =>
+        new("PartitionInUse", MacErrorKind.InUse, $"Partition '{partition.Name}' {how}", partition.Name);
 }

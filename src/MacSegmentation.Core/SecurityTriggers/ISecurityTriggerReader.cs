@@ -16,6 +16,10 @@ public interface ISecurityTriggerReader : IPartitionReader
     /// <param name="interfaceName">Only what was done to this record.</param>
     IReadOnlyList<TriggerHold> ListTriggerHolds(string? interfaceName = null);
 
+    /// <inheritdoc/>
+    IReadOnlyList<string> IPartitionUses.ListTriggersOf(string partitionName) =>
+        [.. ListSecurityTriggers().Where(trigger => string.Equals(trigger.Partition, partitionName, StringComparison.OrdinalIgnoreCase)).Select(trigger => trigger.Name)];
+
     /// <summary>The triggers by their names.</summary>
     NamedRecords SecurityTriggerNames => new("SecurityTrigger", [.. ListSecurityTriggers().Select(trigger => new NamedRecord(trigger.Name, VlanId: 0, trigger.When))]);
 }

@@ -232,6 +232,15 @@ public sealed class SecurityTriggerCatalogTests
         Assert.Equal(0, store.Read(r => SecurityTriggerCatalog.Get(r, "scan")).InForce);
     }
 
+    [Fact]
+    public void A_partition_that_a_trigger_watches_stays_until_that_goes()
+    {
+        Add("scan", partition: "SHOP");
+        Assert.Contains("'scan' watch", Fails("PartitionInUse", () => store.Write(w => PartitionCatalog.Remove(w, "shop"))).Message, StringComparison.Ordinal);
+        store.Write(w => SecurityTriggerCatalog.Change(w, "scan", new SecurityTriggerChange { Partition = string.Empty }));
+        Assert.Equal("shop", store.Write(w => PartitionCatalog.Remove(w, "shop")).Name);
+    }
+
     private MacSecurityTrigger Add(string name, string when = "Denials > 50 within 10s", string? record = null, string? partition = null) => Add(name, TimeSpan.FromMinutes(15), when, record, partition);
 
     private MacSecurityTrigger Add(string name, TimeSpan? length, string when = "Denials > 50 within 10s", string? record = null, string? partition = null) => store.Write(w => SecurityTriggerCatalog.Add(
