@@ -49,10 +49,10 @@ public sealed class EnforcementTests : IAsyncLifetime
             ("other", 10, ["\"nobody names it\""]),
         })
         {
-            InterfaceCatalog.Create(writer, new InterfaceRequest { Name = name, VlanId = vlanId, Tag = Tags(tags), IPAddress = [$"10.0.{vlanId}.{name.Length}/24"] });
+            InterfaceCatalog.Create(writer, new InterfaceRequest { Name = name, VlanId = vlanId, Tag = Tags(tags), IPAddress = [$"10.0.{vlanId}.{(int)name[0]}/24"] });
         }
 
-        InterfaceCatalog.AddPair(writer, "web-1", "10.0.10.100", MacAddress.Parse("00:00:5e:00:01:0a", null));
+        InterfaceCatalog.AddPair(writer, "web-1", "10.0.10.200", MacAddress.Parse("00:00:5e:00:01:0a", null));
         return 0;
 
         void Policy(string partition, string peer, PartitionAction action, TrafficDirection? direction, IpProtocol protocol, params string[] ports) =>
