@@ -8,7 +8,7 @@ using MacSegmentation.Provision;
 
 namespace MacSegmentation.Commands;
 
-/// <summary>macseg provide: answers devices with their addresses, over HTTPS, until it is stopped.</summary>
+/// <summary>macseg provide: answers devices with their addresses and enforcement points with policies, over HTTPS, until it is stopped.</summary>
 internal sealed class ProvideCommand
 {
     /// <summary>How long a request waits for other writers of the shared store before the provider goes on alone.</summary>
@@ -59,7 +59,7 @@ internal sealed class ProvideCommand
     {
         var parts = new ProvideCommand(terminal);
         parts.store.DefaultValueFactory = _ => Environment.GetEnvironmentVariable(StoreAccess.Variable) ?? string.Empty;
-        var command = new Command("provide", "Answers devices with their addresses, the same for the same handle, over HTTPS until Ctrl+C.");
+        var command = new Command("provide", "Answers devices with their addresses, the same for the same handle, and enforcement points with policies, over HTTPS until Ctrl+C.");
         foreach (var option in (Option[])[
             parts.store, parts.name, parts.local, parts.uri, parts.certificate, parts.key, parts.clientAuthority, parts.allowPlain, parts.rate, parts.concurrent, parts.connections, parts.stopOnInputEnd, parts.json])
         {

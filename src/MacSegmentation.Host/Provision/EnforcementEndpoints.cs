@@ -38,7 +38,7 @@ internal sealed class EnforcementEndpoints(IHandleService service, EnforcementFe
     private readonly WaitingRoom room = new(limits.Waiting);
 
     /// <summary>The policies that hold for a thing with some tags.</summary>
-    public ServiceAnswer ListPolicies(RequestTarget target, MacProviderClient client)
+    public async Task<ServiceAnswer> ListPolicies(HttpContext context, RequestTarget target, MacProviderClient client)
     {
         var tags = new List<MacTag>();
         int? vlanId = null;
@@ -55,7 +55,7 @@ internal sealed class EnforcementEndpoints(IHandleService service, EnforcementFe
         }
 
         var distinct = MacTags.Normalize(tags, "The thing that is asked for");
-        var view = feed.Read();
+        var view = await feed.ReadAsync(context.RequestAborted);
         var vlan = vlanId is null ? null : view.Vlans.FirstOrDefault(vlan => vlan.VlanId == vlanId)
             ?? throw new ServiceError(404, "VlanNotFound", $"VLAN {vlanId} does not exist. Ask for one that GET /v1/pools lists.");
         var policies = PolicyResolution.Resolve(view.Index, distinct, vlanId, vlan?.DefaultAction ?? default);
@@ -68,11 +68,11 @@ internal sealed class EnforcementEndpoints(IHandleService service, EnforcementFe
         target.ReadOnlyParameter(string.Empty);
         RequireHostName(RequestTarget.Decode(target.Path[HostsPath.Length..]));
         var headers = context.Request.Headers;
-        var view = feed.Read();
+        var view = await feed.ReadAsync(context.RequestAborted);
         var wanted = WaitPreference.Read(headers["Prefer"]);
         if (!IsKnown(headers, view, client) || wanted == TimeSpan.Zero)
         {
-            return Answer(headers, view, client);
+            return await Answer(headers, view, client);
         }
 
         var wait = wanted < limits.LongestWait ? wanted : limits.LongestWait;
@@ -80,16 +80,16 @@ internal sealed class EnforcementEndpoints(IHandleService service, EnforcementFe
 
         // The client may have been removed, or made anew for other VLANs, while it waited.
         return BearerToken.FindClient(headers.Authorization, service) is not { } present ? ProviderService.Unauthorized
-            : Answer(headers, next, present) with
+            : await Answer(headers, next, present) with
             {
                 PreferenceApplied = string.Create(CultureInfo.InvariantCulture, $"wait={wait.TotalSeconds:0}"),
             };
     }
 
-    private static ServiceAnswer Answer(IHeaderDictionary headers, EnforcementView view, MacProviderClient client) =>
+    private static async Task<ServiceAnswer> Answer(IHeaderDictionary headers, EnforcementView view, MacProviderClient client) =>
         IsKnown(headers, view, client)
             ? new ServiceAnswer(304, default) { ETag = view.TagFor(client) }
-            : new ServiceAnswer(200, view.Write(client)) { ETag = view.TagFor(client) };
+            : new ServiceAnswer(200, await view.WriteAsync(client)) { ETag = view.TagFor(client) };
 
     /// <summary>True if the client has it already (RFC 9110 section 13.1.2). A field that cannot be read is of something else.</summary>
     private static bool IsKnown(IHeaderDictionary headers, EnforcementView view, MacProviderClient client)

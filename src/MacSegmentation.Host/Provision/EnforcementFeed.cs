@@ -14,48 +14,38 @@ internal sealed class EnforcementFeed(Func<IMacStore> open, TimeProvider time) :
 {
     private static readonly TimeSpan LossPause = TimeSpan.FromSeconds(1);
 
-    private readonly Lock reading = new();
+    /// <summary>Held while the store is read. Requests wait for it without a thread.</summary>
+#pragma warning disable CA2213 // A look that begins as this is closed still takes it; it has nothing of the system's.
+    private readonly SemaphoreSlim reading = new(1);
+#pragma warning restore CA2213
+
+    /// <summary>Held for moments only.</summary>
+    private readonly Lock gate = new();
     private IMacStore? store;
     private ITimer? timer;
     private ConfigurationSnapshot? snapshot;
-    private EnforcementView? view;
+    private volatile EnforcementView? view;
     private TaskCompletionSource changed = NewChange();
-    private MacSegmentationException? loss;
+    private volatile MacSegmentationException? loss;
     private long lostAt;
     private int waiting;
     private int isNoticed;
-    private bool isDisposed;
+    private volatile bool isDisposed;
 
     /// <summary>Number of requests that wait.</summary>
     public int Waiting => Volatile.Read(ref waiting);
 
     /// <summary>What is told now.</summary>
+    /// <param name="cancellation">Ends the waiting for others who read.</param>
     /// <exception cref="MacSegmentationException">As <see cref="IMacStore.ReadSnapshot"/>, and what the opening of the store throws.</exception>
-    public EnforcementView Read()
+    public async Task<EnforcementView> ReadAsync(CancellationToken cancellation)
     {
-        lock (reading)
-        {
-            ObjectDisposedException.ThrowIf(isDisposed, this);
-            if (loss is not null && time.GetElapsedTime(lostAt) < LossPause)
-            {
-                throw Again(loss);
-            }
-
-            try
-            {
-                return ReadNewest();
-            }
-            catch (MacSegmentationException error)
-            {
-                loss = error;
-                lostAt = time.GetTimestamp();
-                throw;
-            }
-        }
+        await reading.WaitAsync(cancellation);
+        return ReadAndRelease();
     }
 
     /// <summary>Waits until something else is told, or for a time.</summary>
-    /// <param name="seen">What the one who waits knows.</param>
+    /// <param name="seen">What the one who waits knows: what <see cref="ReadAsync"/> gave.</param>
     /// <param name="longest">How long.</param>
     /// <param name="cancellation">Ends the waiting.</param>
     /// <returns>What is told then; what was seen if the time has passed.</returns>
@@ -77,28 +67,22 @@ internal sealed class EnforcementFeed(Func<IMacStore> open, TimeProvider time) :
             Interlocked.Decrement(ref waiting);
         }
 
-        lock (reading)
-        {
-            return loss is null || !ReferenceEquals(view, seen) ? view! : throw Again(loss);
-        }
+        return !ReferenceEquals(view, seen) ? view!
+            : loss is { } lost ? throw Again(lost)
+            : seen;
     }
 
     /// <summary>Closes the store. Nobody may wait any more.</summary>
     public void Dispose()
     {
-        IMacStore? closing;
-        lock (reading)
+        reading.Wait();
+        isDisposed = true;
+        timer?.Dispose();
+        reading.Release();
+        if (store is not null)
         {
-            isDisposed = true;
-            timer?.Dispose();
-            closing = store;
-        }
-
-        // Outside the lock: the store may wait for a notice that is under way.
-        if (closing is not null)
-        {
-            closing.ChangeNoticed -= OnChangeNoticed;
-            closing.Dispose();
+            store.ChangeNoticed -= OnChangeNoticed;
+            store.Dispose();
         }
     }
 
@@ -109,15 +93,33 @@ internal sealed class EnforcementFeed(Func<IMacStore> open, TimeProvider time) :
 
     private Task Join(EnforcementView seen)
     {
-        lock (reading)
+        if (Interlocked.Increment(ref waiting) == 1)
+        {
+            timer!.Change(TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+        }
+
+        lock (gate)
+        {
+            return ReferenceEquals(view, seen) ? changed.Task : Task.CompletedTask;
+        }
+    }
+
+    private EnforcementView ReadAndRelease()
+    {
+        try
         {
             ObjectDisposedException.ThrowIf(isDisposed, this);
-            if (Interlocked.Increment(ref waiting) == 1)
-            {
-                timer!.Change(TimeSpan.Zero, Timeout.InfiniteTimeSpan);
-            }
-
-            return ReferenceEquals(view, seen) ? changed.Task : Task.CompletedTask;
+            return loss is { } lost && time.GetElapsedTime(lostAt) < LossPause ? throw Again(lost) : ReadNewest();
+        }
+        catch (MacSegmentationException error) when (error.InnerException != loss || loss is null)
+        {
+            lostAt = time.GetTimestamp();
+            loss = error;
+            throw;
+        }
+        finally
+        {
+            reading.Release();
         }
     }
 
@@ -135,15 +137,26 @@ internal sealed class EnforcementFeed(Func<IMacStore> open, TimeProvider time) :
             snapshot = store.ReadSnapshot(snapshot);
             if (view is null || !view.Holds(snapshot))
             {
-                view = new EnforcementView(snapshot);
-                var told = changed;
-                changed = NewChange();
-                told.SetResult();
+                var next = new EnforcementView(snapshot);
+                lock (gate)
+                {
+                    view = next;
+                    Renew().SetResult();
+                }
             }
         }
 
         loss = null;
         return view;
+    }
+
+    /// <summary>Has those who wait from now on wait for another change.</summary>
+    /// <returns>What those before wait for.</returns>
+    private TaskCompletionSource Renew()
+    {
+        var told = changed;
+        changed = NewChange();
+        return told;
     }
 
     private void OnChangeNoticed(object? sender, EventArgs e)
@@ -158,15 +171,16 @@ internal sealed class EnforcementFeed(Func<IMacStore> open, TimeProvider time) :
     private void Look()
     {
         Volatile.Write(ref isNoticed, 0);
+        reading.Wait();
         try
         {
-            Read();
+            ReadAndRelease();
         }
         catch (MacSegmentationException)
         {
             // It is kept for those whose time is up meanwhile. The others wait on: a store comes back.
         }
-        catch (ObjectDisposedException)
+        catch (ObjectDisposedException) when (isDisposed)
         {
             return;
         }
@@ -174,21 +188,16 @@ internal sealed class EnforcementFeed(Func<IMacStore> open, TimeProvider time) :
         catch (Exception error)
 #pragma warning restore CA1031
         {
-            lock (reading)
+            lock (gate)
             {
-                var told = changed;
-                changed = NewChange();
-                told.SetException(error);
+                Renew().SetException(error);
             }
         }
 
-        lock (reading)
+        // Armed anew after each look, so a slow store cannot pile looks up.
+        if (Waiting > 0)
         {
-            // Armed anew after each look, so a slow store cannot pile looks up.
-            if (Waiting > 0 && !isDisposed)
-            {
-                timer!.Change(Volatile.Read(ref isNoticed) == 1 ? TimeSpan.Zero : store!.PollingInterval, Timeout.InfiniteTimeSpan);
-            }
+            timer!.Change(Volatile.Read(ref isNoticed) == 1 ? TimeSpan.Zero : store!.PollingInterval, Timeout.InfiniteTimeSpan);
         }
     }
 }

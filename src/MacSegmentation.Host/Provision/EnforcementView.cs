@@ -17,7 +17,7 @@ internal sealed class EnforcementView
     private const int MostKept = 64;
 
     private readonly ConfigurationSnapshot snapshot;
-    private readonly ConcurrentDictionary<string, Lazy<byte[]>> written = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Lazy<Task<byte[]>>> written = new(StringComparer.Ordinal);
 
     /// <summary>Prepares what is told.</summary>
     /// <param name="snapshot">The store's configuration.</param>
@@ -63,14 +63,14 @@ internal sealed class EnforcementView
         return $"\"{snapshot.Revision}-{snapshot.Token}-{scope}\"";
     }
 
-    /// <summary>What a client is told, as JSON. All clients of the same VLANs share it.</summary>
+    /// <summary>What a client is told, as JSON. All clients of the same VLANs share it, and wait for it without a thread while it is written.</summary>
     /// <param name="client">The client.</param>
-    public ReadOnlyMemory<byte> Write(MacProviderClient client)
+    public Task<byte[]> WriteAsync(MacProviderClient client)
     {
         string scope = ScopeOf(client);
         if (!written.TryGetValue(scope, out var known))
         {
-            known = new Lazy<byte[]>(() => EnforcementJson.Write(this, client));
+            known = new Lazy<Task<byte[]>>(() => Task.Run(() => EnforcementJson.Write(this, client)));
             if (written.Count < MostKept)
             {
                 known = written.GetOrAdd(scope, known);

@@ -151,7 +151,7 @@ internal sealed class ProviderService(IHandleService service, EnforcementFeed fe
 
         return !IsRead(context.Request) ? Task.FromResult(WrongMethod(context.Request, ReadMethods))
             : FindClient(context) is not { } client ? Task.FromResult(Unauthorized)
-            : target.Path is EnforcementEndpoints.PoliciesPath ? Task.FromResult(enforcement.ListPolicies(target, client))
+            : target.Path is EnforcementEndpoints.PoliciesPath ? enforcement.ListPolicies(context, target, client)
             : enforcement.Get(context, target, client);
     }
 

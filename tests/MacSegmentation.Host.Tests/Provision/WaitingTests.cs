@@ -205,7 +205,7 @@ public sealed class WaitingTests
     }
 
     [Fact]
-    public void A_store_that_cannot_be_reached_is_asked_once_a_second_and_is_there_again()
+    public async Task A_store_that_cannot_be_reached_is_asked_once_a_second_and_is_there_again()
     {
         using var folder = new TemporaryFolder();
         using var store = new StoreFactory().Open(new MacStoreOptions { Path = folder.File("lab.db") });
@@ -226,7 +226,7 @@ public sealed class WaitingTests
         {
             for (int i = 0; i < 5; i++)
             {
-                Assert.Equal("StoreUnavailable", Assert.Throws<MacSegmentationException>(() => feed.Read()).ErrorId);
+                Assert.Equal("StoreUnavailable", (await Assert.ThrowsAsync<MacSegmentationException>(() => feed.ReadAsync(TestContext.Current.CancellationToken))).ErrorId);
             }
 
             Assert.Equal(second, asked);
@@ -234,7 +234,7 @@ public sealed class WaitingTests
         }
 
         isLost = false;
-        Assert.Equal(3, feed.Read().Vlans.Length);
+        Assert.Equal(3, (await feed.ReadAsync(TestContext.Current.CancellationToken)).Vlans.Length);
         Assert.Equal(4, asked);
     }
 
