@@ -8,11 +8,7 @@ AfterAll {
 
 Describe 'Remove-MacSecurityTrigger' {
     BeforeEach {
-        New-ExampleStore
-        $null = New-MacInterface web-1 10 10.0.0.11/24 -Tag prod
-        $null = New-MacInterface router 10 10.0.0.1/24 -Tag quarantined -TriggerExempt $true
-        $null = New-MacPartition quarantine -Tag quarantined -Priority 1000
-        $null = Add-MacPartitionPolicy quarantine * Drop
+        New-QuarantineStore
         $null = Add-MacSecurityTrigger scan 'Denials > 50 within 10s' -AddTag quarantined -For 15m
         $null = Add-MacSecurityTrigger storm 'ArpRate > 200' -AddTag quarantined
     }

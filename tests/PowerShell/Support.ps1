@@ -22,6 +22,15 @@ function New-ExampleStore {
     $null = New-MacVlan 20 -Range 02-00-5E-10-00-00/32 -Name plc
 }
 
+# A store with a record to be tagged, one that never is, and a partition whose members may send nothing.
+function New-QuarantineStore {
+    New-ExampleStore
+    $null = New-MacInterface web-1 10 10.0.0.11/24 -Tag prod
+    $null = New-MacInterface router 10 10.0.0.1/24 -Tag quarantined -TriggerExempt $true
+    $null = New-MacPartition quarantine -Tag quarantined -Priority 1000
+    $null = Add-MacPartitionPolicy quarantine * Drop
+}
+
 # Runs what must fail, makes sure that it changed nothing, and returns how it failed.
 function Get-MacError {
     param([Parameter(Mandatory)] [scriptblock] $Command)

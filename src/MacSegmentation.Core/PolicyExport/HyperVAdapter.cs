@@ -18,7 +18,21 @@ public sealed record HyperVAdapter
     /// <summary>For which way.</summary>
     public AclDirection Direction { get; init; }
 
+    /// <summary>The adapter that is given by its parts.</summary>
+    /// <param name="machine">The virtual machine, or null.</param>
+    /// <param name="name">The adapter, or null.</param>
+    /// <param name="address">Its address, or null.</param>
+    /// <param name="direction">For which way; null for both.</param>
+    /// <returns>Null if no part is given.</returns>
+    /// <exception cref="MacSegmentationException">AdapterNeeded: the machine or the address is missing.</exception>
+    public static HyperVAdapter? Of(string? machine, string? name, MacAddress? address, AclDirection? direction) => (machine, address) switch
+    {
+        (null, null) when name is null && direction is null => null,
+        ({ } given, { } mac) => new HyperVAdapter { VMName = given, VMNetworkAdapterName = name, MacAddress = mac, Direction = direction ?? AclDirection.Both },
+        _ => throw Incomplete(),
+    };
+
     /// <summary>The error where an adapter is needed and not given whole.</summary>
-    public static MacSegmentationException Incomplete() => new(
+    internal static MacSegmentationException Incomplete() => new(
         "AdapterNeeded", MacErrorKind.InvalidArgument, "Port ACLs of Hyper-V belong to an adapter. Give the virtual machine's name and its adapter's MAC address.");
 }

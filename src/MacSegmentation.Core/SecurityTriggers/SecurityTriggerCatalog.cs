@@ -214,7 +214,7 @@ public static partial class SecurityTriggerCatalog
             throw new MacSegmentationException(
                 "InvalidSecurityTriggerScope",
                 MacErrorKind.InvalidArgument,
-                $"Security trigger '{trigger.Name}' cannot watch both a partition and one interface. Give one of -Partition and -Interface; an empty text takes the other away.",
+                $"Security trigger '{trigger.Name}' cannot watch both a partition and one interface. Give one of -Partition and -Interface; * takes the other away.",
                 trigger.Name);
         }
 

@@ -37,7 +37,7 @@ public sealed class SecurityTriggerEvaluator : IDisposable
 
     /// <summary>Held for moments only, by whoever looks and by whoever writes.</summary>
     private readonly Lock gate = new();
-    private readonly TriggerWatch watch = new();
+    private readonly TriggerWatch watch;
     private readonly List<PortArrivals> arrivals = [];
     private readonly Dictionary<(string Trigger, string Interface), PendingFiring> pending = [];
     private readonly ITimer looker;
@@ -48,6 +48,7 @@ public sealed class SecurityTriggerEvaluator : IDisposable
     private long nextLift;
     private TimeSpan liftDelay = MinRetryDelay;
     private bool isLiftToldOf;
+    private bool isLookToldOf;
     private bool isWriting;
     private bool isDisposed;
 
@@ -65,6 +66,7 @@ public sealed class SecurityTriggerEvaluator : IDisposable
         this.actor = actor ?? AuditActor.Current;
         clock = timeProvider ?? TimeProvider.System;
         startedAt = clock.GetTimestamp();
+        watch = new TriggerWatch((trigger, why) => Tell(EnforcerEventKind.TriggerFailed, record: null, $"Security trigger '{trigger.Name}' is not evaluated here. {why}"));
         writer = clock.CreateTimer(static self => ((SecurityTriggerEvaluator)self!).Write(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         looker = clock.CreateTimer(static self => ((SecurityTriggerEvaluator)self!).Look(), this, LookInterval, Timeout.InfiniteTimeSpan);
     }
@@ -93,6 +95,7 @@ public sealed class SecurityTriggerEvaluator : IDisposable
 
     private long Now => clock.GetElapsedTime(startedAt).Ticks;
 
+    /// <summary>Runs on a thread that nobody waits for, as <see cref="Write"/> does.</summary>
     private void Look()
     {
         lock (gate)
@@ -102,21 +105,40 @@ public sealed class SecurityTriggerEvaluator : IDisposable
                 return;
             }
 
-            long now = Now;
-            var configuration = enforcer.Configuration;
-            arrivals.Clear();
-            enforcer.ReadArrivals(arrivals);
-            watch.Look(configuration, arrivals, now, Note);
-            NoteEnds(configuration.Of<TriggerHold>());
-            bool isDue = (nextEnd <= clock.GetUtcNow() && nextLift <= now) || pending.Values.Any(firing => firing.NextTry <= now);
-            if (isDue && !isWriting)
+            try
             {
-                isWriting = true;
-                writer.Change(TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+                LookOnce();
+                isLookToldOf = false;
+            }
+#pragma warning disable CA1031 // It is told.
+            catch (Exception error)
+#pragma warning restore CA1031
+            {
+                if (!isLookToldOf)
+                {
+                    isLookToldOf = true;
+                    Tell(EnforcerEventKind.TriggerFailed, record: null, $"Security triggers cannot be evaluated, and it is tried again. {error.Message}");
+                }
             }
 
             // Armed anew after each look, so looks cannot pile up.
             looker.Change(LookInterval, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    private void LookOnce()
+    {
+        long now = Now;
+        var configuration = enforcer.Configuration;
+        arrivals.Clear();
+        enforcer.ReadArrivals(arrivals);
+        watch.Look(configuration, arrivals, now, Note);
+        NoteEnds(configuration.Of<TriggerHold>());
+        bool isDue = (nextEnd <= clock.GetUtcNow() && nextLift <= now) || pending.Values.Any(firing => firing.NextTry <= now);
+        if (isDue && !isWriting)
+        {
+            isWriting = true;
+            writer.Change(TimeSpan.Zero, Timeout.InfiniteTimeSpan);
         }
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using MacSegmentation.Conditions;
 using MacSegmentation.Counting;
+using MacSegmentation.Errors;
 using MacSegmentation.InterfaceRecords;
 using MacSegmentation.Partitions;
 using MacSegmentation.Stores;
@@ -9,9 +10,11 @@ using MacSegmentation.Stores;
 namespace MacSegmentation.SecurityTriggers;
 
 /// <summary>Looks at the ports of interface records, and finds where the condition of a trigger is met. One thread at a time.</summary>
-internal sealed class TriggerWatch
+/// <param name="unreadable">Told once of each trigger whose condition cannot be read, as a newer version's, and why: the others are watched.</param>
+internal sealed class TriggerWatch(Action<MacSecurityTrigger, string> unreadable)
 {
     private readonly Dictionary<long, PortCounts> ports = [];
+    private readonly HashSet<(string Trigger, string When)> unreadableTold = [];
     private ConfigurationSnapshot? known;
     private ImmutableArray<MacSecurityTrigger> triggers = [];
     private WatchedTrigger[] watched = [];
@@ -77,14 +80,32 @@ internal sealed class TriggerWatch
         }
     }
 
+    private WatchedTrigger? Read(MacSecurityTrigger trigger)
+    {
+        try
+        {
+            return new WatchedTrigger(trigger, SecurityTriggerCatalog.Parse(trigger.When));
+        }
+        catch (MacSegmentationException error)
+        {
+            // Each change of any trigger reads all of them anew.
+            if (unreadableTold.Add((trigger.Name, trigger.When)))
+            {
+                unreadable(trigger, error.Message);
+            }
+
+            return null;
+        }
+    }
+
     private void Take(ConfigurationSnapshot snapshot)
     {
         var next = snapshot.Of<MacSecurityTrigger>();
         if (next != triggers)
         {
-            triggers = next;
-            watched = [.. next.Where(trigger => !trigger.IsDisabled).Select(trigger => new WatchedTrigger(trigger, SecurityTriggerCatalog.Parse(trigger.When)))];
+            watched = [.. next.Where(trigger => !trigger.IsDisabled).Select(Read).OfType<WatchedTrigger>()];
             comparisons = [.. watched.SelectMany(trigger => trigger.Condition.Comparisons).DistinctBy(PortCounts.KeyOf)];
+            triggers = next;
         }
 
         partitions = snapshot.Of<MacPartition>().ToFrozenDictionary(partition => partition.Name, StringComparer.OrdinalIgnoreCase);
@@ -92,6 +113,7 @@ internal sealed class TriggerWatch
 
         // What is gone takes no memory.
         var asked = comparisons.Select(PortCounts.KeyOf).ToFrozenSet();
+        unreadableTold.IntersectWith(triggers.Select(trigger => (trigger.Name, trigger.When)));
         var names = triggers.Select(trigger => trigger.Name).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
         foreach (var port in ports.Values)
         {

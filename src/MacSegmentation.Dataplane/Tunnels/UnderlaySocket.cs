@@ -10,7 +10,8 @@ namespace MacSegmentation.Tunnels;
 
 /// <summary>The UDP socket on an adapter's address that the tunnels of one kind on that adapter share, and the datagrams that it brought. On Linux.</summary>
 /// <remarks>
-/// A batch of datagrams is read by whoever of the tunnels looks first, and each takes its own out of it, where they lie; what nobody takes is refused at once. The lock is taken once a batch. DF is set on all that
+/// A batch of datagrams is read by whoever of the tunnels looks first, and each takes its own out of it, where they lie; what nobody takes is refused at once. The next batch is read when all have taken theirs, so
+/// no lock is held while frames are judged and sent. DF is set on all that
 /// is sent, and nothing is fragmented (RFC 7348 section 4.3). Over IPv6, datagrams without a checksum are taken in (RFC 6935), as other endpoints send them.
 /// </remarks>
 internal sealed unsafe class UnderlaySocket : IDisposable
@@ -119,25 +120,39 @@ internal sealed unsafe class UnderlaySocket : IDisposable
                 Receive();
             }
 
-            int taken = 0;
-            for (int i = 0; i < count && source.Waiting > 0; i++)
+            LookAround();
+            if (source.Waiting == 0)
+            {
+                return 0;
+            }
+        }
+
+        int taken = 0;
+        try
+        {
+            for (int i = 0; i < count && taken < source.Waiting; i++)
             {
                 ref var datagram = ref batch[i];
                 if (datagram.Owner == source.Number)
                 {
                     // First: an error of whoever takes it does not bring it again.
                     datagram.Owner = Nobody;
-                    source.Waiting--;
-                    left--;
                     taken++;
                     var bytes = new ReadOnlySpan<byte>(octets + (i * (nint)PlaceSize) + datagram.Offset, datagram.Length);
                     take.Handle(new Frame(bytes, bytes.Length, timestamp) { Endpoint = datagram.Endpoint, CarrierTag = datagram.Tag });
                 }
             }
-
-            LookAround();
-            return taken;
         }
+        finally
+        {
+            lock (gate)
+            {
+                source.Waiting -= taken;
+                left -= taken;
+            }
+        }
+
+        return taken;
     }
 
     /// <summary>Moves what a tunnel has refused to its port's numbers.</summary>

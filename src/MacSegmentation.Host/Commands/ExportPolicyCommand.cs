@@ -28,18 +28,12 @@ internal static class ExportPolicyCommand
         };
         command.SetAction(parsed =>
         {
-            var given = (parsed.GetValue(machine), parsed.GetValue(address));
             var request = new PolicyExportRequest
             {
                 Format = parsed.GetRequiredValue(format),
                 VlanIds = parsed.GetValue(vlan) ?? [],
                 Untagged = parsed.GetValue(untagged),
-                Adapter = given switch
-                {
-                    (null, null) when parsed.GetResult(adapter) is null && parsed.GetResult(direction) is null => null,
-                    ({ } name, { } mac) => new HyperVAdapter { VMName = name, VMNetworkAdapterName = parsed.GetValue(adapter), MacAddress = mac, Direction = parsed.GetValue(direction) },
-                    _ => throw HyperVAdapter.Incomplete(),
-                },
+                Adapter = HyperVAdapter.Of(parsed.GetValue(machine), parsed.GetValue(adapter), parsed.GetValue(address), parsed.GetResult(direction) is null ? null : parsed.GetValue(direction)),
             };
             using var opened = StoreAccess.OpenToRead(parsed.GetRequiredValue(store));
             var export = opened.Read(reader => PolicyExporter.Export(reader, request));

@@ -63,7 +63,7 @@ public abstract class HandleServiceCmdlet<TItem, TResult> : HandleCmdlet<TItem, 
     {
         T answer;
         var asked = service!;
-        var token = StoppingToken;
+        var token = StopToken;
         try
         {
             answer = Await(() => question(asked, token).GetAwaiter().GetResult(), "Asking the provider service", place: string.Join(", ", Uri.AsEnumerable()));

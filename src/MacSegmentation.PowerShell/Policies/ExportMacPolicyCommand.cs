@@ -83,7 +83,7 @@ public sealed class ExportMacPolicyCommand : StoreCmdlet
                 PolicyExportFile.RequireNew(path);
             }
 
-            var request = new PolicyExportRequest { Format = Format, VlanIds = vlans, Untagged = Untagged, Adapter = Adapter() };
+            var request = new PolicyExportRequest { Format = Format, VlanIds = vlans, Untagged = Untagged, Adapter = HyperVAdapter.Of(VMName, VMNetworkAdapterName, MacAddress, Direction) };
             Read(store => PolicyExporter.Export(store, request), export => Write(export, path));
         }
         catch (MacSegmentationException error)
@@ -120,12 +120,4 @@ public sealed class ExportMacPolicyCommand : StoreCmdlet
             }
         }
     }
-
-    /// <summary>The adapter that is given, whole; null if nothing of it is.</summary>
-    private HyperVAdapter? Adapter() => (VMName, MacAddress) switch
-    {
-        (null, null) when VMNetworkAdapterName is null && Direction is null => null,
-        ({ } machine, { } address) => new HyperVAdapter { VMName = machine, VMNetworkAdapterName = VMNetworkAdapterName, MacAddress = address, Direction = Direction ?? AclDirection.Both },
-        _ => throw HyperVAdapter.Incomplete(),
-    };
 }

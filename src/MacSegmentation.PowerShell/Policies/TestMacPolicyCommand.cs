@@ -91,26 +91,34 @@ public sealed class TestMacPolicyCommand : StoreCmdlet
 
     private void Replay(IMacStore store, DecisionTable policies, string path)
     {
-        using var source = CaptureFileSource.Open(path);
         int? native = NativeVlan is { } given ? Addressing.VlanId.Validate(given) : null;
-        var replay = Await(() => new StagedReplay(store.ReadSnapshot(), policies, native), "Preparing the switches");
+        var source = CaptureFileSource.Open(path);
+        var token = StopToken;
+        var replay = Await(
+            () =>
+            {
+                // The capture is this one's to close: Ctrl+C ends it after a batch of frames, and nobody reads on in what is closed.
+                using (source)
+                using (token.Register(source.Interrupt))
+                {
+                    var work = new StagedReplay(store.ReadSnapshot(), policies, native);
+                    while (work.HasStaged && source.Receive(work) != SourceState.Ended)
+                    {
+                        // All is done for each frame.
+                    }
+
+                    return work;
+                }
+            },
+            "Testing frames",
+            place: path,
+            describe: progress => progress.PercentComplete = source.TotalBytes > 0 ? (int)(source.BytesRead * 100 / source.TotalBytes) : -1);
         if (!replay.HasStaged)
         {
-            WriteWarning("Nothing is staged: stage a partition or a policy, such as Set-MacPartition NAME -Staged, and test again.");
+            WriteWarning("Nothing is staged: stage a partition or a policy, such as Set-MacPartition NAME -Staged $true, and test again.");
             return;
         }
 
-        _ = Await(
-            () =>
-            {
-                while (source.Receive(replay) != SourceState.Ended)
-                {
-                    // All is done for each frame.
-                }
-
-                return replay;
-            },
-            "Testing frames");
         WriteVerbose($"{replay.Frames} frames, {replay.ChangedFrames} of them changed.");
         if (replay.UntoldFrames > 0)
         {

@@ -12,6 +12,8 @@ namespace MacSegmentation.SecurityTriggers;
 [OutputType(typeof(MacSecurityTrigger))]
 public sealed class SetMacSecurityTriggerCommand : GroupCommitCmdlet<NamedTriggerChange, Warned<MacSecurityTrigger>>
 {
+    private const string Any = "*";
+
     /// <summary>The triggers.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("TriggerName")]
@@ -107,8 +109,6 @@ public sealed class SetMacSecurityTriggerCommand : GroupCommitCmdlet<NamedTrigge
             }
         }
     }
-
-    private const string Any = "*";
 
     private static string? Scope(string? given) => string.Equals(given, Any, StringComparison.Ordinal) ? string.Empty : given;
 

@@ -116,9 +116,6 @@ public abstract class StoreCmdlet : PSCmdlet, IDisposable
         WriteError(error.ToRecord());
     }
 
-    /// <summary>Cancelled when the user presses Ctrl+C.</summary>
-    private protected CancellationToken StoppingToken => stopping.Token;
-
     /// <summary>True if the cmdlet should only show what it would do.</summary>
     private protected bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? asked)
         ? LanguagePrimitives.IsTrue(asked)

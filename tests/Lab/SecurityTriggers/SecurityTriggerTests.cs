@@ -156,6 +156,23 @@ public sealed class SecurityTriggerTests : IDisposable
         Assert.Single(scene.TagsOf("web-1"));
     }
 
+    [Fact]
+    public async Task A_condition_that_cannot_be_read_is_told_of_once_and_the_other_triggers_work()
+    {
+        scene.Store.Write(writer =>
+        {
+            writer.InsertSecurityTrigger(new MacSecurityTrigger { Name = "newer", When = "Temperature > 50", AddTag = [TriggerScene.Quarantined] });
+            return 0;
+        });
+        scene.Start();
+        scene.Add(Scan);
+        Assert.StartsWith("Security trigger 'newer' is not evaluated here. ", Assert.Single(scene.TakeEvents(EnforcerEventKind.TriggerFailed)), StringComparison.Ordinal);
+        await scene.Spoof(6);
+        scene.Look();
+        Assert.Equal([TriggerScene.Quarantined], scene.TagsOf("web-1"));
+        Assert.Empty(scene.TakeEvents(EnforcerEventKind.TriggerFailed));
+    }
+
     private void Change(InterfaceChange change)
     {
         scene.Store.Write(writer => InterfaceCatalog.Change(writer, "web-1", change));

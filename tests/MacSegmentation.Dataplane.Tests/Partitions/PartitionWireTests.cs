@@ -1,25 +1,17 @@
-using System.Net;
-using MacSegmentation.Addressing;
 using MacSegmentation.Enforcement;
 using MacSegmentation.Frames;
-using MacSegmentation.InterfaceRecords;
 using MacSegmentation.Policies;
 using MacSegmentation.Ports;
 using MacSegmentation.Stores;
 using MacSegmentation.Switch;
-using MacSegmentation.Tags;
 using MacSegmentation.Verdicts;
-using static MacSegmentation.Switch.BridgeFrames;
+using static MacSegmentation.Partitions.WebAndDatabase;
 
 namespace MacSegmentation.Partitions;
 
 /// <summary>A wire and a capture hold frames to partitions too: who sends and receives is told by the addresses of records.</summary>
 public class PartitionWireTests
 {
-    private static readonly byte[] Question = Udp(MacA, MacB, A, B);
-    private static readonly byte[] Answer = new FrameBuilder(Mac(MacB), Mac(MacA)).Udp(IPAddress.Parse(B), IPAddress.Parse(A), 5000, 4000, new byte[64]);
-    private static readonly byte[] OtherQuestion = new FrameBuilder(Mac(MacB), Mac(MacA)).Udp(IPAddress.Parse(B), IPAddress.Parse(A), 5001, 4000, new byte[64]);
-
     [Fact]
     public async Task In_a_capture_a_reply_passes_and_a_question_the_other_way_does_not()
     {
@@ -59,29 +51,5 @@ public class PartitionWireTests
         enforcer.Stop();
         await Await.End(enforcer);
         Assert.Equal([Answer], toLeft.Sent);
-    }
-
-    private static ConfigurationSnapshot Snapshot()
-    {
-        MacPartitionPolicy Policy(int order, string peer, PartitionAction action) => new()
-        {
-            PolicyId = order,
-            Partition = "web",
-            Order = order,
-            Peer = PartitionPeer.Parse(peer, provider: null),
-            Direction = action == PartitionAction.Allow ? TrafficDirection.Outbound : null,
-            Action = action,
-        };
-        MacInterface[] records =
-        [
-            TestBridge.Record("web", 10, MacA, A + "/24") with { Tag = [MacTag.OfText("web")] },
-            TestBridge.Record("db", 10, MacB, B + "/24") with { Tag = [MacTag.OfText("db")] },
-        ];
-        MacPartition[] partitions =
-        [
-            new() { Id = 1, Name = "web", Tag = [MacTag.OfText("web")], Policy = [Policy(1, "db", PartitionAction.Allow), Policy(2, "*", PartitionAction.Deny)] },
-            new() { Id = 2, Name = "db", Tag = [MacTag.OfText("db")] },
-        ];
-        return new ConfigurationSnapshot(1, [new VlanPolicies(10, PolicyAction.Allow, [])]) { Interfaces = [.. records] }.With([.. partitions]);
     }
 }

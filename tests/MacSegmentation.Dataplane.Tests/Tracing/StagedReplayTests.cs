@@ -1,31 +1,22 @@
-using System.Net;
-using MacSegmentation.Addressing;
 using MacSegmentation.Frames;
-using MacSegmentation.InterfaceRecords;
 using MacSegmentation.Partitions;
 using MacSegmentation.Policies;
 using MacSegmentation.Stores;
-using MacSegmentation.Switch;
-using MacSegmentation.Tags;
 using MacSegmentation.Verdicts;
-using static MacSegmentation.Switch.BridgeFrames;
+using static MacSegmentation.Partitions.WebAndDatabase;
 
 namespace MacSegmentation.Tracing;
 
 /// <summary>What is staged decides nothing; a replay tells what it would.</summary>
 public class StagedReplayTests
 {
-    private static readonly byte[] Question = Udp(MacA, MacB, A, B);
-    private static readonly byte[] Answer = new FrameBuilder(Mac(MacB), Mac(MacA)).Udp(IPAddress.Parse(B), IPAddress.Parse(A), 5000, 4000, new byte[64]);
-    private static readonly byte[] OtherQuestion = new FrameBuilder(Mac(MacB), Mac(MacA)).Udp(IPAddress.Parse(B), IPAddress.Parse(A), 5001, 4000, new byte[64]);
-
     [Theory]
     [InlineData(false, false)]
     [InlineData(true, false)]
     [InlineData(false, true)]
     public void Frames_that_would_be_refused_are_told_together_and_replies_are_not_among_them(bool isTagged, bool isPolicyStaged)
     {
-        var replay = Replay(Snapshot(isPartitionStaged: !isPolicyStaged, isPolicyStaged));
+        var replay = Replay(Snapshot(isPartitionStaged: !isPolicyStaged, isDenialStaged: isPolicyStaged));
         foreach (byte[] frame in new[] { OtherQuestion, Question, Answer, OtherQuestion, OtherQuestion })
         {
             Handle(replay, isTagged ? Tagged(frame, 10) : frame);
@@ -42,7 +33,7 @@ public class StagedReplayTests
     [Fact]
     public void What_is_in_force_already_changes_nothing()
     {
-        var replay = Replay(Snapshot(isPartitionStaged: false, isPolicyStaged: false));
+        var replay = Replay(Snapshot(isPartitionStaged: false, isDenialStaged: false));
         Handle(replay, OtherQuestion);
         Assert.Equal((false, 1L, 0L), (replay.HasStaged, replay.Frames, replay.ChangedFrames));
     }
@@ -50,7 +41,7 @@ public class StagedReplayTests
     [Fact]
     public void A_staged_policy_that_admits_what_the_default_action_refuses_is_told_too()
     {
-        var replay = Replay(Snapshot(isPartitionStaged: true, isPolicyStaged: false, PolicyAction.Deny));
+        var replay = Replay(Snapshot(isPartitionStaged: true, isDenialStaged: false, PolicyAction.Deny));
         Handle(replay, Question);
         Handle(replay, Answer);
         Assert.Equal(
@@ -61,7 +52,7 @@ public class StagedReplayTests
     [Fact]
     public void A_frame_without_a_copy_that_a_partition_could_admit_ends_by_the_default_action_and_the_trace_says_so()
     {
-        var snapshot = Snapshot(isPartitionStaged: false, isPolicyStaged: false, PolicyAction.Deny);
+        var snapshot = Snapshot(isPartitionStaged: false, isDenialStaged: false, PolicyAction.Deny);
         var tests = new List<MacFrameTest>();
         var tracer = new FrameTracer(snapshot, DecisionTable.Compile(snapshot), FrameTracer.Uplink, nativeVlan: 10, tests.Add);
         tracer.Handle([0x02, 0, 0, 0, 0x77, 1, 0x02, 0, 0, 0, 0x77, 2, .. Question[12..]]);
@@ -72,7 +63,7 @@ public class StagedReplayTests
     [Fact]
     public void Of_very_many_different_changes_the_first_ones_are_told_and_the_others_counted()
     {
-        var replay = Replay(Snapshot(isPartitionStaged: true, isPolicyStaged: false));
+        var replay = Replay(Snapshot(isPartitionStaged: true, isDenialStaged: false));
         for (int i = 0; i < StagedReplay.MaxChanges + 5; i++)
         {
             byte[] frame = [.. OtherQuestion];
@@ -88,29 +79,4 @@ public class StagedReplayTests
     private static byte[] Tagged(byte[] frame, byte vlanId) => [.. frame[..12], 0x81, 0x00, 0x00, vlanId, .. frame[12..]];
 
     private static StagedReplay Replay(ConfigurationSnapshot snapshot) => new(snapshot, DecisionTable.Compile(snapshot), nativeVlan: null);
-
-    private static ConfigurationSnapshot Snapshot(bool isPartitionStaged, bool isPolicyStaged, PolicyAction defaultAction = PolicyAction.Allow)
-    {
-        MacPartitionPolicy Policy(int order, string peer, PartitionAction action) => new()
-        {
-            PolicyId = order,
-            Partition = "web",
-            Order = order,
-            Peer = PartitionPeer.Parse(peer, provider: null),
-            Direction = action == PartitionAction.Allow ? TrafficDirection.Outbound : null,
-            Action = action,
-            IsStaged = isPolicyStaged && action == PartitionAction.Deny,
-        };
-        MacInterface[] records =
-        [
-            TestBridge.Record("web", 10, MacA, A + "/24") with { Tag = [MacTag.OfText("web")] },
-            TestBridge.Record("db", 10, MacB, B + "/24") with { Tag = [MacTag.OfText("db")] },
-        ];
-        MacPartition[] partitions =
-        [
-            new() { Id = 1, Name = "web", IsStaged = isPartitionStaged, Tag = [MacTag.OfText("web")], Policy = [Policy(1, "db", PartitionAction.Allow), Policy(2, "*", PartitionAction.Deny)] },
-            new() { Id = 2, Name = "db", Tag = [MacTag.OfText("db")] },
-        ];
-        return new ConfigurationSnapshot(1, [new VlanPolicies(10, defaultAction, [])]) { Interfaces = [.. records] }.With([.. partitions]);
-    }
 }

@@ -51,6 +51,34 @@ public sealed class TunnelTests : IDisposable
     }
 
     [Fact]
+    public void While_one_tunnel_s_frames_are_judged_nobody_waits_and_an_error_of_theirs_is_not_met_twice()
+    {
+        var underlays = new Underlays();
+        var one = Open(underlays, "vni=5000,remote=127.0.0.2");
+        var other = Open(underlays, "vni=5001,remote=127.0.0.2");
+        using var remote = Remote("127.0.0.2");
+        var seen = new Handler();
+        var judge = new Judge(() =>
+        {
+            // Another worker takes its own datagram, and an administrator looks at the numbers.
+            var tally = default(TrafficTally);
+            Assert.True(Task.Run(() =>
+            {
+                other.Source.Poll(seen);
+                one.Source.TakeRefusals(ref tally);
+                other.Source.Interrupt();
+            }).Wait(TimeSpan.FromSeconds(5)));
+            throw new InvalidOperationException("judged");
+        });
+        Send(remote, "0800000000138800", "0800000000138900");
+        Assert.Throws<InvalidOperationException>(() => Await(() => one.Source.Poll(judge), () => false));
+        Assert.Equal((1, 1), (judge.Frames, seen.Seen.Count));
+        Send(remote, "0800000000138800");
+        Await(() => one.Source.Poll(seen), () => seen.Seen.Count == 2);
+        Assert.Equal(1, judge.Frames);
+    }
+
+    [Fact]
     public void Nothing_is_allocated_for_a_frame()
     {
         var tunnel = Open(new Underlays(), "vni=5000,remote=127.0.0.2,gbp");
@@ -164,6 +192,17 @@ public sealed class TunnelTests : IDisposable
         {
             Assert.Equal(Payload, frame.Bytes.ToArray());
             Seen.Add((frame.Endpoint, frame.CarrierTag));
+        }
+    }
+
+    private sealed class Judge(Action judge) : IFrameHandler
+    {
+        public int Frames { get; private set; }
+
+        public void Handle(in Frame frame)
+        {
+            Frames++;
+            judge();
         }
     }
 
