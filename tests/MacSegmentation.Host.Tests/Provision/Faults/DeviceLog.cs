@@ -9,6 +9,7 @@ internal sealed class DeviceLog(int limit)
     private readonly Lock changing = new();
     private readonly List<DeviceEvent> events = [];
     private readonly List<(int Count, TaskCompletionSource Reached)> waiting = [];
+    private readonly List<(string? Handle, string What)> story = [];
     private int requests;
 
     /// <summary>True once all requests were made.</summary>
@@ -30,6 +31,27 @@ internal sealed class DeviceLog(int limit)
     public void Answer(string handle, string site, MacAddress address) => Add(new DeviceEvent(handle, DeviceEventKind.Answered, site, address));
 
     public void Release(string handle, string site) => Add(new DeviceEvent(handle, DeviceEventKind.Releasing, site, default));
+
+    /// <summary>What happened to a device, and to all, in sequence.</summary>
+    /// <param name="handle">The handle that it shows.</param>
+    public IReadOnlyList<string> Story(string handle)
+    {
+        lock (changing)
+        {
+            return [.. story.Where(one => one.Handle is null || string.Equals(one.Handle, handle, StringComparison.Ordinal)).Select(one => one.What)];
+        }
+    }
+
+    /// <summary>Writes down what happened.</summary>
+    /// <param name="what">What.</param>
+    /// <param name="handle">To which device; null for all.</param>
+    public void Tell(string what, string? handle = null)
+    {
+        lock (changing)
+        {
+            story.Add((handle, what));
+        }
+    }
 
     /// <summary>Counts a request.</summary>
     public void Count()

@@ -33,6 +33,17 @@ internal static class FaultChecker
         ];
     }
 
+    /// <summary>
+    /// True if a device began to give an address up after it was answered it last. A provider that was killed before it wrote down that the shared store had heard
+    /// tells it once more, and is then told that the handle has another address: nobody loses anything by that.
+    /// </summary>
+    /// <param name="events">What devices saw and did, in sequence.</param>
+    /// <param name="handle">The handle that it shows.</param>
+    /// <param name="address">The address.</param>
+    public static bool IsGivenUp(IReadOnlyList<DeviceEvent> events, string handle, MacAddress address) =>
+        events.LastOrDefault(seen => string.Equals(seen.Handle, handle, StringComparison.Ordinal) && (seen.Kind is DeviceEventKind.Releasing || seen.Address == address))
+            is { Kind: DeviceEventKind.Releasing };
+
     /// <summary>From when until when which device may use which address.</summary>
     private static List<Claim> Claims(IReadOnlyList<DeviceEvent> events, IReadOnlySet<(string Handle, MacAddress Address)> told)
     {

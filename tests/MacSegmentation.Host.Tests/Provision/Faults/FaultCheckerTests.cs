@@ -57,6 +57,14 @@ public sealed class FaultCheckerTests
     }
 
     [Fact]
+    public void An_address_is_given_up_until_it_is_answered_again()
+    {
+        Assert.False(FaultChecker.IsGivenUp([Answered("a", "x", One), Releasing("b")], "a", One));
+        Assert.True(FaultChecker.IsGivenUp([Answered("a", "x", One), Releasing("a"), Answered("a", "y", Two)], "a", One));
+        Assert.False(FaultChecker.IsGivenUp([Answered("a", "x", One), Releasing("a"), Answered("a", "x", One)], "a", One));
+    }
+
+    [Fact]
     public void What_is_wrong_in_the_stores_is_found()
     {
         var root = new StoreView("root", [Held("a", One), Held("b", One)], [Allocated("a", One)]);

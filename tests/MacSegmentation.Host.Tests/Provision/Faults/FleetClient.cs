@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using System.Text.Json;
 using MacSegmentation.Addressing;
 
@@ -74,7 +75,7 @@ internal sealed class FleetClient(int number, IReadOnlyList<FleetSite> sites, De
 
     private async Task AskAsync(Device device, CancellationToken cancellationToken)
     {
-        var (status, body) = await SendAsync(device.Site, HttpMethod.Post, "/v1/addresses", $$"""{"handle":"{{device.Handle}}","vlanId":10}""", cancellationToken);
+        var (status, body) = await SendAsync(device.Handle, device.Site, HttpMethod.Post, "/v1/addresses", $$"""{"handle":"{{device.Handle}}","vlanId":10}""", cancellationToken);
         if (status is HttpStatusCode.OK or HttpStatusCode.Created)
         {
             var address = MacAddress.Parse(body!.Value.GetProperty("macAddress").GetString()!);
@@ -96,7 +97,7 @@ internal sealed class FleetClient(int number, IReadOnlyList<FleetSite> sites, De
             device.Address = null;
         }
 
-        var (status, body) = await SendAsync(device.Site, HttpMethod.Delete, $"/v1/addresses/{Uri.EscapeDataString(device.Handle)}", content: null, cancellationToken);
+        var (status, body) = await SendAsync(device.Handle, device.Site, HttpMethod.Delete, $"/v1/addresses/{Uri.EscapeDataString(device.Handle)}", content: null, cancellationToken);
         switch (status)
         {
             case HttpStatusCode.OK or HttpStatusCode.NoContent:
@@ -112,14 +113,15 @@ internal sealed class FleetClient(int number, IReadOnlyList<FleetSite> sites, De
 
     private async Task<bool> IsKnownAsync(FleetSite site, string handle, MacAddress address, CancellationToken cancellationToken)
     {
-        var (status, body) = await SendAsync(site, HttpMethod.Get, $"/v1/addresses/{Uri.EscapeDataString(handle)}", content: null, cancellationToken);
+        var (status, body) = await SendAsync(handle, site, HttpMethod.Get, $"/v1/addresses/{Uri.EscapeDataString(handle)}", content: null, cancellationToken);
         return status is HttpStatusCode.OK
             && body!.Value.GetProperty("state").GetString() is "held"
             && MacAddress.Parse(body.Value.GetProperty("macAddress").GetString()!) == address;
     }
 
     /// <summary>One request; no status if it was not answered.</summary>
-    private async Task<(HttpStatusCode? Status, JsonElement? Body)> SendAsync(FleetSite site, HttpMethod method, string path, string? content, CancellationToken cancellationToken)
+    private async Task<(HttpStatusCode? Status, JsonElement? Body)> SendAsync(
+        string handle, FleetSite site, HttpMethod method, string path, string? content, CancellationToken cancellationToken)
     {
         if (site.Client is not { } client)
         {
@@ -134,11 +136,13 @@ internal sealed class FleetClient(int number, IReadOnlyList<FleetSite> sites, De
             using var request = new HttpRequestMessage(method, path) { Content = content is null ? null : RunningService.Json(content) };
             using var answer = await client.SendAsync(request, cancellationToken);
             byte[] body = await answer.Content.ReadAsByteArrayAsync(cancellationToken);
+            log.Tell($"{method} {site.Name}: {(int)answer.StatusCode} {Encoding.UTF8.GetString(body)}", handle);
             return (answer.StatusCode, body.Length == 0 ? null : JsonElement.Parse(body));
         }
         catch (Exception error) when (error is HttpRequestException or IOException or ObjectDisposedException || (error is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             // It was killed, and the answer with it.
+            log.Tell($"{method} {site.Name}: no answer", handle);
             return (null, null);
         }
     }

@@ -39,6 +39,11 @@ internal sealed partial class FleetSite(string name, string folder, string share
         }
     }
 
+    /// <summary>What it told of a handle, line by line.</summary>
+    /// <param name="handle">The handle.</param>
+    public IEnumerable<string> Told(string handle) =>
+        lines.SelectMany(told => told.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries)).Where(line => line.Contains(handle, StringComparison.Ordinal));
+
     public async Task StartAsync()
     {
         var started = await RunningProcess.StartAsync(
