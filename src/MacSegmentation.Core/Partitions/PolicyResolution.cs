@@ -44,7 +44,7 @@ public static class PolicyResolution
 
         var vlan = VlanCatalog.Get(store, vlanId ?? from.VlanId);
         var index = new PartitionIndex(store.ListPartitions(), store.PartitionSettings.ConflictResolution);
-        return Explain(index.Merge(index.Find(from.Tag), index.Find(to.Tag), vlan.VlanId), index.Precedence, ToAction(vlan.DefaultAction), DefaultReason(vlan));
+        return Explain(index.Merge(index.Find(from.Tag), index.Find(to.Tag), vlan.VlanId), index.Precedence, ToAction(vlan.DefaultAction), DefaultReason(vlan.VlanId));
     }
 
     /// <summary>What holds for a record with some tags, whatever it sends to: the policies of its partitions. A policy is in the way of another one if its peer and direction are, too.</summary>
@@ -56,11 +56,21 @@ public static class PolicyResolution
     {
         ArgumentNullException.ThrowIfNull(store);
         var vlan = vlanId is { } id ? VlanCatalog.Get(store, id) : null;
-        var index = new PartitionIndex(store.ListPartitions(), store.PartitionSettings.ConflictResolution);
-        RankedPolicy[] list = [.. index.List(index.Find(tags)).Where(ranked => vlan is null || ranked.Policy.Peer.Kind != PeerKind.Vlan || ranked.Policy.Peer.VlanId == vlan.VlanId)];
+        return Resolve(new PartitionIndex(store.ListPartitions(), store.PartitionSettings.ConflictResolution), tags, vlan?.VlanId, vlan?.DefaultAction ?? default);
+    }
+
+    /// <summary>What holds for a record with some tags, as the other overload says, by partitions that are prepared.</summary>
+    /// <param name="index">The partitions.</param>
+    /// <param name="tags">The tags.</param>
+    /// <param name="vlanId">The VLAN whose default action stands last and whose policies of VLANs count; null for all, and no default.</param>
+    /// <param name="defaultAction">The VLAN's default action; it counts with a VLAN only.</param>
+    public static IReadOnlyList<MacResolvedPolicy> Resolve(PartitionIndex index, IReadOnlyList<MacTag> tags, int? vlanId, PolicyAction defaultAction)
+    {
+        ArgumentNullException.ThrowIfNull(index);
+        RankedPolicy[] list = [.. index.List(index.Find(tags)).Where(ranked => vlanId is null || ranked.Policy.Peer.Kind != PeerKind.Vlan || ranked.Policy.Peer.VlanId == vlanId)];
         var explained = Explain(list, index.Precedence, CoversEverywhere);
-        return vlan is null ? explained
-            : [.. explained, Default(list.Length + 1, ToAction(vlan.DefaultAction), !list.Any(other => Decides(other) && IsForAll(other.Policy) && IsEverywhere(other.Policy)), DefaultReason(vlan))];
+        return vlanId is not { } id ? explained
+            : [.. explained, Default(list.Length + 1, ToAction(defaultAction), !list.Any(other => Decides(other) && IsForAll(other.Policy) && IsEverywhere(other.Policy)), DefaultReason(id))];
     }
 
     private static bool CoversEverywhere(MacPartitionPolicy earlier, MacPartitionPolicy later) => earlier.Covers(later)
@@ -78,7 +88,7 @@ public static class PolicyResolution
         _ => PartitionAction.Drop,
     };
 
-    private static string DefaultReason(MacVlan vlan) => $"The default action of VLAN {vlan.VlanId}, for what no policy of a partition matches.";
+    private static string DefaultReason(int vlanId) => $"The default action of VLAN {vlanId}, for what no policy of a partition matches.";
 
     private static MacResolvedPolicy Default(int rank, PartitionAction action, bool isReached, string reason) => new()
     {

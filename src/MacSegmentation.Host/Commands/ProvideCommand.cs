@@ -8,7 +8,7 @@ using MacSegmentation.Provision;
 
 namespace MacSegmentation.Commands;
 
-/// <summary>macseg provide: answers devices with their addresses, over HTTPS, until it is stopped.</summary>
+/// <summary>macseg provide: answers devices with their addresses and enforcement points with policies, over HTTPS, until it is stopped.</summary>
 internal sealed class ProvideCommand
 {
     /// <summary>How long a request waits for other writers of the shared store before the provider goes on alone.</summary>
@@ -59,7 +59,7 @@ internal sealed class ProvideCommand
     {
         var parts = new ProvideCommand(terminal);
         parts.store.DefaultValueFactory = _ => Environment.GetEnvironmentVariable(StoreAccess.Variable) ?? string.Empty;
-        var command = new Command("provide", "Answers devices with their addresses, the same for the same handle, over HTTPS until Ctrl+C.");
+        var command = new Command("provide", "Answers devices with their addresses, the same for the same handle, and enforcement points with policies, over HTTPS until Ctrl+C.");
         foreach (var option in (Option[])[
             parts.store, parts.name, parts.local, parts.uri, parts.certificate, parts.key, parts.clientAuthority, parts.allowPlain, parts.rate, parts.concurrent, parts.connections, parts.stopOnInputEnd, parts.json])
         {
@@ -135,7 +135,10 @@ internal sealed class ProvideCommand
         {
             using var opened = StoreAccess.OpenExisting(given.GetRequiredValue(store));
             using var service = new StoreHandleService(opened);
-            Run(given, settings, report, service);
+
+            // A store of its own: what enforcement points read keeps no device waiting.
+            using var feed = new EnforcementFeed(() => StoreAccess.OpenExisting(given.GetRequiredValue(store)), settings.Time);
+            Run(given, settings, report, service, feed);
         }
 
         return 0;
@@ -157,9 +160,12 @@ internal sealed class ProvideCommand
         });
         engine.Happened += (_, happened) => report.Tell(happened);
         engine.Start();
-        Run(given, settings, report, engine);
+
+        // Partitions are in the shared store only; while that is out of reach, enforcement points go on with what they have.
+        using var feed = new EnforcementFeed(() => StoreAccess.OpenExisting(shared, CentralStoreTimeout, CentralStoreRetryTime), settings.Time);
+        Run(given, settings, report, engine, feed);
     }
 
-    private void Run(ParseResult given, ServiceSettings settings, ServiceReport report, IHandleService service) =>
-        new ProvideRun(terminal, report).RunAsync(settings, service, given.GetValue(stopOnInputEnd) ? Terminal.Input : null).GetAwaiter().GetResult();
+    private void Run(ParseResult given, ServiceSettings settings, ServiceReport report, IHandleService service, EnforcementFeed feed) =>
+        new ProvideRun(terminal, report).RunAsync(settings, service, feed, given.GetValue(stopOnInputEnd) ? Terminal.Input : null).GetAwaiter().GetResult();
 }

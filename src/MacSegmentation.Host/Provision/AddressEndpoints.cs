@@ -66,7 +66,8 @@ internal sealed class AddressEndpoints(IHandleService service, ServiceLimits lim
     private static (DeviceHandle Handle, string InstanceId) ReadName(RequestTarget target) =>
         (DeviceHandle.Parse(RequestTarget.Decode(target.Path[(Path.Length + 1)..])), target.ReadOnlyParameter(InstanceParameter));
 
-    private static void RequireVlan(MacProviderClient client, int vlanId)
+    /// <summary>Refuses a client that may not use a VLAN.</summary>
+    public static void RequireVlan(MacProviderClient client, int vlanId)
     {
         if (!client.MayUse(vlanId))
         {

@@ -13,12 +13,13 @@ internal sealed class ProvideRun(Terminal terminal, ServiceReport report)
 
     /// <summary>Answers devices from a service.</summary>
     /// <param name="settings">How it is reached.</param>
-    /// <param name="service">What answers.</param>
+    /// <param name="service">What answers devices.</param>
+    /// <param name="feed">What enforcement points are told.</param>
     /// <param name="input">Ends the service when it ends, and asks for the status by a line; null to leave it alone.</param>
-    public async Task RunAsync(ServiceSettings settings, IHandleService service, TextReader? input)
+    public async Task RunAsync(ServiceSettings settings, IHandleService service, EnforcementFeed feed, TextReader? input)
     {
         using var signals = new StopSignals(() => stop.TrySetResult());
-        await using var server = await ServiceServer.StartAsync(settings, service, report.Tell);
+        await using var server = await ServiceServer.StartAsync(settings, service, feed, report.Tell);
         report.TellListening(server.Uris);
         if (input is not null)
         {

@@ -6,16 +6,18 @@ using Microsoft.AspNetCore.Http.Features;
 namespace MacSegmentation.Provision;
 
 /// <summary>
-/// The service that devices and their managers ask for addresses: one method a request, which says what is asked, who asks, and sends the answer.
+/// The service that devices and their managers ask for addresses, and enforcement points for policies: one method a request, which says what is asked, who asks, and sends the answer.
 /// </summary>
 /// <remarks>
-/// Four paths need no router: they are compared as they come, before anything is decoded, which also leaves a handle's own slashes alone. Whatever is
+/// Few paths need no router: they are compared as they come, before anything is decoded, which also leaves a handle's own slashes alone. Whatever is
 /// thrown here is answered by <see cref="RequestErrors"/>.
 /// </remarks>
-/// <param name="service">What answers.</param>
+/// <param name="service">What answers devices.</param>
+/// <param name="feed">What enforcement points are told.</param>
 /// <param name="limits">What clients may have.</param>
 /// <param name="time">The clock.</param>
-internal sealed class ProviderService(IHandleService service, ServiceLimits limits, TimeProvider time)
+/// <param name="stopping">Ends the waiting of requests.</param>
+internal sealed class ProviderService(IHandleService service, EnforcementFeed feed, ServiceLimits limits, TimeProvider time, CancellationToken stopping)
 {
     private const string PoolsPath = "/v1/pools";
     private const string DescriptionPath = "/v1/openapi.json";
@@ -26,13 +28,16 @@ internal sealed class ProviderService(IHandleService service, ServiceLimits limi
     private static readonly byte[] Description = ReadDescription();
     private static readonly ServiceAnswer Healthy = new(200, "{\"status\":\"alive\"}"u8.ToArray());
     private static readonly ServiceAnswer Ready = new(200, "{\"status\":\"ready\"}"u8.ToArray());
-    private static readonly ServiceAnswer Unauthorized = Problems.Create(
+
+    /// <summary>The answer to who does not say who it is.</summary>
+    public static readonly ServiceAnswer Unauthorized = Problems.Create(
         401, "TokenRequired", "This needs the bearer token of a client of this service. An administrator makes one with New-MacProviderClient.") with
     {
         Challenge = "Bearer realm=\"macsegmentation\"",
     };
 
     private readonly AddressEndpoints addresses = new(service, limits, time);
+    private readonly EnforcementEndpoints enforcement = new(service, feed, limits, stopping);
 
     /// <summary>True for the questions whether the service lives and is ready, which are answered however busy it is.</summary>
     /// <param name="context">The request.</param>
@@ -80,13 +85,18 @@ internal sealed class ProviderService(IHandleService service, ServiceLimits limi
             return AnswerAddresses(context, target);
         }
 
+        if (target.Path is EnforcementEndpoints.PoliciesPath || target.Path.StartsWith(EnforcementEndpoints.HostsPath, StringComparison.Ordinal))
+        {
+            return AnswerEnforcement(context, target);
+        }
+
         return Task.FromResult(target.Path switch
         {
             PoolsPath => AnswerPools(request, target),
             ReadyPath => AnswerRead(request, AnswerReady()),
             HealthPath => AnswerRead(request, Healthy),
             DescriptionPath => AnswerRead(request, new ServiceAnswer(200, Description)),
-            _ => throw new ServiceError(404, "PathNotFound", $"This path is not known. Those that are: {AddressEndpoints.Path}, {AddressEndpoints.Path}/{{handle}}, {PoolsPath}, {DescriptionPath}, {HealthPath}, {ReadyPath}."),
+            _ => throw new ServiceError(404, "PathNotFound", $"This path is not known. Those that are: {AddressEndpoints.Path}, {AddressEndpoints.Path}/{{handle}}, {PoolsPath}, {EnforcementEndpoints.PoliciesPath}, {EnforcementEndpoints.HostsPath}{{host}}, {DescriptionPath}, {HealthPath}, {ReadyPath}."),
         });
     }
 
@@ -132,6 +142,19 @@ internal sealed class ProviderService(IHandleService service, ServiceLimits limi
         return new ServiceAnswer(200, ServiceJson.Write(service.ListPools().Where(pool => client.MayUse(pool.VlanId))));
     }
 
+    private Task<ServiceAnswer> AnswerEnforcement(HttpContext context, RequestTarget target)
+    {
+        if (target.Path is EnforcementEndpoints.HostsPath)
+        {
+            throw new ServiceError(404, "PathNotFound", $"The name of an enforcement point is missing after {EnforcementEndpoints.HostsPath}. Give one, such as its host's.");
+        }
+
+        return !IsRead(context.Request) ? Task.FromResult(WrongMethod(context.Request, ReadMethods))
+            : FindClient(context) is not { } client ? Task.FromResult(Unauthorized)
+            : target.Path is EnforcementEndpoints.PoliciesPath ? enforcement.ListPolicies(context, target, client)
+            : enforcement.Get(context, target, client);
+    }
+
     private ServiceAnswer AnswerReady() => service.IsReady
         ? Ready
         : throw AddressEndpoints.NotReady();
@@ -148,9 +171,11 @@ internal sealed class ProviderService(IHandleService service, ServiceLimits limi
     /// <summary>Refuses headers that are longer than one needs, and answers that could not be given.</summary>
     private static void CheckHeader(HttpRequest request, string raw)
     {
-        if (raw.Length > ServiceLimits.MaxTargetLength)
+        bool hasTags = raw.StartsWith(EnforcementEndpoints.PoliciesPath, StringComparison.Ordinal);
+        int longest = hasTags ? ServiceLimits.MaxTagsTargetLength : ServiceLimits.MaxTargetLength;
+        if (raw.Length > longest)
         {
-            throw new ServiceError(414, "TargetTooLong", $"The target has {raw.Length} octets, and {ServiceLimits.MaxTargetLength} are enough for any handle.");
+            throw new ServiceError(414, "TargetTooLong", $"The target has {raw.Length} octets, and {longest} are {(hasTags ? "the most. Ask for fewer or shorter tags" : "enough for any handle")}.");
         }
 
         int length = 0;

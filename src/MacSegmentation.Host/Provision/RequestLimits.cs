@@ -13,14 +13,30 @@ internal static class RequestLimits
 
     /// <summary>Holds all clients together to a number of requests at once, but not those who ask how the service is.</summary>
     /// <param name="limits">The number.</param>
-    public static RateLimiterOptions AtOnce(ServiceLimits limits) => new()
+    /// <remarks>A request can give its place back before it ends (<see cref="RequestSlot"/>), which the framework's limiter has no way for: one that only waits hinders nobody.</remarks>
+    public static Func<HttpContext, RequestDelegate, Task> AtOnce(ServiceLimits limits)
     {
-        GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, bool>(context => ProviderService.IsHealthCheck(context)
-            ? RateLimitPartition.GetNoLimiter(true)
-            : RateLimitPartition.GetConcurrencyLimiter(false, _ => new ConcurrencyLimiterOptions { PermitLimit = limits.Concurrent })),
-        OnRejected = (rejected, _) => Problems.Create(
-            503, "ServiceBusy", $"The service is answering {limits.Concurrent} requests, as many as it may at once. Ask again in a second.").SendAsync(rejected.HttpContext),
-    };
+        var slots = new RequestSlots(limits.Concurrent);
+        return async (context, next) =>
+        {
+            if (ProviderService.IsHealthCheck(context))
+            {
+                await next(context);
+                return;
+            }
+
+            using var slot = slots.TryTake();
+            if (slot is null)
+            {
+                await Problems.Create(
+                    503, "ServiceBusy", $"The service is answering {limits.Concurrent} requests, as many as it may at once. Ask again in a second.").SendAsync(context);
+                return;
+            }
+
+            context.Features.Set(slot);
+            await next(context);
+        };
+    }
 
     /// <summary>Holds each client to a number of requests a second; who is not known is sent away for that.</summary>
     /// <param name="limits">The number, at least 1.</param>

@@ -35,22 +35,41 @@ internal readonly record struct RequestTarget(string Path, string Query)
     public string ReadOnlyParameter(string name)
     {
         string? value = null;
-        foreach (string parameter in Query.Split('&', StringSplitOptions.RemoveEmptyEntries))
+        foreach (var parameter in ReadParameters(name))
         {
-            int end = parameter.IndexOf('=', StringComparison.Ordinal);
-            string key = Decode(end < 0 ? parameter : parameter[..end], isQuery: true);
-            if (!string.Equals(key, name, StringComparison.Ordinal))
-            {
-                throw new ServiceError(400, "QueryInvalid", $"'{(key.Length <= 64 ? key : key[..64])}' is no parameter of this path. {(name.Length == 0 ? "It has none." : $"The only one is {name}.")}");
-            }
-
-            value = value is null
-                ? Decode(end < 0 ? string.Empty : parameter[(end + 1)..], isQuery: true)
-                : throw new ServiceError(400, "QueryInvalid", $"The parameter {name} is given twice. Give it once.");
+            value = value is null ? parameter.Value : throw Twice(name);
         }
 
         return value ?? string.Empty;
     }
+
+    /// <summary>The parameters of a query, in their sequence; one may come several times.</summary>
+    /// <param name="names">Their names; an empty one for a path that has none.</param>
+    /// <exception cref="ServiceError">QueryInvalid: another parameter.</exception>
+    public IEnumerable<(string Name, string Value)> ReadParameters(params string[] names)
+    {
+        foreach (string parameter in Query.Split('&', StringSplitOptions.RemoveEmptyEntries))
+        {
+            int end = parameter.IndexOf('=', StringComparison.Ordinal);
+            string key = Decode(end < 0 ? parameter : parameter[..end], isQuery: true);
+            if (!names.Contains(key, StringComparer.Ordinal) || key.Length == 0)
+            {
+                string known = names switch
+                {
+                    [""] => "It has none.",
+                    [var only] => $"The only one is {only}.",
+                    _ => $"It has {string.Join(" and ", names)}.",
+                };
+                throw new ServiceError(400, "QueryInvalid", $"'{(key.Length <= 64 ? key : key[..64])}' is no parameter of this path. {known}");
+            }
+
+            yield return (key, Decode(end < 0 ? string.Empty : parameter[(end + 1)..], isQuery: true));
+        }
+    }
+
+    /// <summary>A parameter that may come once came again.</summary>
+    /// <param name="name">Its name.</param>
+    public static ServiceError Twice(string name) => new(400, "QueryInvalid", $"The parameter {name} is given twice. Give it once.");
 
     /// <summary>Undoes percent-encoding (RFC 3986 section 2.1), whatever the octets are.</summary>
     /// <param name="text">The encoded text.</param>

@@ -17,6 +17,9 @@ internal sealed record ServiceAnswer(int Status, ReadOnlyMemory<byte> Body)
     /// <summary>The media type of an error (RFC 9457 section 3).</summary>
     public const string ProblemJson = "application/problem+json";
 
+    /// <summary>Octets of a body that are given to the server at once.</summary>
+    private const int LargestAtOnce = 64 * 1024;
+
     /// <summary>What is wrong, in place of a body, or null.</summary>
     public ProblemDetails? Problem { get; init; }
 
@@ -32,13 +35,29 @@ internal sealed record ServiceAnswer(int Status, ReadOnlyMemory<byte> Body)
     /// <summary>How a client proves who it is (RFC 9110 section 11.6.1), or null.</summary>
     public string? Challenge { get; init; }
 
+    /// <summary>The validator of what it says (RFC 9110 section 8.8.3), quoted, or null.</summary>
+    public string? ETag { get; init; }
+
+    /// <summary>The preference that was honoured (RFC 7240 section 3), or null.</summary>
+    public string? PreferenceApplied { get; init; }
+
     /// <summary>Sends it.</summary>
     /// <param name="context">The request that it answers.</param>
     public ValueTask SendAsync(HttpContext context)
     {
         var response = context.Response;
         response.StatusCode = Status;
-        response.Headers.CacheControl = "no-store";
+        response.Headers.CacheControl = ETag is null ? "no-store" : "private, no-cache";
+        if (ETag is not null)
+        {
+            response.Headers.ETag = ETag;
+        }
+
+        if (PreferenceApplied is not null)
+        {
+            response.Headers["Preference-Applied"] = PreferenceApplied;
+        }
+
         if (Location is not null)
         {
             response.Headers.Location = Location;
@@ -64,6 +83,16 @@ internal sealed record ServiceAnswer(int Status, ReadOnlyMemory<byte> Body)
             return context.RequestServices.GetRequiredService<IProblemDetailsService>().WriteAsync(new() { HttpContext = context, ProblemDetails = Problem });
         }
 
+        if (Status is 304)
+        {
+            return ValueTask.CompletedTask;
+        }
+
+        if (Body.Length > LargestAtOnce)
+        {
+            return SendLargeAsync(context);
+        }
+
         WriteBody(response, Json, Body.Span);
         return ValueTask.CompletedTask;
     }
@@ -76,6 +105,19 @@ internal sealed record ServiceAnswer(int Status, ReadOnlyMemory<byte> Body)
         if (!HttpMethods.IsHead(response.HttpContext.Request.Method))
         {
             response.BodyWriter.Write(body);
+        }
+    }
+
+    /// <summary>Sends a large body piece by piece, as the client takes it: many who are told the same share it, and none has a copy in the server.</summary>
+    private async ValueTask SendLargeAsync(HttpContext context)
+    {
+        context.Response.ContentType = Json;
+        context.Response.ContentLength = Body.Length;
+        for (var rest = HttpMethods.IsHead(context.Request.Method) ? default : Body; rest.Length > 0;)
+        {
+            var piece = rest[..Math.Min(rest.Length, LargestAtOnce)];
+            await context.Response.BodyWriter.WriteAsync(piece, context.RequestAborted);
+            rest = rest[piece.Length..];
         }
     }
 }

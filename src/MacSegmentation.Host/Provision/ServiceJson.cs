@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using MacSegmentation.Handles;
+using MacSegmentation.Partitions;
 using MacSegmentation.Pools;
 using Microsoft.AspNetCore.Mvc;
 
@@ -10,7 +11,8 @@ namespace MacSegmentation.Provision;
 /// <summary>What the service answers, as JSON in UTF-8.</summary>
 internal static class ServiceJson
 {
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    /// <summary>How all of it is written.</summary>
+    public static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     [ThreadStatic]
     private static ArrayBufferWriter<byte>? buffer;
@@ -37,6 +39,9 @@ internal static class ServiceJson
         json.WriteEndArray();
         json.WriteEndObject();
     });
+
+    /// <summary>What holds for tags.</summary>
+    public static byte[] Write(IEnumerable<MacResolvedPolicy> policies) => Write(policies, static (json, values) => EnforcementJson.Write(json, values));
 
     /// <summary>What is wrong (RFC 9457 section 3.1).</summary>
     public static byte[] Write(ProblemDetails problem) => Write(problem, static (json, value) =>

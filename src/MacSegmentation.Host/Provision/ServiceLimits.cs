@@ -9,6 +9,9 @@ internal sealed record ServiceLimits
     /// <summary>The longest target of a request in octets: a handle of 512 characters and an instance of 256, each as up to nine octets, and room.</summary>
     public const int MaxTargetLength = 8 * 1024;
 
+    /// <summary>The longest target of a question for policies in octets: a tag of 8 KiB, each octet as three, and room.</summary>
+    public const int MaxTagsTargetLength = 32 * 1024;
+
     /// <summary>The longest header of a request in octets, all fields together.</summary>
     public const int MaxHeaderLength = 16 * 1024;
 
@@ -20,6 +23,12 @@ internal sealed record ServiceLimits
 
     /// <summary>Connections that may be open at once.</summary>
     public int Connections { get; init; } = 10_000;
+
+    /// <summary>Requests that may wait for a change at once, half of them of one client: they leave as many connections for those who want an answer now.</summary>
+    public int Waiting => Math.Max(1, Connections / 2);
+
+    /// <summary>The longest that a request may wait for a change; who wants to wait longer asks again.</summary>
+    public TimeSpan LongestWait { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>How long a header may take to come, and a TLS handshake.</summary>
     public TimeSpan HeaderTimeout { get; init; } = TimeSpan.FromSeconds(10);

@@ -40,10 +40,11 @@ internal sealed class ServiceServer : IAsyncDisposable
 
     /// <summary>Begins to answer.</summary>
     /// <param name="settings">How it is reached.</param>
-    /// <param name="service">What answers.</param>
+    /// <param name="service">What answers devices.</param>
+    /// <param name="feed">What enforcement points are told. It stays the caller's to dispose, after this.</param>
     /// <param name="report">Told of errors that no client can do anything about.</param>
     /// <exception cref="MacSegmentationException">ServiceAddressInUse, ServiceAddressForbidden, ServiceAddressUnavailable.</exception>
-    public static async Task<ServiceServer> StartAsync(ServiceSettings settings, IHandleService service, Action<Exception> report)
+    public static async Task<ServiceServer> StartAsync(ServiceSettings settings, IHandleService service, EnforcementFeed feed, Action<Exception> report)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton<IHostLifetime, CallersLifetime>();
@@ -54,7 +55,7 @@ internal sealed class ServiceServer : IAsyncDisposable
         // The first writer that can write does: ours comes before the framework's.
         builder.Services.AddSingleton<IProblemDetailsWriter, ProblemWriter>().AddProblemDetails();
         var application = builder.Build();
-        Answer(application, new ProviderService(service, settings.Limits, settings.Time), settings);
+        Answer(application, new ProviderService(service, feed, settings.Limits, settings.Time, application.Lifetime.ApplicationStopping), settings);
         try
         {
             await application.StartAsync();
@@ -86,7 +87,7 @@ internal sealed class ServiceServer : IAsyncDisposable
     private static void Answer(WebApplication application, ProviderService answering, ServiceSettings settings)
     {
         application.UseExceptionHandler();
-        application.UseRateLimiter(RequestLimits.AtOnce(settings.Limits));
+        application.Use(RequestLimits.AtOnce(settings.Limits));
         application.Use(answering.Identify);
         if (settings.Limits.Rate > 0)
         {
@@ -106,9 +107,10 @@ internal sealed class ServiceServer : IAsyncDisposable
         limits.MaxRequestBodySize = LargestDrained;
 
         // Above what the service refuses itself, with problem details; the server closes the connection with a bare status line.
-        limits.MaxRequestLineSize = 2 * ServiceLimits.MaxTargetLength;
-        limits.MaxRequestHeadersTotalSize = 2 * ServiceLimits.MaxHeaderLength;
-        limits.Http2.MaxRequestHeaderFieldSize = 2 * ServiceLimits.MaxHeaderLength;
+        limits.MaxRequestLineSize = 2 * ServiceLimits.MaxTagsTargetLength;
+        // In HTTP/2 the target is a field of the header.
+        limits.MaxRequestHeadersTotalSize = 2 * (ServiceLimits.MaxHeaderLength + ServiceLimits.MaxTagsTargetLength);
+        limits.Http2.MaxRequestHeaderFieldSize = 2 * ServiceLimits.MaxTagsTargetLength;
         foreach (var address in settings.Addresses)
         {
             kestrel.Listen(address.Address, address.Port, listen =>

@@ -53,7 +53,7 @@ public sealed class DescriptionTests : IAsyncLifetime
             string[] documented = [.. path.Value.EnumerateObject().Select(member => member.Name).Where(Methods.Contains)];
             foreach (string method in Methods)
             {
-                var answer = await service.SendAsync(new HttpMethod(method.ToUpperInvariant()), path.Name.Replace("{handle}", "a", StringComparison.Ordinal), method is "get" or "head" ? null : RunningService.Json("{}"));
+                var answer = await service.SendAsync(new HttpMethod(method.ToUpperInvariant()), path.Name.Replace("{handle}", "a", StringComparison.Ordinal).Replace("{host}", "a", StringComparison.Ordinal), method is "get" or "head" ? null : RunningService.Json("{}"));
 
                 // A resource that can be got can be asked for its head (RFC 9110 section 9.1): that is said where it has a use.
                 bool isThere = documented.Contains(method) || (method is "head" && documented.Contains("get"));
@@ -72,6 +72,22 @@ public sealed class DescriptionTests : IAsyncLifetime
         var pools = await RunningService.ReadAsync(await service.GetAsync("/v1/pools"), HttpStatusCode.OK);
         Holds("Pools", pools);
         Holds("Pool", pools.GetProperty("pools")[0]);
+        EnforcementTests.Fill(service.Store);
+        var resolved = await RunningService.ReadAsync(await service.GetAsync("/v1/policies?tag=%22prod%22&vlan=10"), HttpStatusCode.OK);
+        Holds("ResolvedPolicies", resolved);
+        Assert.All(resolved.GetProperty("policies").EnumerateArray(), policy => Holds("ResolvedPolicy", policy));
+        var enforcement = await RunningService.ReadAsync(await service.GetAsync("/v1/enforcement/edge-1"), HttpStatusCode.OK);
+        Holds("Enforcement", enforcement);
+        foreach (var (list, schema) in new[]
+        {
+            ("vlans", "EnforcedVlan"), ("partitions", "Partition"), ("policies", "PartitionPolicy"), ("classes", "Class"), ("interfaces", "Interface"),
+        })
+        {
+            Assert.NotEqual(0, enforcement.GetProperty(list).GetArrayLength());
+            Assert.All(enforcement.GetProperty(list).EnumerateArray(), item => Holds(schema, item));
+        }
+
+        Holds("AddressPair", Assert.Single(enforcement.GetProperty("interfaces").EnumerateArray().SelectMany(record => record.GetProperty("addressPairs").EnumerateArray())));
         Holds("Status", await RunningService.ReadAsync(await service.GetAsync("/healthz"), HttpStatusCode.OK));
         using var problem = JsonDocument.Parse(await (await service.GetAsync("/")).Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
         Holds("Problem", problem.RootElement);
@@ -147,6 +163,21 @@ public sealed class DescriptionTests : IAsyncLifetime
         await Send("get", "/v1/pools", "?a=b", 400);
         await Send("get", "/v1/pools", "", 401, token: "");
         await Send("get", "/v1/pools", "", 406, accept: "text/html");
+        await Send("get", "/v1/policies", "?tag=42", 200);
+        await Send("get", "/v1/policies", "?tag=prod", 400);
+        await Send("get", "/v1/policies", "", 401, token: "");
+        await Send("get", "/v1/policies", "?vlan=20", 403, token: service.TenToken);
+        await Send("get", "/v1/policies", "?vlan=40", 404);
+        await Send("get", "/v1/policies", "", 406, accept: "text/html");
+        foreach (string method in new[] { "get", "head" })
+        {
+            await Send(method, "/v1/enforcement/{host}", "a", 200);
+            await Send(method, "/v1/enforcement/{host}", "a", 304, known: "*");
+            await Send(method, "/v1/enforcement/{host}", "a?b=c", 400);
+            await Send(method, "/v1/enforcement/{host}", "a", 401, token: "");
+            await Send(method, "/v1/enforcement/{host}", "a", 406, accept: "text/html");
+        }
+
         await Send("get", "/v1/openapi.json", "", 200, token: "");
         await Send("get", "/v1/openapi.json", "", 406, accept: "text/html");
         await Send("get", "/healthz", "", 200, token: "");
@@ -171,6 +202,9 @@ public sealed class DescriptionTests : IAsyncLifetime
         await Send("head", "/v1/addresses/{handle}", "a", 429);
         await Send("delete", "/v1/addresses/{handle}", "a", 429);
         await Send("get", "/v1/pools", "", 429);
+        await Send("get", "/v1/policies", "", 429);
+        await Send("get", "/v1/enforcement/{host}", "a", 429);
+        await Send("head", "/v1/enforcement/{host}", "a", 429);
 
         // Any operation may fail inside, and any but those that answer from memory may meet a full house.
         var documented = Description.GetProperty("paths").EnumerateObject()
@@ -205,7 +239,7 @@ public sealed class DescriptionTests : IAsyncLifetime
         _ => [],
     };
 
-    private async Task Send(string method, string path, string end, int status, string? token = null, string? key = null, string? accept = null, string? body = null, string? contentType = null)
+    private async Task Send(string method, string path, string end, int status, string? token = null, string? key = null, string? accept = null, string? body = null, string? contentType = null, string? known = null)
     {
         string target = path.Contains('{') ? path[..path.IndexOf('{', StringComparison.Ordinal)] + end : path + end;
         using var request = new HttpRequestMessage(new HttpMethod(method.ToUpperInvariant()), target) { Content = body is null ? null : RunningService.Json(body) };
@@ -227,6 +261,11 @@ public sealed class DescriptionTests : IAsyncLifetime
         if (accept is not null)
         {
             request.Headers.Accept.ParseAdd(accept);
+        }
+
+        if (known is not null)
+        {
+            request.Headers.TryAddWithoutValidation("If-None-Match", known);
         }
 
         var answer = await service.SendAsync(request);

@@ -70,6 +70,35 @@ public sealed class ProviderProcessTests : IDisposable
     }
 
     [Fact]
+    public async Task It_tells_enforcement_points_what_the_shared_store_has()
+    {
+        using (var store = Open("shared.db"))
+        {
+            EnforcementTests.Fill(store);
+        }
+
+        await using (var provider = await RunningProcess.StartAsync(TestProgram.Native, folder.File(""), token, Arguments))
+        {
+            using var answer = await provider.Client.GetAsync("/v1/enforcement/edge-1", TestContext.Current.CancellationToken);
+            Assert.Equal(4, (await RunningService.ReadAsync(answer, HttpStatusCode.OK)).GetProperty("partitions").GetArrayLength());
+            provider.Process.StandardInput.Close();
+            await provider.EndAsync();
+        }
+
+        Directory.CreateDirectory(folder.File("away"));
+        foreach (string file in Directory.GetFiles(folder.File(""), "shared.db*"))
+        {
+            File.Move(file, Path.Join(folder.File("away"), Path.GetFileName(file)));
+        }
+
+        await using var alone = await RunningProcess.StartAsync(TestProgram.Native, folder.File(""), token, Arguments);
+        using var refused = await alone.Client.GetAsync("/v1/enforcement/edge-1", TestContext.Current.CancellationToken);
+        Assert.DoesNotContain("shared.db", await RunningService.RefusedAsync(refused, 503, "StoreNotFound"), StringComparison.Ordinal);
+        using var policies = await alone.Client.GetAsync("/v1/policies?tag=42", TestContext.Current.CancellationToken);
+        await RunningService.RefusedAsync(policies, 503, "StoreNotFound");
+    }
+
+    [Fact]
     public void Its_own_store_is_not_served_as_if_it_were_shared()
     {
         using (var process = TestProgram.Native.Start(folder.File(""), ["provide", .. Arguments, "--stop-on-stdin-end"]))

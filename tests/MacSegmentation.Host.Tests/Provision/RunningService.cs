@@ -18,12 +18,14 @@ internal sealed class RunningService : IAsyncDisposable
 {
     private readonly TemporaryFolder folder = new();
     private readonly StoreHandleService handles;
+    private readonly EnforcementFeed feed;
     private readonly ServiceServer server;
 
-    private RunningService(TemporaryFolder folder, IMacStore store, StoreHandleService handles, ServiceServer server, (string All, string Ten) tokens, List<Exception> troubles)
+    private RunningService(TemporaryFolder folder, IMacStore store, StoreHandleService handles, EnforcementFeed feed, ServiceServer server, (string All, string Ten) tokens, List<Exception> troubles)
     {
         this.folder = folder;
         this.handles = handles;
+        this.feed = feed;
         this.server = server;
         Store = store;
         Token = tokens.All;
@@ -34,6 +36,9 @@ internal sealed class RunningService : IAsyncDisposable
     }
 
     public IMacStore Store { get; }
+
+    /// <summary>The store's path or connection string.</summary>
+    public required string Place { get; init; }
 
     /// <summary>The token of the client for all VLANs.</summary>
     public string Token { get; }
@@ -49,6 +54,9 @@ internal sealed class RunningService : IAsyncDisposable
 
     public ServiceServer Server => server;
 
+    /// <summary>What enforcement points are told.</summary>
+    public EnforcementFeed Feed => feed;
+
     public static (string All, string Ten) Fill(IMacStore store) => store.Write(writer =>
     {
         foreach (var (vlanId, range) in new[] { (10, "02:00:00:00:00:00/32"), (20, "06:00:00:00:00:00/44"), (30, "0a:00:00:00:00:00/44") })
@@ -63,21 +71,24 @@ internal sealed class RunningService : IAsyncDisposable
 
     /// <param name="settings">How it is reached; null for http on a free port.</param>
     /// <param name="around">Puts something between the service and what answers.</param>
-    public static async Task<RunningService> StartAsync(ServiceSettings? settings = null, Func<IHandleService, IHandleService>? around = null)
+    /// <param name="place">A connection string; null for a file.</param>
+    public static async Task<RunningService> StartAsync(ServiceSettings? settings = null, Func<IHandleService, IHandleService>? around = null, string? place = null)
     {
         var folder = new TemporaryFolder();
-        var store = new StoreFactory().Open(new MacStoreOptions { Path = folder.File("lab.db") });
+        place ??= folder.File("lab.db");
+        var store = new StoreFactory().Open(MacStoreOptions.At(place));
         var tokens = Fill(store);
         var handles = new StoreHandleService(store);
         var troubles = new List<Exception>();
-        var server = await ServiceServer.StartAsync(settings ?? Plain(), around?.Invoke(handles) ?? handles, error =>
+        var feed = new EnforcementFeed(() => new StoreFactory().Open(MacStoreOptions.At(place) with { MustExist = true }), TimeProvider.System);
+        var server = await ServiceServer.StartAsync(settings ?? Plain(), around?.Invoke(handles) ?? handles, feed, error =>
         {
             lock (troubles)
             {
                 troubles.Add(error);
             }
         });
-        return new RunningService(folder, store, handles, server, tokens, troubles);
+        return new RunningService(folder, store, handles, feed, server, tokens, troubles) { Place = place };
     }
 
     public static ServiceSettings Plain(ServiceLimits? limits = null, TimeProvider? time = null) =>
@@ -147,6 +158,7 @@ internal sealed class RunningService : IAsyncDisposable
     {
         Client.Dispose();
         await server.DisposeAsync();
+        feed.Dispose();
         handles.Dispose();
         Store.Dispose();
         folder.Dispose();
