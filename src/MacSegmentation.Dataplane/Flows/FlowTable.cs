@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
 using MacSegmentation.Limits;
 
 namespace MacSegmentation.Flows;
@@ -24,6 +25,9 @@ internal sealed class FlowTable
 
     /// <summary>What <see cref="Find"/> and the links of places say for none.</summary>
     public const int None = -1;
+
+    /// <summary>Nothing was foreseen.</summary>
+    public const int Unforeseen = -2;
 
     /// <summary>Places that a new flow looks at in passing.</summary>
     private const int SweepPerFlow = 4;
@@ -80,13 +84,29 @@ internal sealed class FlowTable
         }
     }
 
+    /// <summary>Has the memory of a flow come while other things are looked at: one of many flows comes from far away.</summary>
+    /// <param name="key">What it is known by.</param>
+    /// <returns>Where <see cref="Find(in FlowKey, long, int)"/> begins, as long as no flow is added or removed.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public unsafe int Foresee(in FlowKey key)
+    {
+        int place = buckets[Bucket(key)];
+        if (Sse.IsSupported && place != None)
+        {
+            Sse.Prefetch0(Unsafe.AsPointer(ref this[place]));
+        }
+
+        return place;
+    }
+
     /// <summary>Finds a flow that has not expired.</summary>
     /// <param name="key">What it is known by.</param>
     /// <param name="now">The time in nanoseconds.</param>
+    /// <param name="foreseen">What <see cref="Foresee"/> said of the key.</param>
     /// <returns>Its place, or <see cref="None"/>.</returns>
-    public int Find(in FlowKey key, long now)
+    public int Find(in FlowKey key, long now, int foreseen = Unforeseen)
     {
-        int place = buckets[Bucket(key)];
+        int place = foreseen != Unforeseen ? foreseen : buckets[Bucket(key)];
         while (place != None && !this[place].Key.Is(key))
         {
             place = next[place];

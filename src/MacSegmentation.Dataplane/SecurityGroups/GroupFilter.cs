@@ -46,6 +46,11 @@ internal sealed class GroupFilter
     private readonly PortFlows flows;
     private readonly FragmentNotes notes;
 
+    /// <summary>The flow of the frame that is on its way, if <see cref="Foresee"/> has read it.</summary>
+    private PacketFlow flow;
+    private bool isRead;
+    private int foreseen = FlowTable.Unforeseen;
+
     /// <summary>Makes a filter that remembers no flow yet.</summary>
     /// <param name="flowCapacity">Flows that it can remember, 1 to 1,048,576. A flow between two ports with groups counts twice.</param>
     /// <param name="seed">What the hashes of flows are hidden with.</param>
@@ -89,6 +94,22 @@ internal sealed class GroupFilter
     {
         reason = SecurityGroupStage.NotAdmitted;
         return !(from.RestrictsInbound | to.RestrictsInbound) || AdmitToMember(from, to, vlanId, packet, frame, epoch, now, ref reason);
+    }
+
+    /// <summary>Reads the flow of a frame that begins its way, and has its memory come while other stages look at the frame.</summary>
+    /// <param name="from">The groups of the port that it comes from.</param>
+    /// <param name="vlanId">Its VLAN, 0 to 4095.</param>
+    /// <param name="packet">Its headers above Ethernet.</param>
+    /// <param name="frame">The frame that they were read from.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Foresee(PortGroups from, int vlanId, in PacketHeader packet, ReadOnlySpan<byte> frame)
+    {
+        isRead = from.IsStateful && packet.State == PacketState.Complete && packet.Protocol is (ProtocolNumbers.Tcp or ProtocolNumbers.Udp) && !packet.IsFragment;
+        if (isRead)
+        {
+            PacketFlow.Read(packet, frame, vlanId, out flow);
+            foreseen = table.Foresee(flow.At(from.Number, TrafficDirection.Outbound));
+        }
     }
 
     /// <summary>Forgets all flows.</summary>
@@ -151,8 +172,15 @@ internal sealed class GroupFilter
         long now,
         ref VerdictReason reason)
     {
-        PacketFlow.Read(packet, frame, vlanId, out var flow);
-        var leaving = flows.Judge(from, TrafficDirection.Outbound, flow, packet, epoch, now);
+        if (!isRead)
+        {
+            PacketFlow.Read(packet, frame, vlanId, out flow);
+            foreseen = FlowTable.Unforeseen;
+        }
+
+        // Of several copies only the first: it may have added flows.
+        var leaving = flows.Judge(from, TrafficDirection.Outbound, flow, packet, epoch, now, foreseen);
+        foreseen = FlowTable.Unforeseen;
         if (leaving.IsRefused)
         {
             return false;

@@ -15,14 +15,15 @@ internal sealed class PortFlows(FlowTable table)
     /// <param name="packet">The packet's headers.</param>
     /// <param name="epoch">Number of the tables in force.</param>
     /// <param name="now">The time in nanoseconds.</param>
-    public Finding Judge(PortGroups port, TrafficDirection direction, in PacketFlow flow, in PacketHeader packet, uint epoch, long now)
+    /// <param name="foreseen">What <see cref="FlowTable.Foresee"/> said of the flow at this port.</param>
+    public Finding Judge(PortGroups port, TrafficDirection direction, in PacketFlow flow, in PacketHeader packet, uint epoch, long now, int foreseen = FlowTable.Unforeseen)
     {
         if (!port.IsStateful)
         {
             return port.Restricts(direction) ? JudgeByRules(port, direction, packet, flow.StartOf(packet)) : Finding.Passed;
         }
 
-        int place = flow.IsKnown ? table.Find(flow.At(port.Number, direction), now) : FlowTable.None;
+        int place = flow.IsKnown ? table.Find(flow.At(port.Number, direction), now, foreseen) : FlowTable.None;
         if (place != FlowTable.None && table[place].Epoch != epoch)
         {
             JudgeAnew(port, place, flow, epoch, now);

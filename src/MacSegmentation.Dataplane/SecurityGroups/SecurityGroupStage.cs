@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using MacSegmentation.Frames;
 using MacSegmentation.Pipeline;
 using MacSegmentation.Ports;
@@ -23,6 +24,11 @@ internal sealed class SecurityGroupStage(IReadOnlyList<SwitchPort> ports, GroupF
 
     /// <summary>What it remembers.</summary>
     public GroupFilter Filter => filter;
+
+    /// <summary>Has what is remembered of the frame's flow come while other stages look at it. To be told of every frame that goes on.</summary>
+    /// <param name="frame">The frame.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Foresee(in FrameContext frame) => filter.Foresee(groups[frame.Port.Index], frame.Header.VlanId, frame.Packet, frame.Bytes);
 
     /// <summary>Judges the copy that is about to leave by <see cref="FrameContext.To"/>.</summary>
     /// <param name="frame">The frame.</param>

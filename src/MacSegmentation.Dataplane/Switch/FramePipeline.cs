@@ -231,6 +231,7 @@ internal sealed partial class FramePipeline<TKind>
             return Told(policy, policy.Judge(ref frame), ref frame, ref trace) && DeliverOnWire(ref frame, ref trace);
         }
 
+        groups.Foresee(frame);
         return Told(learning!, learning!.Judge(ref frame), ref frame, ref trace)
             && Told(policy, policy.Judge(ref frame), ref frame, ref trace)
             && Told(responder!, responder!.Judge(ref frame), ref frame, ref trace)
