@@ -1,0 +1,17 @@
+using MacSegmentation.Naming;
+using MacSegmentation.Vlans;
+
+namespace MacSegmentation.Profiles;
+
+/// <summary>The rows of vNIC profiles.</summary>
+public interface IProfileReader : IVlanReader
+{
+    /// <summary>The profile with this name, in any case, or null.</summary>
+    MacProfile? FindProfile(string name);
+
+    /// <summary>The profiles by name.</summary>
+    IReadOnlyList<MacProfile> ListProfiles();
+
+    /// <summary>The profiles by their names.</summary>
+    NamedRecords ProfileNames => new("Profile", [.. ListProfiles().Select(profile => new NamedRecord(profile.Name, VlanId: 0, profile.Description))]);
+}
