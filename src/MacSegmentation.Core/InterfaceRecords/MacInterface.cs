@@ -72,6 +72,9 @@ public sealed record MacInterface
     /// <summary>Names of the security groups that it is a member of, ascending.</summary>
     public IReadOnlyList<string> SecurityGroup { get; init => field = TextList.Of<string>(value); } = TextList.Of<string>([]);
 
+    /// <summary>Name of the vNIC profile that its port has; null for none.</summary>
+    public string? Profile { get; init; }
+
     /// <summary>True if the record's MAC address was taken from the VLAN's pool for it and goes back when the record goes.</summary>
     public bool HoldsAllocation { get; init; }
 
