@@ -76,7 +76,8 @@ internal sealed class BandwidthQueue
     {
         marks = false;
         refusal = EmulationReasons.EmulatedQueueFull;
-        if (maxTime > 0 && meter.DrainTime(frames.Octets, now) > maxTime)
+        int trafficClass = TrafficClass.Of(priority);
+        if (maxTime > 0 && meter.DrainTime(scheduler.OctetsAheadOf(trafficClass), now) > maxTime)
         {
             marks = canMark;
             refusal = marks ? refusal : EmulationReasons.EmulatedQueueTime;
@@ -87,7 +88,7 @@ internal sealed class BandwidthQueue
         }
 
         // RFC 8290 section 4.1.3: the frame that comes is taken in, and the largest flow pays for it.
-        if (frames.Count >= limit && !scheduler.MakeRoom())
+        if (scheduler.CountIn(trafficClass) >= limit && !scheduler.MakeRoom(trafficClass))
         {
             return false;
         }
@@ -96,7 +97,7 @@ internal sealed class BandwidthQueue
         frame.Length = length;
         frame.Since = now;
         frame.Number = number++;
-        frame.Class = (byte)TrafficClass.Of(priority);
+        frame.Class = (byte)trafficClass;
         frames.NoteEntered(slot);
         scheduler.Add(slot, bytes);
         NoteNext();

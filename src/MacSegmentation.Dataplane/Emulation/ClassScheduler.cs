@@ -29,7 +29,7 @@ internal sealed class ClassScheduler
 
     public void Add(int slot, ReadOnlySpan<byte> bytes)
     {
-        int band = scheduling == SchedulingClass.FirstIn ? 0 : frames.All[slot].Class;
+        int band = BandOf(frames.All[slot].Class);
         (bands[band] ??= makeBand()).Add(slot, bytes);
     }
 
@@ -50,22 +50,27 @@ internal sealed class ClassScheduler
     /// <summary>All that wait.</summary>
     public IReadOnlyList<int> ListSlots() => [.. bands.OfType<FrameBand>().SelectMany(band => band.ListSlots())];
 
-    /// <summary>Makes room where the queue is full, at the cost of whoever takes most of it.</summary>
-    /// <returns>False if it gives up only what comes.</returns>
-    public bool MakeRoom()
+    /// <summary>Frames that wait in the queue of a class.</summary>
+    public int CountIn(int trafficClass) => bands[BandOf(trafficClass)]?.Count ?? 0;
+
+    /// <summary>Octets that leave before a frame of a class that comes now, as far as no more come.</summary>
+    public long OctetsAheadOf(int trafficClass)
     {
-        FrameBand? largest = null;
-        long most = 0;
-        foreach (var band in bands)
+        int band = BandOf(trafficClass);
+        long octets = bands[band]?.Octets ?? 0;
+        for (int higher = band + 1; scheduling == SchedulingClass.Strict && higher < bands.Length; higher++)
         {
-            if (band?.LargestOctets is { } octets && octets > most)
-            {
-                (largest, most) = (band, octets);
-            }
+            octets += bands[higher]?.Octets ?? 0;
         }
 
-        return largest?.MakeRoom() == true;
+        return octets;
     }
+
+    /// <summary>Makes room in the full queue of a class, at the cost of the flow that takes most of it.</summary>
+    /// <returns>False if it gives up only what comes.</returns>
+    public bool MakeRoom(int trafficClass) => bands[BandOf(trafficClass)]!.MakeRoom();
+
+    private int BandOf(int trafficClass) => scheduling == SchedulingClass.FirstIn ? 0 : trafficClass;
 
     private int Select() => scheduling switch
     {

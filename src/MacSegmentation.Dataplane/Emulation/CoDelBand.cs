@@ -8,6 +8,8 @@ internal sealed class CoDelBand(WaitingFrames frames) : FrameBand
 
     public override int Count => list.Count;
 
+    public override long Octets => list.Octets;
+
     public override void Add(int slot, ReadOnlySpan<byte> bytes) => list.Add(frames.All, slot);
 
     public override int Peek() => list.First;

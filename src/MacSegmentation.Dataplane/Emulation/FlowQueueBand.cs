@@ -25,6 +25,7 @@ internal sealed class FlowQueueBand : FrameBand
     private FlowTurns fresh = FlowTurns.None;
     private FlowTurns old = FlowTurns.None;
     private int count;
+    private long octets;
 
     public FlowQueueBand(WaitingFrames frames, FlowSeed seed)
     {
@@ -34,7 +35,7 @@ internal sealed class FlowQueueBand : FrameBand
 
     public override int Count => count;
 
-    public override long LargestOctets => flows[Largest()].List.Octets;
+    public override long Octets => octets;
 
     public override void Add(int slot, ReadOnlySpan<byte> bytes)
     {
@@ -42,6 +43,7 @@ internal sealed class FlowQueueBand : FrameBand
         ref var flow = ref flows[index];
         flow.List.Add(frames.All, slot);
         count++;
+        octets += frames.All[slot].Length;
         if (!flow.IsActive)
         {
             flow.IsActive = true;
@@ -57,9 +59,10 @@ internal sealed class FlowQueueBand : FrameBand
         while (count > 0)
         {
             ref var flow = ref flows[Select()];
-            int before = flow.List.Count;
+            var before = (flow.List.Count, flow.List.Octets);
             int slot = flow.Delay.Take(frames, ref flow.List, flow.List.Octets, now);
-            count -= before - flow.List.Count;
+            count -= before.Count - flow.List.Count;
+            octets -= before.Octets - flow.List.Octets;
             if (slot >= 0)
             {
                 flow.Deficit -= frames.All[slot].Length;
@@ -75,6 +78,7 @@ internal sealed class FlowQueueBand : FrameBand
     public override bool MakeRoom()
     {
         ref var flow = ref flows[Largest()];
+        octets -= flow.List.Octets;
         int givenUp = Math.Clamp(flow.List.Count / 2, 1, MostGivenUp);
         for (int i = 0; i < givenUp; i++)
         {
@@ -82,6 +86,7 @@ internal sealed class FlowQueueBand : FrameBand
             count--;
         }
 
+        octets += flow.List.Octets;
         return true;
     }
 

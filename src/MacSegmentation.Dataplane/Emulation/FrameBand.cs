@@ -6,6 +6,9 @@ internal abstract class FrameBand
     /// <summary>How many wait.</summary>
     public abstract int Count { get; }
 
+    /// <summary>Their octets.</summary>
+    public abstract long Octets { get; }
+
     /// <summary>Takes in a frame. It is noted already.</summary>
     public abstract void Add(int slot, ReadOnlySpan<byte> bytes);
 
@@ -23,7 +26,4 @@ internal abstract class FrameBand
     /// <summary>Makes room where the queue is full, at the cost of whoever takes most of it.</summary>
     /// <returns>False if it gives up only what comes.</returns>
     public virtual bool MakeRoom() => false;
-
-    /// <summary>How much the flow that takes most of it takes, in octets; 0 if it makes no room.</summary>
-    public virtual long LargestOctets => 0;
 }

@@ -7,6 +7,8 @@ internal sealed class PlainBand(WaitingFrames frames) : FrameBand
 
     public override int Count => list.Count;
 
+    public override long Octets => list.Octets;
+
     public override void Add(int slot, ReadOnlySpan<byte> bytes) => list.Add(frames.All, slot);
 
     public override int Peek() => list.First;
