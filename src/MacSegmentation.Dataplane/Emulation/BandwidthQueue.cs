@@ -100,6 +100,9 @@ internal sealed class BandwidthQueue
         frame.Class = (byte)trafficClass;
         frames.NoteEntered(slot);
         scheduler.Add(slot, bytes);
+
+        // Whoever is next may be another and shorter one than before, but nothing leaves in the past.
+        latest = Math.Max(latest, now);
         NoteNext();
         return true;
     }

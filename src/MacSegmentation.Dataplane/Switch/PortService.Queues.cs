@@ -40,7 +40,7 @@ internal sealed partial class PortService<TKind>
                 Release();
             }
 
-            FlushBacklog();
+            FlushBacklog(ofAll: !hasDue);
         }
         catch
         {
@@ -99,7 +99,7 @@ internal sealed partial class PortService<TKind>
             {
                 queueClock.MoveTo(due);
                 ReleaseInCapture(due);
-                FlushBacklog();
+                FlushBacklog(ofAll: true);
             }
         }
         catch
@@ -198,11 +198,13 @@ internal sealed partial class PortService<TKind>
     }
 
     /// <summary>Sends what waits in egress queues, as far as it is due and the links take it. The caller has the turn.</summary>
-    private void FlushBacklog()
+    /// <param name="ofAll">False to leave to the other ports what waits for their links and their time: of many ports with queues some frame is due each moment.</param>
+    private void FlushBacklog(bool ofAll)
     {
         foreach (var other in sharedPorts)
         {
-            if (other.HasUnflushed || other.Sink.HasBacklog || other.EgressQueue is { } queue && queue.NextDue <= queueClock.Now)
+            if (other.HasUnflushed
+                || ((ofAll || ReferenceEquals(other, egressPort)) && (other.Sink.HasBacklog || other.EgressQueue is { } queue && queue.NextDue <= queueClock.Now)))
             {
                 other.HasUnflushed = false;
                 NoteUnsent(other, other.Sink.Flush());
