@@ -114,7 +114,14 @@ internal sealed class LinkEmulator : IQueueDiscipline
         }
 
         bool canMark = waiting.MarksCongestion && CongestionMark.CanSet(frame.Bytes);
-        return bandwidth.TryAdd(slot, frame.Bytes, frame.OriginalLength, priority, canMark, now, out var refusal, out marks) ? QueueOutcome.Held : GiveUp(refusal);
+        if (!bandwidth.TryAdd(slot, frame.Bytes, frame.OriginalLength, priority, canMark, now, out var refusal, out marks))
+        {
+            return GiveUp(refusal);
+        }
+
+        waiting.All[slot].Corrupts = corrupts;
+        corrupts = false;
+        return QueueOutcome.Held;
     }
 
     public void Shape(Span<byte> bytes)
@@ -124,11 +131,9 @@ internal sealed class LinkEmulator : IQueueDiscipline
             queue!.Meter.Marked++;
         }
 
-        if (corrupts && bytes.Length > 0)
+        if (corrupts)
         {
-            int bit = corruptions.NextBelow(bytes.Length * 8);
-            bytes[bit >> 3] ^= (byte)(1 << (bit & 7));
-            queue!.Meter.Corrupted++;
+            Corrupt(bytes);
         }
     }
 
@@ -152,9 +157,21 @@ internal sealed class LinkEmulator : IQueueDiscipline
             int slot = bandwidth.Depart(out long at);
             if (slot >= 0)
             {
+                if (waiting.All[slot].Corrupts)
+                {
+                    Corrupt(queue!.BytesOf(slot));
+                }
+
                 line.Add(slot, IsAhead() ? at : delays.ArrivalOf(at));
             }
         }
+    }
+
+    private void Corrupt(Span<byte> bytes)
+    {
+        int bit = corruptions.NextBelow(bytes.Length * 8);
+        bytes[bit >> 3] ^= (byte)(1 << (bit & 7));
+        queue!.Meter.Corrupted++;
     }
 
     private bool IsAhead() => reorders.Happens(link.ReorderRate.Fraction);

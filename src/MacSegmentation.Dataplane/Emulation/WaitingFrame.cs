@@ -20,4 +20,7 @@ internal struct WaitingFrame
 
     /// <summary>Its traffic class, 0 to 7.</summary>
     public byte Class;
+
+    /// <summary>True if a bit of it is to be changed when it leaves: until then it is told by its octets which flow it is of.</summary>
+    public bool Corrupts;
 }
