@@ -3,6 +3,7 @@ using MacSegmentation.Benchmarks.Allocations;
 using MacSegmentation.Benchmarks.Switch;
 using MacSegmentation.Benchmarks.Changes;
 using MacSegmentation.Benchmarks.Decisions;
+using MacSegmentation.Benchmarks.Emulation;
 using MacSegmentation.Benchmarks.Files;
 using MacSegmentation.Benchmarks.Live;
 using MacSegmentation.Benchmarks.Neighbors;
@@ -25,6 +26,7 @@ IComparison[] comparisons =
     new SwapComparison(),
     new NeighborComparison(),
     new PartitionMeasurement(),
+    new EmulationMeasurement(),
     new TraceComparison(),
     new PartitionComparison(),
     new HandleComparison(),

@@ -54,7 +54,7 @@ public sealed record LinkProfile : IParsable<LinkProfile>
     /// <summary>How many frames are sent at once, without the latency, and so overtake others.</summary>
     public Percentage ReorderRate { get; init; }
 
-    /// <summary>Frames that wait for the bandwidth at most, 1 to 100,000.</summary>
+    /// <summary>Frames that wait for the bandwidth at most, 1 to 100,000; of each traffic class, where a scheduling class tells them apart, so that none fills another's queue.</summary>
     public int QueueLimit { get; init; } = DefaultQueueLimit;
 
     /// <summary>How long a frame may wait for the bandwidth, as its queue is when it comes; zero for no such limit.</summary>

@@ -1,4 +1,5 @@
 using MacSegmentation.Counting;
+using MacSegmentation.Emulation;
 using MacSegmentation.Reports;
 
 namespace MacSegmentation.Enforcement;
@@ -17,6 +18,9 @@ public sealed record DirectionStatistics(string Port, string Destination, int Na
         .Text("destination", direction => direction.Destination)
         .Number("nativeVlanId", direction => direction.NativeVlanId)
         .With(nameof(Counts), direction => direction.Counts, TrafficCounts.Report);
+
+    /// <summary>What the vNIC profile of the direction's instance does with its frames; null without one, or if it does nothing.</summary>
+    public LinkStatistics? Link { get; init; }
 
     /// <summary>The direction as one line.</summary>
     public override string ToString() =>

@@ -317,7 +317,7 @@ public sealed class PolicyEnforcer : ITableListener, IDisposable
     private static DirectionStatistics Describe(PortService<WireKind> direction, TrafficCounts counts)
     {
         var route = direction.Route!;
-        return new DirectionStatistics(route.Source.Name, route.Sink.Name, route.NativeVlanId, direction.IsUp, counts);
+        return new DirectionStatistics(route.Source.Name, route.Sink.Name, route.NativeVlanId, direction.IsUp, counts) { Link = direction.DescribeLink() };
     }
 
     private Action PrepareSwap(ConfigurationSnapshot? snapshot, DecisionTable next)

@@ -6,7 +6,7 @@ namespace MacSegmentation.Frames;
 /// <summary>Reads an IPv4 header (RFC 791 section 3.1) and the transport header behind it.</summary>
 internal static class Ipv4Reader
 {
-    private const int MinimumLength = 20;
+    public const int MinimumLength = 20;
     private const int MoreFragments = 0x2000;
     private const int FragmentOffset = 0x1FFF;
 

@@ -33,12 +33,12 @@ internal sealed class IngressQueueStage(IReadOnlyList<SwitchPort> ports, QueueCl
 
     private bool Offer(ref FrameContext frame, FrameQueue queue)
     {
-        var known = new QueuedFrame { Header = frame.Header, NamesHolders = frame.NamesHolders, SourceClass = frame.SourceClass };
+        var known = new QueuedFrame { Header = frame.Header, NamesHolders = frame.NamesHolders, SourceClass = frame.SourceClass, Priority = frame.Priority };
         return queue.Offer(frame.Frame, clock.Now, known) switch
         {
             QueueOutcome.Passed => true,
             QueueOutcome.Held => frame.End(this, Verdict.Allowed(Queued)),
-            _ => frame.Drop(this, IngressQueueFull),
+            _ => frame.Drop(this, queue.Refusal ?? IngressQueueFull),
         };
     }
 }

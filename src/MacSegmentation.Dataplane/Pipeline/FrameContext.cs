@@ -133,6 +133,9 @@ internal ref struct FrameContext
     /// <summary>True if the destination is all stations.</summary>
     public readonly bool IsBroadcast => Header.Destination == 0xFFFF_FFFF_FFFF;
 
+    /// <summary>The priority code point of its first tag (IEEE 802.1Q-2022 section 9.6), 0 to 7; 0 if it has none.</summary>
+    public readonly byte Priority => (byte)(Header.OuterTags > 0 ? Bytes[TagStack.Offset + sizeof(ushort)] >> 5 : 0);
+
     /// <summary>Ends the frame's way as a refusal that is reported.</summary>
     /// <returns>False: the frame does not go on.</returns>
     public bool Deny(FrameStage stage, VerdictReason reason) => End(stage, Verdict.Denied(reason));

@@ -1,5 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
+using MacSegmentation.Emulation;
 using MacSegmentation.InterfaceRecords;
+using MacSegmentation.Marking;
 using MacSegmentation.Queues;
 using MacSegmentation.Vlans;
 
@@ -18,17 +20,22 @@ internal sealed class SwitchPort
 
     private readonly SwitchPortAssignment assignment;
     private readonly ITunnelSink? tunnel;
+    private readonly QueueClock? clock;
     private readonly int maxFrameLength;
+    private ScheduledSink? scheduled;
 
     /// <summary>Creates a port.</summary>
     /// <param name="index">Its place among the switch's.</param>
     /// <param name="assignment">What it is read from and written to.</param>
-    /// <param name="clock">What its queues go by; null if it has none.</param>
+    /// <param name="clock">What its queues go by; null if it never has any.</param>
     public SwitchPort(int index, SwitchPortAssignment assignment, QueueClock? clock = null)
     {
         this.assignment = assignment;
+        this.clock = clock;
         Index = index;
-        Sink = assignment.EgressQueue is { } queue && clock is not null ? new ScheduledSink(assignment.Sink, queue, clock) : assignment.Sink;
+        Sink = assignment.Sink;
+        IngressQueue = assignment.IngressQueue;
+        SetEgressQueue(assignment.EgressQueue);
         MayBeAnywhere = assignment.Settings.IsUplink;
         tunnel = assignment.Sink as ITunnelSink;
         maxFrameLength = assignment.Capabilities.MaxFrameLength ?? int.MaxValue;
@@ -45,13 +52,28 @@ internal sealed class SwitchPort
     public IFrameSource Source => assignment.Source;
 
     /// <summary>What leaves by it goes here; its egress queue, if it has one, is behind it.</summary>
-    public IFrameSink Sink { get; }
+    public IFrameSink Sink { get; private set; }
 
     /// <summary>Where what its machine sends waits; null if nothing has to.</summary>
-    public FrameQueue? IngressQueue => assignment.IngressQueue;
+    public FrameQueue? IngressQueue { get; private set; }
 
     /// <summary>Where what goes to its machine waits; null if nothing has to.</summary>
-    public FrameQueue? EgressQueue => assignment.EgressQueue;
+    public FrameQueue? EgressQueue { get; private set; }
+
+    /// <summary>What the port's profile does with what its machine sends; null for nothing.</summary>
+    public EmulatedLink? FromInstance { get; private set; }
+
+    /// <summary>What the port's profile does with what goes to its machine; null for nothing.</summary>
+    public EmulatedLink? ToInstance { get; private set; }
+
+    /// <summary>What the port's profile changes about what its machine sends; null for nothing.</summary>
+    public FrameMarking? Marking { get; set; }
+
+    /// <summary>True if the port's profile changes something about what goes to its machine.</summary>
+    public bool MarksToInstance => scheduled?.Marking is not null;
+
+    /// <summary>True if frames may wait at it now or after a change of tables.</summary>
+    public bool MayQueue { get; init; }
 
     /// <summary>True if its carrier takes the id of a partition along.</summary>
     public bool CarriesPartition { get; }
@@ -80,6 +102,38 @@ internal sealed class SwitchPort
     /// <summary>The VLANs that it carries.</summary>
     public VlanMembership Vlans { get; set; } = VlanMembership.None;
 
+    /// <summary>Has what its machine sends wait, or not any more: then nothing waits there.</summary>
+    public void SetFromInstance(EmulatedLink? link)
+    {
+        FromInstance = link;
+        IngressQueue = link?.Queue;
+    }
+
+    /// <summary>Has what goes to its machine wait, or not any more: then nothing waits there.</summary>
+    public void SetToInstance(EmulatedLink? link)
+    {
+        ToInstance = link;
+        SetEgressQueue(link?.Queue);
+    }
+
+    /// <summary>Has something changed about what goes to its machine; null for nothing. Where something is changed there is a queue.</summary>
+    public void MarkToInstance(FrameMarking? marking)
+    {
+        if (scheduled is not null)
+        {
+            scheduled.Marking = marking;
+        }
+    }
+
+    /// <summary>Says of which priority the frame is that it is given next, which by itself may not show it any more.</summary>
+    public void NotePriority(byte priority)
+    {
+        if (scheduled is not null)
+        {
+            scheduled.Priority = priority;
+        }
+    }
+
     /// <summary>The type of the tag that a frame of the VLAN leaves by it with; 0 for no tag.</summary>
     public int TagTypeOf(int vlanId) => Vlans.UntaggedVlan == vlanId ? 0 : Settings.TagType;
 
@@ -100,4 +154,11 @@ internal sealed class SwitchPort
         { IsAccess: true } => VlanMembership.Access(Settings.Vlans[0], Settings.QinQ),
         _ => VlanMembership.Trunk(Settings.Vlans, Settings.NativeVlan, isOpen: Settings.IsUplink && Settings.Vlans.Count == 0),
     };
+
+    private void SetEgressQueue(FrameQueue? queue)
+    {
+        scheduled = queue is not null && clock is not null ? new ScheduledSink(assignment.Sink, queue, clock) : null;
+        EgressQueue = scheduled is null ? null : queue;
+        Sink = scheduled ?? assignment.Sink;
+    }
 }

@@ -1,5 +1,5 @@
-using System.Buffers;
 using MacSegmentation.Frames;
+using MacSegmentation.Verdicts;
 
 namespace MacSegmentation.Queues;
 
@@ -16,10 +16,15 @@ internal sealed class FrameQueue
     /// <summary>Octets that wait at most, unless said otherwise.</summary>
     public const int DefaultMaxOctets = 4 << 20;
 
+    private const int FirstSlots = 64;
+
     private readonly IQueueDiscipline discipline;
+    private readonly int capacity;
     private readonly int maxOctets;
-    private readonly QueuedFrame[] slots;
-    private readonly int[] free;
+    private readonly FrameBuffers buffers;
+    private readonly VerdictReason? overflow;
+    private QueuedFrame[] slots = [];
+    private int[] free = [];
     private long octets;
     private long nextDue = long.MaxValue;
     private byte[] taken = [];
@@ -31,50 +36,53 @@ internal sealed class FrameQueue
     /// <param name="discipline">Says which frame leaves when. It is this queue's alone.</param>
     /// <param name="capacity">Frames that wait at most.</param>
     /// <param name="maxOctets">Octets that wait at most.</param>
-    public FrameQueue(IQueueDiscipline discipline, int capacity = DefaultCapacity, int maxOctets = DefaultMaxOctets)
+    /// <param name="buffers">Memory for the frames; null for its own.</param>
+    /// <param name="overflow">Why a frame is given up that finds no room; null to say <see cref="QueueOutcome.Full"/>.</param>
+    public FrameQueue(IQueueDiscipline discipline, int capacity = DefaultCapacity, int maxOctets = DefaultMaxOctets, FrameBuffers? buffers = null, VerdictReason? overflow = null)
     {
         this.discipline = discipline;
+        this.capacity = capacity;
         this.maxOctets = maxOctets;
-        slots = new QueuedFrame[capacity];
-        free = [.. Enumerable.Range(0, capacity)];
+        this.buffers = buffers ?? new FrameBuffers();
+        this.overflow = overflow;
+        discipline.Join(this);
     }
 
     /// <summary>Number of frames that wait.</summary>
     public int Count { get; private set; }
 
-    /// <summary>When the next frame is due, in nanoseconds of the queue's clock; <see cref="long.MaxValue"/> if none waits.</summary>
+    /// <summary>Octets that wait.</summary>
+    public long Octets => octets;
+
+    /// <summary>True if none waits, and all that became of those that did has been counted.</summary>
+    public bool IsSettled => Count == 0 && Changes.IsEmpty && flushed.Frames == 0;
+
+    /// <summary>What it did.</summary>
+    public QueueMeter Meter { get; } = new();
+
+    /// <summary>What became of frames while they waited; whoever counts it clears it.</summary>
+    public QueueChanges Changes { get; } = new();
+
+    /// <summary>Why it gave up the frame that it was offered last; null if it did not.</summary>
+    public VerdictReason? Refusal { get; private set; }
+
+    /// <summary>When there is something to do for those that wait, in nanoseconds of the queue's clock: at the latest when the next is due; <see cref="long.MaxValue"/> if none waits.</summary>
     public long NextDue => Volatile.Read(ref nextDue);
 
     /// <summary>Takes a copy of a frame that has to wait.</summary>
     /// <param name="frame">The frame.</param>
     /// <param name="now">The time in nanoseconds.</param>
     /// <param name="known">What else is to be known of it when it goes on; its other fields are filled in here.</param>
-    public QueueOutcome Offer(in Frame frame, long now, QueuedFrame known = default)
+    public QueueOutcome Offer(in Frame frame, long now, in QueuedFrame known = default)
     {
-        if (Count == slots.Length || octets + frame.Bytes.Length > maxOctets)
+        Refusal = null;
+        Meter.FramesIn++;
+        Meter.BytesIn += frame.OriginalLength;
+        var outcome = Offer(frame, now, known, isDuplicate: false);
+        if (outcome is QueueOutcome.Passed or QueueOutcome.Held && discipline.WantsDuplicate && Offer(frame, now, known, isDuplicate: true) == QueueOutcome.Held)
         {
-            return QueueOutcome.Full;
-        }
-
-        int slot = free[slots.Length - 1 - Count];
-        var outcome = discipline.Offer(slot, frame, now);
-        if (outcome == QueueOutcome.Held)
-        {
-            byte[] copy = ArrayPool<byte>.Shared.Rent(frame.Bytes.Length);
-            frame.Bytes.CopyTo(copy);
-            slots[slot] = known with
-            {
-                Bytes = copy,
-                Length = frame.Bytes.Length,
-                OriginalLength = frame.OriginalLength,
-                ArrivalTime = frame.Timestamp,
-                Since = now,
-                Endpoint = frame.Endpoint,
-                CarrierTag = frame.CarrierTag,
-            };
-            Count++;
-            octets += frame.Bytes.Length;
-            NoteNextDue();
+            Meter.Duplicates++;
+            Changes.NoteDuplicate(frame.OriginalLength);
         }
 
         return outcome;
@@ -87,19 +95,18 @@ internal sealed class FrameQueue
     public bool TryTake(long now, out QueuedFrame frame)
     {
         GiveBackTaken();
-        if (nextDue > now)
+        int slot = nextDue > now ? -1 : discipline.Take(now);
+        if (slot < 0)
         {
+            NoteNextDue();
             frame = default;
             return false;
         }
 
-        int slot = discipline.Take();
         frame = slots[slot];
         taken = frame.Bytes;
-        slots[slot] = default;
-        Count--;
-        free[slots.Length - 1 - Count] = slot;
-        octets -= frame.Length;
+        Meter.NoteOut(frame.OriginalLength, now - frame.Since, now);
+        Free(slot);
         NoteNextDue();
         return true;
     }
@@ -114,16 +121,14 @@ internal sealed class FrameQueue
         {
             if (slots[i].Bytes is { } bytes)
             {
-                ArrayPool<byte>.Shared.Return(bytes);
+                buffers.Return(bytes);
                 flushed.Octets += slots[i].OriginalLength;
-                slots[i] = default;
-                Count--;
-                free[slots.Length - 1 - Count] = i;
+                Free(i);
             }
         }
 
+        Meter.Flushed += count;
         flushed.Frames += count;
-        octets = 0;
         discipline.Clear();
         NoteNextDue();
         return count;
@@ -137,13 +142,117 @@ internal sealed class FrameQueue
         return counted;
     }
 
-    private void NoteNextDue() => Volatile.Write(ref nextDue, Count == 0 ? long.MaxValue : discipline.NextDue);
+    /// <summary>What was captured of a frame that waits. For the discipline.</summary>
+    public Span<byte> BytesOf(int slot) => slots[slot].Bytes.AsSpan(0, slots[slot].Length);
+
+    /// <summary>Gives up a frame that waits, which the discipline has forgotten. For the discipline.</summary>
+    public void GiveUp(int slot, VerdictReason reason)
+    {
+        Meter.NoteGivenUp(reason);
+        Changes.NoteGivenUp(reason, slots[slot].OriginalLength);
+        buffers.Return(slots[slot].Bytes);
+        Free(slot);
+    }
+
+    /// <summary>The discipline has changed its mind about when something is to do.</summary>
+    public void NoteNextDue() => Volatile.Write(ref nextDue, Count == 0 ? long.MaxValue : discipline.NextDue);
+
+    private QueueOutcome Offer(in Frame frame, long now, in QueuedFrame known, bool isDuplicate)
+    {
+        if (Count == capacity || octets + frame.Bytes.Length > maxOctets)
+        {
+            return NoRoom(isDuplicate);
+        }
+
+        if (Count == slots.Length)
+        {
+            Grow();
+        }
+
+        // The slot is taken first: the discipline may give up others meanwhile.
+        int slot = free[slots.Length - 1 - Count];
+        Count++;
+        var outcome = discipline.Offer(slot, frame, known.Priority, isDuplicate, now);
+        if (outcome == QueueOutcome.Held)
+        {
+            Hold(slot, frame, now, known);
+        }
+        else
+        {
+            Count--;
+            free[slots.Length - 1 - Count] = slot;
+        }
+
+        switch (outcome)
+        {
+            case QueueOutcome.Passed:
+                Meter.NoteOut(frame.OriginalLength, waited: 0, now);
+                break;
+            case QueueOutcome.GivenUp when !isDuplicate:
+                Refusal = discipline.Refusal;
+                Meter.NoteGivenUp(discipline.Refusal);
+                break;
+        }
+
+        NoteNextDue();
+        return outcome;
+    }
+
+    private QueueOutcome NoRoom(bool isDuplicate)
+    {
+        if (overflow is not { } reason || isDuplicate)
+        {
+            return QueueOutcome.Full;
+        }
+
+        Refusal = reason;
+        Meter.NoteGivenUp(reason);
+        return QueueOutcome.GivenUp;
+    }
+
+    private void Hold(int slot, in Frame frame, long now, in QueuedFrame known)
+    {
+        byte[] copy = buffers.Rent(frame.Bytes.Length);
+        frame.Bytes.CopyTo(copy);
+        ref var held = ref slots[slot];
+        held = known;
+        held.Bytes = copy;
+        held.Length = frame.Bytes.Length;
+        held.OriginalLength = frame.OriginalLength;
+        held.ArrivalTime = frame.Timestamp;
+        held.Since = now;
+        held.Endpoint = frame.Endpoint;
+        held.CarrierTag = frame.CarrierTag;
+        octets += frame.Bytes.Length;
+        discipline.Shape(copy.AsSpan(0, frame.Bytes.Length));
+    }
+
+    private void Free(int slot)
+    {
+        octets -= slots[slot].Length;
+        slots[slot] = default;
+        Count--;
+        free[slots.Length - 1 - Count] = slot;
+    }
+
+    /// <summary>All slots are in use: as many again, up to the capacity.</summary>
+    private void Grow()
+    {
+        int before = slots.Length;
+        int length = Math.Min(capacity, Math.Max(FirstSlots, before * 2));
+        Array.Resize(ref slots, length);
+        free = new int[length];
+        for (int i = 0; i < length - before; i++)
+        {
+            free[i] = length - 1 - i;
+        }
+    }
 
     private void GiveBackTaken()
     {
         if (taken.Length > 0)
         {
-            ArrayPool<byte>.Shared.Return(taken);
+            buffers.Return(taken);
             taken = [];
         }
     }

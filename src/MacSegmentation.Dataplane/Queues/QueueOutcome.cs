@@ -11,4 +11,7 @@ internal enum QueueOutcome
 
     /// <summary>There is no room for it.</summary>
     Full,
+
+    /// <summary>Its discipline gives it up, for its <see cref="IQueueDiscipline.Refusal"/>.</summary>
+    GivenUp,
 }

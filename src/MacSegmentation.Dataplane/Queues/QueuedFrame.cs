@@ -34,6 +34,9 @@ internal struct QueuedFrame
     /// <summary>Its header.</summary>
     public FrameHeader Header;
 
+    /// <summary>Its priority code point, 0 to 7.</summary>
+    public byte Priority;
+
     /// <summary>False if what it says of who holds an address is not to be learned.</summary>
     public bool NamesHolders;
 

@@ -1,6 +1,7 @@
 using MacSegmentation.Forwarding;
 using MacSegmentation.FrameSizes;
 using MacSegmentation.Pipeline;
+using MacSegmentation.Ports;
 using MacSegmentation.Verdicts;
 
 namespace MacSegmentation.Switch;
@@ -10,6 +11,7 @@ internal struct Delivery
 {
     private int sent;
     private int notSent;
+    private VerdictReason notSentReason;
 
     /// <summary>Why the last copy was refused that was, if <see cref="RefusedBy"/> did.</summary>
     public Verdict Refusal;
@@ -24,10 +26,17 @@ internal struct Delivery
     public bool IsInnerTagKept;
 
     /// <summary>Takes in whether a port took its copy.</summary>
-    public void Note(bool isTaken)
+    public void Note(bool isTaken, SwitchPort to)
     {
-        sent += isTaken ? 1 : 0;
-        notSent += isTaken ? 0 : 1;
+        if (isTaken)
+        {
+            sent++;
+        }
+        else
+        {
+            notSent++;
+            notSentReason = SendStage.ReasonOf(to);
+        }
     }
 
     /// <summary>True if a port took its copy.</summary>
@@ -49,7 +58,7 @@ internal struct Delivery
 
         if (notSent > 0)
         {
-            return frame.Drop(send, SendStage.SendFailed);
+            return frame.Drop(send, notSentReason);
         }
 
         if (IsInnerTagKept)

@@ -28,6 +28,12 @@ public sealed record EnforcerRoute(IFrameSource Source, IFrameSink Sink)
     /// </summary>
     public bool IsCapture { get; init; }
 
+    /// <summary>Name of the vNIC profile of the instance that is at one end, looked up in the configuration in force; null for none.</summary>
+    public string? Profile { get; init; }
+
+    /// <summary>True if the instance that has the <see cref="Profile"/> is behind <see cref="Sink"/>, so that the profile's ingress applies; false if it is behind <see cref="Source"/>.</summary>
+    public bool IsTowardsInstance { get; init; }
+
     /// <inheritdoc cref="SwitchPortAssignment.IngressQueue"/>
     internal FrameQueue? IngressQueue { get; init; }
 

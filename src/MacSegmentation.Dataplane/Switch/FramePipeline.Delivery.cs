@@ -32,7 +32,8 @@ internal sealed partial class FramePipeline<TKind>
             return false;
         }
 
-        return Told(send, SendStage.Send(to, frame.Frame) || frame.Drop(send, SendStage.SendFailed), ref frame, ref trace);
+        SendStage.NotePriority(to, frame);
+        return Told(send, SendStage.Send(to, frame.Frame) || frame.Drop(send, SendStage.ReasonOf(to)), ref frame, ref trace);
     }
 
     /// <summary>Judges the one copy of a frame on a wire; its verdict is the frame's.</summary>
@@ -184,10 +185,11 @@ internal sealed partial class FramePipeline<TKind>
         // What is behind the port that was looked up is not behind one that the copy is redirected to.
         int endpoint = ReferenceEquals(asked, to) ? frame.Egress.Endpoint : 0;
         uint tag = to.CarriesPartition ? partitions.TagOf(frame, to) : frame.SourceClass;
+        SendStage.NotePriority(to, frame);
         bool isTaken = EgressTagger.LeavesAsItCame(frame.Bytes, frame.Header, tagType)
             ? SendStage.Send(to, frame.FrameTowards(endpoint, tag))
             : SendStage.Send(to, tagger.Shape(frame.Frame, frame.Header, tagType).Towards(endpoint, tag));
-        delivery.Note(isTaken);
+        delivery.Note(isTaken, to);
         _ = Told(send, isTaken, ref frame, ref trace);
     }
 

@@ -10,6 +10,7 @@ using MacSegmentation.Partitions;
 using MacSegmentation.Pipeline;
 using MacSegmentation.Policies;
 using MacSegmentation.PortSecurity;
+using MacSegmentation.Profiles;
 using MacSegmentation.Ports;
 using MacSegmentation.Queues;
 using MacSegmentation.SecurityGroups;
@@ -25,7 +26,8 @@ namespace MacSegmentation.Switch;
 /// <code>
 /// Receive         may the frame come in by this port?                 Drop       Truncated, Malformed, VlanNotAllowed, ...
 /// PortSecurity    is it from addresses of the port's record?          Deny       SourceMacNotAllowed ... ArpRateLimit
-/// IngressQueue    may it go on now?                                   Drop       IngressQueueFull, IngressQueueFlushed
+/// IngressQueue    may it go on now?                                   Drop       IngressQueueFull, IngressQueueFlushed, EmulatedLoss, ...
+/// Profile         (marks it as the vNIC profile of its port says)
 /// Learning        may its source be behind this port?                 Deny       AddressHeldElsewhere, PortAddressLimit, ForwardingTableFull
 /// Policy          what does the first policy that matches say?        Deny/Drop  Policy, DefaultAction, UnknownVlan
 /// Responder       is it a question that the switch can answer?        (Answered)
@@ -34,9 +36,10 @@ namespace MacSegmentation.Switch;
 /// and for each copy:
 /// Partition       do the partitions of both sides admit it?           Deny/Drop  Partition, DefaultAction, RedirectTargetMissing, ...
 /// SecurityGroup   do the groups of both sides admit it?               Deny       SecurityGroup, FlowTableFull, TruncatedHeader, FragmentNotAllowed
-/// Send            does the port take it, as what it is?               Drop       InnerTag, TooBig, SendFailed
+/// Send            does the port take it, as what it is?               Drop       InnerTag, TooBig, SendFailed, EmulatedLoss, ...
 /// </code>
 /// What no MAC policy has decided, a partition's policy may; else the default action of the VLAN stands. A copy that is redirected leaves by another port, whose groups are not asked.
+/// What a vNIC profile does with frames is done where they wait: in the ingress queue of a port what its machine sends, in its egress queue what goes to it.
 /// A bump in the wire has no learning, responder, lookup and storm control: its frames leave by the one other port.
 /// </remarks>
 internal sealed partial class FramePipeline<TKind>
@@ -46,6 +49,7 @@ internal sealed partial class FramePipeline<TKind>
     private readonly ReceiveStage receive;
     private readonly PortSecurityStage portSecurity;
     private readonly IngressQueueStage ingressQueue;
+    private readonly ProfileStage profiles;
     private readonly LearningStage? learning;
     private readonly PolicyStage policy = new();
     private readonly ResponderStage? responder;
@@ -69,7 +73,8 @@ internal sealed partial class FramePipeline<TKind>
     /// <param name="options">How it works.</param>
     /// <param name="events">Who is told.</param>
     /// <param name="clock">What queues go by.</param>
-    public FramePipeline(SwitchPort[] ports, SwitchOptions options, EnforcerEventQueue events, QueueClock clock)
+    /// <param name="seed">What the draws of vNIC profiles follow from; null for no profiles, where a frame is only asked after.</param>
+    public FramePipeline(SwitchPort[] ports, SwitchOptions options, EnforcerEventQueue events, QueueClock clock, ulong? seed)
     {
         this.ports = ports;
         int[] limits = [.. ports.Select(port => port.Settings.AddressLimit > 0 ? port.Settings.AddressLimit : port.Settings.IsUplink ? options.AddressLimit : SwitchPortSettings.DefaultAddressLimit)];
@@ -77,6 +82,7 @@ internal sealed partial class FramePipeline<TKind>
         receive = new ReceiveStage(ports, new ReceiveRules(ForwardsLinkLocal: options.ForwardLinkLocal), Forget);
         portSecurity = new PortSecurityStage(ports, Owners, Fdb);
         ingressQueue = new IngressQueueStage(ports, clock);
+        profiles = new ProfileStage(ports, [.. ports.Select(_ => seed is null ? ProfileUse.None : ProfileUse.OfRecord)], clock, seed ?? 0);
         learning = new LearningStage(Fdb, Owners, ports, events);
         responder = new ResponderStage(ports, Fdb, Owners, policy, SendAnswer);
         lookup = new LookupStage(Fdb, ports, options.FloodUnknownUnicast, (long)options.LearningPeriod.TotalNanoseconds);
@@ -84,7 +90,7 @@ internal sealed partial class FramePipeline<TKind>
         partitions = new PartitionStage(ports, [.. ports.Select(port => (uint)port.Index)], new PartitionFlows(options.FlowLimit, isShared: false));
         groups = new SecurityGroupStage(ports, new GroupFilter(options.FlowLimit, FlowSeed.Random()));
         tooBig = new TooBigResponder(SendAnswer);
-        stages = [receive, portSecurity, ingressQueue, learning, policy, responder, lookup, stormControl, partitions, groups, send];
+        stages = [receive, portSecurity, ingressQueue, profiles, learning, policy, responder, lookup, stormControl, partitions, groups, send];
         prepared = [Fdb, .. stages];
     }
 
@@ -95,7 +101,9 @@ internal sealed partial class FramePipeline<TKind>
     /// <param name="clock">What queues go by.</param>
     /// <param name="numbers">What flows are known by at both ends.</param>
     /// <param name="flows">The flows that partitions have admitted, in either direction.</param>
-    public FramePipeline(SwitchPort from, SwitchPort to, ReceiveRules rules, QueueClock clock, uint[] numbers, PartitionFlows flows)
+    /// <param name="uses">The vNIC profiles of both ends.</param>
+    /// <param name="seed">What their draws follow from.</param>
+    public FramePipeline(SwitchPort from, SwitchPort to, ReceiveRules rules, QueueClock clock, uint[] numbers, PartitionFlows flows, ProfileUse[] uses, ulong seed)
     {
         ports = [from, to];
         hasRecords = Array.Exists(ports, port => port.Settings.MacInterface is not null);
@@ -103,11 +111,12 @@ internal sealed partial class FramePipeline<TKind>
         receive = new ReceiveStage(ports, rules, static _ => { });
         portSecurity = new PortSecurityStage(ports, owners: null, fdb: null);
         ingressQueue = new IngressQueueStage(ports, clock);
+        profiles = new ProfileStage(ports, uses, clock, seed);
 
         // Without records no flow is ever remembered: no memory for them, and no library of random numbers loaded for their seed.
         partitions = new PartitionStage(ports, numbers, flows);
         groups = new SecurityGroupStage(ports, hasRecords ? new GroupFilter(FlowTable.DefaultCapacity, FlowSeed.Random()) : new GroupFilter(1, FlowSeed.From(0)));
-        stages = [receive, portSecurity, ingressQueue, policy, partitions, groups, send];
+        stages = [receive, portSecurity, ingressQueue, profiles, policy, partitions, groups, send];
         prepared = [.. stages];
     }
 
@@ -228,9 +237,12 @@ internal sealed partial class FramePipeline<TKind>
     {
         if (!TKind.IsSwitch)
         {
-            return Told(policy, policy.Judge(ref frame), ref frame, ref trace) && DeliverOnWire(ref frame, ref trace);
+            return Told(profiles, profiles.Judge(ref frame), ref frame, ref trace)
+                && Told(policy, policy.Judge(ref frame), ref frame, ref trace)
+                && DeliverOnWire(ref frame, ref trace);
         }
 
+        _ = Told(profiles, profiles.Judge(ref frame), ref frame, ref trace);
         groups.Foresee(frame);
         return Told(learning!, learning!.Judge(ref frame), ref frame, ref trace)
             && Told(policy, policy.Judge(ref frame), ref frame, ref trace)

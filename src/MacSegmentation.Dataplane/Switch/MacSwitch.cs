@@ -36,8 +36,8 @@ public sealed class MacSwitch : IForwardingEngine
         ArgumentNullException.ThrowIfNull(layout);
         layout.Options.Validate();
         var clock = new QueueClock(reporting.TimeProvider);
-        ports = [.. layout.Ports.Select((port, index) => new SwitchPort(index, port, clock))];
-        pipeline = new FramePipeline<SwitchKind>(ports, layout.Options, events, clock);
+        ports = [.. layout.Ports.Select((port, index) => new SwitchPort(index, port, clock) { MayQueue = port.Settings.MacInterface is not null })];
+        pipeline = new FramePipeline<SwitchKind>(ports, layout.Options, events, clock, reporting.DrawSeed());
         services = [.. ports.Select(port => new PortService<SwitchKind>(port, ports, pipeline, turn, clock, reporting, events))];
         foreach (var port in ports)
         {

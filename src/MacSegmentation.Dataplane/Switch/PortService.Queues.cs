@@ -1,3 +1,4 @@
+using MacSegmentation.Emulation;
 using MacSegmentation.Ingress;
 using MacSegmentation.Pipeline;
 using MacSegmentation.Ports;
@@ -12,7 +13,7 @@ internal sealed partial class PortService<TKind>
     /// <summary>Frames of the ingress queue that go on in one turn at most, so that no port waits for more than that.</summary>
     private const int MaxReleased = 64;
 
-    public bool HasQueues => port.IngressQueue is not null || egressPort.EgressQueue is not null;
+    public bool HasQueues => port.MayQueue || egressPort.MayQueue || port.IngressQueue is not null || egressPort.EgressQueue is not null;
 
     public long Delay
     {
@@ -39,7 +40,7 @@ internal sealed partial class PortService<TKind>
                 Release();
             }
 
-            FlushBacklog();
+            FlushBacklog(ofAll: !hasDue);
         }
         catch
         {
@@ -56,7 +57,7 @@ internal sealed partial class PortService<TKind>
     /// <summary>Has frames go on that have waited their time in the ingress queue. The caller has the turn.</summary>
     private void Release()
     {
-        CountFlushed();
+        CountWaited();
         if (port.IngressQueue is not { } queue || isStopped)
         {
             return;
@@ -72,9 +73,12 @@ internal sealed partial class PortService<TKind>
     /// <summary>The same by the clock of a capture's frames: each goes on when it is due, and between the frames where it belongs.</summary>
     private void ReleaseInCapture(long now)
     {
-        while (port.IngressQueue is { } queue && queue.NextDue is var due && queue.TryTake(now, out var frame))
+        while (port.IngressQueue is { } queue && queue.NextDue is var due && due <= now)
         {
-            Resume(frame, due);
+            if (queue.TryTake(due, out var frame))
+            {
+                Resume(frame, due);
+            }
         }
     }
 
@@ -95,7 +99,7 @@ internal sealed partial class PortService<TKind>
             {
                 queueClock.MoveTo(due);
                 ReleaseInCapture(due);
-                FlushBacklog();
+                FlushBacklog(ofAll: true);
             }
         }
         catch
@@ -117,6 +121,69 @@ internal sealed partial class PortService<TKind>
         Count(context, waited.OriginalLength);
     }
 
+    /// <summary>What the direction's vNIC profile does; null if there is none. From any thread.</summary>
+    public LinkStatistics? DescribeLink()
+    {
+        turn.Enter();
+        try
+        {
+            return (port.FromInstance ?? egressPort.ToInstance)?.Describe();
+        }
+        finally
+        {
+            turn.Exit();
+        }
+    }
+
+    /// <summary>Takes in what became of frames while they waited in the ingress queue.</summary>
+    private void CountWaited()
+    {
+        CountFlushed();
+        if (port.IngressQueue is { Changes: { IsEmpty: false } changes })
+        {
+            ref var count = ref counter.Current;
+            count.FramesIn += changes.Duplicates;
+            count.BytesIn += changes.DuplicateBytes;
+            count.FramesQueued += changes.Duplicates - changes.GivenUp;
+            count.BytesQueued += changes.DuplicateBytes - changes.GivenUpBytes;
+            count.BytesDropped += changes.GivenUpBytes;
+            for (int reason = 0; reason < changes.ByReason.Length; reason++)
+            {
+                count.Dropped[reason] += changes.ByReason[reason];
+            }
+
+            changes.Clear();
+        }
+    }
+
+    /// <summary>Takes in what became of frames while they waited in a port's egress queue, and were counted as sent.</summary>
+    private void CountWaited(SwitchPort other)
+    {
+        if (other.EgressQueue is not { Changes: { IsEmpty: false } changes })
+        {
+            return;
+        }
+
+        other.Egress.FramesSent += changes.Duplicates - changes.GivenUp;
+        other.Egress.BytesSent += changes.DuplicateBytes - changes.GivenUpBytes;
+        other.Egress.FramesNotSent += changes.GivenUp;
+        if (route is not null)
+        {
+            ref var count = ref counter.Current;
+            count.FramesIn += changes.Duplicates;
+            count.BytesIn += changes.DuplicateBytes;
+            count.FramesForwarded += changes.Duplicates - changes.GivenUp;
+            count.BytesForwarded += changes.DuplicateBytes - changes.GivenUpBytes;
+            count.BytesDropped += changes.GivenUpBytes;
+            for (int reason = 0; reason < changes.ByReason.Length; reason++)
+            {
+                count.Dropped[reason] += changes.ByReason[reason];
+            }
+        }
+
+        changes.Clear();
+    }
+
     /// <summary>Takes in what was flushed out of the ingress queue.</summary>
     private void CountFlushed()
     {
@@ -131,14 +198,17 @@ internal sealed partial class PortService<TKind>
     }
 
     /// <summary>Sends what waits in egress queues, as far as it is due and the links take it. The caller has the turn.</summary>
-    private void FlushBacklog()
+    /// <param name="ofAll">False to leave to the other ports what waits for their links and their time: of many ports with queues some frame is due each moment.</param>
+    private void FlushBacklog(bool ofAll)
     {
         foreach (var other in sharedPorts)
         {
-            if (other.HasUnflushed || other.Sink.HasBacklog || other.EgressQueue is { } queue && queue.NextDue <= queueClock.Now)
+            if (other.HasUnflushed
+                || ((ofAll || ReferenceEquals(other, egressPort)) && (other.Sink.HasBacklog || other.EgressQueue is { } queue && queue.NextDue <= queueClock.Now)))
             {
                 other.HasUnflushed = false;
                 NoteUnsent(other, other.Sink.Flush());
+                CountWaited(other);
             }
         }
 

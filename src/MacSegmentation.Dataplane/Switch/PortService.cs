@@ -183,7 +183,8 @@ internal sealed partial class PortService<TKind> : IFrameHandler, IServedPort
         {
             denials.Close();
             port.IngressQueue?.Flush();
-            CountFlushed();
+            CountWaited();
+            CountWaited(egressPort);
             NoteUnsent(egressPort, egressPort.EgressQueue?.Flush() ?? 0);
             refusing?.TakeRefusals(ref counter.Current);
             counter.Current.FramesLost = port.Source.ReadLostFrames();
@@ -261,7 +262,7 @@ internal sealed partial class PortService<TKind> : IFrameHandler, IServedPort
         {
             // Within the turn: frames that have waited are counted by whoever serves the queues.
             ref var count = ref counter.Current;
-            CountFlushed();
+            CountWaited();
             if (hasFailed)
             {
                 count.SettleUnfinishedFrame(SendStage.SendFailed);
@@ -293,6 +294,7 @@ internal sealed partial class PortService<TKind> : IFrameHandler, IServedPort
             {
                 other.HasUnflushed = false;
                 int unsent = other.Sink.Flush();
+                CountWaited(other);
                 other.Egress.MoveToNotSent(unsent);
                 failed += unsent;
             }
@@ -334,7 +336,7 @@ internal sealed partial class PortService<TKind> : IFrameHandler, IServedPort
             pipeline.SetUp(port, !isDownNow, FrameTime.Now(clock));
             if (isDownNow)
             {
-                CountFlushed();
+                CountWaited();
                 counter.Publish();
             }
         }

@@ -32,6 +32,19 @@ internal sealed class SendStage : FrameStage
         return isTaken;
     }
 
+    /// <summary>Says of which priority a frame is that a port is given next: the port may carry its VLAN without a tag, and still serve its higher priorities first.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void NotePriority(SwitchPort to, in FrameContext frame)
+    {
+        if (to.EgressQueue is not null)
+        {
+            to.NotePriority(frame.Priority);
+        }
+    }
+
+    /// <summary>Why a port did not take the frame that it was given last.</summary>
+    public static VerdictReason ReasonOf(SwitchPort to) => to.EgressQueue?.Refusal ?? SendFailed;
+
     public override string? DescribePassage(in FrameContext frame) => frame.To is { } to
         ? $"{to.DisplayName}, {(to.Vlans.UntaggedVlan != frame.Header.VlanId ? $"tagged with VLAN {frame.Header.VlanId}" : "untagged")}."
         : null;

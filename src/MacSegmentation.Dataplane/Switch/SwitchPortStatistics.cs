@@ -1,4 +1,5 @@
 using MacSegmentation.Counting;
+using MacSegmentation.Emulation;
 using MacSegmentation.Reports;
 
 namespace MacSegmentation.Switch;
@@ -59,6 +60,12 @@ public sealed record SwitchPortStatistics
 
     /// <summary>Frames from addresses that were not learned because the port or the switch has learned as many as it may, and that were forwarded all the same.</summary>
     public required long FramesNotLearned { get; init; }
+
+    /// <summary>What the port's vNIC profile does with what its instance sends; null without one, or if it does nothing.</summary>
+    public LinkStatistics? FromInstance { get; init; }
+
+    /// <summary>What the port's vNIC profile does with what goes to its instance; null without one, or if it does nothing.</summary>
+    public LinkStatistics? ToInstance { get; init; }
 
     /// <summary>The port as one line.</summary>
     public override string ToString() =>

@@ -30,6 +30,8 @@ internal readonly struct SwitchReport(SwitchPort[] ports, FilteringDatabase fdb,
         FramesRefused = port.Egress.FramesRefused,
         AddressesLearned = fdb.Learned.CountOf(port.Index),
         FramesNotLearned = port.Egress.FramesNotLearned,
+        FromInstance = port.FromInstance?.Describe(),
+        ToInstance = port.ToInstance?.Describe(),
     };
 
     public IReadOnlyList<MacForwardingEntry> ListForwardingEntries()

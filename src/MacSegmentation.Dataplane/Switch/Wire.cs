@@ -4,6 +4,7 @@ using MacSegmentation.Pipeline;
 using MacSegmentation.Partitions;
 using MacSegmentation.Policies;
 using MacSegmentation.Ports;
+using MacSegmentation.Profiles;
 using MacSegmentation.Queues;
 using MacSegmentation.Stores;
 using MacSegmentation.Workers;
@@ -30,15 +31,18 @@ internal sealed class Wire : IForwardingEngine
         directions = new PortService<WireKind>[all.Length];
 
         // Of one direction, such as that of a capture, both ends are one: questions and answers come the same way.
+        ulong seed = options.DrawSeed();
         var flows = new PartitionFlows(PartitionFlows.DefaultCapacity, isShared: all.Length > 1);
         for (int i = 0; i < all.Length; i++)
         {
             var route = all[i];
             var clock = new QueueClock(route.IsCapture ? null : options.TimeProvider);
-            var from = new SwitchPort(0, Side(route, route.Source.Name) with { IngressQueue = route.IngressQueue });
-            var to = new SwitchPort(1, Side(route, route.Sink.Name) with { EgressQueue = route.EgressQueue }, clock);
+            bool hasProfile = route.Profile is not null;
+            var from = new SwitchPort(0, Side(route, route.Source.Name) with { IngressQueue = route.IngressQueue }, clock) { MayQueue = hasProfile && !route.IsTowardsInstance };
+            var to = new SwitchPort(1, Side(route, route.Sink.Name) with { EgressQueue = route.EgressQueue }, clock) { MayQueue = hasProfile && route.IsTowardsInstance };
+            ProfileUse[] uses = [new ProfileUse(route.Profile, from.MayQueue, HasToInstance: false), new ProfileUse(route.Profile, HasFromInstance: false, to.MayQueue)];
             uint[] numbers = all.Length == 1 ? [0, 0] : [(uint)i, (uint)(1 - i)];
-            pipelines[i] = new FramePipeline<WireKind>(from, to, new ReceiveRules(NativeVlan: route.NativeVlanId, AdmitsCut: route.IsCapture), clock, numbers, flows);
+            pipelines[i] = new FramePipeline<WireKind>(from, to, new ReceiveRules(NativeVlan: route.NativeVlanId, AdmitsCut: route.IsCapture), clock, numbers, flows, uses, seed + (ulong)i);
             directions[i] = new PortService<WireKind>(from, [to], pipelines[i], turns[i], clock, options, events, route);
         }
     }

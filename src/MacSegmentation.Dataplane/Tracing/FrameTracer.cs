@@ -66,7 +66,7 @@ public sealed class FrameTracer : IFrameHandler
         }
 
         // What is told to nobody is told by the trace.
-        pipeline = new FramePipeline<SwitchKind>(ports, Bounded(options ?? new SwitchOptions()), new EnforcerEventQueue(capacity: 1), new QueueClock(TimeProvider.System));
+        pipeline = new FramePipeline<SwitchKind>(ports, Bounded(options ?? new SwitchOptions()), new EnforcerEventQueue(capacity: 1), new QueueClock(TimeProvider.System), seed: null);
         pipeline.Prepare(snapshot, policies)();
         this.from = ports[portOf[from]];
     }

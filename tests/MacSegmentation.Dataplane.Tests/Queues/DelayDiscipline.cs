@@ -9,13 +9,13 @@ internal sealed class DelayDiscipline(TimeSpan delay) : IQueueDiscipline
 
     public long NextDue => waiting.Peek().Due;
 
-    public QueueOutcome Offer(int slot, in Frame frame, long now)
+    public QueueOutcome Offer(int slot, in Frame frame, int priority, bool isDuplicate, long now)
     {
         waiting.Enqueue((slot, now + (delay.Ticks * TimeSpan.NanosecondsPerTick)));
         return QueueOutcome.Held;
     }
 
-    public int Take() => waiting.Dequeue().Slot;
+    public int Take(long now) => waiting.Peek().Due > now ? -1 : waiting.Dequeue().Slot;
 
     public void Clear() => waiting.Clear();
 }

@@ -15,7 +15,7 @@ internal sealed class RateDiscipline(long octetsPerSecond, long burst) : IQueueD
 
     public long NextDue => waiting.Peek().Due;
 
-    public QueueOutcome Offer(int slot, in Frame frame, long now)
+    public QueueOutcome Offer(int slot, in Frame frame, int priority, bool isDuplicate, long now)
     {
         theoreticalArrival = Math.Max(theoreticalArrival, now) + (frame.OriginalLength * NanosecondsPerSecond / octetsPerSecond);
         long due = theoreticalArrival - tolerance;
@@ -28,7 +28,7 @@ internal sealed class RateDiscipline(long octetsPerSecond, long burst) : IQueueD
         return QueueOutcome.Held;
     }
 
-    public int Take() => waiting.Dequeue().Slot;
+    public int Take(long now) => waiting.Peek().Due > now ? -1 : waiting.Dequeue().Slot;
 
     public void Clear() => waiting.Clear();
 }

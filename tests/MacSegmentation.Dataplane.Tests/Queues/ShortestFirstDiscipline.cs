@@ -9,13 +9,13 @@ internal sealed class ShortestFirstDiscipline(long due) : IQueueDiscipline
 
     public long NextDue => due;
 
-    public QueueOutcome Offer(int slot, in Frame frame, long now)
+    public QueueOutcome Offer(int slot, in Frame frame, int priority, bool isDuplicate, long now)
     {
         waiting.Enqueue(slot, frame.OriginalLength);
         return QueueOutcome.Held;
     }
 
-    public int Take() => waiting.Dequeue();
+    public int Take(long now) => now < due ? -1 : waiting.Dequeue();
 
     public void Clear() => waiting.Clear();
 }

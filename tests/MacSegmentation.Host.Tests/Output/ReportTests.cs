@@ -20,8 +20,8 @@ public sealed partial class ReportTests
     /// <summary>What JSON does not tell: names for other modules' cmdlets, what follows from the rest, and what has no meaning in its place.</summary>
     private static readonly Dictionary<Type, string[]> Untold = new()
     {
-        [typeof(SwitchPortStatistics)] = ["IsPortUp"],
-        [typeof(DirectionStatistics)] = ["IsPortUp"],
+        [typeof(SwitchPortStatistics)] = ["IsPortUp", "FromInstance", "ToInstance"],
+        [typeof(DirectionStatistics)] = ["IsPortUp", "Link"],
         [typeof(MacEnforcerEvent)] = ["Message"],
         [typeof(EnforcerStatistics)] = ["Time", "Elapsed", "Directions", "Ports", "Rates", "TableAge", "IsStoreReachable", "TableError", "EventsLost"],
         [typeof(MacFrameTest)] = ["IsForwarded"],
