@@ -5,6 +5,7 @@ using MacSegmentation.InterfaceRecords;
 using MacSegmentation.Partitions;
 using MacSegmentation.Policies;
 using MacSegmentation.Pools;
+using MacSegmentation.Profiles;
 using MacSegmentation.SecurityGroups;
 using MacSegmentation.SecurityTriggers;
 using MacSegmentation.Stores;
@@ -30,6 +31,9 @@ public sealed record MacConfiguration
     /// <summary>The security triggers, in any order, each once.</summary>
     public IReadOnlyList<SecurityTriggerConfiguration> SecurityTriggers { get; init; } = [];
 
+    /// <summary>The vNIC profiles, in any order, each once.</summary>
+    public IReadOnlyList<MacProfile> Profiles { get; init; } = [];
+
     /// <summary>Where the document was read from, or null if it was made in memory.</summary>
     internal DocumentText? Text { get; init; }
 
@@ -49,6 +53,12 @@ public sealed record MacConfiguration
             SecurityTriggerConfiguration.Document,
             document => document.SecurityTriggers,
             (document, triggers) => document with { SecurityTriggers = triggers })
+        .List(
+            "profiles",
+            "The vNIC profiles, in any order, each once. Interfaces name the one that their port has.",
+            ProfileConfiguration.Document,
+            document => document.Profiles,
+            (document, profiles) => document with { Profiles = profiles })
         .Optional("$schema", "Where this schema is, for editors.", new TextType(), _ => null, (document, _) => document);
 
     /// <summary>What a document says of a store.</summary>
@@ -58,6 +68,7 @@ public sealed record MacConfiguration
         SecurityGroups = [.. store.ListSecurityGroups().Select(SecurityGroupConfiguration.Of)],
         Partitions = [.. store.ListPartitions().Select(PartitionConfiguration.Of)],
         SecurityTriggers = [.. store.ListSecurityTriggers().Select(SecurityTriggerConfiguration.Of)],
+        Profiles = store.ListProfiles(),
     };
 
     /// <summary>What makes a store equal to the document: the concepts' parts, in the sequence in which they work.</summary>
@@ -80,6 +91,7 @@ public sealed record MacConfiguration
             new SecurityGroupPart(store, cursor, groups, [.. records.SelectMany(list => list.Items.Within(
                 (record, place) => new RecordGroups(record.Name, new(place, "securityGroups", record.SecurityGroups))))]),
             allocations,
+            new ProfilePart(store, cursor, new DocumentList<MacProfile>(null, "profiles", Profiles, ProfileConfiguration.Document)),
             new InterfacePart(store, cursor, allocations, records),
             new PartitionPart(store, cursor, new DocumentList<PartitionConfiguration>(null, "partitions", Partitions, PartitionConfiguration.Document)),
             new SecurityTriggerPart(store, cursor, new DocumentList<SecurityTriggerConfiguration>(null, "securityTriggers", SecurityTriggers, SecurityTriggerConfiguration.Document)),

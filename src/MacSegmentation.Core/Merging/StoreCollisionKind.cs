@@ -44,4 +44,7 @@ public enum StoreCollisionKind
 
     /// <summary>A security trigger of this name is in both.</summary>
     SecurityTrigger,
+
+    /// <summary>A vNIC profile of this name is in both.</summary>
+    Profile,
 }
