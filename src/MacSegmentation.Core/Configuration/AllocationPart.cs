@@ -21,6 +21,9 @@ internal sealed class AllocationPart(
 {
     private readonly List<Wanted> added = [];
 
+    /// <summary>What those keep that name no address and are spelled otherwise than before.</summary>
+    private readonly Dictionary<Wanted, MacAddress> kept = [];
+
     /// <summary>The document's ranges.</summary>
     public DocumentPools Pools => pools;
 
@@ -49,11 +52,11 @@ internal sealed class AllocationPart(
             {
                 if (allocations[item].MacAddress is { } address)
                 {
-                    Want(new Wanted(list, item, address));
+                    Want(new Wanted(list, item), address);
                 }
                 else
                 {
-                    choices.Add(new Wanted(list, item, Address: null));
+                    choices.Add(new Wanted(list, item));
                 }
             }
         }
@@ -78,14 +81,15 @@ internal sealed class AllocationPart(
             choices.RemoveAll(choice =>
             {
                 int vlanId = VlanOf(choice);
-                var kept = held[AllocationOf(choice).InstanceId].FirstOrDefault(allocation =>
+                var before = held[AllocationOf(choice).InstanceId].FirstOrDefault(allocation =>
                     allocation.VlanId == vlanId && pools.Find(allocation.MacAddress) == vlanId && spokenFor.Add(allocation.MacAddress));
-                if (kept is not null)
+                if (before is not null)
                 {
-                    Want(choice with { Address = kept.MacAddress });
+                    kept.Add(choice, before.MacAddress);
+                    Want(choice, before.MacAddress);
                 }
 
-                return kept is not null;
+                return before is not null;
             });
         }
 
@@ -106,7 +110,7 @@ internal sealed class AllocationPart(
     {
         foreach (var wanted in added)
         {
-            if (wanted.Address is { } address)
+            if (AddressOf(wanted) is { } address)
             {
                 MoveTo(wanted);
                 AddressPool.Allocate(store, VlanOf(wanted), AllocationOf(wanted).InstanceId, address, evenIfHeldDown: true);
@@ -117,7 +121,7 @@ internal sealed class AllocationPart(
     /// <summary>Gives out what is the pools' choice, when every address that the document names is taken.</summary>
     public void Complete()
     {
-        foreach (var wanted in added.Where(wanted => wanted.Address is null))
+        foreach (var wanted in added.Where(wanted => AddressOf(wanted) is null))
         {
             MoveTo(wanted);
             AddressPool.Allocate(store, VlanOf(wanted), AllocationOf(wanted).InstanceId);
@@ -128,15 +132,17 @@ internal sealed class AllocationPart(
 
     private AllocationConfiguration AllocationOf(Wanted wanted) => lists[wanted.List].Items.Items[wanted.Item];
 
+    /// <summary>The address that it is to have; null if that is the pool's choice.</summary>
+    private MacAddress? AddressOf(Wanted wanted) => AllocationOf(wanted).MacAddress ?? (kept.TryGetValue(wanted, out var address) ? address : null);
+
     private void MoveTo(Wanted wanted)
     {
         cursor.Place = lists[wanted.List].Items.PlaceOf(wanted.Item);
         cursor.Advance();
     }
 
-    private void Want(Wanted wanted)
+    private void Want(Wanted wanted, MacAddress address)
     {
-        var address = wanted.Address!.Value;
         var allocated = AllocationOf(wanted);
         int vlanId = VlanOf(wanted);
         bool isFirst = Listed.TryAdd(address, allocated);
@@ -154,6 +160,6 @@ internal sealed class AllocationPart(
         }
     }
 
-    /// <summary>An allocation that the document has and the store has not, by its place in the document: there may be millions. Without an address it is the pool's choice.</summary>
-    private readonly record struct Wanted(int List, int Item, MacAddress? Address);
+    /// <summary>An allocation that the document has and the store has not, by its place in the document: there may be millions.</summary>
+    private readonly record struct Wanted(int List, int Item);
 }

@@ -28,6 +28,9 @@ public sealed record MacConfiguration
     /// <summary>The partitions, in any order, each once.</summary>
     public IReadOnlyList<PartitionConfiguration> Partitions { get; init; } = [];
 
+    /// <summary>What holds for all partitions.</summary>
+    public PartitionSettings PartitionSettings { get; init; } = new();
+
     /// <summary>The security triggers, in any order, each once.</summary>
     public IReadOnlyList<SecurityTriggerConfiguration> SecurityTriggers { get; init; } = [];
 
@@ -47,6 +50,12 @@ public sealed record MacConfiguration
             document => document.SecurityGroups,
             (document, groups) => document with { SecurityGroups = groups })
         .List("partitions", "The partitions, in any order, each once.", PartitionConfiguration.Document, document => document.Partitions, (document, partitions) => document with { Partitions = partitions })
+        .Optional(
+            "partitionSettings",
+            "What holds for all partitions.",
+            PartitionSettings.Document,
+            document => document.PartitionSettings,
+            (document, settings) => document with { PartitionSettings = settings })
         .List(
             "securityTriggers",
             "The security triggers, in any order, each once.",
@@ -67,6 +76,7 @@ public sealed record MacConfiguration
         Vlans = [.. store.ListVlans().Select(vlan => VlanConfiguration.Read(store, vlan))],
         SecurityGroups = [.. store.ListSecurityGroups().Select(SecurityGroupConfiguration.Of)],
         Partitions = [.. store.ListPartitions().Select(PartitionConfiguration.Of)],
+        PartitionSettings = store.PartitionSettings,
         SecurityTriggers = [.. store.ListSecurityTriggers().Select(SecurityTriggerConfiguration.Of)],
         Profiles = store.ListProfiles(),
     };
@@ -93,7 +103,7 @@ public sealed record MacConfiguration
             allocations,
             new ProfilePart(store, cursor, new DocumentList<MacProfile>(null, "profiles", Profiles, ProfileConfiguration.Document)),
             new InterfacePart(store, cursor, allocations, records),
-            new PartitionPart(store, cursor, new DocumentList<PartitionConfiguration>(null, "partitions", Partitions, PartitionConfiguration.Document)),
+            new PartitionPart(store, cursor, new DocumentList<PartitionConfiguration>(null, "partitions", Partitions, PartitionConfiguration.Document), PartitionSettings),
             new SecurityTriggerPart(store, cursor, new DocumentList<SecurityTriggerConfiguration>(null, "securityTriggers", SecurityTriggers, SecurityTriggerConfiguration.Document)),
             new PolicyPart(store, cursor, vlans.Within((vlan, place) => new VlanItems<PolicyConfiguration>(vlan.Id, new(place, "policies", vlan.Policies, PolicyConfiguration.Document)))),
         ];

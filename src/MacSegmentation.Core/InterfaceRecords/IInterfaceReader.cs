@@ -13,6 +13,9 @@ public interface IInterfaceReader : IPoolReader, IProfileReader
     /// <summary>The interface record with this name, in any case, or null.</summary>
     MacInterface? FindInterface(string name);
 
+    /// <summary>The names of the security triggers that watch this interface record only.</summary>
+    IReadOnlyList<string> ListTriggersAt(string interfaceName);
+
     /// <summary>The VLAN's interface record with this MAC address as its own, or null.</summary>
     MacInterface? FindInterfaceByAddress(int vlanId, MacAddress address);
 

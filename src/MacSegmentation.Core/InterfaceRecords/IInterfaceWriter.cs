@@ -25,6 +25,9 @@ public interface IInterfaceWriter : IInterfaceReader, IPoolWriter, IProfileWrite
     /// <summary>Removes an allowed address pair of an interface.</summary>
     void DeleteAddressPair(long interfaceId, MacAddressPair pair);
 
+    /// <summary>Removes the security triggers that watch this interface record only: it goes.</summary>
+    void RemoveTriggersAt(string interfaceName);
+
     /// <summary>Somebody has decided over tags of a record: what set them or took them away for a time has no claim on them any more.</summary>
     void ReleaseTags(string interfaceName, IReadOnlyList<MacTag> tags);
 

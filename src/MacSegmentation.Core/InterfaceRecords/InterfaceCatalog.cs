@@ -174,7 +174,7 @@ public static partial class InterfaceCatalog
     /// <summary>The interface record, if it could be removed.</summary>
     /// <param name="store">The transaction.</param>
     /// <param name="name">The record.</param>
-    /// <param name="force">Also if an enforcer uses it.</param>
+    /// <param name="force">Also if an enforcer uses it, or security triggers watch it alone.</param>
     /// <exception cref="MacSegmentationException">InvalidInterfaceName, InterfaceNotFound, InterfaceInUse.</exception>
     public static MacInterface GetRemovable(IInterfaceReader store, string name, bool force)
     {
@@ -182,6 +182,7 @@ public static partial class InterfaceCatalog
         if (!force)
         {
             RequireUnused(store, record, "Stop it first, or remove the interface all the same with -Force.");
+            RequireUnwatched(store, record);
         }
 
         return record;
@@ -190,12 +191,13 @@ public static partial class InterfaceCatalog
     /// <summary>Removes an interface record with its pairs and memberships, and gives its MAC address back if the record holds the allocation.</summary>
     /// <param name="store">The transaction.</param>
     /// <param name="name">The record.</param>
-    /// <param name="force">Also if an enforcer uses it.</param>
+    /// <param name="force">Also if an enforcer uses it, or security triggers watch it alone, which go with it.</param>
     /// <returns>The record as it was.</returns>
     /// <exception cref="MacSegmentationException">InvalidInterfaceName, InterfaceNotFound, InterfaceInUse.</exception>
     public static MacInterface Remove(IInterfaceWriter store, string name, bool force)
     {
         var record = GetRemovable(store, name, force);
+        store.RemoveTriggersAt(record.Name);
         store.DeleteInterface(record.InterfaceId);
         if (record.HoldsAllocation)
         {
@@ -204,6 +206,19 @@ public static partial class InterfaceCatalog
 
         store.AppendAudit(new AuditEntry(AuditAction.RemoveInterface, record.VlanId, record.Name, DescribeAddresses(record)));
         return record;
+    }
+
+    private static void RequireUnwatched(IInterfaceReader store, MacInterface record)
+    {
+        if (store.ListTriggersAt(record.Name) is { Count: > 0 } watching)
+        {
+            throw new MacSegmentationException(
+                "InterfaceInUse",
+                MacErrorKind.InUse,
+                $"The security trigger{(watching.Count == 1 ? string.Empty : "s")} '{string.Join("', '", watching)}' watch{(watching.Count == 1 ? "es" : string.Empty)} interface '{record.Name}' alone. "
+                    + "Give it another one with Set-MacSecurityTrigger -Interface, or remove the interface and what watches it with -Force.",
+                record.Name);
+        }
     }
 
     private static void ReleaseTags(IInterfaceWriter store, MacInterface record, IReadOnlyList<MacTag> tags)

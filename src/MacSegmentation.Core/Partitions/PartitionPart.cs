@@ -6,7 +6,8 @@ namespace MacSegmentation.Partitions;
 /// <param name="store">The transaction.</param>
 /// <param name="cursor">Where in the document work is being done.</param>
 /// <param name="partitions">The partitions of the document.</param>
-internal sealed class PartitionPart(IPartitionWriter store, DocumentCursor cursor, DocumentList<PartitionConfiguration> partitions) : IDocumentPart
+/// <param name="settings">What holds for all of them.</param>
+internal sealed class PartitionPart(IPartitionWriter store, DocumentCursor cursor, DocumentList<PartitionConfiguration> partitions, PartitionSettings settings) : IDocumentPart
 {
     private readonly HashSet<string> renewed = new(StringComparer.OrdinalIgnoreCase);
 
@@ -74,6 +75,9 @@ internal sealed class PartitionPart(IPartitionWriter store, DocumentCursor curso
     /// <summary>Makes the partitions, those with a number of their own first: the others get what is left.</summary>
     public void Make()
     {
+        cursor.Place = new DocumentPlace(around: null, "partitionSettings", index: null, error => PartitionSettings.Document.FindMember(settings, error));
+        PartitionCatalog.Change(store, settings);
+        cursor.Place = null;
         var open = new HashSet<string>(StringComparer.Ordinal);
         cursor.ForEach(partitions, partition =>
         {

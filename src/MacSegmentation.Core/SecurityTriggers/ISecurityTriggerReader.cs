@@ -1,3 +1,4 @@
+using MacSegmentation.InterfaceRecords;
 using MacSegmentation.Naming;
 using MacSegmentation.Partitions;
 
@@ -19,6 +20,10 @@ public interface ISecurityTriggerReader : IPartitionReader
     /// <inheritdoc/>
     IReadOnlyList<string> IPartitionUses.ListTriggersOf(string partitionName) =>
         [.. ListSecurityTriggers().Where(trigger => string.Equals(trigger.Partition, partitionName, StringComparison.OrdinalIgnoreCase)).Select(trigger => trigger.Name)];
+
+    /// <inheritdoc/>
+    IReadOnlyList<string> IInterfaceReader.ListTriggersAt(string interfaceName) =>
+        [.. ListSecurityTriggers().Where(trigger => string.Equals(trigger.Interface, interfaceName, StringComparison.OrdinalIgnoreCase)).Select(trigger => trigger.Name)];
 
     /// <summary>The triggers by their names.</summary>
     NamedRecords SecurityTriggerNames => new("SecurityTrigger", [.. ListSecurityTriggers().Select(trigger => new NamedRecord(trigger.Name, VlanId: 0, trigger.When))]);

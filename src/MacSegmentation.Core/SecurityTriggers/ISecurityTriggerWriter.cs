@@ -23,5 +23,14 @@ public interface ISecurityTriggerWriter : ISecurityTriggerReader, IInterfaceWrit
     void DeleteTriggerHold(TriggerHold hold);
 
     /// <inheritdoc/>
+    void IInterfaceWriter.RemoveTriggersAt(string interfaceName)
+    {
+        foreach (string trigger in ListTriggersAt(interfaceName))
+        {
+            SecurityTriggerCatalog.Remove(this, trigger);
+        }
+    }
+
+    /// <inheritdoc/>
     void IInterfaceWriter.ReleaseTags(string interfaceName, IReadOnlyList<MacTag> tags) => SecurityTriggerCatalog.Release(this, interfaceName, tags);
 }

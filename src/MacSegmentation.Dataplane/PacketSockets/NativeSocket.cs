@@ -90,6 +90,9 @@ internal static unsafe partial class NativeSocket
     [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
     internal static partial nint Write(SocketHandle target, void* bytes, nuint length);
 
+    [LibraryImport("libc", EntryPoint = "read", SetLastError = true)]
+    internal static partial nint Read(SocketHandle source, void* bytes, nuint length);
+
     [LibraryImport("libc", EntryPoint = "close", SetLastError = true)]
     internal static partial int Close(int descriptor);
 

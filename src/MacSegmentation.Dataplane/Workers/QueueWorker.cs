@@ -5,12 +5,10 @@ namespace MacSegmentation.Workers;
 /// <param name="ports">The ports.</param>
 internal sealed class QueueWorker(string name, IReadOnlyList<IServedPort> ports) : IWorker, IDisposable
 {
-    /// <summary>Milliseconds that it waits at most, for due times that come nearer unnoticed.</summary>
-    private const int LookEvery = 100;
+    /// <summary>Nanoseconds that it waits at most, for due times that come nearer unnoticed.</summary>
+    private const long LookEvery = 100_000_000;
 
-    private const long NanosecondsOfMillisecond = 1_000_000;
-
-    private readonly AutoResetEvent bell = new(initialState: false);
+    private readonly DueWait bell = new();
     private readonly Lock closing = new();
     private volatile bool isStopped;
     private bool isDisposed;
@@ -33,8 +31,7 @@ internal sealed class QueueWorker(string name, IReadOnlyList<IServedPort> ports)
                 delay = Math.Min(delay, port.Delay);
             }
 
-            // Rounded up: to wake a moment before a frame is due is to wake twice.
-            bell.WaitOne((int)Math.Min(LookEvery, (delay / NanosecondsOfMillisecond) + (delay > 0 ? 1 : 0)));
+            bell.Wait(Math.Min(LookEvery, delay));
         }
     }
 
@@ -46,7 +43,7 @@ internal sealed class QueueWorker(string name, IReadOnlyList<IServedPort> ports)
             // Who stops an enforcer may come just after its own end.
             if (!isDisposed)
             {
-                bell.Set();
+                bell.Ring();
             }
         }
     }

@@ -226,6 +226,7 @@ public sealed class ConfigurationPlanTests
             Tags = MacTags.Normalize(partition.Tags, string.Empty),
             NotTags = MacTags.Normalize(partition.NotTags, string.Empty),
         })],
+        PartitionSettings = document.PartitionSettings,
         SecurityTriggers = [.. document.SecurityTriggers.OrderBy(trigger => trigger.Name, StringComparer.OrdinalIgnoreCase).Select(trigger => trigger with { RemoveTags = MacTags.Normalize(trigger.RemoveTags, string.Empty) })],
         Vlans = [.. document.Vlans.OrderBy(vlan => vlan.Id).Select(vlan => vlan with
         {

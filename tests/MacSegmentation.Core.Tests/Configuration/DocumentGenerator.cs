@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using MacSegmentation.Addressing;
+using MacSegmentation.Partitions;
 using MacSegmentation.Policies;
 using MacSegmentation.Pools;
 using MacSegmentation.Verdicts;
@@ -38,6 +39,7 @@ internal static class DocumentGenerator
             Vlans = made,
             SecurityGroups = groups,
             Partitions = partitions,
+            PartitionSettings = new() { ConflictResolution = (ConflictResolution)random.Next(2), IdReuseDelay = TimeSpan.FromHours(24 + random.Next(2)) },
             SecurityTriggers = TriggerDocumentGenerator.Make(random, partitions, made),
         };
     }

@@ -160,6 +160,25 @@ public sealed class PartitionPlanTests
         }
     }
 
+    [Fact]
+    public void What_holds_for_all_partitions_is_of_the_document_too()
+    {
+        ConfigurationPlan.Apply(store, Parse("""{ "vlans": [], "partitionSettings": { "conflictResolution": "Strictest", "idReuseDelay": "2d" } }"""));
+        Assert.Equal(new PartitionSettings { ConflictResolution = ConflictResolution.Strictest, IdReuseDelay = TimeSpan.FromDays(2) }, store.Read(reader => reader.PartitionSettings));
+        string written = Export().ToJson();
+        Assert.Contains("\"conflictResolution\": \"Strictest\"", written, StringComparison.Ordinal);
+
+        var error = Assert.Throws<MacSegmentationException>(() => ConfigurationPlan.Apply(store, Parse("""{ "vlans": [], "partitionSettings": { "idReuseDelay": "4000d" } }""")));
+        Assert.Equal("InvalidIdReuseDelay", error.ErrorId);
+        Assert.Contains("partitionSettings.idReuseDelay: ", error.Message, StringComparison.Ordinal);
+        Assert.Equal(written, Export().ToJson());
+
+        // What a document does not name is as in a new store.
+        ConfigurationPlan.Apply(store, Parse("""{ "vlans": [] }"""));
+        Assert.Equal(new PartitionSettings(), store.Read(reader => reader.PartitionSettings));
+        Assert.DoesNotContain("partitionSettings", Export().ToJson(), StringComparison.Ordinal);
+    }
+
     private static string Document(string partitions) => $$"""{ "vlans": [{ "id": 10 }], "partitions": [{{partitions}}] }""";
 
     private static MacConfiguration Parse(string json) => MacConfiguration.Parse(Encoding.UTF8.GetBytes(json), "lab.json");

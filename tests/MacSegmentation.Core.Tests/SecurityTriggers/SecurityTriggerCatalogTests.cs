@@ -233,6 +233,20 @@ public sealed class SecurityTriggerCatalogTests
     }
 
     [Fact]
+    public void A_record_that_a_trigger_watches_alone_stays_until_that_goes_or_takes_it_along()
+    {
+        Add("one", record: "web-1");
+        Add("all");
+        var error = Fails("InterfaceInUse", () => store.Write(w => InterfaceCatalog.Remove(w, "WEB-1", force: false)));
+        Assert.Contains("'one' watches interface 'web-1' alone", error.Message, StringComparison.Ordinal);
+        Assert.Equal(2, store.Read(r => r.ListSecurityTriggers().Count));
+        store.Write(w => InterfaceCatalog.Remove(w, "web-1", force: true));
+        Assert.Equal(["all"], store.Read(r => r.ListSecurityTriggers().Select(trigger => trigger.Name)));
+        Assert.StartsWith("RemoveSecurityTrigger one: ", LastEvents(3)[0], StringComparison.Ordinal);
+        store.Write(w => InterfaceCatalog.Remove(w, "web-2", force: false));
+    }
+
+    [Fact]
     public void A_partition_that_a_trigger_watches_stays_until_that_goes()
     {
         Add("scan", partition: "SHOP");
