@@ -228,6 +228,7 @@ public sealed class ConfigurationPlanTests
         })],
         PartitionSettings = document.PartitionSettings,
         SecurityTriggers = [.. document.SecurityTriggers.OrderBy(trigger => trigger.Name, StringComparer.OrdinalIgnoreCase).Select(trigger => trigger with { RemoveTags = MacTags.Normalize(trigger.RemoveTags, string.Empty) })],
+        Profiles = [.. document.Profiles.OrderBy(profile => profile.Name, StringComparer.OrdinalIgnoreCase)],
         Vlans = [.. document.Vlans.OrderBy(vlan => vlan.Id).Select(vlan => vlan with
         {
             Ranges = MacRangeSet.Join(vlan.Ranges),
