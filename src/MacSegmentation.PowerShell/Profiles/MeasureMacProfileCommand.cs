@@ -9,15 +9,12 @@ using MacSegmentation.Verdicts;
 namespace MacSegmentation.Profiles;
 
 /// <summary>Runs vNIC profiles over a pair of ports in memory, and reports what was asked for and what was got.</summary>
-[Cmdlet(VerbsDiagnostic.Measure, "MacProfile", DefaultParameterSetName = NameSet)]
+[Cmdlet(VerbsDiagnostic.Measure, "MacProfile")]
 [OutputType(typeof(MacProfileMeasurement))]
 public sealed class MeasureMacProfileCommand : StoreCmdlet
 {
-    private const string NameSet = "Name";
-    private const string ProfileSet = "Profile";
-
-    /// <summary>The profiles of the store; wildcards allowed.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = NameSet, ValueFromPipeline = true)]
+    /// <summary>The profiles; wildcards allowed.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("ProfileName")]
     [Named]
     [SupportsWildcards]
@@ -25,10 +22,9 @@ public sealed class MeasureMacProfileCommand : StoreCmdlet
     [ArgumentCompleter(typeof(ProfileNameCompleter))]
     public string[] Name { get; set; } = [];
 
-    /// <summary>A profile that need not be in the store, such as a preset.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = ProfileSet, ValueFromPipeline = true)]
-    [ValidateNotNull]
-    public MacProfile? Profile { get; set; }
+    /// <summary>Measures presets, which are in no store.</summary>
+    [Parameter]
+    public SwitchParameter Preset { get; set; }
 
     /// <summary>How long frames are sent, for latency and loss, and again for the bandwidth; in each direction.</summary>
     [Parameter]
@@ -59,23 +55,35 @@ public sealed class MeasureMacProfileCommand : StoreCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (Profile is { } given)
-        {
-            Measure(given);
-            return;
-        }
-
         foreach (string name in Name)
         {
-            Read(
-                store => NameFilter.IsExact(name) ? [ProfileCatalog.Get(store, name)] : NameFilter.Select(store.ListProfiles(), profile => profile.Name, [name]),
-                profiles =>
-                {
-                    foreach (var profile in profiles)
-                    {
-                        Measure(profile);
-                    }
-                });
+            if (Preset)
+            {
+                MeasurePresets(name);
+                continue;
+            }
+
+            Read(store => NameFilter.IsExact(name) ? [ProfileCatalog.Get(store, name)] : NameFilter.Select(store.ListProfiles(), profile => profile.Name, [name]), MeasureAll);
+        }
+    }
+
+    private void MeasurePresets(string name)
+    {
+        try
+        {
+            MeasureAll(NameFilter.IsExact(name) ? [ProfilePresets.Get(name)] : NameFilter.Select(ProfilePresets.All, preset => preset.Name, [name]));
+        }
+        catch (MacSegmentationException error)
+        {
+            Write(error);
+        }
+    }
+
+    private void MeasureAll(IEnumerable<MacProfile> profiles)
+    {
+        foreach (var profile in profiles)
+        {
+            Measure(profile);
         }
     }
 

@@ -42,11 +42,8 @@ internal static class DocumentGenerator
             Vlans = made,
             SecurityGroups = groups,
             Partitions = partitions,
-<<<<<<< HEAD
             PartitionSettings = new() { ConflictResolution = (ConflictResolution)random.Next(2), IdReuseDelay = TimeSpan.FromHours(24 + random.Next(2)) },
-=======
             Profiles = profiles,
->>>>>>> profiles
             SecurityTriggers = TriggerDocumentGenerator.Make(random, partitions, made),
         };
     }
