@@ -88,7 +88,7 @@ Describe 'New-MacProfile' {
         (TabExpansion2 'New-MacProfile x -From sat' 26).CompletionMatches.CompletionText | Should -Be 'satellite-geo', 'satellite-leo'
         (TabExpansion2 'New-MacProfile x -Bandwidth 10' 30).CompletionMatches.CompletionText | Should -Contain '10mbit'
         (TabExpansion2 'New-MacProfile x -Latency ' 26).CompletionMatches.CompletionText | Should -Contain '25ms'
-        (TabExpansion2 'New-MacProfile x -LossRate ' 27).CompletionMatches.CompletionText | Should -Contain '0.1%'
+        (TabExpansion2 'New-MacProfile x -LossRate ' 27).CompletionMatches.CompletionText | Should -Contain "'0.1%'"
         (TabExpansion2 'New-MacProfile x -QueueManagement F' 35).CompletionMatches.CompletionText | Should -Be FqCoDel
     }
 }
