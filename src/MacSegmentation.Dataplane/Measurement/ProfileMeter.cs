@@ -90,7 +90,14 @@ public static class ProfileMeter
         int first = (int)Math.Min(came.Length / 2, (link.Burst / FullLength) + 1);
         return came.Length - first < 2
             ? null
-            : new BitRate((long)((came.Length - 1 - first) * (double)FullLength * BitsPerOctet / Stopwatch.GetElapsedTime(came[first], came[^1]).TotalSeconds));
+            : Rounded((came.Length - 1 - first) * (double)FullLength * BitsPerOctet / Stopwatch.GetElapsedTime(came[first], came[^1]).TotalSeconds);
+    }
+
+    /// <summary>A rate to five digits: more of them say nothing.</summary>
+    private static BitRate Rounded(double rate)
+    {
+        double unit = Math.Pow(10, Math.Max(0, Math.Floor(Math.Log10(rate)) - 4));
+        return new BitRate((long)(Math.Round(rate / unit) * unit));
     }
 
     private static (ProbeSource Source, ProbeSink Sink) Run(MacProfile profile, bool isIngress, int length, long interval, TimeSpan time, bool drains, long? seed, CancellationToken cancellation)
