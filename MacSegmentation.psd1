@@ -45,7 +45,7 @@
         'Add-MacPartitionPolicy', 'Get-MacPartitionPolicy', 'Set-MacPartitionPolicy', 'Remove-MacPartitionPolicy'
         'Resolve-MacPolicy', 'Find-MacPolicyConflict'
         'Add-MacSecurityTrigger', 'Get-MacSecurityTrigger', 'Set-MacSecurityTrigger', 'Remove-MacSecurityTrigger'
-        'New-MacProfile', 'Get-MacProfile', 'Set-MacProfile', 'Remove-MacProfile'
+        'New-MacProfile', 'Get-MacProfile', 'Set-MacProfile', 'Remove-MacProfile', 'Measure-MacProfile'
         'Request-MacAddress', 'Get-MacHandle', 'Remove-MacHandle', 'Revoke-MacHandle'
         'New-MacProvider', 'Get-MacProvider', 'Set-MacProvider', 'Remove-MacProvider', 'Start-MacProvider', 'Stop-MacProvider'
         'Get-MacBlock', 'Grant-MacBlock', 'Revoke-MacBlock'

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using MacSegmentation.Addressing;
 using MacSegmentation.Enforcement;
+using MacSegmentation.Events;
 using MacSegmentation.Following;
 using MacSegmentation.InterfaceRecords;
 using MacSegmentation.LivePorts;
@@ -10,6 +11,7 @@ using MacSegmentation.Options;
 using MacSegmentation.Output;
 using MacSegmentation.Pcap;
 using MacSegmentation.Ports;
+using MacSegmentation.Profiles;
 using MacSegmentation.SecurityTriggers;
 using MacSegmentation.Stores;
 using MacSegmentation.Switch;
@@ -40,6 +42,15 @@ internal sealed class EnforceCommand
         HelpName = "VLAN",
     };
 
+    private readonly Option<string> profile = new("--profile")
+    {
+        Description = "The vNIC profile of the instance behind the first adapter, or of the one that the capture's frames go to.",
+        HelpName = "NAME",
+    };
+
+    private readonly Option<ProfileDirection> profileDirection = new("--profile-direction") { Description = "Whether the capture's frames go to the instance that has the profile (Ingress), or come from it." };
+    private readonly Option<long?> seed = new("--seed") { Description = "What the losses and delays of vNIC profiles follow from: with the same number they come again.", HelpName = "NUMBER" };
+
     private readonly Option<bool> json = OutputFormat.Option();
 
     private EnforceCommand(Terminal terminal, bool isForCapture)
@@ -56,7 +67,7 @@ internal sealed class EnforceCommand
         var parts = new EnforceCommand(terminal, isForCapture: line.Contains(ReadOption, StringComparer.Ordinal));
         var command = new Command("enforce", "Judges the frames of a capture file, or those between two network adapters or the ports of a switch until Ctrl+C.");
         parts.configuration.AddTo(command);
-        foreach (var option in (Option[])[parts.read, parts.write, parts.denied, parts.noClobber, parts.adapters, parts.nativeVlan])
+        foreach (var option in (Option[])[parts.read, parts.write, parts.denied, parts.noClobber, parts.adapters, parts.nativeVlan, parts.profile, parts.profileDirection, parts.seed])
         {
             command.Add(option);
         }
@@ -103,6 +114,16 @@ internal sealed class EnforceCommand
             given.AddError($"{option} is for a switch, whose ports are given by --port, --access, --trunk, --uplink, --vxlan and --geneve.");
         }
 
+        if (isSwitch && Has(profile))
+        {
+            given.AddError("A port of a switch has the profile of its interface: give that one with Set-MacInterface -Profile, or in the document.");
+        }
+
+        if (!isCapture && Has(profileDirection))
+        {
+            given.AddError("--profile-direction is for captures. Between adapters the instance is behind the first one.");
+        }
+
         if (isCapture && Has(disableOffload))
         {
             given.AddError("--disable-offload is for network adapters.");
@@ -118,13 +139,13 @@ internal sealed class EnforceCommand
         if (given.GetValue(read) is not null)
         {
             rehearsal.GetAwaiter().GetResult();
-            using var judge = new PolicyEnforcer(follower.Snapshot, follower.Table, [OpenCapture(given)]);
+            using var judge = new PolicyEnforcer(follower.Snapshot, follower.Table, [OpenCapture(given).With(Profile(given, store), given.GetValue(profileDirection))], Options(given));
             return new EnforcerRun(judge, terminal, given.GetValue(json)).RunCapture();
         }
 
         if (switching is null || !switching.IsSwitch(given.CommandResult))
         {
-            return Run(given, store, follower, new PolicyEnforcer(follower.Snapshot, follower.Table, OpenAdapters(given)));
+            return Run(given, store, follower, new PolicyEnforcer(follower.Snapshot, follower.Table, OpenAdapters(given).WithInstanceAtFirst(Profile(given, store)), Options(given)));
         }
 
         var ports = switching.ReadPorts(given);
@@ -141,7 +162,7 @@ internal sealed class EnforceCommand
         }
 
         using var uses = store.Info.IsReadOnly ? null : new InterfaceUseReporter(store, records);
-        return Run(given, store, follower, new PolicyEnforcer(follower.Snapshot, follower.Table, OpenPorts(given, ports, switching.ReadOptions(given))));
+        return Run(given, store, follower, new PolicyEnforcer(follower.Snapshot, follower.Table, OpenPorts(given, ports, switching.ReadOptions(given)), Options(given)));
     }
 
     private int Run(ParseResult given, IMacStore store, StoreFollower follower, PolicyEnforcer made)
@@ -156,6 +177,10 @@ internal sealed class EnforceCommand
         using var triggers = store.Info.IsReadOnly ? null : new SecurityTriggerEvaluator(store, enforcer);
         return new EnforcerRun(enforcer, terminal, given.GetValue(json)).RunLive();
     }
+
+    private EnforcerOptions Options(ParseResult given) => new() { Seed = given.GetValue(seed) };
+
+    private string? Profile(ParseResult given, IMacStore store) => given.GetValue(profile) is { } name ? store.Read(reader => ProfileCatalog.Get(reader, name)).Name : null;
 
     private EnforcerRoute OpenCapture(ParseResult given)
     {

@@ -4,6 +4,7 @@ using MacSegmentation.Arguments;
 using MacSegmentation.Completion;
 using MacSegmentation.Enforcement;
 using MacSegmentation.Errors;
+using MacSegmentation.Events;
 using MacSegmentation.Following;
 using MacSegmentation.Jobs;
 using MacSegmentation.LivePorts;
@@ -11,6 +12,7 @@ using MacSegmentation.Offloads;
 using MacSegmentation.Pcap;
 using MacSegmentation.Policies;
 using MacSegmentation.Ports;
+using MacSegmentation.Profiles;
 using MacSegmentation.Stores;
 using MacSegmentation.Switch;
 using MacSegmentation.Verdicts;
@@ -109,6 +111,25 @@ public sealed class StartMacPolicyEnforcerCommand : StoreCmdlet
     [ArgumentCompleter(typeof(VlanIdCompleter))]
     public int[] NativeVlan { get; set; } = [VlanId.Minimum];
 
+    /// <summary>The vNIC profile of the instance behind the first adapter, or of the one that the capture's frames go to.</summary>
+    [Parameter(ParameterSetName = LiveSet)]
+    [Parameter(ParameterSetName = CaptureSet)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ProfileNameCompleter))]
+    public string? Profile { get; set; }
+
+    /// <summary>Whether the capture's frames go to the instance that has the profile, or come from it.</summary>
+    [Parameter(ParameterSetName = CaptureSet)]
+    [Choice<ProfileDirection>]
+    [ArgumentCompleter(typeof(ChoiceCompleter<ProfileDirection>))]
+    public ProfileDirection ProfileDirection { get; set; }
+
+    /// <summary>What the losses and delays of vNIC profiles follow from: with the same number they come again.</summary>
+    [Parameter]
+    [WholeNumber]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
+    public long? Seed { get; set; }
+
     /// <summary>What happens to frames of VLANs that are not in the store.</summary>
     [Parameter]
     [Choice<PolicyAction>]
@@ -156,13 +177,14 @@ public sealed class StartMacPolicyEnforcerCommand : StoreCmdlet
         }
 
         int[] nativeVlans = NativeVlansOf(Ports);
+        RequireProfile();
         string location = $"{Adapter[0]} <> {Adapter[1]}";
         if (ShouldProcess(location, "Start an enforcer"))
         {
             StartOnAdapters(location, records: [], follower =>
             {
                 var pair = LivePair.Open(Adapter[0], Adapter[1], nativeVlans[0], nativeVlans[1], PortOptions);
-                return (new PolicyEnforcer(follower.Snapshot, follower.Table, pair.Routes), pair.Offloads);
+                return (new PolicyEnforcer(follower.Snapshot, follower.Table, pair.Routes.WithInstanceAtFirst(Profile), EnforcerOptions), pair.Offloads);
             });
         }
     }
@@ -194,7 +216,7 @@ public sealed class StartMacPolicyEnforcerCommand : StoreCmdlet
             StartOnAdapters(location, [.. ports.Select(port => port.MacInterface).OfType<string>()], follower =>
             {
                 var live = LiveSwitch.Open(ports, options, PortOptions);
-                return (new PolicyEnforcer(follower.Snapshot, follower.Table, live.Layout), live.Offloads);
+                return (new PolicyEnforcer(follower.Snapshot, follower.Table, live.Layout, EnforcerOptions), live.Offloads);
             }, snapshot => SwitchLayout.WarnOfTunnels(ports, snapshot));
         }
     }
@@ -212,6 +234,7 @@ public sealed class StartMacPolicyEnforcerCommand : StoreCmdlet
         string destination = this.ResolveFile(Destination);
         string? deniedPath = DeniedPath is null ? null : this.ResolveFile(DeniedPath);
         int nativeVlan = NativeVlansOf(ports: 1)[0];
+        RequireProfile();
         string location = $"{path} > {destination}";
         var replaced = NoClobber ? [] : CaptureRoute.ListReplaced(path, destination, deniedPath);
         if (ShouldProcess(location, replaced.Count == 0 ? "Start an enforcer" : $"Start an enforcer, and replace {string.Join(" and ", replaced)}"))
@@ -228,8 +251,8 @@ public sealed class StartMacPolicyEnforcerCommand : StoreCmdlet
                 // One table for the whole capture: what comes of it does not depend on how fast it is read.
                 var snapshot = store.ReadSnapshot();
                 var table = DecisionTable.Compile(snapshot, UnknownVlan);
-                var route = CaptureRoute.Open(path, destination, deniedPath, nativeVlan, mayReplace);
-                return new MacPolicyEnforcerJob(new PolicyEnforcer(snapshot, table, [route]), location, command, Name, foundations: []);
+                var route = CaptureRoute.Open(path, destination, deniedPath, nativeVlan, mayReplace).With(Profile, ProfileDirection);
+                return new MacPolicyEnforcerJob(new PolicyEnforcer(snapshot, table, [route], EnforcerOptions), location, command, Name, foundations: []);
             });
         }
     }
@@ -248,6 +271,17 @@ public sealed class StartMacPolicyEnforcerCommand : StoreCmdlet
 
         WriteVerbose($"Started the enforcer {job.Name}: {job.Location}.");
         WriteObject(job);
+    }
+
+    private EnforcerOptions EnforcerOptions => new() { Seed = Seed };
+
+    private void RequireProfile()
+    {
+        if (Profile is { } name)
+        {
+            var store = Store;
+            Await(() => store.Read(reader => ProfileCatalog.Get(reader, name)), "Reading the store");
+        }
     }
 
     private LivePortOptions PortOptions => new() { DisableOffload = DisableOffload };

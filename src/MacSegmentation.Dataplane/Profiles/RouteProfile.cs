@@ -1,0 +1,26 @@
+using MacSegmentation.Switch;
+
+namespace MacSegmentation.Profiles;
+
+/// <summary>Gives routes the vNIC profile of the instance at one of their ends.</summary>
+public static class RouteProfile
+{
+    /// <summary>A route with a profile.</summary>
+    /// <param name="route">The route.</param>
+    /// <param name="profile">The profile's name, or null for none.</param>
+    /// <param name="direction">Which way the route's frames go.</param>
+    public static EnforcerRoute With(this EnforcerRoute route, string? profile, ProfileDirection direction)
+    {
+        ArgumentNullException.ThrowIfNull(route);
+        return profile is null ? route : route with { Profile = profile, IsTowardsInstance = direction == ProfileDirection.Ingress };
+    }
+
+    /// <summary>The two routes of a pair of adapters, with a profile: the instance is behind the first adapter.</summary>
+    /// <param name="routes">From the first adapter, and to it.</param>
+    /// <param name="profile">The profile's name, or null for none.</param>
+    public static IReadOnlyList<EnforcerRoute> WithInstanceAtFirst(this IReadOnlyList<EnforcerRoute> routes, string? profile)
+    {
+        ArgumentNullException.ThrowIfNull(routes);
+        return [routes[0].With(profile, ProfileDirection.Egress), routes[1].With(profile, ProfileDirection.Ingress)];
+    }
+}
