@@ -2,12 +2,13 @@ using System.Net;
 using MacSegmentation.Addressing;
 using MacSegmentation.Naming;
 using MacSegmentation.Pools;
+using MacSegmentation.Profiles;
 using MacSegmentation.Vlans;
 
 namespace MacSegmentation.InterfaceRecords;
 
 /// <summary>The rows of interface records and their address pairs.</summary>
-public interface IInterfaceReader : IPoolReader
+public interface IInterfaceReader : IPoolReader, IProfileReader
 {
     /// <summary>The interface record with this name, in any case, or null.</summary>
     MacInterface? FindInterface(string name);
@@ -81,6 +82,13 @@ public interface IInterfaceReader : IPoolReader
 
     /// <inheritdoc/>
     AddressUse? IPoolUses.FindInterfaceUse(int vlanId, MacAddress address) => UseOf(FindInterfaceByAddress(vlanId, address));
+
+    /// <inheritdoc/>
+    long IProfileUses.CountInterfacesWith(string profile) => ListInterfaces().Count(record => string.Equals(record.Profile, profile, StringComparison.Ordinal));
+
+    /// <inheritdoc/>
+    IReadOnlyList<string> IProfileUses.ListInterfacesWith(string profile, int limit) =>
+        [.. ListInterfaces().Where(record => string.Equals(record.Profile, profile, StringComparison.Ordinal)).Select(record => record.Name).Take(limit)];
 
     private static AddressUse? UseOf(MacInterface? record) => record is null ? null : new AddressUse(record.VlanId, record.MacAddress, record.Name);
 }

@@ -1,10 +1,11 @@
 using MacSegmentation.Pools;
+using MacSegmentation.Profiles;
 using MacSegmentation.Tags;
 
 namespace MacSegmentation.InterfaceRecords;
 
 /// <summary>Writes the rows of interface records and their address pairs.</summary>
-public interface IInterfaceWriter : IInterfaceReader, IPoolWriter
+public interface IInterfaceWriter : IInterfaceReader, IPoolWriter, IProfileWriter
 {
     /// <summary>Records an interface with its fixed addresses, without pairs and memberships, and returns it with its new id.</summary>
     MacInterface InsertInterface(MacInterface record);
@@ -26,4 +27,13 @@ public interface IInterfaceWriter : IInterfaceReader, IPoolWriter
 
     /// <summary>Somebody has decided over tags of a record: what set them or took them away for a time has no claim on them any more.</summary>
     void ReleaseTags(string interfaceName, IReadOnlyList<MacTag> tags);
+
+    /// <inheritdoc/>
+    void IProfileWriter.MoveInterfaces(string profile, string? to)
+    {
+        foreach (var record in ListInterfaces().Where(record => string.Equals(record.Profile, profile, StringComparison.Ordinal)))
+        {
+            UpdateInterface(record with { Profile = to });
+        }
+    }
 }

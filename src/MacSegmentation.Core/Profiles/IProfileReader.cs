@@ -4,7 +4,7 @@ using MacSegmentation.Vlans;
 namespace MacSegmentation.Profiles;
 
 /// <summary>The rows of vNIC profiles.</summary>
-public interface IProfileReader : IVlanReader
+public interface IProfileReader : IVlanReader, IProfileUses
 {
     /// <summary>The profile with this name, in any case, or null.</summary>
     MacProfile? FindProfile(string name);

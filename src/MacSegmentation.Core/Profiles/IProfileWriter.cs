@@ -13,4 +13,9 @@ public interface IProfileWriter : IProfileReader, IChangeTransaction
 
     /// <summary>Removes a profile. Nothing names it any more.</summary>
     void DeleteProfile(string name);
+
+    /// <summary>Has the ports of interface records that have a profile have another one, or none.</summary>
+    /// <param name="profile">The profile, as its own row writes it.</param>
+    /// <param name="to">The other, as its own row writes it; null for none.</param>
+    void MoveInterfaces(string profile, string? to);
 }

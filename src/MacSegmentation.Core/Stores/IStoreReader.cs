@@ -4,6 +4,7 @@ using MacSegmentation.Clients;
 using MacSegmentation.Naming;
 using MacSegmentation.Partitions;
 using MacSegmentation.Policies;
+using MacSegmentation.Profiles;
 using MacSegmentation.SecurityGroups;
 using MacSegmentation.SecurityTriggers;
 
@@ -13,8 +14,8 @@ namespace MacSegmentation.Stores;
 /// What a transaction sees of the store, concept by concept. The store answers plain questions; every rule stands in the domain, once for all stores, and takes the
 /// rows that it needs.
 /// </summary>
-public interface IStoreReader : IPolicyReader, ISecurityGroupReader, IPartitionReader, ISecurityTriggerReader, IBlockReader, IProviderClientReader, IAuditReader
+public interface IStoreReader : IPolicyReader, ISecurityGroupReader, IPartitionReader, ISecurityTriggerReader, IBlockReader, IProviderClientReader, IProfileReader, IAuditReader
 {
     /// <summary>What has a name that no other record of its kind may have, kind by kind.</summary>
-    IReadOnlyList<NamedRecords> ListNames() => [InterfaceNames, SecurityGroupNames, PartitionNames, PartitionNumbers, SecurityTriggerNames, ProviderNames, ProviderClientNames];
+    IReadOnlyList<NamedRecords> ListNames() => [InterfaceNames, SecurityGroupNames, PartitionNames, PartitionNumbers, SecurityTriggerNames, ProviderNames, ProviderClientNames, ProfileNames];
 }

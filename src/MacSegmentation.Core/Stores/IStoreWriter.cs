@@ -3,6 +3,7 @@ using MacSegmentation.Clients;
 using MacSegmentation.InterfaceRecords;
 using MacSegmentation.Partitions;
 using MacSegmentation.Policies;
+using MacSegmentation.Profiles;
 using MacSegmentation.SecurityGroups;
 using MacSegmentation.SecurityTriggers;
 using MacSegmentation.Vlans;
@@ -10,6 +11,6 @@ using MacSegmentation.Vlans;
 namespace MacSegmentation.Stores;
 
 /// <summary>What a transaction can change of the store, concept by concept.</summary>
-public interface IStoreWriter : IStoreReader, IVlanWriter, IPolicyWriter, IInterfaceWriter, ISecurityGroupWriter, IPartitionWriter, ISecurityTriggerWriter, IBlockWriter, IProviderClientWriter
+public interface IStoreWriter : IStoreReader, IVlanWriter, IPolicyWriter, IInterfaceWriter, ISecurityGroupWriter, IPartitionWriter, ISecurityTriggerWriter, IBlockWriter, IProviderClientWriter, IProfileWriter
 {
 }

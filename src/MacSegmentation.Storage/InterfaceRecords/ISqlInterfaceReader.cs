@@ -1,6 +1,8 @@
 using System.Net;
 using MacSegmentation.Addressing;
 using MacSegmentation.InterfaceRecords;
+using MacSegmentation.Profiles;
+using MacSegmentation.Stores.Profiles;
 using MacSegmentation.Stores.Sql;
 using MacSegmentation.Stores.Tables;
 using MacSegmentation.Vlans;
@@ -8,7 +10,7 @@ using MacSegmentation.Vlans;
 namespace MacSegmentation.Stores.InterfaceRecords;
 
 /// <summary>The questions about interface records and address pairs, as queries.</summary>
-internal interface ISqlInterfaceReader : IInterfaceReader, ISqlSession
+internal interface ISqlInterfaceReader : IInterfaceReader, ISqlProfileReader
 {
     /// <summary>What later concepts keep of interface records in tables of their own.</summary>
     IReadOnlyList<IInterfaceChildren> Children { get; }
@@ -89,6 +91,11 @@ internal interface ISqlInterfaceReader : IInterfaceReader, ISqlSession
 
     IReadOnlyList<InterfaceUse> IInterfaceReader.ListInterfaceUses(long interfaceId) =>
         Connection.Prepare(InterfaceUseTable.SelectOfInterface).Bind(1, interfaceId).All(InterfaceUseTable.Rows.Read);
+
+    long IProfileUses.CountInterfacesWith(string profile) => Connection.Prepare(InterfaceTable.CountWithProfile).Bind(1, profile).Scalar();
+
+    IReadOnlyList<string> IProfileUses.ListInterfacesWith(string profile, int limit) =>
+        Connection.Prepare(InterfaceTable.SelectNamesWithProfile).Bind(1, profile).Bind(2, limit).All(static row => row.Text(0));
 
     private static MacAddressPair ToPair(SqlStatement row) => InterfaceTable.ToPair(row.IPAddress(0), row.Number(1), row.Text(2), (int)row.Number(3), row.MacAddress(4));
 

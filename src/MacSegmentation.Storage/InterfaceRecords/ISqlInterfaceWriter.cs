@@ -1,10 +1,12 @@
 using MacSegmentation.InterfaceRecords;
+using MacSegmentation.Profiles;
+using MacSegmentation.Stores.Profiles;
 using MacSegmentation.Stores.Tables;
 
 namespace MacSegmentation.Stores.InterfaceRecords;
 
 /// <summary>The changes of interface records and address pairs, as statements.</summary>
-internal interface ISqlInterfaceWriter : ISqlInterfaceReader, IInterfaceWriter, ISqlChange
+internal interface ISqlInterfaceWriter : ISqlInterfaceReader, IInterfaceWriter, ISqlProfileWriter
 {
     MacInterface IInterfaceWriter.InsertInterface(MacInterface record)
     {
@@ -46,6 +48,8 @@ internal interface ISqlInterfaceWriter : ISqlInterfaceReader, IInterfaceWriter, 
             .Run();
         InterfaceChildren.MarkChanged(this, interfaceId);
     }
+
+    void IProfileWriter.MoveInterfaces(string profile, string? to) => Connection.Prepare(InterfaceTable.MoveToProfile).Bind(1, to).Bind(2, NewRevision).Bind(3, profile).Run();
 
     private static long OwnAddress(MacAddressPair pair) => pair.HasOwnMacAddress ? (long)pair.MacAddress.Value : 0;
 

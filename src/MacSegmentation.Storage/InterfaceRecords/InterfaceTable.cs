@@ -26,6 +26,7 @@ internal static class InterfaceTable
         Table<MacInterface>.Property("rs_rate_limit", ColumnTypes.Integer, record => record.RsRateLimit),
         Table<MacInterface>.Property("permitted_ether_types", ColumnTypes.List(static text => text), record => record.PermittedEtherType),
         Table<MacInterface>.Property("trigger_exempt", ColumnTypes.Flag, record => record.TriggerExempt),
+        Table<MacInterface>.Property("profile", ColumnTypes.OptionalText, record => record.Profile),
         Table<MacInterface>.Property("holds_allocation", ColumnTypes.Flag, record => record.HoldsAllocation),
         Table<MacInterface>.Revision())
     {
@@ -53,6 +54,10 @@ internal static class InterfaceTable
     public static readonly string SelectOfVlan = Rows.Select("WHERE vlan_id = ? ORDER BY name_key");
     public static readonly string SelectOfInstance = Rows.Select("WHERE instance_id = ? COLLATE NOCASE ORDER BY name_key");
     public static readonly string SelectOfVlanAndInstance = Rows.Select("WHERE instance_id = ? COLLATE NOCASE AND +vlan_id = ? ORDER BY name_key");
+
+    public const string CountWithProfile = "SELECT count(*) FROM interface WHERE profile = ?";
+    public const string SelectNamesWithProfile = "SELECT name FROM interface WHERE profile = ? ORDER BY name_key LIMIT ?";
+    public const string MoveToProfile = "UPDATE interface SET profile = ?, revision = ? WHERE profile = ?";
 
     /// <summary>Leaves the tombstones of a VLAN's records.</summary>
     public static readonly string TombstoneOfVlan = Rows.TombstoneWhere("vlan_id = ?");

@@ -8,7 +8,7 @@ internal static class StoreTables
     /// They are written for SQLite; another database gets them in its own words, for which they keep to what is here: columns are INTEGER (64
     /// bits), TEXT or BLOB, statements end with a semicolon and a new line.
     /// </summary>
-    public static IReadOnlyList<string> Steps { get; } = [Version1, Version2, Version3, Version4, Version5, Version6];
+    public static IReadOnlyList<string> Steps { get; } = [Version1, Version2, Version3, Version4, Version5, Version6, Version7];
 
     /// <summary>
     /// What changes share (who, when) is stored once a revision. Rows that decide over frames carry the revision of their last change, and
@@ -337,5 +337,65 @@ internal static class StoreTables
         CREATE TABLE trigger_change (
             revision INTEGER NOT NULL);
         INSERT INTO trigger_change VALUES (0)
+        """;
+
+    /// <summary>
+    /// vNIC profiles: what is of one direction stands in columns of its own, those towards the instance (ingress) before those from it (egress). Rates are bits a second, shares parts per million,
+    /// times steps of 100 ns. An interface record names the profile that its port has, as the profile's own row writes it.
+    /// </summary>
+    public const string Version7 =
+        """
+        CREATE TABLE vnic_profile (
+            name_key TEXT PRIMARY KEY NOT NULL,
+            name TEXT NOT NULL,
+            description TEXT NOT NULL,
+            ingress_bandwidth INTEGER CHECK (ingress_bandwidth > 0),
+            ingress_burst INTEGER NOT NULL CHECK (ingress_burst >= 0),
+            ingress_latency INTEGER NOT NULL CHECK (ingress_latency >= 0),
+            ingress_jitter INTEGER NOT NULL CHECK (ingress_jitter >= 0),
+            ingress_distribution INTEGER NOT NULL CHECK (ingress_distribution BETWEEN 0 AND 2),
+            ingress_jitter_correlation INTEGER NOT NULL CHECK (ingress_jitter_correlation BETWEEN 0 AND 1000000),
+            ingress_jitter_bound INTEGER NOT NULL CHECK (ingress_jitter_bound BETWEEN 0 AND 2),
+            ingress_reorder INTEGER NOT NULL CHECK (ingress_reorder BETWEEN 0 AND 1),
+            ingress_loss_rate INTEGER NOT NULL CHECK (ingress_loss_rate BETWEEN 0 AND 1000000),
+            ingress_burst_loss TEXT,
+            ingress_duplicate_rate INTEGER NOT NULL CHECK (ingress_duplicate_rate BETWEEN 0 AND 1000000),
+            ingress_corrupt_rate INTEGER NOT NULL CHECK (ingress_corrupt_rate BETWEEN 0 AND 1000000),
+            ingress_reorder_rate INTEGER NOT NULL CHECK (ingress_reorder_rate BETWEEN 0 AND 1000000),
+            ingress_queue_limit INTEGER NOT NULL CHECK (ingress_queue_limit > 0),
+            ingress_queue_time INTEGER NOT NULL CHECK (ingress_queue_time >= 0),
+            ingress_queue_management INTEGER NOT NULL CHECK (ingress_queue_management BETWEEN 0 AND 2),
+            ingress_ecn_marking INTEGER NOT NULL CHECK (ingress_ecn_marking BETWEEN 0 AND 1),
+            egress_bandwidth INTEGER CHECK (egress_bandwidth > 0),
+            egress_burst INTEGER NOT NULL CHECK (egress_burst >= 0),
+            egress_latency INTEGER NOT NULL CHECK (egress_latency >= 0),
+            egress_jitter INTEGER NOT NULL CHECK (egress_jitter >= 0),
+            egress_distribution INTEGER NOT NULL CHECK (egress_distribution BETWEEN 0 AND 2),
+            egress_jitter_correlation INTEGER NOT NULL CHECK (egress_jitter_correlation BETWEEN 0 AND 1000000),
+            egress_jitter_bound INTEGER NOT NULL CHECK (egress_jitter_bound BETWEEN 0 AND 2),
+            egress_reorder INTEGER NOT NULL CHECK (egress_reorder BETWEEN 0 AND 1),
+            egress_loss_rate INTEGER NOT NULL CHECK (egress_loss_rate BETWEEN 0 AND 1000000),
+            egress_burst_loss TEXT,
+            egress_duplicate_rate INTEGER NOT NULL CHECK (egress_duplicate_rate BETWEEN 0 AND 1000000),
+            egress_corrupt_rate INTEGER NOT NULL CHECK (egress_corrupt_rate BETWEEN 0 AND 1000000),
+            egress_reorder_rate INTEGER NOT NULL CHECK (egress_reorder_rate BETWEEN 0 AND 1000000),
+            egress_queue_limit INTEGER NOT NULL CHECK (egress_queue_limit > 0),
+            egress_queue_time INTEGER NOT NULL CHECK (egress_queue_time >= 0),
+            egress_queue_management INTEGER NOT NULL CHECK (egress_queue_management BETWEEN 0 AND 2),
+            egress_ecn_marking INTEGER NOT NULL CHECK (egress_ecn_marking BETWEEN 0 AND 1),
+            priority INTEGER CHECK (priority BETWEEN 0 AND 7),
+            dscp INTEGER CHECK (dscp BETWEEN 0 AND 63),
+            scheduling_class INTEGER NOT NULL CHECK (scheduling_class BETWEEN 0 AND 2),
+            first_address INTEGER CHECK (first_address BETWEEN 0 AND 0xFFFFFFFFFFFF),
+            last_address INTEGER CHECK (last_address BETWEEN first_address AND 0xFFFFFFFFFFFF),
+            max_segment_size INTEGER CHECK (max_segment_size > 0),
+            max_window_scale INTEGER CHECK (max_window_scale BETWEEN 0 AND 14),
+            allow_ecn INTEGER CHECK (allow_ecn BETWEEN 0 AND 1),
+            preset TEXT);
+        CREATE TABLE profile_change (
+            revision INTEGER NOT NULL);
+        INSERT INTO profile_change VALUES (0);
+        ALTER TABLE interface ADD COLUMN profile TEXT;
+        CREATE INDEX interface_profile ON interface (profile) WHERE profile IS NOT NULL
         """;
 }

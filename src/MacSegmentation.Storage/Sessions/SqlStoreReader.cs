@@ -6,6 +6,7 @@ using MacSegmentation.Stores.InterfaceRecords;
 using MacSegmentation.Stores.Partitions;
 using MacSegmentation.Stores.Policies;
 using MacSegmentation.Stores.Pools;
+using MacSegmentation.Stores.Profiles;
 using MacSegmentation.Stores.Providers;
 using MacSegmentation.Stores.SecurityGroups;
 using MacSegmentation.Stores.SecurityTriggers;
@@ -29,6 +30,7 @@ internal class SqlStoreReader
         ISqlProviderReader,
         ISqlBlockReader,
         ISqlProviderClientReader,
+        ISqlProfileReader,
         ISqlAuditReader
 {
     /// <summary>The transaction of a connection.</summary>
@@ -62,6 +64,7 @@ internal class SqlStoreReader
         ProviderTable.State,
         BlockTable.Rows,
         ProviderClientTable.Rows,
+        ProfileTable.Rows,
     ];
 
     /// <summary>What concepts keep of interface records in tables of their own.</summary>
@@ -88,5 +91,6 @@ internal class SqlStoreReader
         {
             Interfaces = InterfaceSnapshot.Read(connection, followed, InterfaceChildren),
         }.With(SecurityGroupSnapshot.Read(connection, followed)).With(PartitionSnapshot.Read(connection, followed)).With(PartitionSnapshot.ReadSettings(connection, followed))
-            .With(SecurityTriggerSnapshot.Read(connection, followed)).With(SecurityTriggerSnapshot.ReadHolds(connection, followed));
+            .With(SecurityTriggerSnapshot.Read(connection, followed)).With(SecurityTriggerSnapshot.ReadHolds(connection, followed))
+            .With(ProfileSnapshot.Read(connection, followed));
 }

@@ -8,6 +8,7 @@ using MacSegmentation.Stores.InterfaceRecords;
 using MacSegmentation.Stores.Partitions;
 using MacSegmentation.Stores.Policies;
 using MacSegmentation.Stores.Pools;
+using MacSegmentation.Stores.Profiles;
 using MacSegmentation.Stores.Providers;
 using MacSegmentation.Stores.SecurityGroups;
 using MacSegmentation.Stores.SecurityTriggers;
@@ -30,7 +31,8 @@ internal class SqlStoreWriter(SqlConnection connection, long revision, DateTimeO
         ISqlHandleWriter,
         ISqlProviderWriter,
         ISqlBlockWriter,
-        ISqlProviderClientWriter
+        ISqlProviderClientWriter,
+        ISqlProfileWriter
 {
     private bool hasTombstones;
 

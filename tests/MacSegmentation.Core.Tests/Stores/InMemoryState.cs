@@ -8,6 +8,7 @@ using MacSegmentation.InterfaceRecords;
 using MacSegmentation.Partitions;
 using MacSegmentation.Policies;
 using MacSegmentation.Pools;
+using MacSegmentation.Profiles;
 using MacSegmentation.Providers;
 using MacSegmentation.SecurityGroups;
 using MacSegmentation.SecurityTriggers;
@@ -44,7 +45,8 @@ internal sealed record InMemoryState(
     long LastPolicyId,
     long LastInterfaceId,
     long LastRuleId,
-    long LastPartitionPolicyId)
+    long LastPartitionPolicyId,
+    ImmutableSortedDictionary<string, MacProfile> Profiles)
 {
     public static InMemoryState Empty { get; } = new(
         0,
@@ -74,5 +76,6 @@ internal sealed record InMemoryState(
         0,
         0,
         0,
-        0);
+        0,
+        ImmutableSortedDictionary.Create<string, MacProfile>(StringComparer.OrdinalIgnoreCase));
 }

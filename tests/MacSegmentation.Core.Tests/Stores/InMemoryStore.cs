@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using MacSegmentation.Partitions;
 using MacSegmentation.Policies;
+using MacSegmentation.Profiles;
 using MacSegmentation.SecurityGroups;
 using MacSegmentation.SecurityTriggers;
 
@@ -91,7 +92,7 @@ internal sealed class InMemoryStore(TimeProvider timeProvider, string storeId = 
                 Token = Token,
                 StartsOver = previous is not null && !string.Equals(previous.Token, Token, StringComparison.Ordinal),
             }.With<MacSecurityGroup>([.. state.Groups.Values]).With<MacPartition>([.. state.Partitions.Values]).With<PartitionSettings>([state.PartitionSettings])
-                .With<MacSecurityTrigger>([.. state.SecurityTriggers.Values]).With<TriggerHold>([.. state.TriggerHolds]);
+                .With<MacSecurityTrigger>([.. state.SecurityTriggers.Values]).With<TriggerHold>([.. state.TriggerHolds]).With<MacProfile>([.. state.Profiles.Values]);
     }
 
     private string Token => $"{lineage}";

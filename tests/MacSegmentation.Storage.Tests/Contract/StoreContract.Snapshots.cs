@@ -1,6 +1,7 @@
 using MacSegmentation.Partitions;
 using MacSegmentation.Policies;
 using MacSegmentation.Pools;
+using MacSegmentation.Profiles;
 using MacSegmentation.SecurityGroups;
 using MacSegmentation.SecurityTriggers;
 using MacSegmentation.Verdicts;
@@ -149,6 +150,7 @@ public abstract partial class StoreContract
         Assert.Equal(expected.Of<MacSecurityGroup>().Select(StoreDescription.Of), actual.Of<MacSecurityGroup>().Select(StoreDescription.Of));
         Assert.Equal(expected.Of<MacSecurityTrigger>().Select(trigger => (trigger with { InForce = 0 }).ToString()), actual.Of<MacSecurityTrigger>().Select(trigger => (trigger with { InForce = 0 }).ToString()));
         Assert.Equal(expected.Of<MacPartition>().Select(StoreDescription.Of), actual.Of<MacPartition>().Select(StoreDescription.Of));
+        Assert.Equal(expected.Of<MacProfile>().ToArray(), actual.Of<MacProfile>().ToArray());
         Assert.Equal(expected.Of<PartitionSettings>(), actual.Of<PartitionSettings>());
     }
 }

@@ -18,7 +18,7 @@ internal static class StoreDescription
     public static string Of(MacInterface? record) => record is null
         ? "none"
         : $"{record.InterfaceId} '{record.Name}' {record.VlanId} {record.MacAddress} {record.HoldsAllocation} of '{record.InstanceId}' "
-            + $"{record.PortSecurity} {record.DhcpGuard} {record.RouterGuard} {record.ArpRateLimit} {record.DhcpRateLimit} {record.RsRateLimit} {record.TriggerExempt} {string.Join('+', record.PermittedEtherType)} [{string.Join(", ", record.IPAddress)}] "
+            + $"{record.PortSecurity} {record.DhcpGuard} {record.RouterGuard} {record.ArpRateLimit} {record.DhcpRateLimit} {record.RsRateLimit} {record.TriggerExempt} {record.Profile} {string.Join('+', record.PermittedEtherType)} [{string.Join(", ", record.IPAddress)}] "
             + $"pairs [{string.Join(", ", record.AddressPair)}] groups [{string.Join(", ", record.SecurityGroup)}] tags [{Of(record.Tag)}]";
 
     public static string Of(MacSecurityGroup? group) => group is null
@@ -67,7 +67,7 @@ internal static class StoreDescription
                 + $"{reader.FindPolicyByOrder(policy.VlanId, policy.Order + 1)} {reader.FindSamePolicy(policy.VlanId, policy.DestinationAddress, policy.SourceAddress, policy.Action)}";
         }
 
-        foreach (string line in InterfaceLines(reader).Concat(GroupLines(reader)).Concat(PartitionLines(reader)).Concat(HandleLines(reader, probes)))
+        foreach (string line in InterfaceLines(reader).Concat(GroupLines(reader)).Concat(PartitionLines(reader)).Concat(ProfileLines(reader)).Concat(HandleLines(reader, probes)))
         {
             yield return line;
         }
@@ -148,6 +148,16 @@ internal static class StoreDescription
         {
             var first = reader.ListTagged(use.Tag, 0, 1);
             yield return $"tag {use.Tag.Json} {use.Records}: {string.Join("; ", first.Select(Of))} and {string.Join("; ", reader.ListTagged(use.Tag, first[0].InterfaceId, 2).Select(Of))}";
+        }
+    }
+
+    private static IEnumerable<string> ProfileLines(IStoreReader reader)
+    {
+        yield return $"profile names {string.Join("; ", reader.ProfileNames.Records)}";
+        foreach (var profile in reader.ListProfiles())
+        {
+            yield return $"{profile} {reader.FindProfile(profile.Name.ToUpperInvariant()) == profile} {reader.FindProfile(profile.Name + "x")}";
+            yield return $"used by {reader.CountInterfacesWith(profile.Name)}: {string.Join("; ", reader.ListInterfacesWith(profile.Name, 2))}";
         }
     }
 
