@@ -2,6 +2,7 @@ using MacSegmentation.Addressing;
 using MacSegmentation.Documents;
 using MacSegmentation.Errors;
 using MacSegmentation.InterfaceRecords;
+using MacSegmentation.NetworkSessions;
 using MacSegmentation.Partitions;
 using MacSegmentation.Policies;
 using MacSegmentation.Pools;
@@ -30,6 +31,15 @@ public sealed record MacConfiguration
     /// <summary>The security triggers, in any order, each once.</summary>
     public IReadOnlyList<SecurityTriggerConfiguration> SecurityTriggers { get; init; } = [];
 
+    /// <summary>The sessions, in any order, each once.</summary>
+    public IReadOnlyList<SessionConfiguration> Sessions { get; init; } = [];
+
+    /// <summary>The rules that give instances profiles, in the order in which they are tried.</summary>
+    public IReadOnlyList<ProfileRuleConfiguration> ProfileRules { get; init; } = [];
+
+    /// <summary>The instances, in any order, each once.</summary>
+    public IReadOnlyList<InstanceConfiguration> Instances { get; init; } = [];
+
     /// <summary>Where the document was read from, or null if it was made in memory.</summary>
     internal DocumentText? Text { get; init; }
 
@@ -49,6 +59,19 @@ public sealed record MacConfiguration
             SecurityTriggerConfiguration.Document,
             document => document.SecurityTriggers,
             (document, triggers) => document with { SecurityTriggers = triggers })
+        .List("sessions", "The sessions, in any order, each once.", SessionConfiguration.Document, document => document.Sessions, (document, sessions) => document with { Sessions = sessions })
+        .List(
+            "profileRules",
+            "The rules that give instances profiles, in the order in which they are tried.",
+            ProfileRuleConfiguration.Document,
+            document => document.ProfileRules,
+            (document, rules) => document with { ProfileRules = rules })
+        .List(
+            "instances",
+            "The instances, in any order, each once. Each names an interface of its VLAN.",
+            InstanceConfiguration.Document,
+            document => document.Instances,
+            (document, instances) => document with { Instances = instances })
         .Optional("$schema", "Where this schema is, for editors.", new TextType(), _ => null, (document, _) => document);
 
     /// <summary>What a document says of a store.</summary>
@@ -58,6 +81,9 @@ public sealed record MacConfiguration
         SecurityGroups = [.. store.ListSecurityGroups().Select(SecurityGroupConfiguration.Of)],
         Partitions = [.. store.ListPartitions().Select(PartitionConfiguration.Of)],
         SecurityTriggers = [.. store.ListSecurityTriggers().Select(SecurityTriggerConfiguration.Of)],
+        Sessions = [.. store.ListSessions().Select(SessionConfiguration.Of)],
+        ProfileRules = [.. store.ListProfileRules().Select(ProfileRuleConfiguration.Of)],
+        Instances = [.. store.ListInstances().Select(InstanceConfiguration.Of)],
     };
 
     /// <summary>What makes a store equal to the document: the concepts' parts, in the sequence in which they work.</summary>
@@ -83,6 +109,12 @@ public sealed record MacConfiguration
             new InterfacePart(store, cursor, allocations, records),
             new PartitionPart(store, cursor, new DocumentList<PartitionConfiguration>(null, "partitions", Partitions, PartitionConfiguration.Document)),
             new SecurityTriggerPart(store, cursor, new DocumentList<SecurityTriggerConfiguration>(null, "securityTriggers", SecurityTriggers, SecurityTriggerConfiguration.Document)),
+            new SessionPart(
+                store,
+                cursor,
+                new DocumentList<SessionConfiguration>(null, "sessions", Sessions, SessionConfiguration.Document),
+                new DocumentList<ProfileRuleConfiguration>(null, "profileRules", ProfileRules, ProfileRuleConfiguration.Document),
+                new DocumentList<InstanceConfiguration>(null, "instances", Instances, InstanceConfiguration.Document)),
             new PolicyPart(store, cursor, vlans.Within((vlan, place) => new VlanItems<PolicyConfiguration>(vlan.Id, new(place, "policies", vlan.Policies, PolicyConfiguration.Document)))),
         ];
     }

@@ -118,6 +118,11 @@ public static partial class InterfaceCatalog
         }
 
         AddSwitch(parts, "exemption from security triggers", before.TriggerExempt, after.TriggerExempt);
+        if (!string.Equals(after.Profile, before.Profile, StringComparison.Ordinal))
+        {
+            parts.Add(after.Profile is null ? "no profile" : $"profile {after.Profile}");
+        }
+
         AddAll(parts, "tagged", after.Tag.Except(before.Tag));
         AddAll(parts, "no longer tagged", before.Tag.Except(after.Tag));
         return string.Join(", ", parts);

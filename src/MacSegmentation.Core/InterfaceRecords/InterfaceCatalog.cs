@@ -97,6 +97,7 @@ public static partial class InterfaceCatalog
             RsRateLimit = request.RsRateLimit,
             PermittedEtherType = permitted,
             TriggerExempt = request.TriggerExempt,
+            Profile = request.Profile,
             Tag = tags,
             HoldsAllocation = isAllocated,
         });
@@ -133,6 +134,7 @@ public static partial class InterfaceCatalog
             RsRateLimit = change.RsRateLimit ?? before.RsRateLimit,
             PermittedEtherType = change.PermittedEtherType is { } types ? PermittedEtherTypes.Parse(types) : before.PermittedEtherType,
             TriggerExempt = change.TriggerExempt ?? before.TriggerExempt,
+            Profile = change.Profile is { } profile ? profile.Length == 0 ? null : profile : before.Profile,
             Tag = MacTags.Normalize(change.TagsAfter(before.Tag), $"Interface '{before.Name}'"),
             AddressPair = [.. before.AddressPair.Select(pair => pair.HasOwnMacAddress ? pair : pair with { MacAddress = address }).Order(PairOrder)],
         };

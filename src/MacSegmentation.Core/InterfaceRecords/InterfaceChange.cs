@@ -39,6 +39,9 @@ public sealed record InterfaceChange
     /// <summary>Whether no security trigger ever tags it from now on. Tags that one has set stay for their time.</summary>
     public bool? TriggerExempt { get; init; }
 
+    /// <summary>The vNIC profile that its port has from now on; the empty text for none.</summary>
+    public string? Profile { get; init; }
+
     /// <summary>All its tags from now on; an empty list for none.</summary>
     public IReadOnlyList<MacTag>? Tag { get; init; }
 

@@ -44,4 +44,7 @@ public enum StoreCollisionKind
 
     /// <summary>A security trigger of this name is in both.</summary>
     SecurityTrigger,
+
+    /// <summary>A session of this name is in both.</summary>
+    Session,
 }

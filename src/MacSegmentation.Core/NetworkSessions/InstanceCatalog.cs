@@ -161,7 +161,8 @@ public static class InstanceCatalog
             return null;
         }
 
-        var profile = ProfileCatalog.Get(store, name);
+        var profile = store.FindProfile(RecordName.Validate(name, "InvalidProfileName", "A profile")) ?? throw new MacSegmentationException(
+            "ProfileNotFound", MacErrorKind.NotFound, $"Profile '{name}' does not exist. Create it with New-MacProfile, or list the profiles with Get-MacProfile.", name);
         if (vlan is not null && profile.AddressRange is { } range && !MacRangeSet.Covers(vlan.Ranges, range))
         {
             throw new MacSegmentationException(
@@ -290,7 +291,7 @@ public static class InstanceCatalog
             InterfaceCatalog.Change(store, before.Name, new InterfaceChange { Profile = after.EffectiveProfile ?? string.Empty });
         }
 
-        store.UpdateInstance(after);
+        store.UpdateInstance(after with { Character = null });
         store.AppendAudit(new AuditEntry(AuditAction.ChangeInstance, after.VlanId, after.Name, $"{Describe(after)}: {why}"));
         return after;
     }

@@ -38,7 +38,7 @@ public sealed record ProfileRuleConfiguration
         .Optional(
             "matchName",
             "Only instances with such a name: * stands for any, ? for one character.",
-            new OptionalType<string>(new TextType { MinLength = 1, MaxLength = 64 }),
+            new TextType { MinLength = 1, MaxLength = 64 },
             rule => rule.MatchName,
             (rule, name) => rule with { MatchName = name },
             "InvalidNamePattern",
@@ -48,7 +48,7 @@ public sealed record ProfileRuleConfiguration
         .Optional(
             "when",
             $"While what it gives the profile, such as EgressUtilization > 90% within 10s; without it, at launch. It may ask about {string.Join(", ", ProfileMetrics.All.Select(metric => metric.Name))}.",
-            new OptionalType<string>(new TextType { MinLength = 1, MaxLength = MacCondition.MaxLength }),
+            new TextType { MinLength = 1, MaxLength = MacCondition.MaxLength },
             rule => rule.When,
             (rule, when) => rule with { When = when },
             "InvalidCondition",

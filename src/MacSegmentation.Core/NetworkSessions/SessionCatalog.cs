@@ -81,7 +81,7 @@ public static class SessionCatalog
 
         store.UpdateSession(after);
         store.AppendAudit(new AuditEntry(AuditAction.ChangeSession, after.VlanId, after.Name, Describe(after)));
-        if (after.State != before.State || after.DefaultProfile != before.DefaultProfile)
+        if (after.State != before.State || !string.Equals(after.DefaultProfile, before.DefaultProfile, StringComparison.Ordinal))
         {
             InstanceCatalog.Follow(store, after, isStateNew: after.State != before.State);
         }

@@ -36,11 +36,11 @@ internal sealed partial class InMemorySession
 
     public void InsertInstance(MacInstance instance)
     {
-        State = State with { Instances = State.Instances.Add(instance.InterfaceId, instance with { Character = null }) };
+        State = State with { Instances = State.Instances.Add(instance.InterfaceId, instance) };
         Set(State.Interfaces[instance.InterfaceId] with { Session = instance.Session });
     }
 
-    public void UpdateInstance(MacInstance instance) => State = State with { Instances = State.Instances.SetItem(instance.InterfaceId, instance with { Character = null }) };
+    public void UpdateInstance(MacInstance instance) => State = State with { Instances = State.Instances.SetItem(instance.InterfaceId, instance) };
 
     public void DeleteInstance(MacInstance instance)
     {
