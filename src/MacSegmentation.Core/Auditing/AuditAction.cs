@@ -135,6 +135,15 @@ public enum AuditAction
     /// <summary>What a security trigger did to an interface record was taken back.</summary>
     LiftSecurityTrigger,
 
+    /// <summary>A vNIC profile was created.</summary>
+    CreateProfile,
+
+    /// <summary>A vNIC profile was changed.</summary>
+    ChangeProfile,
+
+    /// <summary>A vNIC profile was removed.</summary>
+    RemoveProfile,
+
     /// <summary>A session was created.</summary>
     CreateSession,
 

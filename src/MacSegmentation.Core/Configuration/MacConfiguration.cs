@@ -6,6 +6,7 @@ using MacSegmentation.NetworkSessions;
 using MacSegmentation.Partitions;
 using MacSegmentation.Policies;
 using MacSegmentation.Pools;
+using MacSegmentation.Profiles;
 using MacSegmentation.SecurityGroups;
 using MacSegmentation.SecurityTriggers;
 using MacSegmentation.Stores;
@@ -30,6 +31,9 @@ public sealed record MacConfiguration
 
     /// <summary>The security triggers, in any order, each once.</summary>
     public IReadOnlyList<SecurityTriggerConfiguration> SecurityTriggers { get; init; } = [];
+
+    /// <summary>The vNIC profiles, in any order, each once.</summary>
+    public IReadOnlyList<MacProfile> Profiles { get; init; } = [];
 
     /// <summary>The sessions, in any order, each once.</summary>
     public IReadOnlyList<SessionConfiguration> Sessions { get; init; } = [];
@@ -59,6 +63,12 @@ public sealed record MacConfiguration
             SecurityTriggerConfiguration.Document,
             document => document.SecurityTriggers,
             (document, triggers) => document with { SecurityTriggers = triggers })
+        .List(
+            "profiles",
+            "The vNIC profiles, in any order, each once. Interfaces name the one that their port has.",
+            ProfileConfiguration.Document,
+            document => document.Profiles,
+            (document, profiles) => document with { Profiles = profiles })
         .List("sessions", "The sessions, in any order, each once.", SessionConfiguration.Document, document => document.Sessions, (document, sessions) => document with { Sessions = sessions })
         .List(
             "profileRules",
@@ -81,6 +91,7 @@ public sealed record MacConfiguration
         SecurityGroups = [.. store.ListSecurityGroups().Select(SecurityGroupConfiguration.Of)],
         Partitions = [.. store.ListPartitions().Select(PartitionConfiguration.Of)],
         SecurityTriggers = [.. store.ListSecurityTriggers().Select(SecurityTriggerConfiguration.Of)],
+        Profiles = store.ListProfiles(),
         Sessions = [.. store.ListSessions().Select(SessionConfiguration.Of)],
         ProfileRules = [.. store.ListProfileRules().Select(ProfileRuleConfiguration.Of)],
         Instances = [.. store.ListInstances().Select(InstanceConfiguration.Of)],
@@ -106,6 +117,7 @@ public sealed record MacConfiguration
             new SecurityGroupPart(store, cursor, groups, [.. records.SelectMany(list => list.Items.Within(
                 (record, place) => new RecordGroups(record.Name, new(place, "securityGroups", record.SecurityGroups))))]),
             allocations,
+            new ProfilePart(store, cursor, new DocumentList<MacProfile>(null, "profiles", Profiles, ProfileConfiguration.Document)),
             new InterfacePart(store, cursor, allocations, records),
             new PartitionPart(store, cursor, new DocumentList<PartitionConfiguration>(null, "partitions", Partitions, PartitionConfiguration.Document)),
             new SecurityTriggerPart(store, cursor, new DocumentList<SecurityTriggerConfiguration>(null, "securityTriggers", SecurityTriggers, SecurityTriggerConfiguration.Document)),

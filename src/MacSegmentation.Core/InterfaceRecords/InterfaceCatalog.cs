@@ -3,6 +3,7 @@ using MacSegmentation.Auditing;
 using MacSegmentation.Errors;
 using MacSegmentation.Naming;
 using MacSegmentation.Pools;
+using MacSegmentation.Profiles;
 using MacSegmentation.Tags;
 using MacSegmentation.Vlans;
 
@@ -42,7 +43,7 @@ public static partial class InterfaceCatalog
     /// <param name="evenIfHeldDown">True to take the address that the request names although its reuse delay has not passed.</param>
     /// <returns>The record as stored.</returns>
     /// <exception cref="MacSegmentationException">
-    /// InvalidInterfaceName, InterfaceNameReserved, InterfaceExists, InvalidVlanId, VlanNotFound, InvalidInstanceId, InvalidArpRateLimit, InvalidDhcpRateLimit, InvalidRsRateLimit, InvalidEtherType, TooManyTags, InvalidInterfaceAddress,
+    /// InvalidInterfaceName, InterfaceNameReserved, InterfaceExists, InvalidVlanId, VlanNotFound, InvalidInstanceId, InvalidArpRateLimit, InvalidDhcpRateLimit, InvalidRsRateLimit, InvalidEtherType, TooManyTags, InvalidProfileName, ProfileNotFound, ProfileRangeOutsidePool, InvalidInterfaceAddress,
     /// DuplicateIPAddress, IPAddressTaken, GroupAddressNotAllowed, ZeroAddressNotAllowed, InterfaceAddressTaken, AddressNotInPool,
     /// AddressAllocated, AddressResting, PoolExhausted.
     /// </exception>
@@ -68,11 +69,12 @@ public static partial class InterfaceCatalog
                 request.Name);
         }
 
-        VlanCatalog.Get(store, request.VlanId);
+        var vlan = VlanCatalog.Get(store, request.VlanId);
         string instanceId = AddressPool.ValidateInstanceId(request.InstanceId ?? request.Name);
         ValidateRateLimits(request.ArpRateLimit, request.DhcpRateLimit, request.RsRateLimit);
         var permitted = PermittedEtherTypes.Parse(request.PermittedEtherType);
         var tags = MacTags.Normalize(request.Tag, $"Interface '{request.Name}'");
+        string? profile = ProfileOf(store, request.Profile, vlan);
         var fixedAddresses = FixedAddress.Parse(request.IPAddress);
         FixedAddress.RequireFree(store, request.VlanId, fixedAddresses);
         if (request.MacAddress is { } wanted)
@@ -97,7 +99,7 @@ public static partial class InterfaceCatalog
             RsRateLimit = request.RsRateLimit,
             PermittedEtherType = permitted,
             TriggerExempt = request.TriggerExempt,
-            Profile = request.Profile,
+            Profile = profile,
             Tag = tags,
             HoldsAllocation = isAllocated,
         });
@@ -111,7 +113,7 @@ public static partial class InterfaceCatalog
     /// <param name="change">What to change.</param>
     /// <returns>The record as it is now.</returns>
     /// <exception cref="MacSegmentationException">
-    /// InvalidInterfaceName, InterfaceNotFound, InvalidInstanceId, InvalidArpRateLimit, InvalidDhcpRateLimit, InvalidRsRateLimit, InvalidEtherType, TooManyTags, InvalidInterfaceAddress, DuplicateIPAddress,
+    /// InvalidInterfaceName, InterfaceNotFound, InvalidInstanceId, InvalidArpRateLimit, InvalidDhcpRateLimit, InvalidRsRateLimit, InvalidEtherType, TooManyTags, InvalidProfileName, ProfileNotFound, ProfileRangeOutsidePool, InvalidInterfaceAddress, DuplicateIPAddress,
     /// IPAddressTaken, GroupAddressNotAllowed, ZeroAddressNotAllowed, InterfaceAddressTaken, AddressNotInPool, AddressAllocated,
     /// AddressResting, AddressPairOutsideSubnet, AddressPairExists; InterfaceInUse if an enforcer uses it and its MAC address should change.
     /// </exception>
@@ -134,7 +136,9 @@ public static partial class InterfaceCatalog
             RsRateLimit = change.RsRateLimit ?? before.RsRateLimit,
             PermittedEtherType = change.PermittedEtherType is { } types ? PermittedEtherTypes.Parse(types) : before.PermittedEtherType,
             TriggerExempt = change.TriggerExempt ?? before.TriggerExempt,
-            Profile = change.Profile is { } profile ? profile.Length == 0 ? null : profile : before.Profile,
+            Profile = change.Profile is { } profile && !string.Equals(profile, before.Profile, StringComparison.OrdinalIgnoreCase)
+                ? ProfileOf(store, profile, VlanCatalog.Get(store, before.VlanId))
+                : before.Profile,
             Tag = MacTags.Normalize(change.TagsAfter(before.Tag), $"Interface '{before.Name}'"),
             AddressPair = [.. before.AddressPair.Select(pair => pair.HasOwnMacAddress ? pair : pair with { MacAddress = address }).Order(PairOrder)],
         };
@@ -208,6 +212,19 @@ public static partial class InterfaceCatalog
         {
             store.ReleaseTags(record.Name, tags);
         }
+    }
+
+    /// <summary>The profile as its row spells it.</summary>
+    private static string? ProfileOf(IInterfaceReader store, string? name, MacVlan vlan)
+    {
+        if (string.IsNullOrEmpty(name))
+        {
+            return null;
+        }
+
+        var profile = ProfileCatalog.Get(store, name);
+        ProfileCatalog.RequireRangeInPool(profile, vlan);
+        return profile.Name;
     }
 
     private static string ValidateName(string? name) => RecordName.Validate(name, "InvalidInterfaceName", "An interface");

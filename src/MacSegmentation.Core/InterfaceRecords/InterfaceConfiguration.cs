@@ -45,6 +45,9 @@ public sealed record InterfaceConfiguration
     /// <summary>Whether no security trigger ever tags it.</summary>
     public bool TriggerExempt { get; init; }
 
+    /// <summary>The vNIC profile that its port has, or null.</summary>
+    public string? Profile { get; init; }
+
     /// <summary>Its tags, in any order; at most 64.</summary>
     public IReadOnlyList<MacTag> Tags { get; init; } = [];
 
@@ -126,6 +129,15 @@ public sealed record InterfaceConfiguration
             (record, types) => record with { PermittedEtherTypes = types },
             (record, error) => error.ErrorId is "InvalidEtherType" ? IndexOfText(error.Target, record.PermittedEtherTypes) : null)
         .Optional("triggerExempt", "Whether no security trigger ever tags it.", FlagType.Instance, record => record.TriggerExempt, (record, isExempt) => record with { TriggerExempt = isExempt })
+        .Optional(
+            "profile",
+            "The vNIC profile that its port has.",
+            RecordName.Type,
+            record => record.Profile,
+            (record, profile) => record with { Profile = profile },
+            "InvalidProfileName",
+            "ProfileNotFound",
+            "ProfileRangeOutsidePool")
         .List(
             "tags",
             "Its tags: texts, whole numbers and JSON objects or arrays, in any order. Partitions are made of the records that have certain tags.",
@@ -162,6 +174,7 @@ public sealed record InterfaceConfiguration
         RsRateLimit = record.RsRateLimit,
         PermittedEtherTypes = record.PermittedEtherType,
         TriggerExempt = record.TriggerExempt,
+        Profile = record.Profile,
         Tags = record.Tag,
         AddressPairs = [.. record.AddressPair.Select(AddressPairConfiguration.Of)],
         SecurityGroups = record.SecurityGroup,

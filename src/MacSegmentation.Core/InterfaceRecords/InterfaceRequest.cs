@@ -45,7 +45,7 @@ public sealed record InterfaceRequest
     /// <summary>Whether no security trigger ever tags it.</summary>
     public bool TriggerExempt { get; init; }
 
-    /// <summary>The vNIC profile that its port has; null for none.</summary>
+    /// <summary>The vNIC profile that its port has; null or empty for none.</summary>
     public string? Profile { get; init; }
 
     /// <summary>Its tags, in any order; at most 64.</summary>

@@ -51,6 +51,7 @@ internal sealed record WantedInterface(DocumentPlace Place, int VlanId, Interfac
         RsRateLimit = Record.RsRateLimit,
         PermittedEtherType = Record.PermittedEtherTypes,
         TriggerExempt = Record.TriggerExempt,
+        Profile = Record.Profile,
         Tag = Record.Tags,
     };
 
@@ -67,6 +68,7 @@ internal sealed record WantedInterface(DocumentPlace Place, int VlanId, Interfac
         RsRateLimit = Record.RsRateLimit,
         PermittedEtherType = Record.PermittedEtherTypes,
         TriggerExempt = Record.TriggerExempt,
+        Profile = Record.Profile ?? string.Empty,
         Tag = Record.Tags,
     };
 }

@@ -45,6 +45,9 @@ public enum StoreCollisionKind
     /// <summary>A security trigger of this name is in both.</summary>
     SecurityTrigger,
 
+    /// <summary>A vNIC profile of this name is in both.</summary>
+    Profile,
+
     /// <summary>A session of this name is in both.</summary>
     Session,
 }

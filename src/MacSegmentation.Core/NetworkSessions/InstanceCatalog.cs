@@ -60,7 +60,7 @@ public static class InstanceCatalog
     /// <param name="request">What it is launched from.</param>
     /// <returns>The instance as stored, with its profile and where that comes from.</returns>
     /// <exception cref="MacSegmentationException">
-    /// InvalidInstanceName, InstanceExists, InvalidSessionName, SessionNotFound, InstanceWithoutVlan, InstanceOutsideSession, InvalidProfileName, ProfileNotFound, ProfileRangeNotInPool,
+    /// InvalidInstanceName, InstanceExists, InvalidSessionName, SessionNotFound, InstanceWithoutVlan, InstanceOutsideSession, InvalidProfileName, ProfileNotFound, ProfileRangeOutsidePool,
     /// ProfileRangeExhausted, and as <see cref="InterfaceCatalog.Create"/>.
     /// </exception>
     public static MacInstance Launch(INetworkSessionWriter store, InstanceRequest request)
@@ -114,7 +114,7 @@ public static class InstanceCatalog
     /// <param name="name">The instance.</param>
     /// <param name="profile">The profile; the empty text for that of a rule or its session.</param>
     /// <returns>The instance as it is now.</returns>
-    /// <exception cref="MacSegmentationException">InvalidInstanceName, InstanceNotFound, InvalidProfileName, ProfileNotFound, ProfileRangeNotInPool.</exception>
+    /// <exception cref="MacSegmentationException">InvalidInstanceName, InstanceNotFound, InvalidProfileName, ProfileNotFound, ProfileRangeOutsidePool.</exception>
     public static MacInstance Change(INetworkSessionWriter store, string name, string profile)
     {
         var before = Get(store, name);
@@ -153,7 +153,7 @@ public static class InstanceCatalog
     /// <param name="store">The transaction.</param>
     /// <param name="name">Its name, in any case.</param>
     /// <param name="vlan">The VLAN; null if that is known at launch only.</param>
-    /// <exception cref="MacSegmentationException">InvalidProfileName, ProfileNotFound, ProfileRangeNotInPool.</exception>
+    /// <exception cref="MacSegmentationException">InvalidProfileName, ProfileNotFound, ProfileRangeOutsidePool.</exception>
     internal static MacProfile? FindUsableProfile(INetworkSessionReader store, string? name, MacVlan? vlan)
     {
         if (string.IsNullOrEmpty(name))
@@ -161,15 +161,10 @@ public static class InstanceCatalog
             return null;
         }
 
-        var profile = store.FindProfile(RecordName.Validate(name, "InvalidProfileName", "A profile")) ?? throw new MacSegmentationException(
-            "ProfileNotFound", MacErrorKind.NotFound, $"Profile '{name}' does not exist. Create it with New-MacProfile, or list the profiles with Get-MacProfile.", name);
-        if (vlan is not null && profile.AddressRange is { } range && !MacRangeSet.Covers(vlan.Ranges, range))
+        var profile = ProfileCatalog.Get(store, name);
+        if (vlan is not null)
         {
-            throw new MacSegmentationException(
-                "ProfileRangeNotInPool",
-                MacErrorKind.InvalidArgument,
-                $"The addresses of profile '{profile.Name}' ({range}) do not all lie in the pool of VLAN {vlan.VlanId} ({(vlan.Ranges.Count == 0 ? "no range" : string.Join(", ", vlan.Ranges))}). Extend the pool with Set-MacVlan -AddRange, or change the profile with Set-MacProfile -AddressRange.",
-                profile.Name);
+            ProfileCatalog.RequireRangeInPool(profile, vlan);
         }
 
         return profile;
@@ -203,7 +198,7 @@ public static class InstanceCatalog
 
     /// <summary>Makes an interface record an instance's, as a document says it.</summary>
     /// <exception cref="MacSegmentationException">
-    /// InvalidInterfaceName, InterfaceNotFound, InvalidSessionName, SessionNotFound, InstanceOutsideSession, InvalidProfileSource, InvalidProfileName, ProfileNotFound, ProfileRangeNotInPool.
+    /// InvalidInterfaceName, InterfaceNotFound, InvalidSessionName, SessionNotFound, InstanceOutsideSession, InvalidProfileSource, InvalidProfileName, ProfileNotFound, ProfileRangeOutsidePool.
     /// </exception>
     internal static void Adopt(INetworkSessionWriter store, InstanceConfiguration wanted)
     {
@@ -288,7 +283,8 @@ public static class InstanceCatalog
 
         if (!string.Equals(after.EffectiveProfile, before.EffectiveProfile, StringComparison.Ordinal))
         {
-            InterfaceCatalog.Change(store, before.Name, new InterfaceChange { Profile = after.EffectiveProfile ?? string.Empty });
+            // Whether an address can come from the profile's range is of no account any more: the instance has its own.
+            store.UpdateInterface(InterfaceCatalog.Get(store, before.Name) with { Profile = after.EffectiveProfile });
         }
 
         store.UpdateInstance(after with { Character = null });

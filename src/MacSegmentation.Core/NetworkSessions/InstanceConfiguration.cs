@@ -47,7 +47,7 @@ public sealed record InstanceConfiguration
             (instance, profile) => instance with { Profile = profile },
             "InvalidProfileName",
             "ProfileNotFound",
-            "ProfileRangeNotInPool")
+            "ProfileRangeOutsidePool")
         .Optional(
             "profileSource",
             "Where that comes from: its own (Override), a rule, or its session; None where there is none.",

@@ -40,7 +40,7 @@ public static class ProfileRuleCatalog
     /// <param name="store">The transaction.</param>
     /// <param name="request">What it is made of.</param>
     /// <exception cref="MacSegmentationException">
-    /// InvalidProfileName, ProfileNotFound, InvalidSessionName, SessionNotFound, ProfileRangeNotInPool, InvalidCondition, ProfileRuleWithoutMatch, InvalidNamePattern, TooManyTags,
+    /// InvalidProfileName, ProfileNotFound, InvalidSessionName, SessionNotFound, ProfileRangeOutsidePool, InvalidCondition, ProfileRuleWithoutMatch, InvalidNamePattern, TooManyTags,
     /// ProfileRuleWithoutCondition, InvalidRevertTime, InvalidHoldTime, ProfileRuleExists, TooManyProfileRules.
     /// </exception>
     public static MacProfileRule Add(INetworkSessionWriter store, ProfileRuleRequest request)

@@ -34,7 +34,7 @@ public sealed record ProfileRuleConfiguration
     internal static DocumentObject<ProfileRuleConfiguration> Document { get; } =
         new DocumentObject<ProfileRuleConfiguration>("profileRule", "a rule that gives instances a profile", new() { UseProfile = string.Empty })
         .Required(
-            "useProfile", "The profile that it gives.", RecordName.Type, rule => rule.UseProfile, (rule, profile) => rule with { UseProfile = profile }, "InvalidProfileName", "ProfileNotFound", "ProfileRangeNotInPool")
+            "useProfile", "The profile that it gives.", RecordName.Type, rule => rule.UseProfile, (rule, profile) => rule with { UseProfile = profile }, "InvalidProfileName", "ProfileNotFound", "ProfileRangeOutsidePool")
         .Optional(
             "matchName",
             "Only instances with such a name: * stands for any, ? for one character.",

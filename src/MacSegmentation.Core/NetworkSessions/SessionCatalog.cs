@@ -26,7 +26,7 @@ public static class SessionCatalog
     /// <summary>Creates a session.</summary>
     /// <param name="store">The transaction.</param>
     /// <param name="request">What it is made of.</param>
-    /// <exception cref="MacSegmentationException">InvalidSessionName, SessionExists, InvalidVlanId, VlanNotFound, InvalidProfileName, ProfileNotFound, ProfileRangeNotInPool.</exception>
+    /// <exception cref="MacSegmentationException">InvalidSessionName, SessionExists, InvalidVlanId, VlanNotFound, InvalidProfileName, ProfileNotFound, ProfileRangeOutsidePool.</exception>
     public static MacSession Create(INetworkSessionWriter store, SessionRequest request)
     {
         ArgumentNullException.ThrowIfNull(store);
@@ -62,7 +62,7 @@ public static class SessionCatalog
     /// <param name="name">The session.</param>
     /// <param name="change">What to change.</param>
     /// <returns>The session as it is now.</returns>
-    /// <exception cref="MacSegmentationException">InvalidSessionName, SessionNotFound, InvalidProfileName, ProfileNotFound, ProfileRangeNotInPool.</exception>
+    /// <exception cref="MacSegmentationException">InvalidSessionName, SessionNotFound, InvalidProfileName, ProfileNotFound, ProfileRangeOutsidePool.</exception>
     public static MacSession Change(INetworkSessionWriter store, string name, SessionChange change)
     {
         ArgumentNullException.ThrowIfNull(change);

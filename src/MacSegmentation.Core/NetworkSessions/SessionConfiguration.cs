@@ -42,7 +42,7 @@ public sealed record SessionConfiguration
             (session, profile) => session with { DefaultProfile = profile },
             "InvalidProfileName",
             "ProfileNotFound",
-            "ProfileRangeNotInPool")
+            "ProfileRangeOutsidePool")
         .Optional(
             "isolation",
             "Full: its instances reach none of another session. None: they do, unless the other session is isolated.",

@@ -1,9 +1,13 @@
+using System.Diagnostics.CodeAnalysis;
 using MacSegmentation.Units;
 
 namespace MacSegmentation.Profiles;
 
-/// <summary>What one direction of a vNIC is like. Times are one way; octets are those of Ethernet frames without their FCS, as Linux's tc counts them.</summary>
-public sealed record LinkProfile
+/// <summary>
+/// What one direction of a vNIC is like. Times are one way; octets are those of Ethernet frames without their FCS, as Linux's tc counts them. As a text it is what differs from a direction
+/// that changes nothing, with blanks between: <c>Bandwidth=16mbit Latency=25ms LossRate=0.2%</c>, or <c>None</c>.
+/// </summary>
+public sealed record LinkProfile : IParsable<LinkProfile>
 {
     /// <summary>Frames that wait at most, unless said otherwise: as many as Linux's netem and fifo have by default.</summary>
     public const int DefaultQueueLimit = 1000;
@@ -64,4 +68,54 @@ public sealed record LinkProfile
 
     /// <summary>True if a frame passes as it came.</summary>
     public bool IsNothing => this == None with { QueueLimit = QueueLimit, QueueTime = QueueTime, QueueManagement = QueueManagement, EcnMarking = EcnMarking, Burst = Burst };
+
+    /// <summary>Reads one.</summary>
+    /// <param name="text">The text.</param>
+    /// <exception cref="FormatException">It is none.</exception>
+    public static LinkProfile Parse(string text) => Parse(text, provider: null);
+
+    /// <inheritdoc/>
+    public static LinkProfile Parse(string s, IFormatProvider? provider)
+    {
+        ArgumentNullException.ThrowIfNull(s);
+        var link = None;
+        if (string.Equals(s.Trim(), nameof(None), StringComparison.OrdinalIgnoreCase))
+        {
+            return link;
+        }
+
+        string[] parts = s.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        foreach (string part in parts)
+        {
+            string[] sides = part.Split('=', 2);
+            var member = LinkMember.All.FirstOrDefault(member => string.Equals(member.Name, sides[0], StringComparison.OrdinalIgnoreCase));
+            link = member is not null && sides.Length == 2 ? member.Set(link, sides[1]) : throw new FormatException(
+                $"'{part}' says nothing of a direction. Give {nameof(None)}, or values such as Bandwidth=16mbit Latency=25ms with blanks between; there are {string.Join(", ", LinkMember.All.Select(known => known.Name))}.");
+        }
+
+        return parts.Length > 0 ? link : throw new FormatException($"An empty text says nothing of a direction. Give {nameof(None)}, or values such as Bandwidth=16mbit Latency=25ms with blanks between.");
+    }
+
+    /// <inheritdoc/>
+    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, [MaybeNullWhen(false)] out LinkProfile result)
+    {
+        try
+        {
+            result = s is null ? null : Parse(s, provider);
+        }
+        catch (FormatException)
+        {
+            result = null;
+        }
+
+        return result is not null;
+    }
+
+    /// <summary>What differs from a direction that changes nothing.</summary>
+    public override string ToString()
+    {
+        string[] parts = [.. LinkMember.All.Select(member => (member.Name, Text: member.Get(this), Default: member.Get(None)))
+            .Where(member => !string.Equals(member.Text, member.Default, StringComparison.Ordinal)).Select(member => $"{member.Name}={member.Text}")];
+        return parts.Length == 0 ? nameof(None) : string.Join(' ', parts);
+    }
 }

@@ -84,8 +84,8 @@ public sealed class InstanceCatalogTests
             Fails("InstanceWithoutVlan", () => store.Write(w => InstanceCatalog.Launch(w, new InstanceRequest { Name = "b" })));
             Fails("InstanceOutsideSession", () => store.Write(w => InstanceCatalog.Launch(w, new InstanceRequest { Name = "b", Session = "training", VlanId = 20 })));
             Assert.Contains(
-                "(02:10:00:00:00:40-02:10:00:00:00:41) do not all lie in the pool of VLAN 20",
-                Fails("ProfileRangeNotInPool", () => store.Write(w => InstanceCatalog.Launch(w, new InstanceRequest { Name = "b", VlanId = 20, Profile = "dsl" }))).Message,
+                "02:10:00:00:00:40-02:10:00:00:00:41, which do not all lie in the pool of VLAN 20",
+                Fails("ProfileRangeOutsidePool", () => store.Write(w => InstanceCatalog.Launch(w, new InstanceRequest { Name = "b", VlanId = 20, Profile = "dsl" }))).Message,
                 StringComparison.Ordinal);
             Fails("InstanceNotFound", () => store.Write(w => InstanceCatalog.Change(w, "b", "dsl")));
             Fails("ProfileNotFound", () => store.Write(w => InstanceCatalog.Change(w, "a", "fibre")));
@@ -191,7 +191,7 @@ public sealed class InstanceCatalogTests
             Fails("InvalidSessionName", () => Session("?", 20));
             Fails("VlanNotFound", () => Session("x", 30));
             Fails("ProfileNotFound", () => Session("x", 20, "fibre"));
-            Fails("ProfileRangeNotInPool", () => Session("x", 20, "dsl"));
+            Fails("ProfileRangeOutsidePool", () => Session("x", 20, "dsl"));
             Fails("SessionNotFound", () => store.Write(w => SessionCatalog.Change(w, "x", new SessionChange())));
             Fails("ProfileNotFound", () => SetSession(new() { DefaultProfile = "fibre" }));
         });
@@ -215,7 +215,7 @@ public sealed class InstanceCatalogTests
             Fails("ProfileRuleNotFound", () => store.Write(w => ProfileRuleCatalog.Remove(w, 7)));
         });
         store.Write(w => SessionCatalog.Create(w, new SessionRequest { Name = "other", VlanId = 20 }));
-        Fails("ProfileRangeNotInPool", () => AddRule(new() { UseProfile = "dsl", Session = "other" }));
+        Fails("ProfileRangeOutsidePool", () => AddRule(new() { UseProfile = "dsl", Session = "other" }));
         var rule = AddRule(new() { UseProfile = "DSL", MatchName = "db-*", When = "egressutilization>90% within 10" });
         Assert.Equal(("dsl", "EgressUtilization > 90% within 10s", TimeSpan.FromSeconds(10)), (rule.UseProfile, rule.When, rule.HoldTime));
         Fails("ProfileRuleExists", () => AddRule(new() { UseProfile = "dsl", MatchName = "db-*", When = "EgressUtilization > 90% within 10s" }));
