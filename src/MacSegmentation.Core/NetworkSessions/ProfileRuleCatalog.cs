@@ -105,7 +105,8 @@ public static class ProfileRuleCatalog
     }
 
     /// <summary>A rule in words.</summary>
-    internal static string Describe(MacProfileRule rule) => string.Join(", ", new[]
+    /// <param name="rule">The rule.</param>
+    public static string Describe(MacProfileRule rule) => string.Join(", ", new[]
     {
         $"{rule.UseProfile} for {(rule.MatchName is null ? "instances" : $"instances named {rule.MatchName}")}",
         rule.Session is null ? string.Empty : $"of session {rule.Session}",
