@@ -49,12 +49,7 @@ public static partial class ProfileCatalog
                 range);
         }
 
-        if (profile.Preset is { } preset && ProfilePresets.Find(preset) is null)
-        {
-            throw Invalid("PresetNotFound", $"There is no preset '{preset}'. Give one of {string.Join(", ", ProfilePresets.All.Select(known => known.Name))}.", preset);
-        }
-
-        return profile with { Preset = profile.Preset is { } named ? ProfilePresets.Find(named)!.Name : null };
+        return profile with { Preset = profile.Preset is { } preset ? ProfilePresets.Get(preset).Name : null };
     }
 
     private static void Validate(LinkProfile link, string of)

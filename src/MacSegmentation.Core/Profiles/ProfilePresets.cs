@@ -1,3 +1,4 @@
+using MacSegmentation.Errors;
 using MacSegmentation.Units;
 
 namespace MacSegmentation.Profiles;
@@ -34,6 +35,12 @@ public static class ProfilePresets
         string known = string.Equals(name, "datacenter", StringComparison.OrdinalIgnoreCase) ? "datacentre" : name;
         return All.FirstOrDefault(preset => string.Equals(preset.Name, known, StringComparison.OrdinalIgnoreCase));
     }
+
+    /// <summary>The preset with this name.</summary>
+    /// <param name="name">Its name, in any case.</param>
+    /// <exception cref="MacSegmentationException">PresetNotFound.</exception>
+    public static MacProfile Get(string name) => Find(name) ?? throw new MacSegmentationException(
+        "PresetNotFound", MacErrorKind.NotFound, $"There is no preset '{name}'. Give one of {string.Join(", ", All.Select(known => known.Name))}.", name);
 
     private static MacProfile Preset(
         string name, string? bandwidth, string? upward, double latency, double jitter, string source, string? lossRate = null, string? burstLoss = null)

@@ -5,6 +5,8 @@ using System.Net;
 using System.Net.NetworkInformation;
 using MacSegmentation.Addressing;
 using MacSegmentation.Partitions;
+using MacSegmentation.Profiles;
+using MacSegmentation.Units;
 
 namespace MacSegmentation.Arguments;
 
@@ -20,7 +22,7 @@ internal static class ValueText
     private static readonly FrozenSet<string> Names = new[]
     {
         typeof(MacAddress), typeof(MacPattern), typeof(MacRange), typeof(InterfaceAddress), typeof(IpProtocol), typeof(PortRange), typeof(PartitionPeer),
-        typeof(PhysicalAddress), typeof(IPAddress), typeof(IPNetwork), typeof(TimeSpan), typeof(Uri), typeof(Guid),
+        typeof(BitRate), typeof(Percentage), typeof(DelayTime), typeof(BurstLoss), typeof(LinkProfile), typeof(PhysicalAddress), typeof(IPAddress), typeof(IPNetwork), typeof(TimeSpan), typeof(Uri), typeof(Guid),
     }.Select(type => type.FullName!).ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>How the text is made of the saved properties, and of which.</summary>
@@ -33,6 +35,10 @@ internal static class ValueText
         new(typeof(IpProtocol), ["Number", "HasPorts"], saved => Get(saved, "Number") is null ? "Any" : Digits(Get(saved, "Number"))),
         new(typeof(InterfaceAddress), ["Address", "PrefixLength"], saved => Join(Of(Get(saved, "Address")), '/', Digits(Get(saved, "PrefixLength")))),
         new(typeof(PartitionPeer), ["Kind", "PartitionName", "VlanId"], Peer),
+        new(typeof(BitRate), ["BitsPerSecond"], saved => Digits(Get(saved, "BitsPerSecond"))),
+        new(typeof(Percentage), ["PartsPerMillion"], saved => Number(Get(saved, "PartsPerMillion")) is { } parts ? new Percentage((int)parts).ToString() : null),
+        new(typeof(BurstLoss), ["P", "R", "BadLoss", "GoodLoss"], saved => string.Join(',', new[] { "P", "R", "BadLoss", "GoodLoss" }.Select(name => Of(Get(saved, name))))),
+        new(typeof(LinkProfile), ["Latency", "Jitter", "QueueLimit"], Link),
         new(typeof(IPNetwork), ["BaseAddress", "PrefixLength"], saved => Join(Of(Get(saved, "BaseAddress")), '/', Digits(Get(saved, "PrefixLength")))),
     ];
 
@@ -44,7 +50,7 @@ internal static class ValueText
         return wrapped?.BaseObject switch
         {
             null => null,
-            string or ValueType or PhysicalAddress or IPAddress or Uri => LanguagePrimitives.ConvertTo<string>(given),
+            string or ValueType or PhysicalAddress or IPAddress or Uri or BurstLoss or LinkProfile => LanguagePrimitives.ConvertTo<string>(given),
             PSCustomObject when IsDeserialized(wrapped) => wrapped.ToString(),
             PSCustomObject => OfProperties(wrapped),
             _ => null,
@@ -81,6 +87,24 @@ internal static class ValueText
     private static string? Peer(PSObject saved) => Get(saved, "PartitionName") is string name ? name
         : Number(Get(saved, "VlanId")) is { } vlanId ? vlanId > 0 ? $"{PartitionPeer.VlanPrefix}{vlanId}" : $"{PartitionPeer.Any}"
         : null;
+
+    /// <summary>What is there of a direction, by the names of its values; choices may be saved as their numbers.</summary>
+    private static string? Link(PSObject saved)
+    {
+        var parts = new List<string>();
+        foreach (var property in typeof(LinkProfile).GetProperties().Where(property => property.CanWrite))
+        {
+            object? value = Get(saved, property.Name);
+            var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
+            string? text = type.IsEnum && Number(value) is { } number ? Enum.ToObject(type, number).ToString() : Of(value);
+            if (!string.IsNullOrEmpty(text))
+            {
+                parts.Add($"{property.Name}={text}");
+            }
+        }
+
+        return string.Join(' ', parts);
+    }
 
     private static string? Address(object? value) =>
         Number(value) is { } number and >= 0 && (ulong)number <= MacAddress.Broadcast.Value ? new MacAddress((ulong)number).ToString() : null;

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using MacSegmentation.Addressing;
 using MacSegmentation.Arguments;
 using MacSegmentation.Completion;
+using MacSegmentation.Profiles;
 using MacSegmentation.Stores;
 using MacSegmentation.Tags;
 
@@ -101,6 +102,12 @@ public sealed class NewMacInterfaceCommand : GroupCommitCmdlet<InterfaceRequest,
     [ArgumentCompleter(typeof(TagCompleter))]
     public MacTag[]? Tag { get; set; }
 
+    /// <summary>The vNIC profile that its port has.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Text(EmptyIsNone = true)]
+    [ArgumentCompleter(typeof(ProfileNameCompleter))]
+    public string? Profile { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
@@ -121,6 +128,7 @@ public sealed class NewMacInterfaceCommand : GroupCommitCmdlet<InterfaceRequest,
                 RsRateLimit = RsRateLimit ?? MacInterface.DefaultRsRateLimit,
                 PermittedEtherType = PermittedEtherType ?? [],
                 TriggerExempt = TriggerExempt ?? false,
+                Profile = Profile,
                 Tag = Tag ?? [],
             });
         }

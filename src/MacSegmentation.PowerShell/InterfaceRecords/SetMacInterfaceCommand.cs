@@ -2,6 +2,7 @@ using System.Management.Automation;
 using MacSegmentation.Addressing;
 using MacSegmentation.Arguments;
 using MacSegmentation.Completion;
+using MacSegmentation.Profiles;
 using MacSegmentation.Stores;
 using MacSegmentation.Tags;
 
@@ -13,6 +14,7 @@ namespace MacSegmentation.InterfaceRecords;
 public sealed class SetMacInterfaceCommand : GroupCommitCmdlet<NamedInterfaceChange, MacInterface>
 {
     private bool isInstanceGiven;
+    private bool isProfileGiven;
 
     /// <summary>The records.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
@@ -114,18 +116,30 @@ public sealed class SetMacInterfaceCommand : GroupCommitCmdlet<NamedInterfaceCha
     [ArgumentCompleter(typeof(TagCompleter))]
     public MacTag[]? RemoveTag { get; set; }
 
+    /// <summary>The vNIC profile that its port has from now on; $null or an empty text for none.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Text]
+    [AllowEmptyString]
+    [ArgumentCompleter(typeof(ProfileNameCompleter))]
+    public string? Profile { get; set; }
+
     /// <summary>Writes the changed record.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
-    protected override void BeginProcessing() => isInstanceGiven = InstanceId is not null;
+    protected override void BeginProcessing()
+    {
+        isInstanceGiven = InstanceId is not null;
+        isProfileGiven = MyInvocation.BoundParameters.ContainsKey(nameof(Profile));
+    }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         // An empty cell is a machine that is not given; an empty one on the command line is wrong, and told so.
         string? instanceId = isInstanceGiven || !string.IsNullOrEmpty(InstanceId) ? InstanceId : null;
+        string? profile = isProfileGiven ? Profile ?? string.Empty : string.IsNullOrEmpty(Profile) ? null : Profile;
         var change = new InterfaceChange
         {
             IPAddress = IPAddress,
@@ -139,6 +153,7 @@ public sealed class SetMacInterfaceCommand : GroupCommitCmdlet<NamedInterfaceCha
             RsRateLimit = RsRateLimit,
             PermittedEtherType = PermittedEtherType,
             TriggerExempt = TriggerExempt,
+            Profile = profile,
             Tag = Tag,
             AddTag = AddTag ?? [],
             RemoveTag = RemoveTag ?? [],
@@ -155,6 +170,7 @@ public sealed class SetMacInterfaceCommand : GroupCommitCmdlet<NamedInterfaceCha
             new(nameof(RsRateLimit), record => record.RsRateLimit, RsRateLimit),
             new(nameof(PermittedEtherType), record => record.PermittedEtherType, PermittedEtherType),
             new(nameof(TriggerExempt), record => record.TriggerExempt, TriggerExempt),
+            new(nameof(Profile), record => record.Profile, profile) { After = _ => profile is { Length: > 0 } ? profile : null },
             new($"{nameof(Tag)}, {nameof(AddTag)}, {nameof(RemoveTag)}", record => record.Tag, (object?)Tag ?? (object?)AddTag ?? RemoveTag)
             {
                 Shown = nameof(MacInterface.Tag),
