@@ -50,7 +50,7 @@ Describe 'Add-MacProfileRule' {
     It 'adds nothing with -WhatIf and completes what it names' {
         Add-MacProfileRule satellite -MatchName * -WhatIf
         Get-MacProfileRule | Should -BeNullOrEmpty
-        Complete-Line 'Add-MacProfileRule satellite -When E' | Should -Be "'EgressUtilization > 90% within 10s'"
-        Complete-Line 'Add-MacProfileRule -UseProfile s' | Should -Be satellite
+        (Complete-Line 'Add-MacProfileRule satellite -When E').CompletionText | Should -Be "'EgressUtilization > 90% within 10s'"
+        (Complete-Line 'Add-MacProfileRule -UseProfile s').CompletionText | Should -Be satellite
     }
 }

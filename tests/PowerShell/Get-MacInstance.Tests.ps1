@@ -33,6 +33,6 @@ Describe 'Get-MacInstance' {
 
     It 'completes names' {
         $null = 'web-1', 'db-1' | New-MacInstance -Session training
-        Complete-Line 'Get-MacInstance w' | Should -Be web-1
+        (Complete-Line 'Get-MacInstance w').CompletionText | Should -Be web-1
     }
 }

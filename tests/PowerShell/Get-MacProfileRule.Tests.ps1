@@ -19,7 +19,7 @@ Describe 'Get-MacProfileRule' {
         (Get-MacProfileRule -Session training).RuleId | Should -Be 2
         (Get-MacProfileRule -UseProfile sat*).RuleId | Should -Be 1
         (Get-MacError { Get-MacProfileRule 9 }).Id | Should -Be ProfileRuleNotFound
-        Complete-Line 'Get-MacProfileRule ' | Should -Be 1, 2
+        (Complete-Line 'Get-MacProfileRule ').CompletionText | Should -Be 1, 2
     }
 
     It 'fits 80 columns' {

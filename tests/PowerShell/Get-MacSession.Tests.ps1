@@ -27,6 +27,6 @@ Describe 'Get-MacSession' {
     }
 
     It 'completes names' {
-        Complete-Line 'Get-MacSession t' | Should -Be training
+        (Complete-Line 'Get-MacSession t').CompletionText | Should -Be training
     }
 }

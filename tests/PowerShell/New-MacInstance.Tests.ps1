@@ -97,8 +97,8 @@ Describe 'New-MacInstance' {
     }
 
     It 'completes sessions and profiles' {
-        Complete-Line 'New-MacInstance a -Session t' | Should -Be training
-        Complete-Line 'New-MacInstance a -Profile s' | Should -Be satellite
+        (Complete-Line 'New-MacInstance a -Session t').CompletionText | Should -Be training
+        (Complete-Line 'New-MacInstance a -Profile s').CompletionText | Should -Be satellite
     }
 
     It 'is in the document, and comes back from it' {

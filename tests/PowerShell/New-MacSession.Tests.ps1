@@ -41,11 +41,11 @@ Describe 'New-MacSession' {
         Get-MacSession | Export-Csv $file
         Get-MacSession | Remove-MacSession -Force
         $again = Import-Csv $file | New-MacSession
-        "$($again.Name) $($again.VlanId) $($again.DefaultProfile) $($again.Isolation)" | Should -Be 'lab training 20 10 branch-dsl None Full'
+        "$($again.Name) $($again.VlanId) $($again.DefaultProfile) $($again.Isolation)" | Should -Be 'lab training 20 10  branch-dsl None Full'
     }
 
     It 'completes profiles and isolation' {
-        Complete-Line 'New-MacSession lab 20 -DefaultProfile s' | Should -Be satellite
-        Complete-Line 'New-MacSession lab 20 -Isolation ' | Should -Be Full, None
+        (Complete-Line 'New-MacSession lab 20 -DefaultProfile s').CompletionText | Should -Be satellite
+        (Complete-Line 'New-MacSession lab 20 -Isolation ').CompletionText | Should -Be Full, None
     }
 }

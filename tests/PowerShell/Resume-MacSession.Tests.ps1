@@ -27,6 +27,6 @@ Describe 'Resume-MacSession' {
     }
 
     It 'completes names' {
-        Complete-Line 'Resume-MacSession t' | Should -Be training
+        (Complete-Line 'Resume-MacSession t').CompletionText | Should -Be training
     }
 }

@@ -29,6 +29,6 @@ Describe 'Suspend-MacSession' {
     }
 
     It 'completes names' {
-        Complete-Line 'Suspend-MacSession t' | Should -Be training
+        (Complete-Line 'Suspend-MacSession t').CompletionText | Should -Be training
     }
 }
