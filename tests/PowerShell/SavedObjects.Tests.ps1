@@ -13,7 +13,8 @@ BeforeAll {
     $null = New-MacAllocation 20 vm-1
     $null = Add-MacPolicy 10 00:1a:2b:00:00:00/24 * Deny
     $null = Add-MacPolicy 10 * 01:00:5e:00:00:00/25 Drop
-    $null = New-MacInterface web-1 10 10.0.0.11/24, fd00::11/64 -PermittedEtherType 0x8847 -Tag prod, 42, '42', @{ tier = 'web' }
+    $null = New-MacProfile lab-lte -From lte -BurstLoss 1%,10% -Priority 3 -EgressLatency 40ms -Jitter 1ms -Distribution Normal -AllowEcn $false
+    $null = New-MacInterface web-1 10 10.0.0.11/24, fd00::11/64 -PermittedEtherType 0x8847 -Tag prod, 42, '42', @{ tier = 'web' } -Profile lab-lte
     $null = New-MacInterface web-2 10 10.0.0.12/24
     $null = Add-MacAddressPair web-1 10.0.0.100 00-00-5e-00-01-07
     $null = New-MacSecurityGroup web
@@ -47,6 +48,7 @@ BeforeAll {
         MacPartitionUsage      = Get-MacPartition -Usage
         MacResolvedPolicy      = Resolve-MacPolicy web-1 web-2 | Select-Object -First 1
         MacFrameTest           = Test-MacFrame -From web-1 -DestinationAddress (Get-MacInterface web-2).MacAddress
+        MacProfile             = Get-MacProfile lab-lte
         MacProvider            = Get-MacProvider site-a
         MacProviderClient      = Get-MacProviderClient ward-7
         MacProviderClientToken = $token

@@ -79,6 +79,15 @@ Describe 'What was saved as <Form>' -ForEach $forms {
         ($savedPolicies | Add-MacPartitionPolicy).ForEach({ "$($_.Order) $_" }) | Should -BeExactly $policies.ForEach({ "$($_.Order) $_" })
     }
 
+    It 'makes the same profile' {
+        $null = New-MacVlan 30 -Range 06-10-00-00-00-00/32
+        $before = New-MacProfile x -From satellite-leo -LossRate 0 -BurstLoss 1%,10% -EgressBandwidth 1mbit -Priority 3 -Dscp 46 -AddressRange 06-10-00-00-00-00/40 -AllowEcn $false -Reorder -QueueManagement CoDel -SchedulingClass Strict
+        $saved = $before | ForEach-Object $Save -WarningAction Ignore
+        Remove-MacProfile x
+        $saved | New-MacProfile | Should -Be $before
+        $saved | Set-MacProfile -PassThru | Should -Be $before
+    }
+
     It 'gives the same address to the same instance' {
         $before = New-MacAllocation 10 vm-1 -MacAddress 00:1a:2b:3c:40:42
         $saved = $before | ForEach-Object $Save

@@ -29,7 +29,7 @@ public sealed class SetMacProfileCommand : ProfileCmdlet
         var change = Wanted();
         object? given = MyInvocation.BoundParameters.Keys.Except(NotOfProfile, StringComparer.OrdinalIgnoreCase).Any() ? string.Empty : null;
         var wanted = new WantedValues<MacProfile>(
-            Of($"Ingress, Egress, {LinkParameters}", profile => profile.Ingress, nameof(MacProfile.Ingress)),
+            Of($"Ingress, {LinkParameters}", profile => profile.Ingress, nameof(MacProfile.Ingress)),
             Of(nameof(MacProfile.Egress), profile => profile.Egress),
             Of(nameof(MacProfile.Priority), profile => profile.Priority),
             Of(nameof(MacProfile.Dscp), profile => profile.Dscp),

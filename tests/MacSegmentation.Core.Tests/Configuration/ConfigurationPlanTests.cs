@@ -227,6 +227,7 @@ public sealed class ConfigurationPlanTests
             NotTags = MacTags.Normalize(partition.NotTags, string.Empty),
         })],
         SecurityTriggers = [.. document.SecurityTriggers.OrderBy(trigger => trigger.Name, StringComparer.OrdinalIgnoreCase).Select(trigger => trigger with { RemoveTags = MacTags.Normalize(trigger.RemoveTags, string.Empty) })],
+        Profiles = [.. document.Profiles.OrderBy(profile => profile.Name, StringComparer.OrdinalIgnoreCase)],
         Vlans = [.. document.Vlans.OrderBy(vlan => vlan.Id).Select(vlan => vlan with
         {
             Ranges = MacRangeSet.Join(vlan.Ranges),

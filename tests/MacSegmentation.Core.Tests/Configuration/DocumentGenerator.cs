@@ -3,6 +3,7 @@ using FsCheck.Fluent;
 using MacSegmentation.Addressing;
 using MacSegmentation.Policies;
 using MacSegmentation.Pools;
+using MacSegmentation.Profiles;
 using MacSegmentation.Verdicts;
 
 namespace MacSegmentation.Configuration;
@@ -27,7 +28,9 @@ internal static class DocumentGenerator
         int[] order = [0, 1, 2];
         random.Shuffle(order);
         var groups = GroupGenerator.Make(random);
-        var interfaces = new InterfaceGenerator(random, [.. groups.Select(group => group.Name)], choices);
+        MacProfile[] profiles =
+            [.. new[] { "dsl", "\u00fcber" }.Where(_ => random.Next(3) > 0).Select(name => ProfileGenerator.Make(random, random.Next(4) == 0 ? name.ToUpperInvariant() : name) with { AddressRange = null })];
+        var interfaces = new InterfaceGenerator(random, [.. groups.Select(group => group.Name)], [.. profiles.Select(profile => profile.Name)], choices);
         int[] nobodys = [.. Enumerable.Range(0, Blocks).Where(block => owners[block] == VlanIds.Length)];
         int[] vlans = [.. order.Where(_ => random.Next(4) > 0)];
         VlanConfiguration[] made =
@@ -38,6 +41,7 @@ internal static class DocumentGenerator
             Vlans = made,
             SecurityGroups = groups,
             Partitions = partitions,
+            Profiles = profiles,
             SecurityTriggers = TriggerDocumentGenerator.Make(random, partitions, made),
         };
     }

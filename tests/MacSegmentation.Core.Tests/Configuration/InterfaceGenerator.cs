@@ -7,8 +7,9 @@ namespace MacSegmentation.Configuration;
 /// <summary>Legal interface records of so few names and addresses that two documents dispute all of them.</summary>
 /// <param name="random">Where chance comes from.</param>
 /// <param name="groups">The document's security groups.</param>
+/// <param name="profiles">The document's vNIC profiles.</param>
 /// <param name="choices">True to leave some addresses open.</param>
-internal sealed class InterfaceGenerator(Random random, string[] groups, bool choices)
+internal sealed class InterfaceGenerator(Random random, string[] groups, string[] profiles, bool choices)
 {
     private static readonly MacAddress Virtual = MacAddress.Parse("00:00:5e:00:01:0a");
 
@@ -70,6 +71,7 @@ internal sealed class InterfaceGenerator(Random random, string[] groups, bool ch
             DhcpRateLimit = random.Next(3) == 0 ? random.Next(100) : 15,
             RsRateLimit = random.Next(3) == 0 ? random.Next(100) : 15,
             PermittedEtherTypes = random.Next(4) switch { 0 => ["0x8847", "0x88cc"], 1 => ["Any"], 2 => ["Llc"], _ => [] },
+            Profile = profiles.Length > 0 && random.Next(2) == 0 ? profiles[random.Next(profiles.Length)] : null,
             TriggerExempt = random.Next(4) == 0,
             Tags = [.. PartitionDocumentGenerator.Tags(random).OrderBy(_ => random.Next())],
             AddressPairs = [.. pairs],

@@ -9,7 +9,7 @@ namespace MacSegmentation.Stores.Contract;
 /// <summary>The changes of tags, partitions and their policies among the random ones, drawn from the same numbers: few names, few numbers, few tags.</summary>
 internal static class RandomPartitionStep
 {
-    public const int Kinds = 14;
+    public const int Kinds = 18;
 
     /// <summary>Tags of every kind that SQL and JSON could mistake for each other.</summary>
     public static readonly MacTag[] Tags =
@@ -39,6 +39,7 @@ internal static class RandomPartitionStep
             7 => step.Slot % 4 > 0
                 ? StoreDescription.Of(PartitionCatalog.RemovePolicy(writer, AnyPolicy(writer, step)))
                 : PartitionCatalog.Change(writer, new PartitionSettings { ConflictResolution = (ConflictResolution)(step.Order % 2), IdReuseDelay = TimeSpan.FromSeconds(step.Slot * 2) }).ToString(),
+            >= 14 => RandomProfileStep.Apply(writer, kind - 14, step),
             >= 10 => RandomTriggerStep.Apply(writer, kind - 10, step),
             _ => StoreDescription.Of(InterfaceCatalog.Change(writer, writer.ListInterfaces() is [var first, ..] ? first.Name : "nobody", Tagging(step))),
         };

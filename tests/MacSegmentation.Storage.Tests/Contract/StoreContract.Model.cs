@@ -4,6 +4,7 @@ using MacSegmentation.Blocks;
 using MacSegmentation.Clients;
 using MacSegmentation.Partitions;
 using MacSegmentation.Pools;
+using MacSegmentation.Profiles;
 using MacSegmentation.Providers;
 using MacSegmentation.SecurityGroups;
 using MacSegmentation.Vlans;
@@ -88,6 +89,11 @@ public abstract partial class StoreContract
         foreach (var client in writer.ListProviderClients())
         {
             ProviderClientCatalog.Remove(writer, client.Name);
+        }
+
+        foreach (var profile in writer.ListProfiles())
+        {
+            ProfileCatalog.Remove(writer, profile.Name);
         }
 
         // Partitions that name each other let go of each other first.

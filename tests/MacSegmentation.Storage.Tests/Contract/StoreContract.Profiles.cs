@@ -122,7 +122,7 @@ public abstract partial class StoreContract
     private static int Audited(IStoreWriter writer, Action change)
     {
         change();
-        writer.AppendAudit(new AuditEntry(AuditAction.ChangeInterface, VlanId: 0, "profiles"));
+        writer.AppendAudit(new AuditEntry(AuditAction.ChangeProfile, VlanId: 0, "profiles"));
         return 0;
     }
 }

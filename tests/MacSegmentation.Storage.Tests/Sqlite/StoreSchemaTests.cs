@@ -5,6 +5,7 @@ using MacSegmentation.Handles;
 using MacSegmentation.InterfaceRecords;
 using MacSegmentation.Partitions;
 using MacSegmentation.Policies;
+using MacSegmentation.Profiles;
 using MacSegmentation.SecurityGroups;
 using MacSegmentation.Stores.Schema;
 using MacSegmentation.Tags;
@@ -155,6 +156,32 @@ public sealed class StoreSchemaTests : IDisposable
         store.Write(writer => PartitionCatalog.AddPolicy(writer, new PartitionPolicyRequest { Partition = "prod", Peer = PartitionPeer.OfVlan(10), Action = PartitionAction.Deny }));
         Assert.Single(Assert.Single(store.ReadSnapshot(tagged).Of<MacPartition>()).Policy);
         Assert.Null(file.Query("PRAGMA foreign_key_check"));
+    }
+
+    [Fact]
+    public void A_store_of_version_6_has_records_without_profiles_and_takes_profiles()
+    {
+        const string Rows =
+            """
+            INSERT INTO change VALUES (1, 1000000, 'anna', 'host-1', 'pwsh/1', x'01');
+            INSERT INTO vlan VALUES (10, 'cameras', 0, 0, 1, 0, 0);
+            INSERT INTO interface VALUES (7, 'Cam-1', 'CAM-1', 10, 0x020000000010, 'vm-1', 1, 1, 1, 15, 0, 1, 15, 15, '', 0)
+            """;
+        using (var connection = file.Connect())
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = $"{string.Join(';', StoreTables.Steps.Take(6))};{Rows};PRAGMA user_version = 6;PRAGMA application_id = {0x4D414353}";
+            command.ExecuteNonQuery();
+        }
+
+        using var store = Open();
+        var before = store.ReadSnapshot();
+        Assert.Equal(("Cam-1", null, 0), (before.Interfaces[0].Name, before.Interfaces[0].Profile, before.Of<MacProfile>().Length));
+        store.Write(writer => ProfileCatalog.Create(writer, ProfilePresets.Get("lte")));
+        store.Write(writer => InterfaceCatalog.Change(writer, "cam-1", new InterfaceChange { Profile = "LTE" }));
+        var after = store.ReadSnapshot(before);
+        Assert.Equal("lte", after.Interfaces[0].Profile);
+        Assert.Equal(ProfilePresets.Get("lte"), Assert.Single(after.Of<MacProfile>()));
     }
 
     [Fact]
