@@ -31,6 +31,17 @@ function New-QuarantineStore {
     $null = Add-MacPartitionPolicy quarantine * Drop
 }
 
+# A store with profiles and a session in VLAN 10.
+function New-SessionStore {
+    $null = New-TestStore
+    $null = New-MacVlan 10 -Range 02-10-00-00-00-00/40
+    $null = New-MacVlan 20 -Range 02-20-00-00-00-00/40
+    $null = New-MacProfile branch-dsl -IngressBandwidth 16mbit -EgressBandwidth 1mbit -Priority 2 -AddressRange 02-10-00-00-00-40/44
+    $null = New-MacProfile satellite -From satellite-geo
+    $null = New-MacProfile datacentre
+    $null = New-MacSession training 10 -DefaultProfile branch-dsl
+}
+
 # Runs what must fail, makes sure that it changed nothing, and returns how it failed.
 function Get-MacError {
     param([Parameter(Mandatory)] [scriptblock] $Command)

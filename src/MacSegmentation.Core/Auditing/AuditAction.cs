@@ -143,4 +143,31 @@ public enum AuditAction
 
     /// <summary>A vNIC profile was removed.</summary>
     RemoveProfile,
+
+    /// <summary>A session was created.</summary>
+    CreateSession,
+
+    /// <summary>A session was changed, suspended or resumed.</summary>
+    ChangeSession,
+
+    /// <summary>A session was removed.</summary>
+    RemoveSession,
+
+    /// <summary>An instance was launched.</summary>
+    LaunchInstance,
+
+    /// <summary>An instance got another profile.</summary>
+    ChangeInstance,
+
+    /// <summary>An instance ended.</summary>
+    TerminateInstance,
+
+    /// <summary>A rule that gives instances a profile was added.</summary>
+    AddProfileRule,
+
+    /// <summary>A rule that gives instances a profile was changed.</summary>
+    ChangeProfileRule,
+
+    /// <summary>A rule that gives instances a profile was removed.</summary>
+    RemoveProfileRule,
 }

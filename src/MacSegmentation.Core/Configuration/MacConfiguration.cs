@@ -2,6 +2,7 @@ using MacSegmentation.Addressing;
 using MacSegmentation.Documents;
 using MacSegmentation.Errors;
 using MacSegmentation.InterfaceRecords;
+using MacSegmentation.NetworkSessions;
 using MacSegmentation.Partitions;
 using MacSegmentation.Policies;
 using MacSegmentation.Pools;
@@ -37,6 +38,15 @@ public sealed record MacConfiguration
     /// <summary>The vNIC profiles, in any order, each once.</summary>
     public IReadOnlyList<MacProfile> Profiles { get; init; } = [];
 
+    /// <summary>The sessions, in any order, each once.</summary>
+    public IReadOnlyList<SessionConfiguration> Sessions { get; init; } = [];
+
+    /// <summary>The rules that give instances profiles, in the order in which they are tried.</summary>
+    public IReadOnlyList<ProfileRuleConfiguration> ProfileRules { get; init; } = [];
+
+    /// <summary>The instances, in any order, each once.</summary>
+    public IReadOnlyList<InstanceConfiguration> Instances { get; init; } = [];
+
     /// <summary>Where the document was read from, or null if it was made in memory.</summary>
     internal DocumentText? Text { get; init; }
 
@@ -68,6 +78,19 @@ public sealed record MacConfiguration
             ProfileConfiguration.Document,
             document => document.Profiles,
             (document, profiles) => document with { Profiles = profiles })
+        .List("sessions", "The sessions, in any order, each once.", SessionConfiguration.Document, document => document.Sessions, (document, sessions) => document with { Sessions = sessions })
+        .List(
+            "profileRules",
+            "The rules that give instances profiles, in the order in which they are tried.",
+            ProfileRuleConfiguration.Document,
+            document => document.ProfileRules,
+            (document, rules) => document with { ProfileRules = rules })
+        .List(
+            "instances",
+            "The instances, in any order, each once. Each names an interface of its VLAN.",
+            InstanceConfiguration.Document,
+            document => document.Instances,
+            (document, instances) => document with { Instances = instances })
         .Optional("$schema", "Where this schema is, for editors.", new TextType(), _ => null, (document, _) => document);
 
     /// <summary>What a document says of a store.</summary>
@@ -79,6 +102,9 @@ public sealed record MacConfiguration
         PartitionSettings = store.PartitionSettings,
         SecurityTriggers = [.. store.ListSecurityTriggers().Select(SecurityTriggerConfiguration.Of)],
         Profiles = store.ListProfiles(),
+        Sessions = [.. store.ListSessions().Select(SessionConfiguration.Of)],
+        ProfileRules = [.. store.ListProfileRules().Select(ProfileRuleConfiguration.Of)],
+        Instances = [.. store.ListInstances().Select(InstanceConfiguration.Of)],
     };
 
     /// <summary>What makes a store equal to the document: the concepts' parts, in the sequence in which they work.</summary>
@@ -105,6 +131,12 @@ public sealed record MacConfiguration
             new InterfacePart(store, cursor, allocations, records),
             new PartitionPart(store, cursor, new DocumentList<PartitionConfiguration>(null, "partitions", Partitions, PartitionConfiguration.Document), PartitionSettings),
             new SecurityTriggerPart(store, cursor, new DocumentList<SecurityTriggerConfiguration>(null, "securityTriggers", SecurityTriggers, SecurityTriggerConfiguration.Document)),
+            new SessionPart(
+                store,
+                cursor,
+                new DocumentList<SessionConfiguration>(null, "sessions", Sessions, SessionConfiguration.Document),
+                new DocumentList<ProfileRuleConfiguration>(null, "profileRules", ProfileRules, ProfileRuleConfiguration.Document),
+                new DocumentList<InstanceConfiguration>(null, "instances", Instances, InstanceConfiguration.Document)),
             new PolicyPart(store, cursor, vlans.Within((vlan, place) => new VlanItems<PolicyConfiguration>(vlan.Id, new(place, "policies", vlan.Policies, PolicyConfiguration.Document)))),
         ];
     }

@@ -75,6 +75,9 @@ public sealed record MacInterface
     /// <summary>Name of the vNIC profile that its port has; null for none.</summary>
     public string? Profile { get; init; }
 
+    /// <summary>Name of the session that it belongs to as an instance; null for none.</summary>
+    public string? Session { get; init; }
+
     /// <summary>True if the record's MAC address was taken from the VLAN's pool for it and goes back when the record goes.</summary>
     public bool HoldsAllocation { get; init; }
 

@@ -47,4 +47,7 @@ public enum StoreCollisionKind
 
     /// <summary>A vNIC profile of this name is in both.</summary>
     Profile,
+
+    /// <summary>A session of this name is in both.</summary>
+    Session,
 }

@@ -104,6 +104,15 @@ public static class AddressPool
         return Record(store, vlanId, instanceId, address, handle);
     }
 
+    /// <summary>
+    /// The address of a range that a VLAN's pool would give out next: the lowest that was never given out or, where there is none, the one that has been held down longest, once its reuse
+    /// delay has passed; null if there is none.
+    /// </summary>
+    internal static MacAddress? FindNextIn(IPoolReader store, MacVlan vlan, MacRange range) =>
+        store.FindLowestFreeIn(vlan.VlanId, range) is { } interval ? interval.First > range.First ? interval.First : range.First
+        : store.FindLongestHeldDownIn(vlan.VlanId, range) is { } heldDown && IsHoldDownOver(heldDown, vlan, store.Now) ? heldDown.Address
+        : null;
+
     /// <summary>Gives an address that lies in no pool to a handle.</summary>
     internal static MacAllocation AllocateOutOfPool(IPoolWriter store, int vlanId, string instanceId, MacAddress address, string handle) =>
         Record(store, vlanId, instanceId, address, handle);

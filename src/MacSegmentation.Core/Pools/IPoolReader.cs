@@ -37,6 +37,12 @@ public interface IPoolReader : IVlanReader, IFreeSpaceReader, IPoolUses
     /// </summary>
     HeldDownAddress? FindLongestHeldDown(int vlanId);
 
+    /// <summary>The same of the addresses in a range.</summary>
+    /// <param name="vlanId">The VLAN.</param>
+    /// <param name="range">The range.</param>
+    HeldDownAddress? FindLongestHeldDownIn(int vlanId, MacRange range) => ListHeldDown(vlanId).Where(address => range.Contains(address.Address) && address.HeldDownUntil <= Now)
+        .OrderBy(address => address.ReleasedAt).ThenBy(address => address.Address).FirstOrDefault();
+
     /// <summary>The released address, or null if it is allocated, was never used, or is in no pool.</summary>
     HeldDownAddress? FindHeldDown(MacAddress address);
 

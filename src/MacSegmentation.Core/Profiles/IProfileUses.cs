@@ -10,4 +10,9 @@ public interface IProfileUses
     /// <param name="profile">The profile, as its own row writes it.</param>
     /// <param name="limit">At most so many.</param>
     IReadOnlyList<string> ListInterfacesWith(string profile, int limit);
+
+    /// <summary>Sessions, rules and instances that name a profile, each in words, such as <c>session 'training'</c>.</summary>
+    /// <param name="profile">The profile, as its own row writes it.</param>
+    /// <param name="limit">At most so many.</param>
+    IReadOnlyList<string> ListSessionUses(string profile, int limit);
 }

@@ -18,4 +18,9 @@ public interface IProfileWriter : IProfileReader, IChangeTransaction
     /// <param name="profile">The profile, as its own row writes it.</param>
     /// <param name="to">The other, as its own row writes it; null for none.</param>
     void MoveInterfaces(string profile, string? to);
+
+    /// <summary>Has sessions, rules and instances that name a profile name another one; if there is none, sessions have no default, rules go, and instances get what a launch would give them.</summary>
+    /// <param name="profile">The profile, as its own row writes it.</param>
+    /// <param name="to">The other, as its own row writes it; null for none.</param>
+    void MoveSessionUses(string profile, string? to);
 }

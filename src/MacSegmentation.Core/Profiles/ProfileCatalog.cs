@@ -121,6 +121,16 @@ public static partial class ProfileCatalog
                 name);
         }
 
+        if (!force && replaceWith is null && store.ListSessionUses(profile.Name, ShownUsers + 1) is { Count: > 0 } naming)
+        {
+            throw new MacSegmentationException(
+                "ProfileInUse",
+                MacErrorKind.InUse,
+                $"Profile '{profile.Name}' is named by {string.Join(", ", naming.Take(ShownUsers))}{(naming.Count > ShownUsers ? " and others" : string.Empty)}. "
+                    + "Name another one for them with -ReplaceWith, or take it off them with -Force.",
+                name);
+        }
+
         return profile;
     }
 
@@ -139,6 +149,11 @@ public static partial class ProfileCatalog
         if (users > 0)
         {
             store.MoveInterfaces(profile.Name, other);
+        }
+
+        if (store.ListSessionUses(profile.Name, 1).Count > 0)
+        {
+            store.MoveSessionUses(profile.Name, other);
         }
 
         store.DeleteProfile(profile.Name);

@@ -1,6 +1,7 @@
 using MacSegmentation.Blocks;
 using MacSegmentation.Clients;
 using MacSegmentation.InterfaceRecords;
+using MacSegmentation.NetworkSessions;
 using MacSegmentation.Partitions;
 using MacSegmentation.Policies;
 using MacSegmentation.Profiles;
@@ -11,6 +12,6 @@ using MacSegmentation.Vlans;
 namespace MacSegmentation.Stores;
 
 /// <summary>What a transaction can change of the store, concept by concept.</summary>
-public interface IStoreWriter : IStoreReader, IVlanWriter, IPolicyWriter, IInterfaceWriter, ISecurityGroupWriter, IPartitionWriter, ISecurityTriggerWriter, IBlockWriter, IProviderClientWriter, IProfileWriter
+public interface IStoreWriter : IStoreReader, IVlanWriter, IPolicyWriter, IInterfaceWriter, ISecurityGroupWriter, IPartitionWriter, ISecurityTriggerWriter, IBlockWriter, IProviderClientWriter, IProfileWriter, INetworkSessionWriter
 {
 }

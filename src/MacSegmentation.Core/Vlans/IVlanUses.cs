@@ -14,6 +14,9 @@ public interface IVlanUses
     /// <summary>Number of the policies of partitions that have the VLAN as their peer.</summary>
     long CountPeerPolicies(int vlanId);
 
+    /// <summary>Number of the sessions whose instances are in the VLAN.</summary>
+    long CountSessions(int vlanId);
+
     /// <summary>True if handles own addresses of the VLAN.</summary>
     bool HasHandles(int vlanId);
 

@@ -131,6 +131,7 @@ public static class VlanCatalog
                 MacErrorKind.InUse,
                 store.CountInterfaces(vlanId) > 0 ? $"VLAN {vlanId} has {users}. Remove them with Remove-MacInterface and Remove-MacAllocation, or remove all with -Force."
                     : store.HasHandles(vlanId) ? $"VLAN {vlanId} has {users}. Take them back with Remove-MacAllocation, those of handles with Revoke-MacHandle, or remove all with -Force."
+                    : store.CountAllocations(vlanId) == 0 && store.CountPeerPolicies(vlanId) == 0 ? $"VLAN {vlanId} has {users}. Remove those with Remove-MacSession, or remove all with -Force."
                     : store.CountAllocations(vlanId) == 0 ? $"VLAN {vlanId} has {users}. Remove those with Remove-MacPartitionPolicy, or remove all with -Force."
                     : $"VLAN {vlanId} has {users}. Release them with Remove-MacAllocation, or remove all with -Force.",
                 vlanId);
@@ -318,6 +319,7 @@ public static class VlanCatalog
             (store.CountInterfaces(vlanId), "interface"),
             (store.CountAllocations(vlanId), "allocation"),
             (store.CountPeerPolicies(vlanId), "partition policy as a peer"),
+            (store.CountSessions(vlanId), "session"),
         ];
         return string.Join(" and ", users.Where(user => user.Number > 0).Select(user => Count(user.Number, user.Noun)));
     }

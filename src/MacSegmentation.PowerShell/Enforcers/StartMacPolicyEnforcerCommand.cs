@@ -262,7 +262,7 @@ public sealed class StartMacPolicyEnforcerCommand : StoreCmdlet
         string command = MyInvocation.Line.Trim();
         var job = Await(() => prepare(command), "Starting an enforcer", late => late.Dispose());
         JobRepository.Add(job);
-        SessionJobs.Add(job, Session);
+        SessionJobs.Add(job, OwnRunspace);
         job.Start();
         foreach (var warning in job.Warning)
         {

@@ -127,7 +127,7 @@ public sealed class StartMacProviderCommand : StoreCmdlet
             late => late.Dispose(),
             place: provider);
         JobRepository.Add(job);
-        SessionJobs.Add(job, Session);
+        SessionJobs.Add(job, OwnRunspace);
         WriteVerbose($"Started the provider '{provider}' at {job.Location}, as process {job.ProcessId}.");
         WriteObject(job);
     }

@@ -50,7 +50,7 @@ public sealed class ConnectMacStoreCommand : StoreCmdlet
         catch (MacSegmentationException error)
         {
             // What follows in a script was meant for that store, and for no other.
-            SessionStores.Refuse(Session);
+            SessionStores.Refuse(OwnRunspace);
             ThrowTerminatingError(error.ToRecord());
         }
     }

@@ -25,13 +25,13 @@ public abstract class StoreCmdlet : PSCmdlet, IDisposable
 
     /// <summary>The session's store and how it was opened. Ends the cmdlet with an error if it cannot be opened.</summary>
     private protected SessionStore SessionStore =>
-        store ??= Required(() => SessionStores.Find(Session) ?? ConnectToDefault());
+        store ??= Required(() => SessionStores.Find(OwnRunspace) ?? ConnectToDefault());
 
     /// <summary>Canceled when the user presses Ctrl+C.</summary>
     private protected CancellationToken StopToken => stopping.Token;
 
     /// <summary>The runspace that the cmdlet runs in.</summary>
-    private protected Runspace Session { get; } = Runspace.DefaultRunspace;
+    private protected Runspace OwnRunspace { get; } = Runspace.DefaultRunspace;
 
     /// <inheritdoc/>
     public void Dispose()
@@ -171,7 +171,7 @@ public abstract class StoreCmdlet : PSCmdlet, IDisposable
     /// <summary>Opens the user's default store. It is made by what makes records only: a question leaves no file behind, and an enforcer on an empty store would allow everything.</summary>
     private SessionStore ConnectToDefault()
     {
-        if (SessionStores.IsRefused(Session))
+        if (SessionStores.IsRefused(OwnRunspace))
         {
             throw new MacSegmentationException(
                 "StoreNotConnected",
@@ -179,7 +179,7 @@ public abstract class StoreCmdlet : PSCmdlet, IDisposable
                 "This session is not connected to a store: the one that Connect-MacStore was asked for could not be opened. Connect it with Connect-MacStore.");
         }
 
-        bool makes = MyInvocation.MyCommand is CmdletInfo { Verb: VerbsCommon.New or VerbsData.Import } && !IsWhatIf && SessionStores.MayMakeDefault(Session);
+        bool makes = MyInvocation.MyCommand is CmdletInfo { Verb: VerbsCommon.New or VerbsData.Import } && !IsWhatIf && SessionStores.MayMakeDefault(OwnRunspace);
         return Connect(new MacStoreOptions { Path = MacStoreOptions.DefaultPath, MustExist = !makes });
     }
 
@@ -189,7 +189,7 @@ public abstract class StoreCmdlet : PSCmdlet, IDisposable
     {
         WriteVerbose($"Opening {options}.");
         var opened = new SessionStore(Await(() => DependencyContext.Stores.Open(options), "Opening the store", left => left.Dispose()), options);
-        SessionStores.Set(Session, opened);
+        SessionStores.Set(OwnRunspace, opened);
         return opened;
     }
 
@@ -211,7 +211,7 @@ public abstract class StoreCmdlet : PSCmdlet, IDisposable
     private protected T Await<T>(Func<T> work, string activity, Action<T>? abandon = null, string? place = null, Action<ProgressRecord>? describe = null)
     {
         var task = Task.Run(work, CancellationToken.None);
-        var progress = new ProgressRecord(0, activity, place ?? SessionStores.Find(Session)?.Store.Info.Path ?? "default store");
+        var progress = new ProgressRecord(0, activity, place ?? SessionStores.Find(OwnRunspace)?.Store.Info.Path ?? "default store");
         bool shown = false;
         try
         {

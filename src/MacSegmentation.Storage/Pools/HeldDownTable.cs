@@ -18,6 +18,9 @@ internal static class HeldDownTable
     };
 
     public static readonly string SelectLongest = Rows.Select("WHERE vlan_id = ? AND rests_until <= ? ORDER BY released_at, address LIMIT 1");
+    public static readonly string SelectLongestBetween =
+        Rows.Select("WHERE vlan_id = ? AND rests_until <= ? AND address BETWEEN ? AND ? ORDER BY released_at, address LIMIT 1");
+
     public static readonly string SelectByAddress = Rows.Select("WHERE address = ?");
     public static readonly string SelectOfVlan = Rows.Select("WHERE vlan_id = ? ORDER BY address");
 }

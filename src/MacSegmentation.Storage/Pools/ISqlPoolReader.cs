@@ -58,6 +58,14 @@ internal interface ISqlPoolReader : IPoolReader, ISqlSession
         .Bind(2, StoredTime.From(Now))
         .First(HeldDownTable.Rows.Read);
 
+    HeldDownAddress? IPoolReader.FindLongestHeldDownIn(int vlanId, MacRange range) => Connection
+        .Prepare(HeldDownTable.SelectLongestBetween)
+        .Bind(1, vlanId)
+        .Bind(2, StoredTime.From(Now))
+        .Bind(3, range.First)
+        .Bind(4, range.Last)
+        .First(HeldDownTable.Rows.Read);
+
     HeldDownAddress? IPoolReader.FindHeldDown(MacAddress address) => Connection.Prepare(HeldDownTable.SelectByAddress).Bind(1, address).First(HeldDownTable.Rows.Read);
 
     IReadOnlyList<HeldDownAddress> IPoolReader.ListHeldDown(int vlanId) => Connection.Prepare(HeldDownTable.SelectOfVlan).Bind(1, vlanId).All(HeldDownTable.Rows.Read);

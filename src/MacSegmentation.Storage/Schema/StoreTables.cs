@@ -8,7 +8,7 @@ internal static class StoreTables
     /// They are written for SQLite; another database gets them in its own words, for which they keep to what is here: columns are INTEGER (64
     /// bits), TEXT or BLOB, statements end with a semicolon and a new line.
     /// </summary>
-    public static IReadOnlyList<string> Steps { get; } = [Version1, Version2, Version3, Version4, Version5, Version6, Version7];
+    public static IReadOnlyList<string> Steps { get; } = [Version1, Version2, Version3, Version4, Version5, Version6, Version7, Version8];
 
     /// <summary>
     /// What changes share (who, when) is stored once a revision. Rows that decide over frames carry the revision of their last change, and
@@ -397,5 +397,42 @@ internal static class StoreTables
         INSERT INTO profile_change VALUES (0);
         ALTER TABLE interface ADD COLUMN profile TEXT;
         CREATE INDEX interface_profile ON interface (profile) WHERE profile IS NOT NULL
+        """;
+
+    /// <summary>
+    /// Sessions, the interface records that are instances with the profile that each was given, and the rules that give profiles. A session is named by its key, a profile as its own
+    /// row writes it. An instance goes with its record, what names a session with that.
+    /// </summary>
+    public const string Version8 =
+        """
+        CREATE TABLE network_session (
+            name_key TEXT PRIMARY KEY NOT NULL,
+            name TEXT NOT NULL,
+            vlan_id INTEGER NOT NULL REFERENCES vlan ON DELETE CASCADE,
+            default_profile TEXT,
+            isolation INTEGER NOT NULL CHECK (isolation BETWEEN 0 AND 1),
+            state INTEGER NOT NULL CHECK (state BETWEEN 0 AND 1));
+        CREATE INDEX network_session_vlan ON network_session (vlan_id);
+        CREATE TABLE network_instance (
+            interface_id INTEGER PRIMARY KEY REFERENCES interface ON DELETE CASCADE,
+            session_key TEXT REFERENCES network_session ON DELETE CASCADE,
+            own_profile TEXT,
+            resolved_profile TEXT,
+            profile_source INTEGER NOT NULL CHECK (profile_source BETWEEN 0 AND 3),
+            rule_id INTEGER);
+        CREATE INDEX network_instance_session ON network_instance (session_key);
+        CREATE TABLE profile_rule (
+            rule_id INTEGER PRIMARY KEY AUTOINCREMENT,
+            use_profile TEXT NOT NULL,
+            match_name TEXT,
+            match_tags TEXT NOT NULL,
+            session_key TEXT REFERENCES network_session ON DELETE CASCADE,
+            condition TEXT,
+            revert_after INTEGER CHECK (revert_after > 0),
+            hold_time INTEGER NOT NULL CHECK (hold_time >= 0));
+        CREATE INDEX profile_rule_session ON profile_rule (session_key);
+        CREATE TABLE session_change (
+            revision INTEGER NOT NULL);
+        INSERT INTO session_change VALUES (0)
         """;
 }

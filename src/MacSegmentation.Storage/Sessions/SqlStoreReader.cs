@@ -3,6 +3,7 @@ using MacSegmentation.Stores.Blocks;
 using MacSegmentation.Stores.Clients;
 using MacSegmentation.Stores.Handles;
 using MacSegmentation.Stores.InterfaceRecords;
+using MacSegmentation.Stores.NetworkSessions;
 using MacSegmentation.Stores.Partitions;
 using MacSegmentation.Stores.Policies;
 using MacSegmentation.Stores.Pools;
@@ -31,6 +32,7 @@ internal class SqlStoreReader
         ISqlBlockReader,
         ISqlProviderClientReader,
         ISqlProfileReader,
+        ISqlNetworkSessionReader,
         ISqlAuditReader
 {
     /// <summary>The transaction of a connection.</summary>
@@ -65,10 +67,13 @@ internal class SqlStoreReader
         BlockTable.Rows,
         ProviderClientTable.Rows,
         ProfileTable.Rows,
+        SessionTable.Rows,
+        SessionTable.Instances,
+        SessionTable.Rules,
     ];
 
     /// <summary>What concepts keep of interface records in tables of their own.</summary>
-    public static IReadOnlyList<IInterfaceChildren> InterfaceChildren { get; } = [new InterfaceMemberships()];
+    public static IReadOnlyList<IInterfaceChildren> InterfaceChildren { get; } = [new InterfaceMemberships(), new InstanceSessions()];
 
     IReadOnlyList<IInterfaceChildren> ISqlInterfaceReader.Children => InterfaceChildren;
 
@@ -92,5 +97,5 @@ internal class SqlStoreReader
             Interfaces = InterfaceSnapshot.Read(connection, followed, InterfaceChildren),
         }.With(SecurityGroupSnapshot.Read(connection, followed)).With(PartitionSnapshot.Read(connection, followed)).With(PartitionSnapshot.ReadSettings(connection, followed))
             .With(SecurityTriggerSnapshot.Read(connection, followed)).With(SecurityTriggerSnapshot.ReadHolds(connection, followed))
-            .With(ProfileSnapshot.Read(connection, followed));
+            .With(ProfileSnapshot.Read(connection, followed)).With(SessionSnapshot.Read(connection, followed)).With(SessionSnapshot.ReadRules(connection, followed));
 }

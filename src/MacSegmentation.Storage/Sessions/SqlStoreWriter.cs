@@ -5,6 +5,7 @@ using MacSegmentation.Stores.Blocks;
 using MacSegmentation.Stores.Clients;
 using MacSegmentation.Stores.Handles;
 using MacSegmentation.Stores.InterfaceRecords;
+using MacSegmentation.Stores.NetworkSessions;
 using MacSegmentation.Stores.Partitions;
 using MacSegmentation.Stores.Policies;
 using MacSegmentation.Stores.Pools;
@@ -32,7 +33,8 @@ internal class SqlStoreWriter(SqlConnection connection, long revision, DateTimeO
         ISqlProviderWriter,
         ISqlBlockWriter,
         ISqlProviderClientWriter,
-        ISqlProfileWriter
+        ISqlProfileWriter,
+        ISqlNetworkSessionWriter
 {
     private bool hasTombstones;
 

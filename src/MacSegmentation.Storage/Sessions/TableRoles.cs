@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using MacSegmentation.Stores.InterfaceRecords;
+using MacSegmentation.Stores.NetworkSessions;
 using MacSegmentation.Stores.Partitions;
 
 namespace MacSegmentation.Stores.Sessions;
@@ -12,7 +13,7 @@ internal static class TableRoles
         [.. SqlStoreReader.Tables.Where(table => table.Tombstones is not null).Select(table => $"DELETE FROM {table.Tombstones} WHERE revision <= ?")];
 
     /// <summary>Leaves the tombstones of what goes with a VLAN and is not known by the VLAN itself.</summary>
-    public static IReadOnlyList<string> TombstonesOfVlan { get; } = [InterfaceTable.TombstoneOfVlan, PartitionTable.MarkPeersOfVlan];
+    public static IReadOnlyList<string> TombstonesOfVlan { get; } = [InterfaceTable.TombstoneOfVlan, PartitionTable.MarkPeersOfVlan, SessionTable.MarkSessionsOfVlan];
 
     /// <summary>Names of the tables of whose changes nobody is told.</summary>
     public static FrozenSet<string> Quiet { get; } =

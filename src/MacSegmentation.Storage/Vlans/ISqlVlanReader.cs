@@ -43,6 +43,13 @@ internal interface ISqlVlanReader : IVlanReader, IFreeSpaceReader, ISqlSession
         return nearest?.Contains(address) == true ? nearest : null;
     }
 
+    MacRange? IFreeSpaceReader.FindLowestFreeIn(int vlanId, MacRange range) => FindFree(vlanId, range.First) ?? Connection
+        .Prepare("SELECT first, last FROM free_interval WHERE vlan_id = ? AND first BETWEEN ? AND ? ORDER BY first LIMIT 1")
+        .Bind(1, vlanId)
+        .Bind(2, range.First)
+        .Bind(3, range.Last)
+        .FirstValue(ToRange);
+
     IReadOnlyList<MacRange> IFreeSpaceReader.ListFree(int vlanId) => Connection
         .Prepare("SELECT first, last FROM free_interval WHERE vlan_id = ? ORDER BY first")
         .Bind(1, vlanId)

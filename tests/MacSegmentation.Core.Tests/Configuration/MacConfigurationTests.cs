@@ -89,7 +89,7 @@ public sealed class MacConfigurationTests
     [InlineData("{ \"vlans\": null }", 1, 12, "vlans", "Here a list in brackets [ ] is expected.")]
     [InlineData("{ \"vlans\": [ 10 ] }", 1, 14, "vlans[0]", "Here a VLAN is expected, an object in braces { }.")]
     [InlineData("{ \"vlans\": [ { \"name\": \"x\" } ] }", 1, 14, "vlans[0]", "The member \"id\" is missing, which a VLAN must have.")]
-    [InlineData("{ \"vlans\": [],\n  \"vlan\": 1 }", 2, 3, "vlan", "\"vlan\" is no member of the document. Known are vlans, securityGroups, partitions, partitionSettings, securityTriggers, profiles, $schema.")]
+    [InlineData("{ \"vlans\": [],\n  \"vlan\": 1 }", 2, 3, "vlan", "\"vlan\" is no member of the document. Known are vlans, securityGroups, partitions, partitionSettings, securityTriggers, profiles, sessions, profileRules, instances, $schema.")]
     [InlineData("{ \"vlans\": [],\n  \"vlans\": [] }", 2, 3, "vlans", "This member is given twice")]
     [InlineData("{ \"vlans\": [], \"securityGroups\": [ { \"rules\": [] } ] }", 1, 36, "securityGroups[0]", "The member \"name\" is missing, which a security group must have.")]
     [InlineData("{ \"vlans\": [], \"securityGroups\": [ { \"rules\": [ { \"direction\": \"Inbound\" } ] } ] }", 1, 49, "securityGroups[0].rules[0]", "The member \"protocol\" is missing")]

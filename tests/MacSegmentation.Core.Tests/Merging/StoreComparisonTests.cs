@@ -142,7 +142,7 @@ public sealed class StoreComparisonTests
     public void Two_stores_collide_in_whatever_has_a_name()
     {
         string[] kinds = [.. Empty().Read(reader => reader.ListNames()).Select(names => names.Kind)];
-        Assert.Equal(["Interface", "SecurityGroup", "Partition", "PartitionNumber", "SecurityTrigger", "Provider", "ProviderClient", "Profile"], kinds);
+        Assert.Equal(["Interface", "SecurityGroup", "Partition", "PartitionNumber", "SecurityTrigger", "Provider", "ProviderClient", "Profile", "Session"], kinds);
         Assert.All(kinds, kind => Assert.True(Enum.TryParse<StoreCollisionKind>(kind, out _)));
     }
 

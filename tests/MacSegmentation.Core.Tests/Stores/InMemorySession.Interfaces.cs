@@ -57,7 +57,7 @@ internal sealed partial class InMemorySession
 
     public MacInterface InsertInterface(MacInterface record)
     {
-        var stored = record with { InterfaceId = State.LastInterfaceId + 1, AddressPair = [], SecurityGroup = [] };
+        var stored = record with { InterfaceId = State.LastInterfaceId + 1, AddressPair = [], SecurityGroup = [], Session = null };
         State = State with { Interfaces = State.Interfaces.Add(stored.InterfaceId, stored), LastInterfaceId = stored.InterfaceId };
         return stored;
     }
@@ -66,7 +66,7 @@ internal sealed partial class InMemorySession
     {
         var before = State.Interfaces[record.InterfaceId];
         SetPairs(
-            record with { SecurityGroup = before.SecurityGroup },
+            record with { SecurityGroup = before.SecurityGroup, Session = before.Session },
             before.AddressPair.Select(pair => pair.HasOwnMacAddress ? pair : pair with { MacAddress = record.MacAddress }));
     }
 
@@ -74,6 +74,7 @@ internal sealed partial class InMemorySession
     {
         Interfaces = State.Interfaces.Remove(interfaceId),
         Uses = State.Uses.RemoveAll(use => use.InterfaceId == interfaceId),
+        Instances = State.Instances.Remove(interfaceId),
         TriggerHolds = State.TriggerHolds.RemoveAll(hold => FindInterface(hold.Interface)?.InterfaceId == interfaceId),
     };
 

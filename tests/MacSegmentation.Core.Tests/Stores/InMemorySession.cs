@@ -81,6 +81,9 @@ internal sealed partial class InMemorySession(InMemoryState state, DateTimeOffse
         Blocks = State.Blocks.RemoveRange(State.Blocks.Values.Where(b => b.VlanId == vlanId).Select(b => b.BlockId)),
         Uses = State.Uses.RemoveAll(use => State.Interfaces[use.InterfaceId].VlanId == vlanId),
         TriggerHolds = State.TriggerHolds.RemoveAll(hold => FindInterface(hold.Interface)?.VlanId == vlanId),
+        Sessions = State.Sessions.RemoveRange(State.Sessions.Values.Where(session => session.VlanId == vlanId).Select(session => session.Name)),
+        Instances = State.Instances.RemoveRange(ListInstances().Where(instance => instance.VlanId == vlanId).Select(instance => instance.InterfaceId)),
+        ProfileRules = State.ProfileRules.RemoveRange(State.ProfileRules.Values.Where(rule => rule.Session is { } session && FindSession(session)?.VlanId == vlanId).Select(rule => rule.RuleId)),
         Partitions = State.Partitions.SetItems(State.Partitions.Select(partition => KeyValuePair.Create(
             partition.Key, partition.Value with { Policy = [.. partition.Value.Policy.Where(policy => policy.Peer.VlanId != vlanId)] }))),
     };

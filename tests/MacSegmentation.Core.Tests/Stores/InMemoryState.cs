@@ -5,6 +5,7 @@ using MacSegmentation.Blocks;
 using MacSegmentation.Clients;
 using MacSegmentation.Handles;
 using MacSegmentation.InterfaceRecords;
+using MacSegmentation.NetworkSessions;
 using MacSegmentation.Partitions;
 using MacSegmentation.Policies;
 using MacSegmentation.Pools;
@@ -46,7 +47,11 @@ internal sealed record InMemoryState(
     long LastInterfaceId,
     long LastRuleId,
     long LastPartitionPolicyId,
-    ImmutableSortedDictionary<string, MacProfile> Profiles)
+    ImmutableSortedDictionary<string, MacProfile> Profiles,
+    ImmutableSortedDictionary<string, MacSession> Sessions,
+    ImmutableSortedDictionary<long, MacInstance> Instances,
+    ImmutableSortedDictionary<long, MacProfileRule> ProfileRules,
+    long LastProfileRuleId)
 {
     public static InMemoryState Empty { get; } = new(
         0,
@@ -77,5 +82,9 @@ internal sealed record InMemoryState(
         0,
         0,
         0,
-        ImmutableSortedDictionary.Create<string, MacProfile>(StringComparer.OrdinalIgnoreCase));
+        ImmutableSortedDictionary.Create<string, MacProfile>(StringComparer.OrdinalIgnoreCase),
+        ImmutableSortedDictionary.Create<string, MacSession>(StringComparer.OrdinalIgnoreCase),
+        ImmutableSortedDictionary<long, MacInstance>.Empty,
+        ImmutableSortedDictionary<long, MacProfileRule>.Empty,
+        0);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MacSegmentation.NetworkSessions;
 using MacSegmentation.Partitions;
 using MacSegmentation.Policies;
 using MacSegmentation.Profiles;
@@ -92,7 +93,8 @@ internal sealed class InMemoryStore(TimeProvider timeProvider, string storeId = 
                 Token = Token,
                 StartsOver = previous is not null && !string.Equals(previous.Token, Token, StringComparison.Ordinal),
             }.With<MacSecurityGroup>([.. state.Groups.Values]).With<MacPartition>([.. state.Partitions.Values]).With<PartitionSettings>([state.PartitionSettings])
-                .With<MacSecurityTrigger>([.. state.SecurityTriggers.Values]).With<TriggerHold>([.. state.TriggerHolds]).With<MacProfile>([.. state.Profiles.Values]);
+                .With<MacSecurityTrigger>([.. state.SecurityTriggers.Values]).With<TriggerHold>([.. state.TriggerHolds]).With<MacProfile>([.. state.Profiles.Values])
+                .With<MacSession>([.. state.Sessions.Values]).With<MacProfileRule>([.. state.ProfileRules.Values]);
     }
 
     private string Token => $"{lineage}";

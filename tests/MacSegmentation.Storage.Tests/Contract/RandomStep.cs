@@ -22,13 +22,15 @@ internal sealed record RandomStep(int Kind, int Vlan, int Slot, int Instance, in
     private const int FirstOfInterfaces = 10;
     private const int FirstOfHandles = FirstOfInterfaces + RandomInterfaceStep.Kinds;
     private const int FirstOfPartitions = FirstOfHandles + RandomHandleStep.Kinds;
+    private const int FirstOfSessions = FirstOfPartitions + RandomPartitionStep.Kinds;
 
     public static Gen<RandomStep> Any { get; } =
         from kind in Gen.Frequency(
             (2, Gen.Constant(0)), (2, Gen.Constant(1)), (1, Gen.Constant(2)), (6, Gen.Choose(3, 6)), (6, Gen.Choose(7, 9)),
             (14, Gen.Choose(FirstOfInterfaces, FirstOfHandles - 1)),
             (14, Gen.Choose(FirstOfHandles, FirstOfHandles + RandomHandleStep.Kinds - 1)),
-            (14, Gen.Choose(FirstOfPartitions, FirstOfPartitions + RandomPartitionStep.Kinds - 1)))
+            (14, Gen.Choose(FirstOfPartitions, FirstOfSessions - 1)),
+            (10, Gen.Choose(FirstOfSessions, FirstOfSessions + RandomSessionStep.Kinds - 1)))
         from vlan in Gen.Choose(1, 3)
         from slot in Gen.Choose(0, 63)
         from instance in Gen.Choose(0, 3)
@@ -73,7 +75,8 @@ internal sealed record RandomStep(int Kind, int Vlan, int Slot, int Instance, in
         9 => PolicyList.Remove(writer, policyId).ToString(),
         < FirstOfHandles => RandomInterfaceStep.Apply(writer, Kind - FirstOfInterfaces, this),
         < FirstOfPartitions => RandomHandleStep.Apply(writer, Kind - FirstOfHandles, this),
-        _ => RandomPartitionStep.Apply(writer, Kind - FirstOfPartitions, this),
+        < FirstOfSessions => RandomPartitionStep.Apply(writer, Kind - FirstOfPartitions, this),
+        _ => RandomSessionStep.Apply(writer, Kind - FirstOfSessions, this),
     };
 
     private VlanChange Change() => Order switch

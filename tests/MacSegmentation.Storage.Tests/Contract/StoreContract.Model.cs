@@ -80,6 +80,7 @@ public abstract partial class StoreContract
             VlanCatalog.Remove(writer, vlan.VlanId, force: true);
         }
 
+        RandomSessionStep.RemoveRules(writer);
         foreach (var provider in writer.ListProviders())
         {
             ProviderCatalog.Remove(writer, provider.Name);

@@ -1,3 +1,4 @@
+using MacSegmentation.NetworkSessions;
 using MacSegmentation.Partitions;
 using MacSegmentation.Policies;
 using MacSegmentation.Pools;
@@ -151,6 +152,8 @@ public abstract partial class StoreContract
         Assert.Equal(expected.Of<MacSecurityTrigger>().Select(trigger => (trigger with { InForce = 0 }).ToString()), actual.Of<MacSecurityTrigger>().Select(trigger => (trigger with { InForce = 0 }).ToString()));
         Assert.Equal(expected.Of<MacPartition>().Select(StoreDescription.Of), actual.Of<MacPartition>().Select(StoreDescription.Of));
         Assert.Equal(expected.Of<MacProfile>().ToArray(), actual.Of<MacProfile>().ToArray());
+        Assert.Equal(expected.Of<MacSession>().ToArray(), actual.Of<MacSession>().ToArray());
+        Assert.Equal(expected.Of<MacProfileRule>().Select(rule => rule.ToString()), actual.Of<MacProfileRule>().Select(rule => rule.ToString()));
         Assert.Equal(expected.Of<PartitionSettings>(), actual.Of<PartitionSettings>());
     }
 }

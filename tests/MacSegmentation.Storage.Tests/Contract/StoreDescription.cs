@@ -18,7 +18,7 @@ internal static class StoreDescription
     public static string Of(MacInterface? record) => record is null
         ? "none"
         : $"{record.InterfaceId} '{record.Name}' {record.VlanId} {record.MacAddress} {record.HoldsAllocation} of '{record.InstanceId}' "
-            + $"{record.PortSecurity} {record.DhcpGuard} {record.RouterGuard} {record.ArpRateLimit} {record.DhcpRateLimit} {record.RsRateLimit} {record.TriggerExempt} {record.Profile} {string.Join('+', record.PermittedEtherType)} [{string.Join(", ", record.IPAddress)}] "
+            + $"{record.PortSecurity} {record.DhcpGuard} {record.RouterGuard} {record.ArpRateLimit} {record.DhcpRateLimit} {record.RsRateLimit} {record.TriggerExempt} {record.Profile} {record.Session} {string.Join('+', record.PermittedEtherType)} [{string.Join(", ", record.IPAddress)}] "
             + $"pairs [{string.Join(", ", record.AddressPair)}] groups [{string.Join(", ", record.SecurityGroup)}] tags [{Of(record.Tag)}]";
 
     public static string Of(MacSecurityGroup? group) => group is null
@@ -67,7 +67,7 @@ internal static class StoreDescription
                 + $"{reader.FindPolicyByOrder(policy.VlanId, policy.Order + 1)} {reader.FindSamePolicy(policy.VlanId, policy.DestinationAddress, policy.SourceAddress, policy.Action)}";
         }
 
-        foreach (string line in InterfaceLines(reader).Concat(GroupLines(reader)).Concat(PartitionLines(reader)).Concat(ProfileLines(reader)).Concat(HandleLines(reader, probes)))
+        foreach (string line in InterfaceLines(reader).Concat(GroupLines(reader)).Concat(PartitionLines(reader)).Concat(ProfileLines(reader)).Concat(SessionLines(reader)).Concat(HandleLines(reader, probes)))
         {
             yield return line;
         }
@@ -161,6 +161,32 @@ internal static class StoreDescription
         }
     }
 
+    private static IEnumerable<string> SessionLines(IStoreReader reader)
+    {
+        yield return $"session names {string.Join("; ", reader.SessionNames.Records)} rules {string.Join("; ", reader.ListProfileRules().Select(rule => $"{rule} tagged {Of(rule.MatchTag)}"))}";
+        yield return $"instances {string.Join("; ", reader.ListInstances())} after {string.Join("; ", reader.ListInstancesAfter("I1", 2))} named {string.Join("; ", reader.ListInstancesNamed("I", 3))}";
+        foreach (var session in reader.ListSessions())
+        {
+            yield return $"{session} {reader.FindSession(session.Name.ToUpperInvariant())} {reader.FindSession(session.Name + "x")}";
+            yield return $"of it {string.Join("; ", reader.ListInstances(session.Name.ToUpperInvariant()))} in its VLAN {reader.CountSessions(session.VlanId)}";
+        }
+
+        foreach (var rule in reader.ListProfileRules())
+        {
+            yield return $"{reader.FindProfileRule(rule.RuleId)} {reader.FindProfileRule(rule.RuleId + 1000)}";
+        }
+
+        foreach (var instance in reader.ListInstances())
+        {
+            yield return $"{reader.FindInstance(instance.Name.ToUpperInvariant())} {reader.FindInstance(instance.Name + "x")}";
+        }
+
+        foreach (var profile in reader.ListProfiles())
+        {
+            yield return $"used by {string.Join("; ", reader.ListSessionUses(profile.Name, 5))}";
+        }
+    }
+
     private static IEnumerable<string> HandleLines(IStoreReader reader, IReadOnlyList<MacAddress> probes)
     {
         yield return $"handles {string.Join("; ", reader.ListHandles())}";
@@ -204,6 +230,8 @@ internal static class StoreDescription
         foreach (var address in probes)
         {
             yield return $"free around {address} {reader.FindFree(vlanId, address)}";
+            var range = new MacRange(address, new MacAddress(address.Value + 5));
+            yield return $"in {range} lowest {reader.FindLowestFreeIn(vlanId, range)} longest {reader.FindLongestHeldDownIn(vlanId, range)}";
         }
     }
 }

@@ -1,0 +1,344 @@
+using MacSegmentation.Addressing;
+using MacSegmentation.Auditing;
+using MacSegmentation.Errors;
+using MacSegmentation.InterfaceRecords;
+using MacSegmentation.Naming;
+using MacSegmentation.Pools;
+using MacSegmentation.Profiles;
+using MacSegmentation.Tags;
+using MacSegmentation.Vlans;
+
+namespace MacSegmentation.NetworkSessions;
+
+/// <summary>The rules for instances. Every method either throws before its first write or succeeds.</summary>
+/// <remarks>
+/// An instance is launched with the profile of its own, else that of the first rule that matches, else its session's default, else none, and with an address of that profile's range or of
+/// its VLAN's pool. It keeps the profile when rules change afterwards; it follows its session's default if it has it from there.
+/// </remarks>
+public static class InstanceCatalog
+{
+    /// <summary>The instance.</summary>
+    /// <param name="store">The transaction.</param>
+    /// <param name="name">Its name, in any case.</param>
+    /// <exception cref="MacSegmentationException">InvalidInstanceName, InstanceNotFound.</exception>
+    public static MacInstance Get(INetworkSessionReader store, string name)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        return store.FindInstance(ValidateName(name)) is { } instance ? WithCharacter(store, instance) : throw new MacSegmentationException(
+            "InstanceNotFound",
+            MacErrorKind.NotFound,
+            $"Instance '{name}' does not exist. Launch it with New-MacInstance, or list the instances with Get-MacInstance.",
+            name);
+    }
+
+    /// <summary>Instances with what is to be told of their profiles.</summary>
+    /// <param name="store">The transaction.</param>
+    /// <param name="instances">The instances, as the store has them.</param>
+    public static IReadOnlyList<MacInstance> WithCharacters(INetworkSessionReader store, IReadOnlyList<MacInstance> instances)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(instances);
+        var profiles = new Dictionary<string, MacProfile?>(StringComparer.OrdinalIgnoreCase);
+        return [.. instances.Select(instance =>
+        {
+            if (instance.EffectiveProfile is not { } name)
+            {
+                return instance;
+            }
+
+            if (!profiles.TryGetValue(name, out var profile))
+            {
+                profiles.Add(name, profile = store.FindProfile(name));
+            }
+
+            return instance with { Character = profile };
+        })];
+    }
+
+    /// <summary>Launches an instance: finds its profile, takes its address, and makes its interface record.</summary>
+    /// <param name="store">The transaction.</param>
+    /// <param name="request">What it is launched from.</param>
+    /// <returns>The instance as stored, with its profile and where that comes from.</returns>
+    /// <exception cref="MacSegmentationException">
+    /// InvalidInstanceName, InstanceExists, InvalidSessionName, SessionNotFound, InstanceWithoutVlan, InstanceOutsideSession, InvalidProfileName, ProfileNotFound, ProfileRangeOutsidePool,
+    /// ProfileRangeExhausted, and as <see cref="InterfaceCatalog.Create"/>.
+    /// </exception>
+    public static MacInstance Launch(INetworkSessionWriter store, InstanceRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(request);
+        if (store.FindInstance(ValidateName(request.Name)) is { } existing)
+        {
+            throw new MacSegmentationException(
+                "InstanceExists",
+                MacErrorKind.AlreadyExists,
+                $"Instance '{existing.Name}' exists already{(existing.Session is null ? string.Empty : $", in session '{existing.Session}'")}. Change it with Set-MacInstance, or end it first with Remove-MacInstance.",
+                request.Name);
+        }
+
+        var session = string.IsNullOrEmpty(request.Session) ? null : SessionCatalog.Get(store, request.Session);
+        var vlan = VlanCatalog.Get(store, VlanOf(request, session));
+        var tags = MacTags.Normalize(request.Tag, $"Instance '{request.Name}'");
+        var (profile, source, rule) = Resolve(store, request.Name, tags, session, request.Profile, vlan);
+
+        // The last that can be refused, and the first that writes.
+        var record = InterfaceCatalog.Create(store, new InterfaceRequest
+        {
+            Name = request.Name,
+            VlanId = vlan.VlanId,
+            MacAddress = request.MacAddress ?? (profile?.AddressRange is { } range ? FindAddress(store, vlan, profile, range) : null),
+            IPAddress = request.IPAddress,
+            Tag = tags,
+            Profile = session?.State == SessionState.Suspended ? null : profile?.Name,
+        });
+        var instance = new MacInstance
+        {
+            Name = record.Name,
+            Session = session?.Name,
+            Profile = source == ProfileSource.Override ? profile!.Name : null,
+            ResolvedProfile = profile?.Name,
+            ProfileSource = source,
+            ProfileRule = rule,
+            EffectiveProfile = record.Profile,
+            VlanId = record.VlanId,
+            MacAddress = record.MacAddress,
+            InterfaceId = record.InterfaceId,
+        };
+        store.InsertInstance(instance);
+        store.AppendAudit(new AuditEntry(AuditAction.LaunchInstance, instance.VlanId, instance.Name, Describe(instance)));
+        return instance with { Character = record.Profile is null ? null : profile };
+    }
+
+    /// <summary>Gives an instance a profile of its own, or takes that away and finds the one that a launch would give now. Its address stays; running enforcers follow.</summary>
+    /// <param name="store">The transaction.</param>
+    /// <param name="name">The instance.</param>
+    /// <param name="profile">The profile; the empty text for that of a rule or its session.</param>
+    /// <returns>The instance as it is now.</returns>
+    /// <exception cref="MacSegmentationException">InvalidInstanceName, InstanceNotFound, InvalidProfileName, ProfileNotFound, ProfileRangeOutsidePool.</exception>
+    public static MacInstance Change(INetworkSessionWriter store, string name, string profile)
+    {
+        var before = Get(store, name);
+        var session = before.Session is null ? null : store.FindSession(before.Session);
+        return Change(store, before, session, Resolve(store, before.Name, TagsOf(store, before), session, profile, VlanCatalog.Get(store, before.VlanId)), "changed");
+    }
+
+    /// <summary>The instance, if it could be removed.</summary>
+    /// <param name="store">The transaction.</param>
+    /// <param name="name">The instance.</param>
+    /// <param name="force">Also if an enforcer uses its interface record.</param>
+    /// <exception cref="MacSegmentationException">InvalidInstanceName, InstanceNotFound, InterfaceInUse.</exception>
+    public static MacInstance GetRemovable(INetworkSessionReader store, string name, bool force)
+    {
+        var instance = Get(store, name);
+        InterfaceCatalog.GetRemovable(store, instance.Name, force);
+        return instance;
+    }
+
+    /// <summary>Ends an instance: its address goes back, and its interface record and its own profile go.</summary>
+    /// <param name="store">The transaction.</param>
+    /// <param name="name">The instance.</param>
+    /// <param name="force">Also if an enforcer uses its interface record.</param>
+    /// <returns>The instance as it was.</returns>
+    /// <exception cref="MacSegmentationException">InvalidInstanceName, InstanceNotFound, InterfaceInUse.</exception>
+    public static MacInstance Remove(INetworkSessionWriter store, string name, bool force)
+    {
+        var instance = GetRemovable(store, name, force);
+        store.DeleteInstance(instance);
+        InterfaceCatalog.Remove(store, instance.Name, force);
+        store.AppendAudit(new AuditEntry(AuditAction.TerminateInstance, instance.VlanId, instance.Name, Describe(instance)));
+        return instance;
+    }
+
+    /// <summary>The profile with a name that instances of a VLAN may have; null for the empty text.</summary>
+    /// <param name="store">The transaction.</param>
+    /// <param name="name">Its name, in any case.</param>
+    /// <param name="vlan">The VLAN; null if that is known at launch only.</param>
+    /// <exception cref="MacSegmentationException">InvalidProfileName, ProfileNotFound, ProfileRangeOutsidePool.</exception>
+    internal static MacProfile? FindUsableProfile(INetworkSessionReader store, string? name, MacVlan? vlan)
+    {
+        if (string.IsNullOrEmpty(name))
+        {
+            return null;
+        }
+
+        var profile = ProfileCatalog.Get(store, name);
+        if (vlan is not null)
+        {
+            ProfileCatalog.RequireRangeInPool(profile, vlan);
+        }
+
+        return profile;
+    }
+
+    /// <summary>Has a session's instances follow a change of its default profile or its state.</summary>
+    internal static void Follow(INetworkSessionWriter store, MacSession session, bool isStateNew)
+    {
+        foreach (var instance in store.ListInstances(session.Name))
+        {
+            bool follows = instance.ProfileSource is ProfileSource.Session or ProfileSource.None;
+            if (isStateNew || follows)
+            {
+                var profile = follows ? session.DefaultProfile is null ? (null, ProfileSource.None, null) : (session.DefaultProfile, ProfileSource.Session, null)
+                    : (instance.ResolvedProfile, instance.ProfileSource, instance.ProfileRule);
+                Change(store, instance, session, profile, $"follows session '{session.Name}'");
+            }
+        }
+    }
+
+    /// <summary>Has instances that name a profile name another one; if there is none, what a launch would give them now.</summary>
+    internal static void MoveUses(INetworkSessionWriter store, string profile, string? to)
+    {
+        foreach (var instance in store.ListInstances().Where(instance => AreSame(instance.Profile, profile) || AreSame(instance.ResolvedProfile, profile)))
+        {
+            var session = instance.Session is null ? null : store.FindSession(instance.Session);
+            var resolved = to is not null ? (to, instance.ProfileSource, instance.ProfileRule) : Find(store, instance.Name, TagsOf(store, instance), session, ownProfile: null);
+            Change(store, instance, session, resolved, $"profile {profile} is gone");
+        }
+    }
+
+    /// <summary>Makes an interface record an instance's, as a document says it.</summary>
+    /// <exception cref="MacSegmentationException">
+    /// InvalidInterfaceName, InterfaceNotFound, InvalidSessionName, SessionNotFound, InstanceOutsideSession, InvalidProfileSource, InvalidProfileName, ProfileNotFound, ProfileRangeOutsidePool.
+    /// </exception>
+    internal static void Adopt(INetworkSessionWriter store, InstanceConfiguration wanted)
+    {
+        var record = InterfaceCatalog.Get(store, wanted.Name);
+        var session = wanted.Session is null ? null : SessionCatalog.Get(store, wanted.Session);
+        if (session is not null && session.VlanId != record.VlanId)
+        {
+            throw OutsideSession(record.Name, record.VlanId, session);
+        }
+
+        bool isSourceOfNone = wanted.ProfileSource is ProfileSource.None;
+        if (wanted.Profile is null != isSourceOfNone || (wanted.ProfileSource is ProfileSource.Session && session is null))
+        {
+            throw new MacSegmentationException(
+                "InvalidProfileSource",
+                MacErrorKind.InvalidArgument,
+                $"The profile of instance '{record.Name}' cannot come from {wanted.ProfileSource}: {(wanted.Profile is null ? "it has none, so the source is None" : isSourceOfNone ? "it has one, so the source is Override, Rule or Session" : "it is in no session")}.",
+                record.Name);
+        }
+
+        var profile = FindUsableProfile(store, wanted.Profile, VlanCatalog.Get(store, record.VlanId))?.Name;
+        var instance = new MacInstance
+        {
+            Name = record.Name,
+            Session = session?.Name,
+            Profile = wanted.ProfileSource is ProfileSource.Override ? profile : null,
+            ResolvedProfile = profile,
+            ProfileSource = wanted.ProfileSource,
+            EffectiveProfile = record.Profile,
+            VlanId = record.VlanId,
+            MacAddress = record.MacAddress,
+            InterfaceId = record.InterfaceId,
+        };
+        store.InsertInstance(instance);
+        store.AppendAudit(new AuditEntry(AuditAction.LaunchInstance, record.VlanId, record.Name, Describe(instance)));
+    }
+
+    /// <summary>Leaves an instance's interface record to itself.</summary>
+    internal static void Release(INetworkSessionWriter store, MacInstance instance)
+    {
+        store.DeleteInstance(instance);
+        store.AppendAudit(new AuditEntry(AuditAction.TerminateInstance, instance.VlanId, instance.Name, "its interface record stays"));
+    }
+
+    /// <summary>Which profile an instance gets, and where it comes from.</summary>
+    private static (MacProfile? Profile, ProfileSource Source, long? Rule) Resolve(
+        INetworkSessionReader store, string name, IReadOnlyList<MacTag> tags, MacSession? session, string? ownProfile, MacVlan vlan)
+    {
+        var (found, source, rule) = Find(store, name, tags, session, ownProfile);
+        return (FindUsableProfile(store, found, vlan), source, rule);
+    }
+
+    private static (string? Profile, ProfileSource Source, long? Rule) Find(INetworkSessionReader store, string name, IReadOnlyList<MacTag> tags, MacSession? session, string? ownProfile) =>
+        !string.IsNullOrEmpty(ownProfile) ? (ownProfile, ProfileSource.Override, null)
+        : store.ListProfileRules().FirstOrDefault(rule => !rule.IsAdjustment && rule.Matches(name, tags, session?.Name)) is { } matching ? (matching.UseProfile, ProfileSource.Rule, matching.RuleId)
+        : session?.DefaultProfile is { } usual ? (usual, ProfileSource.Session, null)
+        : (null, ProfileSource.None, null);
+
+    private static MacInstance Change(
+        INetworkSessionWriter store, MacInstance before, MacSession? session, (MacProfile? Profile, ProfileSource Source, long? Rule) resolved, string why) =>
+        Change(store, before, session, (resolved.Profile?.Name, resolved.Source, resolved.Rule), why) with
+        {
+            Character = session?.State == SessionState.Suspended ? null : resolved.Profile,
+        };
+
+    private static MacInstance Change(
+        INetworkSessionWriter store, MacInstance before, MacSession? session, (string? Profile, ProfileSource Source, long? Rule) resolved, string why)
+    {
+        var after = before with
+        {
+            Profile = resolved.Source == ProfileSource.Override ? resolved.Profile : null,
+            ResolvedProfile = resolved.Profile,
+            ProfileSource = resolved.Source,
+            ProfileRule = resolved.Rule,
+            EffectiveProfile = session?.State == SessionState.Suspended ? null : resolved.Profile,
+            Character = before.Character,
+        };
+        if (after == before)
+        {
+            return before;
+        }
+
+        if (!string.Equals(after.EffectiveProfile, before.EffectiveProfile, StringComparison.Ordinal))
+        {
+            // Whether an address can come from the profile's range is of no account any more: the instance has its own.
+            store.UpdateInterface(InterfaceCatalog.Get(store, before.Name) with { Profile = after.EffectiveProfile });
+        }
+
+        store.UpdateInstance(after with { Character = null });
+        store.AppendAudit(new AuditEntry(AuditAction.ChangeInstance, after.VlanId, after.Name, $"{Describe(after)}: {why}"));
+        return after;
+    }
+
+    private static IReadOnlyList<MacTag> TagsOf(INetworkSessionReader store, MacInstance instance) => InterfaceCatalog.Get(store, instance.Name).Tag;
+
+    private static MacInstance WithCharacter(INetworkSessionReader store, MacInstance instance) =>
+        instance with { Character = instance.EffectiveProfile is { } profile ? store.FindProfile(profile) : null };
+
+    private static int VlanOf(InstanceRequest request, MacSession? session)
+    {
+        if (session is null)
+        {
+            return request.VlanId ?? throw new MacSegmentationException(
+                "InstanceWithoutVlan",
+                MacErrorKind.InvalidArgument,
+                $"Instance '{request.Name}' is in no session, so nothing says which VLAN it is in. Give -Session, or -VlanId.",
+                request.Name);
+        }
+
+        return request.VlanId is { } given && given != session.VlanId ? throw OutsideSession(request.Name, given, session) : session.VlanId;
+    }
+
+    private static MacSegmentationException OutsideSession(string name, int vlanId, MacSession session) => new(
+        "InstanceOutsideSession",
+        MacErrorKind.InvalidArgument,
+        $"Instance '{name}' cannot be in VLAN {vlanId}: its session '{session.Name}' is in VLAN {session.VlanId}. Leave the VLAN out, or give another session.",
+        name);
+
+    private static MacAddress FindAddress(INetworkSessionReader store, MacVlan vlan, MacProfile profile, MacRange range) =>
+        AddressPool.FindNextIn(store, vlan, range) ?? throw new MacSegmentationException(
+            "ProfileRangeExhausted",
+            MacErrorKind.Exhausted,
+            $"Profile '{profile.Name}' has no free address in VLAN {vlan.VlanId}: all of {range} are given out or held down. Give it another range with Set-MacProfile -AddressRange, or an address with -MacAddress.",
+            profile.Name);
+
+    private static bool AreSame(string? left, string? right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
+
+    private static string ValidateName(string? name) => RecordName.Validate(name, "InvalidInstanceName", "An instance");
+
+    private static string Describe(MacInstance instance) => string.Join(", ", new[]
+    {
+        instance.MacAddress.ToString(),
+        instance.Session is null ? string.Empty : $"session {instance.Session}",
+        instance.ResolvedProfile is null ? "no profile" : $"profile {instance.ResolvedProfile}",
+        instance.ProfileSource switch
+        {
+            ProfileSource.Override => "its own",
+            ProfileSource.Rule => instance.ProfileRule is { } rule ? $"of rule {rule}" : "of a rule",
+            ProfileSource.Session => "its session's",
+            _ => string.Empty,
+        },
+    }.Where(part => part.Length > 0));
+}

@@ -1,0 +1,25 @@
+using System.Collections.Immutable;
+using MacSegmentation.NetworkSessions;
+using MacSegmentation.Stores.Sql;
+
+namespace MacSegmentation.Stores.NetworkSessions;
+
+/// <summary>The parts of a snapshot that tell of sessions and rules: read anew when any has changed. Which record is in which session is told by the interface records.</summary>
+internal static class SessionSnapshot
+{
+    /// <summary>The sessions by name, without the number of their instances.</summary>
+    /// <param name="connection">The connection, in a transaction.</param>
+    /// <param name="followed">The snapshot before, or null if everything is new.</param>
+    public static ImmutableArray<MacSession> Read(SqlConnection connection, ConfigurationSnapshot? followed) => IsSame(connection, followed)
+        ? followed!.Of<MacSession>()
+        : [.. connection.Prepare(SessionTable.SelectSorted).All(SessionTable.Rows.Read).Select(session => session with { Instances = 0 })];
+
+    /// <summary>The rules by number.</summary>
+    /// <param name="connection">The connection, in a transaction.</param>
+    /// <param name="followed">The snapshot before, or null if everything is new.</param>
+    public static ImmutableArray<MacProfileRule> ReadRules(SqlConnection connection, ConfigurationSnapshot? followed) =>
+        IsSame(connection, followed) ? followed!.Of<MacProfileRule>() : [.. connection.Prepare(SessionTable.SelectRules).All(SessionTable.Rules.Read)];
+
+    private static bool IsSame(SqlConnection connection, ConfigurationSnapshot? followed) =>
+        followed is not null && connection.Prepare("SELECT revision FROM session_change").Scalar() <= followed.Revision;
+}

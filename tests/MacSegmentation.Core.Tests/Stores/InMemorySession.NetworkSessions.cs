@@ -1,0 +1,63 @@
+using MacSegmentation.NetworkSessions;
+
+namespace MacSegmentation.Stores;
+
+internal sealed partial class InMemorySession
+{
+    public MacSession? FindSession(string name) => State.Sessions.GetValueOrDefault(name) is { } session ? Counted(session) : null;
+
+    public IReadOnlyList<MacSession> ListSessions() => [.. State.Sessions.Values.Select(Counted)];
+
+    public MacInstance? FindInstance(string name) => ListInstances().FirstOrDefault(instance => Names.Equals(instance.Name, name));
+
+    public IReadOnlyList<MacInstance> ListInstances(string? session = null) => [.. State.Instances.Values
+        .Where(instance => session is null || Names.Equals(instance.Session, session))
+        .Select(instance => State.Interfaces[instance.InterfaceId] is var record
+            ? instance with
+            {
+                Name = record.Name,
+                VlanId = record.VlanId,
+                MacAddress = record.MacAddress,
+                EffectiveProfile = record.Profile,
+                MayUseOtherAddresses = !record.PortSecurity || record.AddressPair.Any(pair => pair.HasOwnMacAddress),
+            }
+            : instance)
+        .OrderBy(instance => instance.Name, Names)];
+
+    public MacProfileRule? FindProfileRule(long ruleId) => State.ProfileRules.GetValueOrDefault(ruleId);
+
+    public IReadOnlyList<MacProfileRule> ListProfileRules() => [.. State.ProfileRules.Values];
+
+    public void InsertSession(MacSession session) => State = State with { Sessions = State.Sessions.Add(session.Name, session) };
+
+    public void UpdateSession(MacSession session) => State = State with { Sessions = State.Sessions.SetItem(session.Name, session) };
+
+    public void DeleteSession(string name) => State = State with { Sessions = State.Sessions.Remove(name) };
+
+    public void InsertInstance(MacInstance instance)
+    {
+        State = State with { Instances = State.Instances.Add(instance.InterfaceId, instance) };
+        Set(State.Interfaces[instance.InterfaceId] with { Session = instance.Session });
+    }
+
+    public void UpdateInstance(MacInstance instance) => State = State with { Instances = State.Instances.SetItem(instance.InterfaceId, instance) };
+
+    public void DeleteInstance(MacInstance instance)
+    {
+        State = State with { Instances = State.Instances.Remove(instance.InterfaceId) };
+        Set(State.Interfaces[instance.InterfaceId] with { Session = null });
+    }
+
+    public MacProfileRule InsertProfileRule(MacProfileRule rule)
+    {
+        var stored = rule with { RuleId = State.LastProfileRuleId + 1 };
+        State = State with { ProfileRules = State.ProfileRules.Add(stored.RuleId, stored), LastProfileRuleId = stored.RuleId };
+        return stored;
+    }
+
+    public void UpdateProfileRule(MacProfileRule rule) => State = State with { ProfileRules = State.ProfileRules.SetItem(rule.RuleId, rule) };
+
+    public void DeleteProfileRule(long ruleId) => State = State with { ProfileRules = State.ProfileRules.Remove(ruleId) };
+
+    private MacSession Counted(MacSession session) => session with { Instances = State.Instances.Values.Count(instance => Names.Equals(instance.Session, session.Name)) };
+}

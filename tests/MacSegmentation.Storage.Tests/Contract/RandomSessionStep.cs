@@ -1,0 +1,76 @@
+using MacSegmentation.Addressing;
+using MacSegmentation.Auditing;
+using MacSegmentation.InterfaceRecords;
+using MacSegmentation.NetworkSessions;
+using MacSegmentation.Profiles;
+
+namespace MacSegmentation.Stores.Contract;
+
+/// <summary>The changes of sessions, instances and rules among the random ones.</summary>
+internal static class RandomSessionStep
+{
+    /// <summary>Number of changes.</summary>
+    public const int Kinds = 8;
+
+    private static readonly string[] Sessions = ["training", "TRAINING", "lab", "\u00fc", "\u00dc"];
+    private static readonly string[] Profiles = ["dsl", "narrow", string.Empty];
+
+    public static string Apply(IStoreWriter writer, int kind, RandomStep step)
+    {
+        string session = Sessions[step.Order % Sessions.Length];
+        string profile = Profiles[step.Slot % Profiles.Length];
+        string instance = $"i{step.Slot % 5}";
+        return kind switch
+        {
+            0 => MakeProfiles(writer, () => SessionCatalog.Create(writer, new SessionRequest { Name = session, VlanId = step.Vlan, DefaultProfile = profile, Isolation = step.Flag ? SessionIsolation.None : SessionIsolation.Full }).ToString()),
+            1 => SessionCatalog.Change(writer, session, new SessionChange
+            {
+                DefaultProfile = step.Flag ? profile : null,
+                Isolation = step.Instance == 0 ? SessionIsolation.None : null,
+                State = step.Instance == 1 ? SessionState.Suspended : step.Instance == 2 ? SessionState.Running : null,
+            }).ToString(),
+            2 => SessionCatalog.Remove(writer, session, force: step.Flag).Described,
+            3 => InstanceCatalog.Launch(writer, new InstanceRequest
+            {
+                Name = instance,
+                Session = step.Instance == 0 ? null : session,
+                VlanId = step.Flag ? step.Vlan : null,
+                Profile = step.Slot % 4 == 0 ? profile : null,
+                Tag = RandomPartitionStep.Some(step.Slot),
+            }).ToString(),
+            4 => InstanceCatalog.Change(writer, instance.ToUpperInvariant(), profile).ToString(),
+            5 => step.Flag ? InstanceCatalog.Remove(writer, instance, force: true).ToString() : InterfaceCatalog.Remove(writer, instance, force: true).Name,
+            6 => ProfileRuleCatalog.Add(writer, new ProfileRuleRequest
+            {
+                UseProfile = profile,
+                MatchName = step.Flag ? $"i{step.Instance}*" : null,
+                MatchTag = step.Slot % 3 == 0 ? RandomPartitionStep.Some(step.Slot) : [],
+                Session = step.Instance == 0 ? session : null,
+                When = step.Slot % 5 == 0 ? "EgressUtilization > 90% within 10s or QueueDepth > 9" : null,
+                RevertAfter = step.Slot % 5 == 0 ? TimeSpan.FromSeconds(step.Slot) : null,
+            }).ToString(),
+            _ => writer.ListProfileRules() is { Count: > 0 } rules ? ProfileRuleCatalog.Remove(writer, rules[step.Slot % rules.Count].RuleId).ToString() : "none",
+        };
+    }
+
+    /// <summary>Takes away what no VLAN takes along.</summary>
+    public static void RemoveRules(IStoreWriter writer)
+    {
+        foreach (var rule in writer.ListProfileRules())
+        {
+            ProfileRuleCatalog.Remove(writer, rule.RuleId);
+        }
+    }
+
+    private static string MakeProfiles(IStoreWriter writer, Func<string> change)
+    {
+        if (writer.FindProfile("dsl") is null)
+        {
+            writer.InsertProfile(new MacProfile { Name = "dsl", Priority = 2 });
+            writer.InsertProfile(new MacProfile { Name = "narrow", AddressRange = new MacRange(new MacAddress(0x0200_5E00_0002), new MacAddress(0x0200_5E00_0005)) });
+            writer.AppendAudit(new AuditEntry(AuditAction.ChangeInterface, VlanId: 0, "profiles"));
+        }
+
+        return change();
+    }
+}
