@@ -99,6 +99,37 @@ Describe 'Start-MacPolicyEnforcer on a capture' {
         $native.Directions[0].NativeVlanId | Should -Be 20
     }
 
+    It 'writes the capture as it would have arrived through a vNIC profile' {
+        function Get-FrameTime([string] $Path) {
+            $bytes = [IO.File]::ReadAllBytes($Path)
+            $unit = [BitConverter]::ToUInt32($bytes, 0) -eq 0xA1B23C4DL ? 1000000 : 1000
+            for ($at = 24; $at -lt $bytes.Length; $at += 16 + [BitConverter]::ToUInt32($bytes, $at + 8)) {
+                1000.0 * [BitConverter]::ToUInt32($bytes, $at) + [BitConverter]::ToUInt32($bytes, $at + 4) / $unit
+            }
+        }
+        $plain = @(Start-MacPolicyEnforcer -Path $ExampleCapture -Destination $out | Wait-Job | Receive-Job)[-1]
+        $null = New-MacProfile far -IngressLatency 250ms
+        $late = Start-MacPolicyEnforcer -Path $ExampleCapture -Destination "$out.late" -Profile far | Wait-Job
+        $late.State | Should -Be Completed
+        $times, $before = (Get-FrameTime "$out.late"), (Get-FrameTime $out)
+        $times.Count | Should -Be $plain.FramesForwarded
+        0..($times.Count - 1) | ForEach-Object { [math]::Round($times[$_] - $before[$_], 2) } | Select-Object -Unique | Should -Be 250
+
+        # The profile is slow towards the instance only.
+        $null = Start-MacPolicyEnforcer -Path $ExampleCapture -Destination "$out.from" -Profile far -ProfileDirection Egress | Wait-Job
+        (Get-FileHash "$out.from").Hash | Should -Be (Get-FileHash $out).Hash
+
+        $null = New-MacProfile lossy -LossRate 30%
+        foreach ($run in 1, 2) {
+            $null = Start-MacPolicyEnforcer -Path $ExampleCapture -Destination "$out.$run" -Profile lossy -Seed 5 | Wait-Job
+        }
+        (Get-FileHash "$out.1").Hash | Should -Be (Get-FileHash "$out.2").Hash
+        @(Get-FrameTime "$out.1").Count | Should -BeLessThan $times.Count
+
+        (Get-MacError { Start-MacPolicyEnforcer -Path $ExampleCapture -Destination "$out.none" -Profile none }).Id | Should -Be ProfileNotFound
+        "$out.none" | Should -Not -Exist
+    }
+
     It 'handles the frames before the damage of a capture, then fails' {
         $bytes = [IO.File]::ReadAllBytes($ExampleCapture)
         $cut = Join-Path $TestDrive 'cut.pcap'
