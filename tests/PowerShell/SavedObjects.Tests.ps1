@@ -67,6 +67,7 @@ BeforeAll {
         'Add-MacSecurityGroupMember'    = @{ Group = 'db' }
         'Get-MacBlock'                  = @{}
         'Grant-MacBlock'                = @{ Count = 4 }
+        'Measure-MacProfile'            = @{ Duration = '100ms'; Seed = 1 }
         'Remove-MacSecurityGroupMember' = @{ Group = 'web' }
         'Set-MacInterface'              = @{ NewName = 'other' }
     }
@@ -86,7 +87,7 @@ BeforeAll {
     }
 
     # At full depth JSON has of an IPv6 address all but its octets: that is refused, and no address made up.
-    $lost = 'MacInterface as deep JSON to New-MacInterface', 'MacInterface as deep JSON to Get-MacAddressOwner'
+    $lost = 'MacInterface as deep JSON to New-MacInterface', 'MacInterface as deep JSON to Get-MacAddressOwner', 'MacInterface as deep JSON to New-MacInstance'
 
     # A shell without anybody who could answer: a question is an error there.
     $shell = [powershell]::Create([initialsessionstate]::CreateDefault2())
@@ -109,9 +110,10 @@ BeforeAll {
         param($base, $store)
         $ErrorActionPreference = 'Stop'
         $untouched = $false
-        $volatile = 'AllocatedAt', 'AssignedAt', 'CreatedAt', 'IssuedAt', 'EndedAt', 'GrantedAt', 'LastSeen', 'HeldDownUntil', 'Token', 'TokenDigest', 'Handle', 'Time', 'Revision', 'AuditId'
+        $volatile = 'AllocatedAt', 'AssignedAt', 'CreatedAt', 'IssuedAt', 'EndedAt', 'GrantedAt', 'LastSeen', 'HeldDownUntil', 'Token', 'TokenDigest', 'Handle', 'Time', 'Revision', 'AuditId',
+            'Bandwidth', 'LatencyP50', 'LatencyP99', 'Jitter', 'Baseline'
         # That an object is not what a cmdlet takes is said in several ways.
-        $refused = 'ParameterArgumentTransformationError', 'InputObjectNotBound', 'InputObjectMissingMandatory', 'AmbiguousParameterSet', 'MissingMandatoryParameter', 'ParameterArgumentTransformationErrorNullNotAllowed', 'ParameterArgumentValidationErrorNullNotAllowed'
+        $refused = 'ParameterArgumentTransformationError', 'InputObjectNotBound', 'InputObjectMissingMandatory', 'AmbiguousParameterSet', 'MissingMandatoryParameter', 'ParameterArgumentTransformationErrorNullNotAllowed', 'ParameterArgumentValidationErrorNullNotAllowed', 'InstanceWithoutVlan'
 
         # What a cmdlet makes of an object: its error or what it wrote, and what the store says was done.
         function Get-Outcome($command, $object, $extra) {
