@@ -93,5 +93,9 @@ public interface IInterfaceReader : IPoolReader, IProfileReader
     IReadOnlyList<string> IProfileUses.ListInterfacesWith(string profile, int limit) =>
         [.. ListInterfaces().Where(record => string.Equals(record.Profile, profile, StringComparison.Ordinal)).Select(record => record.Name).Take(limit)];
 
+    /// <inheritdoc/>
+    IReadOnlyList<int> IProfileUses.ListInterfaceVlansWith(string profile) =>
+        [.. ListInterfaces().Where(record => string.Equals(record.Profile, profile, StringComparison.Ordinal)).Select(record => record.VlanId).Distinct()];
+
     private static AddressUse? UseOf(MacInterface? record) => record is null ? null : new AddressUse(record.VlanId, record.MacAddress, record.Name);
 }

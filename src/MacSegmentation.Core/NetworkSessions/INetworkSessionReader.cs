@@ -43,6 +43,9 @@ public interface INetworkSessionReader : IInterfaceReader
     long IVlanUses.CountSessions(int vlanId) => ListSessions().Count(session => session.VlanId == vlanId);
 
     /// <inheritdoc/>
+    IReadOnlyList<int> IProfileUses.ListSessionVlansWith(string profile) => [.. ListSessions().Where(session => IsSame(session.DefaultProfile, profile)).Select(session => session.VlanId).Distinct()];
+
+    /// <inheritdoc/>
     IReadOnlyList<string> IProfileUses.ListSessionUses(string profile, int limit) =>
     [
         .. ListSessions().Where(session => IsSame(session.DefaultProfile, profile)).Select(session => $"session '{session.Name}'")

@@ -11,6 +11,14 @@ public interface IProfileUses
     /// <param name="limit">At most so many.</param>
     IReadOnlyList<string> ListInterfacesWith(string profile, int limit);
 
+    /// <summary>The VLANs of these records, each once.</summary>
+    /// <param name="profile">The profile, as its own row writes it.</param>
+    IReadOnlyList<int> ListInterfaceVlansWith(string profile);
+
+    /// <summary>The VLANs of the sessions whose default a profile is.</summary>
+    /// <param name="profile">The profile, as its own row writes it.</param>
+    IReadOnlyList<int> ListSessionVlansWith(string profile);
+
     /// <summary>Sessions, rules and instances that name a profile, each in words, such as <c>session 'training'</c>.</summary>
     /// <param name="profile">The profile, as its own row writes it.</param>
     /// <param name="limit">At most so many.</param>

@@ -76,7 +76,7 @@ public static partial class ProfileCatalog
     /// <param name="name">The profile.</param>
     /// <param name="change">Makes the changed profile of the one that it was; its name stays.</param>
     /// <returns>The profile as it is now.</returns>
-    /// <exception cref="MacSegmentationException">ProfileNotFound, and as <see cref="Create"/>.</exception>
+    /// <exception cref="MacSegmentationException">ProfileNotFound, ProfileRangeOutsidePool, and as <see cref="Create"/>.</exception>
     public static MacProfile Change(IProfileWriter store, string name, Func<MacProfile, MacProfile> change)
     {
         ArgumentNullException.ThrowIfNull(change);
@@ -85,6 +85,15 @@ public static partial class ProfileCatalog
         if (after == before)
         {
             return before;
+        }
+
+        if (after.AddressRange is not null && after.AddressRange != before.AddressRange)
+        {
+            // It is used where its range was looked at before.
+            foreach (int vlanId in store.ListInterfaceVlansWith(before.Name).Union(store.ListSessionVlansWith(before.Name)))
+            {
+                RequireRangeInPool(after, VlanCatalog.Get(store, vlanId));
+            }
         }
 
         store.UpdateProfile(after);

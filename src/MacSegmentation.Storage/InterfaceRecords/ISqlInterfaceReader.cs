@@ -97,6 +97,9 @@ internal interface ISqlInterfaceReader : IInterfaceReader, ISqlProfileReader
     IReadOnlyList<string> IProfileUses.ListInterfacesWith(string profile, int limit) =>
         Connection.Prepare(InterfaceTable.SelectNamesWithProfile).Bind(1, profile).Bind(2, limit).All(static row => row.Text(0));
 
+    IReadOnlyList<int> IProfileUses.ListInterfaceVlansWith(string profile) =>
+        Connection.Prepare(InterfaceTable.SelectVlansWithProfile).Bind(1, profile).All(static row => (int)row.Number(0));
+
     private static MacAddressPair ToPair(SqlStatement row) => InterfaceTable.ToPair(row.IPAddress(0), row.Number(1), row.Text(2), (int)row.Number(3), row.MacAddress(4));
 
     private MacInterface? First(SqlStatement statement) => InterfaceTable.First(Connection, statement, Children);

@@ -57,6 +57,7 @@ internal static class InterfaceTable
 
     public const string CountWithProfile = "SELECT count(*) FROM interface WHERE profile = ?";
     public const string SelectNamesWithProfile = "SELECT name FROM interface WHERE profile = ? ORDER BY name_key LIMIT ?";
+    public const string SelectVlansWithProfile = "SELECT DISTINCT vlan_id FROM interface WHERE profile = ? ORDER BY vlan_id";
     public const string MoveToProfile = "UPDATE interface SET profile = ?, revision = ? WHERE profile = ?";
 
     /// <summary>Leaves the tombstones of a VLAN's records.</summary>

@@ -132,6 +132,7 @@ public sealed class ProfileCatalogTests
         Assert.Equal("ChangeInterface web-1: no profile", LastEvent());
         Assert.Equal("branch-dsl", SetProfile("web-1", "BRANCH-DSL").Profile);
         Assert.Equal("ChangeInterface web-1: profile branch-dsl", LastEvent());
+        Fails("ProfileRangeOutsidePool", () => store.Write(w => ProfileCatalog.Change(w, "branch-dsl", profile => profile with { AddressRange = MacRange.Parse("02:99:00:00:00:00/40") })));
         long revision = store.ReadRevision();
         SetProfile("web-1", "BRANCH-dsl");
         Assert.Equal(revision, store.ReadRevision());

@@ -97,6 +97,7 @@ public abstract partial class StoreContract
         store.Write(writer => WithProfiles(writer, Full, Full with { Name = "other" }));
         store.Write(writer => Audited(writer, () => writer.UpdateInterface(writer.FindInterface("web-1")! with { Profile = Full.Name })));
         Assert.Equal((1, "web-1"), store.Read(reader => (reader.CountInterfacesWith(Full.Name), Assert.Single(reader.ListInterfacesWith(Full.Name, 9)))));
+        Assert.Equal([1], store.Read(reader => reader.ListInterfaceVlansWith(Full.Name)));
         Assert.Equal((0, 0), store.Read(reader => (reader.CountInterfacesWith("other"), reader.ListInterfacesWith(Full.Name, 0).Count)));
         var before = store.ReadSnapshot();
         Assert.Equal((Full.Name, null), (before.Interfaces[0].Profile, before.Interfaces[1].Profile));
