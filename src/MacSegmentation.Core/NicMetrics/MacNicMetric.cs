@@ -26,7 +26,7 @@ public sealed record MacNicMetric
         .Text("hostName", metric => metric.HostName)
         .Text("process", metric => metric.Process)
         .Number("bitRate", metric => metric.BitRate.BitsPerSecond, "BitRate.BitsPerSecond")
-        .Value<BitRate>("askedBandwidth", metric => metric.AskedBandwidth)
+        .Number("askedBandwidth", metric => metric.AskedBandwidth?.BitsPerSecond, "AskedBandwidth.BitsPerSecond")
         .Fraction("utilization", metric => metric.Utilization)
         .Number("queueDepth", metric => metric.QueueDepth)
         .Value<TimeSpan>("addedLatencyP50", metric => metric.AddedLatencyP50)
