@@ -68,7 +68,7 @@ public sealed record MacNicMetric
     /// <summary>The enforcer's program and its process id, such as <c>macseg/4711</c>; null if the vNIC is not attached.</summary>
     public string? Process { get; init; }
 
-    /// <summary>What went on in the last second.</summary>
+    /// <summary>What went on in the last second, to four digits.</summary>
     public BitRate BitRate { get; init; }
 
     /// <summary>The bandwidth that the profile gives; null for no limit.</summary>

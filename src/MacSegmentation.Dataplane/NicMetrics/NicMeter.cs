@@ -45,7 +45,7 @@ internal sealed class NicMeter(ProfileDirection direction)
             VlanId = record.VlanId,
             Profile = profile,
             Direction = direction,
-            BitRate = link?.Rate ?? RateOf(nowBytes, now),
+            BitRate = Rounded(link?.Rate ?? RateOf(nowBytes, now)),
             QueueDepth = link?.QueueDepth ?? 0,
             AddedLatencyP50 = since?.LatencyP50 ?? TimeSpan.Zero,
             AddedLatencyP99 = since?.LatencyP99 ?? TimeSpan.Zero,
@@ -86,6 +86,13 @@ internal sealed class NicMeter(ProfileDirection direction)
             DroppedByReason = now.DroppedByReason.ToDictionary(reason => reason.Key, reason => reason.Value - then.DroppedByReason.GetValueOrDefault(reason.Key), StringComparer.Ordinal),
             AddedLatency = [.. now.AddedLatency.Select(bucket => bucket with { Frames = bucket.Frames - before.GetValueOrDefault(bucket.Latency) }).Where(bucket => bucket.Frames > 0)],
         };
+    }
+
+    /// <summary>A rate to four digits: more of them say nothing.</summary>
+    private static BitRate Rounded(BitRate rate)
+    {
+        long unit = (long)Math.Pow(10, Math.Max(0, Math.Floor(Math.Log10(Math.Max(1, rate.BitsPerSecond))) - 3));
+        return new BitRate((rate.BitsPerSecond + (unit / 2)) / unit * unit);
     }
 
     /// <summary>The rate since the look before.</summary>
