@@ -1,5 +1,10 @@
 BeforeAll {
     . $PSScriptRoot/Support.ps1
+    . $PSScriptRoot/Lab.ps1
+    $obstacle = Get-LabObstacle
+    if (-not $obstacle) {
+        $lab = New-Lab
+    }
 
     # An enforcer of another host reports what it measures at the port of an interface record, now or some time ago.
     function Set-NicMetric {
@@ -14,6 +19,9 @@ BeforeAll {
 }
 
 AfterAll {
+    if ($lab) {
+        Remove-Lab $lab
+    }
     Disconnect-MacStore -ErrorAction Ignore
 }
 
@@ -121,5 +129,28 @@ Describe 'Get-MacNicMetric' {
         (Complete-Line 'Get-MacNicMetric stu').CompletionText | Should -Be student-1, student-2
         (Complete-Line 'Get-MacNicMetric -Interface pl').CompletionText | Should -Be plain
         (Complete-Line 'Get-MacNicMetric -Session tr').CompletionText | Should -Be training
+    }
+
+    It 'shows what an enforcer of this host measures, while it runs' {
+        Skip-WithoutLab $obstacle
+        $lines = Invoke-Lab $lab @'
+            $null = New-HostInterface
+            $null = New-MacProfile slow -EgressBandwidth 10mbit -Latency 20ms
+            Set-MacInterface one -Profile slow
+            $job = Start-MacPolicyEnforcer -Port @{ Adapter = 'p1'; MacInterface = 'one' }, @{ Adapter = 'p2'; MacInterface = 'two' } -DisableOffload -WarningAction SilentlyContinue
+            Wait-Until { Test-Ping }
+            Wait-Until { Get-MacNicMetric -Interface one | Where-Object { $_.Frames -gt 0 -and $_.AddedLatencyP50 -gt 0 } } 30
+            foreach ($metric in Get-MacNicMetric -Interface one) {
+                "$($metric.Direction) $($metric.State) $($metric.Profile) $($metric.AskedBandwidth) $($metric.AskedLatency.TotalMilliseconds) $($metric.AddedLatencyP50.TotalMilliseconds -ge 19) $($metric.HostName -eq [Environment]::MachineName)"
+            }
+            "two $(@(Get-MacNicMetric -Interface two | Where-Object Profile).Count)"
+            "detailed $((Get-MacPolicyEnforcer -Detailed).NicMetrics.Interface) $($null -eq (Get-MacPolicyEnforcer).NicMetrics)"
+            "revision $((Get-MacStore).Revision)"
+            $job | Stop-MacPolicyEnforcer
+            "left $(@(Get-MacNicMetric).Count) $((Get-MacStore).Revision)"
+'@
+        $lines[0..1] | Should -Be 'Ingress Attached slow  20 True True', 'Egress Attached slow 10mbit 20 True True'
+        $lines[2..3] | Should -Be 'two 0', 'detailed one one two two True'
+        $lines[5] | Should -Be ($lines[4] -replace 'revision', 'left 0')
     }
 }

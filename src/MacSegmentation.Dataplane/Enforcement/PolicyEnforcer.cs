@@ -4,7 +4,6 @@ using MacSegmentation.Emulation;
 using MacSegmentation.Errors;
 using MacSegmentation.Events;
 using MacSegmentation.Following;
-using MacSegmentation.NicMetrics;
 using MacSegmentation.Partitions;
 using MacSegmentation.Policies;
 using MacSegmentation.Ports;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using MacSegmentation.Auditing;
+using MacSegmentation.Counting;
 using MacSegmentation.Emulation;
 using MacSegmentation.Enforcement;
 using MacSegmentation.Errors;

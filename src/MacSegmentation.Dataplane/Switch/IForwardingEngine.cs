@@ -1,6 +1,5 @@
 using MacSegmentation.Counting;
 using MacSegmentation.Emulation;
-using MacSegmentation.NicMetrics;
 using MacSegmentation.Partitions;
 using MacSegmentation.Pipeline;
 using MacSegmentation.Policies;

@@ -5,7 +5,6 @@ using MacSegmentation.Emulation;
 using MacSegmentation.Events;
 using MacSegmentation.Forwarding;
 using MacSegmentation.Frames;
-using MacSegmentation.NicMetrics;
 using MacSegmentation.Ownership;
 using MacSegmentation.Partitions;
 using MacSegmentation.Pipeline;

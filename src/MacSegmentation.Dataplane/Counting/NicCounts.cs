@@ -1,6 +1,6 @@
 using MacSegmentation.InterfaceRecords;
 
-namespace MacSegmentation.NicMetrics;
+namespace MacSegmentation.Counting;
 
 /// <summary>What went by the port of an interface record since the enforcer's start.</summary>
 /// <param name="Port">The port's place.</param>
