@@ -2,6 +2,7 @@ using System.Net;
 using MacSegmentation.Addressing;
 using MacSegmentation.Documents;
 using MacSegmentation.Pools;
+using MacSegmentation.Profiles;
 using MacSegmentation.Stores;
 using MacSegmentation.InterfaceRecords;
 using MacSegmentation.Vlans;
@@ -36,7 +37,12 @@ internal sealed class InterfacePart(
     public void Clear()
     {
         var wanted = new List<WantedInterface>();
-        ForEach((vlanId, record) => wanted.Add(new WantedInterface(cursor.Place!, vlanId, record, FixedAddress.Parse(record.IPAddresses)) { MacAddress = record.MacAddress }));
+        ForEach((vlanId, record) =>
+        {
+            // A record without a profile does not say so by a name that is none.
+            _ = record.Profile is { } profile ? ProfileCatalog.ValidateName(profile) : null;
+            wanted.Add(new WantedInterface(cursor.Place!, vlanId, record, FixedAddress.Parse(record.IPAddresses)) { MacAddress = record.MacAddress });
+        });
         var named = wanted.Where(record => record.MacAddress is not null).Select(record => (record.VlanId, record.MacAddress!.Value)).ToHashSet();
         var fixedAddresses = wanted.SelectMany(record => record.IPAddress.Select(own => (record.VlanId, own.Address))).ToHashSet();
 

@@ -183,7 +183,9 @@ public static partial class ProfileCatalog
         }
     }
 
-    private static string ValidateName(string? name) => RecordName.Validate(name, "InvalidProfileName", "A profile");
+    /// <summary>Returns a profile's name if it can be one.</summary>
+    /// <exception cref="MacSegmentationException">InvalidProfileName.</exception>
+    internal static string ValidateName(string? name) => RecordName.Validate(name, "InvalidProfileName", "A profile");
 
     private static string Describe(MacProfile profile) => string.Join(", ", new[]
     {

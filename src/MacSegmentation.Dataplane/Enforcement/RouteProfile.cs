@@ -1,6 +1,7 @@
+using MacSegmentation.Profiles;
 using MacSegmentation.Switch;
 
-namespace MacSegmentation.Profiles;
+namespace MacSegmentation.Enforcement;
 
 /// <summary>Gives routes the vNIC profile of the instance at one of their ends.</summary>
 public static class RouteProfile
