@@ -16,6 +16,7 @@ BeforeAll {
     $null = New-MacProfile lab-lte -From lte -BurstLoss 1%,10% -Priority 3 -EgressLatency 40ms -Jitter 1ms -Distribution Normal -AllowEcn $false
     $null = New-MacInterface web-1 10 10.0.0.11/24, fd00::11/64 -PermittedEtherType 0x8847 -Tag prod, 42, '42', @{ tier = 'web' } -Profile lab-lte
     $null = New-MacInterface web-2 10 10.0.0.12/24
+    $null = New-MacInstance student-1 -VlanId 10 -Profile lab-lte
     $null = Add-MacAddressPair web-1 10.0.0.100 00-00-5e-00-01-07
     $null = New-MacSecurityGroup web
     $null = New-MacSecurityGroup db
@@ -49,6 +50,7 @@ BeforeAll {
         MacResolvedPolicy      = Resolve-MacPolicy web-1 web-2 | Select-Object -First 1
         MacFrameTest           = Test-MacFrame -From web-1 -DestinationAddress (Get-MacInterface web-2).MacAddress
         MacProfile             = Get-MacProfile lab-lte
+        MacNicMetric           = Get-MacNicMetric student-1 | Select-Object -Last 1
         MacProvider            = Get-MacProvider site-a
         MacProviderClient      = Get-MacProviderClient ward-7
         MacProviderClientToken = $token

@@ -50,6 +50,10 @@ public sealed class Report<T>
     /// <inheritdoc cref="Text"/>
     public Report<T> Number(string name, Func<T, long?> get, string? property = null) => Add<long, long?>(name, property, get, static (json, encoded, value) => json.WriteNumber(encoded, value!.Value));
 
+    /// <summary>A number with a fraction.</summary>
+    /// <inheritdoc cref="Text"/>
+    public Report<T> Fraction(string name, Func<T, double?> get, string? property = null) => Add<double, double?>(name, property, get, static (json, encoded, value) => json.WriteNumber(encoded, value!.Value));
+
     /// <summary>True or false.</summary>
     /// <inheritdoc cref="Text"/>
     public Report<T> Flag(string name, Func<T, bool?> get, string? property = null) => Add<bool, bool?>(name, property, get, static (json, encoded, value) => json.WriteBoolean(encoded, value!.Value));
@@ -139,17 +143,20 @@ public sealed class Report<T>
 
     /// <summary>Another record, as an object.</summary>
     /// <param name="name">The member's name in JSON.</param>
-    /// <param name="get">The other record.</param>
+    /// <param name="get">The other record; null if there is none.</param>
     /// <param name="part">What is told of it.</param>
     /// <param name="property">The property that has it, if that is called otherwise.</param>
-    public Report<T> Part<TPart>(string name, Func<T, TPart> get, Report<TPart> part, string? property = null)
+    public Report<T> Part<TPart>(string name, Func<T, TPart?> get, Report<TPart> part, string? property = null)
     {
         ArgumentNullException.ThrowIfNull(part);
         var encoded = JsonEncodedText.Encode(name);
         return Add(name, property, typeof(TPart), (json, record) =>
         {
-            json.WritePropertyName(encoded);
-            part.Write(json, get(record));
+            if (get(record) is { } told)
+            {
+                json.WritePropertyName(encoded);
+                part.Write(json, told);
+            }
         });
     }
 

@@ -1,9 +1,10 @@
 using MacSegmentation.InterfaceRecords;
+using MacSegmentation.NicMetrics;
 using MacSegmentation.Providers;
 
 namespace MacSegmentation.Stores;
 
 /// <summary>What a transaction can write down of what was observed, concept by concept.</summary>
-public interface IStoreObserver : IStoreReader, IInterfaceObservation, IProviderObservation
+public interface IStoreObserver : IStoreReader, IInterfaceObservation, IProviderObservation, INicMetricObservation
 {
 }

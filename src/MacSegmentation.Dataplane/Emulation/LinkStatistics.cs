@@ -1,4 +1,5 @@
 using MacSegmentation.Profiles;
+using MacSegmentation.Reports;
 using MacSegmentation.Units;
 using MacSegmentation.Verdicts;
 
@@ -10,6 +11,29 @@ namespace MacSegmentation.Emulation;
 public sealed record LinkStatistics
 {
     private const int BitsPerOctet = 8;
+
+    /// <summary>What is told of it.</summary>
+    public static Report<LinkStatistics> Report { get; } = new Report<LinkStatistics>()
+        .Reference("asked", link => link.Asked)
+        .Number("framesIn", link => link.FramesIn)
+        .Number("bytesIn", link => link.BytesIn)
+        .Number("framesOut", link => link.FramesOut)
+        .Number("bytesOut", link => link.BytesOut)
+        .Number("framesDuplicated", link => link.FramesDuplicated)
+        .Number("framesCorrupted", link => link.FramesCorrupted)
+        .Number("framesMarked", link => link.FramesMarked)
+        .Number("framesFlushed", link => link.FramesFlushed)
+        .Number("framesDropped", link => link.FramesDropped)
+        .Counts("droppedByReason", link => link.DroppedByReason)
+        .Number("framesWaiting", link => link.FramesWaiting)
+        .Number("queueDepth", link => link.QueueDepth)
+        .Number("queueBytes", link => link.QueueBytes)
+        .Number("rate", link => link.Rate.BitsPerSecond, "Rate.BitsPerSecond")
+        .Fraction("utilization", link => link.Utilization)
+        .Fraction("askedLoss", link => link.AskedLoss)
+        .Fraction("ownLoss", link => link.OwnLoss)
+        .Value<TimeSpan>("latencyP50", link => link.LatencyP50)
+        .Value<TimeSpan>("latencyP99", link => link.LatencyP99);
 
     /// <summary>What the profile in force asks for.</summary>
     public required LinkProfile Asked { get; init; }

@@ -17,7 +17,8 @@ public sealed record DirectionStatistics(string Port, string Destination, int Na
         .Text("port", direction => direction.Port)
         .Text("destination", direction => direction.Destination)
         .Number("nativeVlanId", direction => direction.NativeVlanId)
-        .With(nameof(Counts), direction => direction.Counts, TrafficCounts.Report);
+        .With(nameof(Counts), direction => direction.Counts, TrafficCounts.Report)
+        .Part("link", direction => direction.Link, LinkStatistics.Report);
 
     /// <summary>What the vNIC profile of the direction's instance does with its frames; null without one, or if it does nothing.</summary>
     public LinkStatistics? Link { get; init; }

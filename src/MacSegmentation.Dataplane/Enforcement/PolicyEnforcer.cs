@@ -1,5 +1,6 @@
 using MacSegmentation.Captures;
 using MacSegmentation.Counting;
+using MacSegmentation.Emulation;
 using MacSegmentation.Errors;
 using MacSegmentation.Events;
 using MacSegmentation.Following;
@@ -296,6 +297,14 @@ public sealed class PolicyEnforcer : ITableListener, IDisposable
     /// <summary>What came in by the ports of interface records; from any thread.</summary>
     /// <param name="into">Gets an entry for each of them.</param>
     internal void ReadArrivals(List<PortArrivals> into) => engine.ReadArrivals(into);
+
+    /// <summary>What went by the ports of interface records; from any thread.</summary>
+    /// <param name="into">Gets an entry for each of them.</param>
+    internal void ReadNics(List<NicCounts> into) => engine.ReadNics(into);
+
+    /// <summary>What the vNIC profile of a port does; from any thread.</summary>
+    /// <param name="port">The port's place.</param>
+    internal (LinkStatistics? FromInstance, LinkStatistics? ToInstance) DescribeLinks(int port) => engine.DescribeLinks(port);
 
     /// <summary>Stops it if it works.</summary>
     public void Dispose() => Stop();

@@ -50,4 +50,7 @@ public enum EnforcerEventKind
 
     /// <summary>What a security trigger should do could not be done; it is tried again.</summary>
     TriggerFailed,
+
+    /// <summary>The metrics of vNICs could not be reported to the store; it is tried again.</summary>
+    MetricsFailed,
 }

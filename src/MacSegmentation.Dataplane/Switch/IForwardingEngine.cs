@@ -1,4 +1,5 @@
 using MacSegmentation.Counting;
+using MacSegmentation.Emulation;
 using MacSegmentation.Partitions;
 using MacSegmentation.Pipeline;
 using MacSegmentation.Policies;
@@ -30,6 +31,16 @@ internal interface IForwardingEngine
     void ReadArrivals(List<PortArrivals> into)
     {
     }
+
+    /// <summary>What went by the ports of interface records; from any thread.</summary>
+    /// <param name="into">Gets an entry for each of them.</param>
+    void ReadNics(List<NicCounts> into)
+    {
+    }
+
+    /// <summary>What the vNIC profile of a port does with what its instance sends, and with what goes to it; from any thread.</summary>
+    /// <param name="port">The port's place, as <see cref="ReadNics"/> tells it.</param>
+    (LinkStatistics? FromInstance, LinkStatistics? ToInstance) DescribeLinks(int port) => default;
 
     /// <summary>Makes the threads' work.</summary>
     IReadOnlyList<IWorker> MakeWorkers();

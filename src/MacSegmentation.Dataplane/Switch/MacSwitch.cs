@@ -1,6 +1,7 @@
 using System.Net;
 using MacSegmentation.Addressing;
 using MacSegmentation.Counting;
+using MacSegmentation.Emulation;
 using MacSegmentation.Events;
 using MacSegmentation.Forwarding;
 using MacSegmentation.Frames;
@@ -67,6 +68,21 @@ public sealed class MacSwitch : IForwardingEngine
             }
         }
     }
+
+    void IForwardingEngine.ReadNics(List<NicCounts> into) => WithTurn(() =>
+    {
+        foreach (var service in services)
+        {
+            if (service.Port is { Record: { } record } port)
+            {
+                var traffic = service.ReadTraffic();
+                into.Add(new NicCounts(port.Index, record, traffic.FramesIn, traffic.BytesIn, port.Egress.FramesSent, port.Egress.BytesSent));
+            }
+        }
+    });
+
+    (LinkStatistics? FromInstance, LinkStatistics? ToInstance) IForwardingEngine.DescribeLinks(int port) =>
+        WithTurn(() => (ports[port].FromInstance?.Describe(), ports[port].ToInstance?.Describe()));
 
     Action IForwardingEngine.Prepare(ConfigurationSnapshot snapshot, DecisionTable policies)
     {

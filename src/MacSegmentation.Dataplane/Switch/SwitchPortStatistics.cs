@@ -20,7 +20,9 @@ public sealed record SwitchPortStatistics
         .Number("copiesNotSent", port => port.CopiesNotSent)
         .Number("framesRefused", port => port.FramesRefused)
         .Number("addressesLearned", port => port.AddressesLearned)
-        .Number("framesNotLearned", port => port.FramesNotLearned);
+        .Number("framesNotLearned", port => port.FramesNotLearned)
+        .Part("fromInstance", port => port.FromInstance, LinkStatistics.Report)
+        .Part("toInstance", port => port.ToInstance, LinkStatistics.Report);
 
     /// <summary>The network interface.</summary>
     public required string Port { get; init; }

@@ -6,6 +6,7 @@ using MacSegmentation.Events;
 using MacSegmentation.Following;
 using MacSegmentation.InterfaceRecords;
 using MacSegmentation.LivePorts;
+using MacSegmentation.NicMetrics;
 using MacSegmentation.Offloads;
 using MacSegmentation.Options;
 using MacSegmentation.Output;
@@ -175,6 +176,7 @@ internal sealed class EnforceCommand
         }
 
         using var triggers = store.Info.IsReadOnly ? null : new SecurityTriggerEvaluator(store, enforcer);
+        using var metrics = new NicMetricReporter(store, enforcer);
         return new EnforcerRun(enforcer, terminal, given.GetValue(json)).RunLive();
     }
 

@@ -7,7 +7,7 @@ namespace MacSegmentation.Enforcers;
 [OutputType(typeof(MacPolicyEnforcer))]
 public sealed class GetMacPolicyEnforcerCommand : EnforcerJobCmdlet
 {
-    /// <summary>Also shows how many frames each policy decided over.</summary>
+    /// <summary>Also shows how many frames each policy decided over, and what was measured at the ports of interface records.</summary>
     [Parameter]
     public SwitchParameter Detailed { get; set; }
 

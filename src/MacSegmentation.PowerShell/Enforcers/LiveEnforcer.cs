@@ -1,6 +1,7 @@
 using MacSegmentation.Enforcement;
 using MacSegmentation.Following;
 using MacSegmentation.Loading;
+using MacSegmentation.NicMetrics;
 using MacSegmentation.Offloads;
 using MacSegmentation.SecurityTriggers;
 using MacSegmentation.Stores;
@@ -48,6 +49,8 @@ internal static class LiveEnforcer
             {
                 foundations.Push(new SecurityTriggerEvaluator(store, enforcer));
             }
+
+            foundations.Push(new NicMetricReporter(store, enforcer));
 
             var job = makeJob(enforcer, [.. foundations.Where(foundation => foundation != enforcer)]);
             if (storeOptions.IsReadOnly && follower.Snapshot.Of<MacSecurityTrigger>().Length > 0)

@@ -1,4 +1,5 @@
 using MacSegmentation.Enforcement;
+using MacSegmentation.NicMetrics;
 using MacSegmentation.Partitions;
 using MacSegmentation.Policies;
 using MacSegmentation.Switch;
@@ -125,6 +126,9 @@ public sealed record MacPolicyEnforcer
 
     /// <summary>How many frames each policy decided over, in the policies' order; null unless asked for.</summary>
     public IReadOnlyList<PolicyHits>? PolicyHits { get; }
+
+    /// <summary>What was measured last at the ports of interface records, in each direction; null if that was not asked for.</summary>
+    public IReadOnlyList<MacNicMetric>? NicMetrics { get; internal init; }
 
     /// <summary>How many frames each policy of the partitions decided over, or would have if it is staged, if that was asked for.</summary>
     public IReadOnlyList<PartitionHits>? PartitionHits { get; }

@@ -3,7 +3,9 @@ using MacSegmentation.Enforcement;
 using MacSegmentation.Errors;
 using MacSegmentation.Events;
 using MacSegmentation.Jobs;
+using MacSegmentation.NicMetrics;
 using MacSegmentation.Switch;
+using MacSegmentation.Units;
 
 namespace MacSegmentation.Enforcers;
 
@@ -77,7 +79,10 @@ public sealed class MacPolicyEnforcerJob : SessionJob
     /// <summary>What the enforcer did so far.</summary>
     /// <param name="detailed">Also how many frames each policy decided over.</param>
     internal MacPolicyEnforcer Describe(bool detailed) =>
-        new(this, enforcer.GetStatistics(), enforcer.Switch?.GetFlowStatistics(), detailed ? enforcer.GetPolicyHits() : null, detailed ? enforcer.GetPartitionHits() : null);
+        new(this, enforcer.GetStatistics(), enforcer.Switch?.GetFlowStatistics(), detailed ? enforcer.GetPolicyHits() : null, detailed ? enforcer.GetPartitionHits() : null)
+        {
+            NicMetrics = detailed ? TextList.Of<MacNicMetric>([.. foundations.OfType<NicMetricReporter>().SelectMany(reporter => reporter.Latest)]) : null,
+        };
 
     /// <summary>Adds a warning for whoever receives the job.</summary>
     internal void Warn(string message) => Keep(Warning, new WarningRecord(message));

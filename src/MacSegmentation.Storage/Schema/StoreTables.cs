@@ -8,7 +8,7 @@ internal static class StoreTables
     /// They are written for SQLite; another database gets them in its own words, for which they keep to what is here: columns are INTEGER (64
     /// bits), TEXT or BLOB, statements end with a semicolon and a new line.
     /// </summary>
-    public static IReadOnlyList<string> Steps { get; } = [Version1, Version2, Version3, Version4, Version5, Version6, Version7, Version8];
+    public static IReadOnlyList<string> Steps { get; } = [Version1, Version2, Version3, Version4, Version5, Version6, Version7, Version8, Version9];
 
     /// <summary>
     /// What changes share (who, when) is stored once a revision. Rows that decide over frames carry the revision of their last change, and
@@ -434,5 +434,36 @@ internal static class StoreTables
         CREATE TABLE session_change (
             revision INTEGER NOT NULL);
         INSERT INTO session_change VALUES (0)
+        """;
+
+    /// <summary>
+    /// What running enforcers measure at the ports of interface records, and when they reported last. It is observed: rows are replaced, and go with their enforcer or interface record. Rates
+    /// are bits a second, shares parts per million, times steps of 100 ns.
+    /// </summary>
+    public const string Version9 =
+        """
+        CREATE TABLE nic_reporter (
+            enforcer_id TEXT PRIMARY KEY NOT NULL,
+            host_name TEXT NOT NULL,
+            process TEXT NOT NULL,
+            seen_at INTEGER NOT NULL);
+        CREATE TABLE nic_metric (
+            interface_id INTEGER NOT NULL REFERENCES interface ON DELETE CASCADE,
+            enforcer_id TEXT NOT NULL REFERENCES nic_reporter ON DELETE CASCADE,
+            direction INTEGER NOT NULL CHECK (direction BETWEEN 0 AND 1),
+            profile TEXT,
+            bit_rate INTEGER NOT NULL CHECK (bit_rate >= 0),
+            asked_bandwidth INTEGER CHECK (asked_bandwidth > 0),
+            queue_depth INTEGER NOT NULL CHECK (queue_depth >= 0),
+            latency_p50 INTEGER NOT NULL CHECK (latency_p50 >= 0),
+            latency_p99 INTEGER NOT NULL CHECK (latency_p99 >= 0),
+            asked_latency INTEGER NOT NULL CHECK (asked_latency >= 0),
+            loss INTEGER NOT NULL CHECK (loss BETWEEN 0 AND 1000000),
+            asked_loss INTEGER NOT NULL CHECK (asked_loss BETWEEN 0 AND 1000000),
+            frames INTEGER NOT NULL CHECK (frames >= 0),
+            bytes INTEGER NOT NULL CHECK (bytes >= 0),
+            dropped INTEGER NOT NULL CHECK (dropped >= 0),
+            PRIMARY KEY (interface_id, enforcer_id, direction)) WITHOUT ROWID;
+        CREATE INDEX nic_metric_enforcer ON nic_metric (enforcer_id)
         """;
 }

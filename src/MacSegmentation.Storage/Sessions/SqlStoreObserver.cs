@@ -1,4 +1,5 @@
 using MacSegmentation.Stores.InterfaceRecords;
+using MacSegmentation.Stores.NicMetrics;
 using MacSegmentation.Stores.Providers;
 using MacSegmentation.Stores.Sql;
 
@@ -6,6 +7,6 @@ namespace MacSegmentation.Stores.Sessions;
 
 /// <summary>What a transaction writes down that was observed, concept by concept. It has no way to audit, to a revision and to a notice.</summary>
 internal class SqlStoreObserver(SqlConnection connection, long revision, DateTimeOffset now)
-    : SqlStoreReader(connection, revision, now), IStoreObserver, ISqlInterfaceObservation, ISqlProviderObservation
+    : SqlStoreReader(connection, revision, now), IStoreObserver, ISqlInterfaceObservation, ISqlProviderObservation, ISqlNicMetricObservation
 {
 }

@@ -4,6 +4,7 @@ using MacSegmentation.Stores.Clients;
 using MacSegmentation.Stores.Handles;
 using MacSegmentation.Stores.InterfaceRecords;
 using MacSegmentation.Stores.NetworkSessions;
+using MacSegmentation.Stores.NicMetrics;
 using MacSegmentation.Stores.Partitions;
 using MacSegmentation.Stores.Policies;
 using MacSegmentation.Stores.Pools;
@@ -33,6 +34,7 @@ internal class SqlStoreReader
         ISqlProviderClientReader,
         ISqlProfileReader,
         ISqlNetworkSessionReader,
+        ISqlNicMetricReader,
         ISqlAuditReader
 {
     /// <summary>The transaction of a connection.</summary>
@@ -70,6 +72,8 @@ internal class SqlStoreReader
         SessionTable.Rows,
         SessionTable.Instances,
         SessionTable.Rules,
+        NicMetricTable.Reporters,
+        NicMetricTable.Rows,
     ];
 
     /// <summary>What concepts keep of interface records in tables of their own.</summary>

@@ -75,6 +75,7 @@ internal sealed partial class InMemorySession
         Interfaces = State.Interfaces.Remove(interfaceId),
         Uses = State.Uses.RemoveAll(use => use.InterfaceId == interfaceId),
         Instances = State.Instances.Remove(interfaceId),
+        NicMetrics = State.NicMetrics.RemoveAll(metric => metric.InterfaceId == interfaceId),
         TriggerHolds = State.TriggerHolds.RemoveAll(hold => FindInterface(hold.Interface)?.InterfaceId == interfaceId),
     };
 

@@ -6,6 +6,7 @@ using MacSegmentation.Clients;
 using MacSegmentation.Handles;
 using MacSegmentation.InterfaceRecords;
 using MacSegmentation.NetworkSessions;
+using MacSegmentation.NicMetrics;
 using MacSegmentation.Partitions;
 using MacSegmentation.Policies;
 using MacSegmentation.Pools;
@@ -53,6 +54,10 @@ internal sealed record InMemoryState(
     ImmutableSortedDictionary<long, MacProfileRule> ProfileRules,
     long LastProfileRuleId)
 {
+    public ImmutableList<NicReporter> NicReporters { get; init; } = [];
+
+    public ImmutableList<MacNicMetric> NicMetrics { get; init; } = [];
+
     public static InMemoryState Empty { get; } = new(
         0,
         ImmutableSortedDictionary<int, MacVlan>.Empty,

@@ -4,9 +4,11 @@ using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using MacSegmentation.Captures;
 using MacSegmentation.Counting;
+using MacSegmentation.Emulation;
 using MacSegmentation.Enforcement;
 using MacSegmentation.Events;
 using MacSegmentation.Handles;
+using MacSegmentation.NicMetrics;
 using MacSegmentation.Pools;
 using MacSegmentation.Reports;
 using MacSegmentation.Switch;
@@ -20,8 +22,10 @@ public sealed partial class ReportTests
     /// <summary>What JSON does not tell: names for other modules' cmdlets, what follows from the rest, and what has no meaning in its place.</summary>
     private static readonly Dictionary<Type, string[]> Untold = new()
     {
-        [typeof(SwitchPortStatistics)] = ["IsPortUp", "FromInstance", "ToInstance"],
-        [typeof(DirectionStatistics)] = ["IsPortUp", "Link"],
+        [typeof(SwitchPortStatistics)] = ["IsPortUp"],
+        [typeof(DirectionStatistics)] = ["IsPortUp"],
+        [typeof(LinkStatistics)] = ["AddedLatency"],
+        [typeof(MacNicMetric)] = ["InterfaceId", "EnforcerId"],
         [typeof(MacEnforcerEvent)] = ["Message"],
         [typeof(EnforcerStatistics)] = ["Time", "Elapsed", "Directions", "Ports", "Rates", "TableAge", "IsStoreReachable", "TableError", "EventsLost"],
         [typeof(MacFrameTest)] = ["IsForwarded"],
@@ -102,7 +106,7 @@ public sealed partial class ReportTests
 
     private static Type? PropertyAt(Type type, string path) => path.Split('.').Aggregate(
         (Type?)type,
-        (owner, name) => owner?.GetProperty(name, BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase)?.PropertyType);
+        (owner, name) => (owner is null ? null : Nullable.GetUnderlyingType(owner) ?? owner)?.GetProperty(name, BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase)?.PropertyType);
 
     /// <summary>Numbers are told as long ones; of a list it is said what its items are, of numbers by name that they are numbers.</summary>
     private static Type ToldType(Type property)

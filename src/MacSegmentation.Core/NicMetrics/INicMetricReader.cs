@@ -1,0 +1,12 @@
+using MacSegmentation.NetworkSessions;
+
+namespace MacSegmentation.NicMetrics;
+
+/// <summary>The rows of what running enforcers have measured at the ports of interface records.</summary>
+public interface INicMetricReader : INetworkSessionReader
+{
+    /// <summary>What was reported last by enforcers that have not been silent since a moment: by interface, direction, host and process.</summary>
+    /// <param name="liveSince">The moment.</param>
+    /// <param name="interfaceName">Only of this interface record, in any case.</param>
+    IReadOnlyList<MacNicMetric> ListNicMetrics(DateTimeOffset liveSince, string? interfaceName = null);
+}

@@ -1,0 +1,228 @@
+using System.Collections.Immutable;
+using MacSegmentation.Auditing;
+using MacSegmentation.Counting;
+using MacSegmentation.Emulation;
+using MacSegmentation.Enforcement;
+using MacSegmentation.Errors;
+using MacSegmentation.Events;
+using MacSegmentation.InterfaceRecords;
+using MacSegmentation.Profiles;
+using MacSegmentation.Stores;
+
+namespace MacSegmentation.NicMetrics;
+
+/// <summary>
+/// Measures for a running enforcer, once a second, what goes by the ports of interface records, and reports it to the store and to the instruments of <see cref="NicInstruments"/>.
+/// </summary>
+/// <remarks>
+/// Only what has changed is written, with one sign of life for all. A store that is away is told of once, and gets everything that it does not have when it is back. What was reported ends
+/// with this; if its process dies, with <see cref="NicReporter.Lifetime"/>.
+/// </remarks>
+public sealed class NicMetricReporter : IDisposable
+{
+    /// <summary>From one look to the next.</summary>
+    public static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    private readonly IMacStore store;
+    private readonly PolicyEnforcer enforcer;
+    private readonly AuditActor actor;
+    private readonly TimeProvider clock;
+    private readonly string enforcerId = Guid.NewGuid().ToString("N");
+
+    /// <summary>Held while it measures and reports.</summary>
+    private readonly Lock reporting = new();
+    private readonly Dictionary<int, PortMeters> ports = [];
+    private readonly List<NicCounts> counts = [];
+    private readonly Dictionary<(long InterfaceId, ProfileDirection Direction), MacNicMetric> written = [];
+    private readonly ITimer timer;
+    private readonly long startedAt;
+    private ImmutableArray<MacProfile> profiles = [];
+    private Dictionary<string, string> profileNames = new(StringComparer.OrdinalIgnoreCase);
+    private volatile IReadOnlyList<MacNicMetric> latest = [];
+    private bool isFailureTold;
+    private bool isDisposed;
+
+    /// <summary>Begins to measure.</summary>
+    /// <param name="store">The store; one that can only be read is not reported to. It stays the caller's to dispose, after this.</param>
+    /// <param name="enforcer">The enforcer, which follows the store.</param>
+    /// <param name="actor">Who it is that measures; null for this process.</param>
+    /// <param name="timeProvider">The clock; null for the system's.</param>
+    public NicMetricReporter(IMacStore store, PolicyEnforcer enforcer, AuditActor? actor = null, TimeProvider? timeProvider = null)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(enforcer);
+        this.store = store;
+        this.enforcer = enforcer;
+        this.actor = actor ?? AuditActor.Current;
+        clock = timeProvider ?? TimeProvider.System;
+        startedAt = clock.GetTimestamp();
+        NicInstruments.Add(this);
+        timer = clock.CreateTimer(static self => ((NicMetricReporter)self!).Report(), this, TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>What was measured last, by port and direction.</summary>
+    public IReadOnlyList<MacNicMetric> Latest => latest;
+
+    /// <summary>Ends it. What it reported goes, unless the store cannot be written: then it counts no more when it has been silent for its lifetime.</summary>
+    public void Dispose()
+    {
+        lock (reporting)
+        {
+            if (isDisposed)
+            {
+                return;
+            }
+
+            isDisposed = true;
+            timer.Dispose();
+            NicInstruments.Remove(this);
+            latest = [];
+            if (!store.Info.IsReadOnly)
+            {
+                Leave();
+            }
+        }
+    }
+
+    private void Leave()
+    {
+        try
+        {
+            store.Observe(observer =>
+            {
+                observer.DeleteNicReporter(enforcerId);
+                return 0;
+            });
+        }
+        catch (MacSegmentationException)
+        {
+            // The store is away, and forgets it by itself.
+        }
+    }
+
+    /// <summary>Runs on a thread that nobody waits for, where an exception would end the process: whatever goes wrong is told, and tried again.</summary>
+    private void Report()
+    {
+        lock (reporting)
+        {
+            if (isDisposed)
+            {
+                return;
+            }
+
+            try
+            {
+                Measure();
+                if (!store.Info.IsReadOnly)
+                {
+                    Write();
+                }
+
+                isFailureTold = false;
+            }
+#pragma warning disable CA1031 // It is told.
+            catch (Exception error)
+#pragma warning restore CA1031
+            {
+                if (!isFailureTold)
+                {
+                    isFailureTold = true;
+                    enforcer.Events.Publish(new MacEnforcerEvent
+                    {
+                        Time = clock.GetUtcNow(),
+                        Kind = EnforcerEventKind.MetricsFailed,
+                        Detail = $"The metrics of vNICs could not be reported to the store, and it is tried again each second. {error.Message}",
+                    });
+                }
+            }
+
+            // Armed anew after each round, so a slow store cannot pile rounds up.
+            timer.Change(Interval, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    private void Measure()
+    {
+        long now = clock.GetElapsedTime(startedAt).Ticks;
+        var known = enforcer.Configuration.Of<MacProfile>();
+        bool isSame = known == profiles;
+        if (!isSame)
+        {
+            profiles = known;
+            profileNames = known.ToDictionary(profile => profile.Name, profile => profile.Name, StringComparer.OrdinalIgnoreCase);
+        }
+
+        counts.Clear();
+        enforcer.ReadNics(counts);
+        var measured = new List<MacNicMetric>(counts.Count * 2);
+        foreach (var count in counts)
+        {
+            if (!ports.TryGetValue(count.Port, out var meters) || meters.InterfaceId != count.Record.InterfaceId)
+            {
+                ports[count.Port] = meters = new PortMeters(count.Record.InterfaceId);
+            }
+
+            if (!isSame || meters.Record != count.Record || !meters.Egress.IsSettled(count.FramesIn) || !meters.Ingress.IsSettled(count.FramesSent))
+            {
+                meters.Record = count.Record;
+                Measure(meters, count, now);
+            }
+            else
+            {
+                meters.Egress.Skip(now);
+                meters.Ingress.Skip(now);
+            }
+
+            measured.Add(meters.Ingress.Metric!);
+            measured.Add(meters.Egress.Metric!);
+        }
+
+        latest = measured;
+    }
+
+    private void Measure(PortMeters meters, in NicCounts count, long now)
+    {
+        var (from, to) = enforcer.DescribeLinks(count.Port);
+        string? profile = count.Record.Profile is { } name ? profileNames.GetValueOrDefault(name) : null;
+        meters.Ingress.Measure(count.Record, count.FramesSent, count.BytesSent, profile, to, now);
+        meters.Egress.Measure(count.Record, count.FramesIn, count.BytesIn, profile, from, now);
+    }
+
+    private void Write()
+    {
+        var measured = latest;
+        var changed = measured.Where(metric => !written.TryGetValue(KeyOf(metric), out var before) || metric != before).ToArray();
+        bool isKnown = store.Observe(observer =>
+        {
+            bool known = observer.UpsertNicReporter(new NicReporter { EnforcerId = enforcerId, HostName = actor.HostName, Process = actor.Process, SeenAt = observer.Now });
+            foreach (var metric in known ? changed : measured)
+            {
+                observer.UpsertNicMetric(metric with { EnforcerId = enforcerId });
+            }
+
+            return known;
+        });
+        if (!isKnown)
+        {
+            written.Clear();
+        }
+
+        foreach (var metric in isKnown ? changed : measured)
+        {
+            written[KeyOf(metric)] = metric;
+        }
+    }
+
+    private static (long InterfaceId, ProfileDirection Direction) KeyOf(MacNicMetric metric) => (metric.InterfaceId, metric.Direction);
+
+    private sealed class PortMeters(long interfaceId)
+    {
+        public long InterfaceId { get; } = interfaceId;
+
+        public MacInterface? Record { get; set; }
+
+        public NicMeter Ingress { get; } = new(ProfileDirection.Ingress);
+
+        public NicMeter Egress { get; } = new(ProfileDirection.Egress);
+    }
+}
