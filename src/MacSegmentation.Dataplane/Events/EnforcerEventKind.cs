@@ -50,4 +50,16 @@ public enum EnforcerEventKind
 
     /// <summary>What a security trigger should do could not be done; it is tried again.</summary>
     TriggerFailed,
+
+    /// <summary>A profile rule gave an instance another profile, because its condition was met.</summary>
+    ProfileAdjusted,
+
+    /// <summary>An instance got back the profile that it was launched with, because the time of a profile rule was over.</summary>
+    ProfileReverted,
+
+    /// <summary>A profile rule was suspended, because an instance went back and forth between profiles.</summary>
+    ProfileRuleSuspended,
+
+    /// <summary>What a profile rule should do could not be done; it is tried again.</summary>
+    ProfileRuleFailed,
 }

@@ -1,7 +1,9 @@
 using MacSegmentation.Enforcement;
 using MacSegmentation.Following;
 using MacSegmentation.Loading;
+using MacSegmentation.NetworkSessions;
 using MacSegmentation.Offloads;
+using MacSegmentation.ProfileRules;
 using MacSegmentation.SecurityTriggers;
 using MacSegmentation.Stores;
 using MacSegmentation.Verdicts;
@@ -47,12 +49,18 @@ internal static class LiveEnforcer
             if (!storeOptions.IsReadOnly)
             {
                 foundations.Push(new SecurityTriggerEvaluator(store, enforcer));
+                foundations.Push(new ProfileRuleEvaluator(store, enforcer));
             }
 
             var job = makeJob(enforcer, [.. foundations.Where(foundation => foundation != enforcer)]);
             if (storeOptions.IsReadOnly && follower.Snapshot.Of<MacSecurityTrigger>().Length > 0)
             {
                 job.Warn("The store is read only: this enforcer does not evaluate its security triggers. Connect without -ReadOnly to have it do so.");
+            }
+
+            if (storeOptions.IsReadOnly && follower.Snapshot.Of<MacProfileRule>().Any(rule => rule.IsAdjustment))
+            {
+                job.Warn("The store is read only: this enforcer does not evaluate its profile rules with a condition. Connect without -ReadOnly to have it do so.");
             }
 
             if (records.Count > 0 && storeOptions.IsReadOnly)

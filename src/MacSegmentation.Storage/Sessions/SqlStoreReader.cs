@@ -70,6 +70,7 @@ internal class SqlStoreReader
         SessionTable.Rows,
         SessionTable.Instances,
         SessionTable.Rules,
+        SessionTable.Adjustments,
     ];
 
     /// <summary>What concepts keep of interface records in tables of their own.</summary>
@@ -97,5 +98,6 @@ internal class SqlStoreReader
             Interfaces = InterfaceSnapshot.Read(connection, followed, InterfaceChildren),
         }.With(SecurityGroupSnapshot.Read(connection, followed)).With(PartitionSnapshot.Read(connection, followed)).With(PartitionSnapshot.ReadSettings(connection, followed))
             .With(SecurityTriggerSnapshot.Read(connection, followed)).With(SecurityTriggerSnapshot.ReadHolds(connection, followed))
-            .With(ProfileSnapshot.Read(connection, followed)).With(SessionSnapshot.Read(connection, followed)).With(SessionSnapshot.ReadRules(connection, followed));
+            .With(ProfileSnapshot.Read(connection, followed)).With(SessionSnapshot.Read(connection, followed)).With(SessionSnapshot.ReadRules(connection, followed))
+            .With(SessionSnapshot.ReadAdjustments(connection, followed));
 }

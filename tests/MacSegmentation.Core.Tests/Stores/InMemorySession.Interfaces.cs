@@ -75,6 +75,7 @@ internal sealed partial class InMemorySession
         Interfaces = State.Interfaces.Remove(interfaceId),
         Uses = State.Uses.RemoveAll(use => use.InterfaceId == interfaceId),
         Instances = State.Instances.Remove(interfaceId),
+        Adjustments = WithoutAdjustment(interfaceId),
         TriggerHolds = State.TriggerHolds.RemoveAll(hold => FindInterface(hold.Interface)?.InterfaceId == interfaceId),
     };
 

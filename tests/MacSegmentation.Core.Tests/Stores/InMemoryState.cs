@@ -51,7 +51,8 @@ internal sealed record InMemoryState(
     ImmutableSortedDictionary<string, MacSession> Sessions,
     ImmutableSortedDictionary<long, MacInstance> Instances,
     ImmutableSortedDictionary<long, MacProfileRule> ProfileRules,
-    long LastProfileRuleId)
+    long LastProfileRuleId,
+    ImmutableList<ProfileAdjustment> Adjustments)
 {
     public static InMemoryState Empty { get; } = new(
         0,
@@ -86,5 +87,6 @@ internal sealed record InMemoryState(
         ImmutableSortedDictionary.Create<string, MacSession>(StringComparer.OrdinalIgnoreCase),
         ImmutableSortedDictionary<long, MacInstance>.Empty,
         ImmutableSortedDictionary<long, MacProfileRule>.Empty,
-        0);
+        0,
+        []);
 }
