@@ -35,7 +35,7 @@ internal sealed class RuleScene : IDisposable
         Store.Write(writer =>
         {
             VlanCatalog.Create(writer, new MacVlan { VlanId = 10, Ranges = [MacRange.Parse("02:00:00:00:00:10/44")], DefaultAction = PolicyAction.Allow });
-            ProfileCatalog.Create(writer, new MacProfile { Name = "lossy", Egress = LinkProfile.None with { LossRate = Fraction.Parse("100%", provider: null) } });
+            ProfileCatalog.Create(writer, new MacProfile { Name = "lossy", Egress = LinkProfile.None with { LossRate = Percentage.Parse("100%") } });
             ProfileCatalog.Create(writer, new MacProfile { Name = "clean", Priority = 3 });
             SessionCatalog.Create(writer, new SessionRequest { Name = "training", VlanId = 10, DefaultProfile = "lossy" });
             InstanceCatalog.Launch(writer, new InstanceRequest { Name = "student-1", Session = "training" });
