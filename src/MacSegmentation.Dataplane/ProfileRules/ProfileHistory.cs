@@ -10,6 +10,9 @@ internal sealed class ProfileHistory
 
     private readonly Queue<(DateTimeOffset Time, string? Profile)> changes = new();
 
+    /// <summary>True if the last change was so long ago that nothing follows from it any more.</summary>
+    public bool IsOver(DateTimeOffset time) => changes.Count == 0 || time - changes.Last().Time > Window;
+
     /// <summary>Takes in a change.</summary>
     /// <param name="time">When.</param>
     /// <param name="profile">The profile that the instance has now.</param>

@@ -157,6 +157,7 @@ public sealed class ProfileRuleEvaluator : IDisposable
     /// <summary>Finds what is over, and what is to go on because its condition is met still. The latter is written at half its time at the latest, so that nobody else takes it back.</summary>
     private void NoteEnds(ConfigurationSnapshot configuration, DateTimeOffset time)
     {
+        gone.IntersectWith(configuration.Of<ProfileAdjustment>());
         foreach (var adjustment in configuration.Of<ProfileAdjustment>())
         {
             if (adjustment.Until is not { } until || gone.Contains(adjustment))
@@ -289,6 +290,13 @@ public sealed class ProfileRuleEvaluator : IDisposable
 
     private ProfileHistory HistoryOf(string instance)
     {
+        // What is gone takes no memory.
+        var time = clock.GetUtcNow();
+        foreach (string over in histories.Where(history => history.Value.IsOver(time)).Select(history => history.Key).ToArray())
+        {
+            histories.Remove(over);
+        }
+
         if (!histories.TryGetValue(instance, out var history))
         {
             histories.Add(instance, history = new ProfileHistory());

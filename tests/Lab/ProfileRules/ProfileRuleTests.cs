@@ -91,6 +91,29 @@ public sealed class ProfileRuleTests : IDisposable
         Assert.Equal("lossy", scene.ProfileOf("student-1"));
     }
 
+    [Fact]
+    public async Task A_store_that_is_away_is_told_once_and_asked_again()
+    {
+        scene.Start();
+        scene.Add("clean", "Loss > 50% within 2s", revertAfter: TimeSpan.FromSeconds(10));
+        scene.Away!.IsAway = true;
+        await TalkFor(seconds: 20);
+        Assert.Equal("lossy", scene.ProfileOf("student-1"));
+        Assert.Contains("should give student-1 the profile 'clean' (Loss 100% within 2s) and could not; it is tried again. The store is away.", Assert.Single(scene.Told(EnforcerEventKind.ProfileRuleFailed)), StringComparison.Ordinal);
+
+        // At longer and longer intervals.
+        Assert.InRange(scene.Away.Refused, 3, 6);
+        scene.Away.IsAway = false;
+        await TalkFor(seconds: 20);
+        Assert.Equal("clean", scene.ProfileOf("student-1"));
+        scene.Away.IsAway = true;
+        scene.Pass(20);
+        Assert.Equal(2, scene.Told(EnforcerEventKind.ProfileRuleFailed).Count);
+        scene.Away.IsAway = false;
+        scene.Pass(70);
+        Assert.Equal("lossy", scene.ProfileOf("student-1"));
+    }
+
     private async Task TalkFor(int seconds)
     {
         for (int second = 0; second < seconds; second++)

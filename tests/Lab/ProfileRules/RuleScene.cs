@@ -47,6 +47,9 @@ internal sealed class RuleScene : IDisposable
 
     public IMacStore Store { get; }
 
+    /// <summary>Takes the store away from the evaluator.</summary>
+    public AwayStore? Away { get; private set; }
+
     public PolicyEnforcer Enforcer => enforcer!;
 
     /// <summary>Starts a switch, in place of the one that runs: as after a crash of its host, it knows of nothing but the store.</summary>
@@ -60,7 +63,8 @@ internal sealed class RuleScene : IDisposable
         enforcer = new PolicyEnforcer(follower.Snapshot, follower.Table, new SwitchLayout(ports, new SwitchOptions()), new EnforcerOptions { TimeProvider = Time });
         enforcer.Start();
         follower.Start(enforcer);
-        evaluator = new ProfileRuleEvaluator(Store, enforcer, timeProvider: Time);
+        (var evaluated, Away) = AwayStore.Over(Store);
+        evaluator = new ProfileRuleEvaluator(evaluated, enforcer, timeProvider: Time);
     }
 
     public void Stop()
