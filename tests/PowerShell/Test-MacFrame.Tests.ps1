@@ -32,7 +32,7 @@ Describe 'Test-MacFrame' {
         $test = Test-MacFrame student-1 -DestinationIPAddress 10.0.0.22
         "$($test.Action) $($test.Reason)" | Should -Be 'Deny SessionIsolation'
         $test.Stage[-1].Stage | Should -Be 'SessionIsolation'
-        $test.Stage[-1].Detail | Should -BeLike "*session 'lab' (student-1)*session 'exam' (student-2); isolated: 'lab'."
+        $test.Stage[-1].Detail | Should -BeLike "From *student-1* of session 'lab' to *student-2* of session 'exam'; isolated: 'lab'."
         (Test-MacFrame student-1 -DestinationIPAddress 10.0.0.11).To | Should -Be 'web-1'
         (Test-MacFrame student-1 -DestinationIPAddress 10.0.0.11).Stage.Stage | Should -Be 'Receive', 'PortSecurity', 'Learning', 'Policy', 'Lookup', 'SessionIsolation', 'SecurityGroup', 'Send'
         Set-MacSession lab -Isolation None

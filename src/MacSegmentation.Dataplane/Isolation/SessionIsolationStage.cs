@@ -25,7 +25,6 @@ internal sealed class SessionIsolationStage(IReadOnlyList<SwitchPort> ports) : F
     public static readonly VerdictReason Isolated = VerdictReason.Define("SessionIsolation", "instances of different sessions, one of which is isolated");
 
     private ImmutableArray<MacSession> known = [];
-    private FrozenDictionary<string, int> numberOf = FrozenDictionary<string, int>.Empty;
     private FrozenDictionary<ulong, int> sessionOf = FrozenDictionary<ulong, int>.Empty;
     private int[] sessionOfPort = new int[ports.Count];
     private bool[] isIsolated = [];
@@ -79,7 +78,18 @@ internal sealed class SessionIsolationStage(IReadOnlyList<SwitchPort> ports) : F
 
         var frozen = addresses.ToFrozenDictionary();
         int[] ofPorts = [.. next.Records.Select(NumberOf)];
-        return () => (known, numberOf, sessionOf, sessionOfPort, isIsolated, IsActive) = (sessions, numbers, frozen, ofPorts, isolated, isActive);
+        return () => (known, sessionOf, sessionOfPort, isIsolated, IsActive) = (sessions, frozen, ofPorts, isolated, isActive);
+    }
+
+    public override string? DescribePassage(in FrameContext frame)
+    {
+        if (!IsActive || frame.To is not { } to)
+        {
+            return null;
+        }
+
+        var (from, target) = (SourceSession(frame), TargetSession(frame, to));
+        return from == 0 && target == 0 ? null : $"From {Describe(from, frame.Port)} to {Describe(target, to)}.";
     }
 
     public override string? DescribeRefusal(in FrameContext frame)
@@ -89,10 +99,9 @@ internal sealed class SessionIsolationStage(IReadOnlyList<SwitchPort> ports) : F
             return null;
         }
 
-        string from = NameOf(SourceSession(frame));
-        string target = NameOf(TargetSession(frame, to));
-        string isolated = string.Join(" and ", new[] { from, target }.Where(name => isIsolated[numberOf.GetValueOrDefault(name)]).Select(name => $"'{name}'"));
-        return $"It comes from an instance of session '{from}' ({frame.Port.DisplayName}) and is for one of session '{target}' ({to.DisplayName}); isolated: {isolated}.";
+        var (from, target) = (SourceSession(frame), TargetSession(frame, to));
+        string isolated = string.Join(" and ", new[] { from, target }.Where(number => isIsolated[number]).Select(number => $"'{NameOf(number)}'"));
+        return $"From {Describe(from, frame.Port)} to {Describe(target, to)}; isolated: {isolated}.";
     }
 
     private bool AreApart(int from, int to) => from != to && from != 0 && to != 0 && (isIsolated[from] || isIsolated[to]);
@@ -107,5 +116,7 @@ internal sealed class SessionIsolationStage(IReadOnlyList<SwitchPort> ports) : F
 
     private int SessionOf(int vlanId, ulong address) => sessionOf.GetValueOrDefault(AddressKey.Of(vlanId, address));
 
-    private string NameOf(int number) => number == 0 ? string.Empty : known[number - 1].Name;
+    private string NameOf(int number) => known[number - 1].Name;
+
+    private string Describe(int number, SwitchPort port) => $"{port.DisplayName} of {(number == 0 ? "no session" : $"session '{NameOf(number)}'")}";
 }
