@@ -24,6 +24,21 @@ Describe 'Test-MacFrame' {
         $test.To[0] | Should -Be 'web-2'
     }
 
+    It 'shows that sessions are kept apart, and by which of them' {
+        $null = New-MacSession lab 10
+        $null = New-MacSession exam 10 -Isolation None
+        $null = New-MacInstance student-1 -Session lab -IPAddress 10.0.0.21/24
+        $null = New-MacInstance student-2 -Session exam -IPAddress 10.0.0.22/24
+        $test = Test-MacFrame student-1 -DestinationIPAddress 10.0.0.22
+        "$($test.Action) $($test.Reason)" | Should -Be 'Deny SessionIsolation'
+        $test.Stage[-1].Stage | Should -Be 'SessionIsolation'
+        $test.Stage[-1].Detail | Should -BeLike "From *student-1* of session 'lab' to *student-2* of session 'exam'; isolated: 'lab'."
+        (Test-MacFrame student-1 -DestinationIPAddress 10.0.0.11).To | Should -Be 'web-1'
+        (Test-MacFrame student-1 -DestinationIPAddress 10.0.0.11).Stage.Stage | Should -Be 'Receive', 'PortSecurity', 'Learning', 'Policy', 'Lookup', 'SessionIsolation', 'SecurityGroup', 'Send'
+        Set-MacSession lab -Isolation None
+        (Test-MacFrame student-1 -DestinationIPAddress 10.0.0.22).To | Should -Be 'student-2'
+    }
+
     It 'asks each time what the store says then' {
         (Test-MacFrame web-1 -DestinationIPAddress 10.0.0.12).To | Should -Be 'web-2'
         $null = Add-MacPolicy 10 * * Deny

@@ -68,7 +68,13 @@ internal sealed class DocumentMember<T, TValue>(string name, bool isRequired, st
     public override DocumentType Type => type;
 
     /// <inheritdoc/>
-    public override T Read(ref DocumentReader reader, T owner) => set(owner, type.Read(ref reader));
+    public override T Read(ref DocumentReader reader, T owner)
+    {
+        var value = type.Read(ref reader);
+
+        // To callers of the domain the empty text says that there is none; a document says so by leaving the member out.
+        return IsRequired || type is not TextType { MinLength: > 0 } || !type.IsNone(value) ? set(owner, value) : throw reader.Wrong($"\"{Name}\" is empty. Leave it out, or say which.");
+    }
 
     /// <inheritdoc/>
     public override void Write(Utf8JsonWriter json, T owner, T blank)

@@ -39,6 +39,12 @@ public interface INetworkSessionReader : IInterfaceReader
     /// <summary>The rules by number, which is the order in which they are tried.</summary>
     IReadOnlyList<MacProfileRule> ListProfileRules();
 
+    /// <summary>The other profiles that rules have given to running instances, by instance.</summary>
+    IReadOnlyList<ProfileAdjustment> ListAdjustments();
+
+    /// <summary>The other profile that a rule has given to an instance, by its name in any case, or null.</summary>
+    ProfileAdjustment? FindAdjustment(string instance) => ListAdjustments().FirstOrDefault(adjustment => IsSame(adjustment.Instance, instance));
+
     /// <inheritdoc/>
     long IVlanUses.CountSessions(int vlanId) => ListSessions().Count(session => session.VlanId == vlanId);
 

@@ -34,6 +34,12 @@ public interface INetworkSessionWriter : INetworkSessionReader, IInterfaceWriter
     /// <summary>Removes a rule. Instances keep what they were given by it.</summary>
     void DeleteProfileRule(long ruleId);
 
+    /// <summary>Records that a rule has given an instance another profile. It is forgotten with the instance, and with the rule.</summary>
+    void InsertAdjustment(ProfileAdjustment adjustment);
+
+    /// <summary>Forgets that a rule has given an instance another profile.</summary>
+    void DeleteAdjustment(ProfileAdjustment adjustment);
+
     /// <inheritdoc/>
     void IProfileWriter.MoveSessionUses(string profile, string? to) => SessionCatalog.MoveUses(this, profile, to);
 }

@@ -281,6 +281,7 @@ public static class InstanceCatalog
             return before;
         }
 
+        ProfileAdjustments.Forget(store, before.Name);
         if (!string.Equals(after.EffectiveProfile, before.EffectiveProfile, StringComparison.Ordinal))
         {
             // Whether an address can come from the profile's range is of no account any more: the instance has its own.

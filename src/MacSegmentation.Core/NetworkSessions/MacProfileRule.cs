@@ -36,6 +36,9 @@ public sealed record MacProfileRule
     /// <summary>How long the profile stays at least once the rule has changed it, 0 to 1 day.</summary>
     public TimeSpan HoldTime { get; init; } = DefaultHoldTime;
 
+    /// <summary>When it was suspended because it went to and fro with another rule over an instance; null if it was not. It changes nothing until it is removed and added anew.</summary>
+    public DateTimeOffset? SuspendedAt { get; init; }
+
     /// <summary>True if it gives its profile while a condition is met, false if at launch.</summary>
     public bool IsAdjustment => When is not null;
 
@@ -54,5 +57,5 @@ public sealed record MacProfileRule
 
     /// <summary>True if it says the same as another one, whatever its number.</summary>
     internal bool SaysTheSameAs(MacProfileRule other) =>
-        this with { RuleId = other.RuleId, MatchTag = other.MatchTag } == other && MatchTag.SequenceEqual(other.MatchTag);
+        this with { RuleId = other.RuleId, SuspendedAt = other.SuspendedAt, MatchTag = other.MatchTag } == other && MatchTag.SequenceEqual(other.MatchTag);
 }

@@ -78,7 +78,7 @@ public static class ProfileRuleCatalog
         return added;
     }
 
-    /// <summary>Removes a rule. Instances keep what they were launched with by it.</summary>
+    /// <summary>Removes a rule. Instances keep what they were launched with by it, and get that back if it has given them another profile since.</summary>
     /// <param name="store">The transaction.</param>
     /// <param name="ruleId">Its number.</param>
     /// <returns>The rule as it was.</returns>
@@ -86,6 +86,7 @@ public static class ProfileRuleCatalog
     public static MacProfileRule Remove(INetworkSessionWriter store, long ruleId)
     {
         var rule = Get(store, ruleId);
+        ProfileAdjustments.RevertAll(store, ruleId);
         store.DeleteProfileRule(ruleId);
         store.AppendAudit(new AuditEntry(AuditAction.RemoveProfileRule, NoVlan, $"{ruleId}", Describe(rule)));
         return rule;
@@ -114,6 +115,7 @@ public static class ProfileRuleCatalog
         rule.When is null ? "at launch" : $"when {rule.When}",
         rule.RevertAfter is { } time ? $"until {new Duration(time)} after" : string.Empty,
         rule.IsAdjustment ? $"held {new Duration(rule.HoldTime)}" : string.Empty,
+        rule.SuspendedAt is null ? string.Empty : "suspended",
     }.Where(part => part.Length > 0));
 
     private static string? ValidatePattern(string? pattern) => string.IsNullOrEmpty(pattern) ? null

@@ -53,4 +53,16 @@ public enum EnforcerEventKind
 
     /// <summary>The metrics of vNICs could not be reported to the store; it is tried again.</summary>
     MetricsFailed,
+
+    /// <summary>A profile rule gave an instance another profile, because its condition was met.</summary>
+    ProfileAdjusted,
+
+    /// <summary>An instance got back the profile that it was launched with, because the time of a profile rule was over.</summary>
+    ProfileReverted,
+
+    /// <summary>A profile rule was suspended, because an instance went back and forth between profiles.</summary>
+    ProfileRuleSuspended,
+
+    /// <summary>What a profile rule should do could not be done; it is tried again.</summary>
+    ProfileRuleFailed,
 }

@@ -1,6 +1,7 @@
 using System.Collections;
 using MacSegmentation.Forwarding;
 using MacSegmentation.Frames;
+using MacSegmentation.Isolation;
 using MacSegmentation.Pipeline;
 using MacSegmentation.Policies;
 using MacSegmentation.Ports;
@@ -17,8 +18,10 @@ namespace MacSegmentation.Ownership;
 /// <param name="fdb">Where addresses are.</param>
 /// <param name="owners">Who holds those that may move.</param>
 /// <param name="policies">What decides whether the answer may come through.</param>
+/// <param name="sessions">What keeps sessions apart: whoever asks for an instance of another one is told nothing.</param>
 /// <param name="send">Sends an answer back by the port that the question came in by.</param>
-internal sealed class ResponderStage(SwitchPort[] ports, FilteringDatabase fdb, AddressOwners owners, PolicyStage policies, ResponderStage.Sender send) : FrameStage
+internal sealed class ResponderStage(
+    SwitchPort[] ports, FilteringDatabase fdb, AddressOwners owners, PolicyStage policies, SessionIsolationStage sessions, ResponderStage.Sender send) : FrameStage
 {
     /// <summary>The switch answered the request itself.</summary>
     public static readonly VerdictReason Answered = VerdictReason.Define(nameof(Answered), "answered by the switch");
@@ -66,8 +69,9 @@ internal sealed class ResponderStage(SwitchPort[] ports, FilteringDatabase fdb, 
         ulong asker = packet.Network == NetworkProtocol.Arp ? packet.ArpSenderMac : header.Source;
         if (!TryReadTarget(packet, frame.Bytes, out var target, out var solicitation)
             || fdb.Records.FindIp(header.VlanId, target) is not { } holder
-            || FindMac(holder, header.VlanId, target, frame.Port) is not { } mac
+            || FindMac(holder, header.VlanId, target, frame.Port, out int port) is not { } mac
             || mac == header.Source
+            || sessions.Hides(frame, mac, port)
             || !policies.Allows(header.VlanId, mac, asker))
         {
             return false;
@@ -94,14 +98,21 @@ internal sealed class ResponderStage(SwitchPort[] ports, FilteringDatabase fdb, 
         return isSolicitation;
     }
 
-    private ulong? FindMac(IpHolder holder, int vlanId, UInt128 target, SwitchPort asker)
+    private ulong? FindMac(IpHolder holder, int vlanId, UInt128 target, SwitchPort asker, out int port)
     {
+        port = -1;
         if (holder.Certain is { } certain)
         {
             // Whoever has the address itself asks whether somebody else has it too: nobody here can say. And nobody is where no port leads.
             return (certain.Places.Include(asker) && !asker.MayBeAnywhere) || !certain.Places.AreReachable(ports, vlanId) ? null : certain.Mac;
         }
 
-        return owners.TryFindIp(vlanId, target, out var owner) && owner.IsHeld && owner.Port != asker.Index ? owner.Mac : null;
+        if (!owners.TryFindIp(vlanId, target, out var owner) || !owner.IsHeld || owner.Port == asker.Index)
+        {
+            return null;
+        }
+
+        port = owner.Port;
+        return owner.Mac;
     }
 }

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using MacSegmentation.Frames;
 using MacSegmentation.FrameSizes;
+using MacSegmentation.Isolation;
 using MacSegmentation.Partitions;
 using MacSegmentation.Pipeline;
 using MacSegmentation.Ports;
@@ -9,7 +10,7 @@ using MacSegmentation.Vlans;
 
 namespace MacSegmentation.Switch;
 
-/// <content>The end of the way: the copies of a frame, each judged by partitions and security groups and sent.</content>
+/// <content>The end of the way: the copies of a frame, each judged by sessions, partitions and security groups and sent.</content>
 internal sealed partial class FramePipeline<TKind>
 {
     /// <summary>Sends a frame as it came by the one other port.</summary>
@@ -20,6 +21,12 @@ internal sealed partial class FramePipeline<TKind>
         var to = ports[1];
         frame.To = to;
         VerdictReason refusal = default;
+        if (sessions.IsActive && !Told(sessions, sessions.Judge(frame, to) || frame.Deny(sessions, SessionIsolationStage.Isolated), ref frame, ref trace))
+        {
+            to.Egress.FramesRefused++;
+            return false;
+        }
+
         if (partitions.IsActive && !JudgePartitions(ref to, ref frame, ref trace))
         {
             ports[1].Egress.FramesRefused++;
@@ -137,6 +144,20 @@ internal sealed partial class FramePipeline<TKind>
 
         frame.To = to;
         var asked = to;
+        if (sessions.IsActive)
+        {
+            if (!sessions.Judge(frame, to))
+            {
+                to.Egress.FramesRefused++;
+                delivery.Refusal = Verdict.Denied(SessionIsolationStage.Isolated);
+                delivery.RefusedBy = sessions;
+                Refuse(sessions, delivery.Refusal, ref frame, ref trace);
+                return;
+            }
+
+            _ = Told(sessions, goesOn: true, ref frame, ref trace);
+        }
+
         if (partitions.IsActive)
         {
             bool isAdmitted = partitions.Judge(frame, ref to, out var verdict);

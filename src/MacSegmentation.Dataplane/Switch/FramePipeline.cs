@@ -5,6 +5,7 @@ using MacSegmentation.Forwarding;
 using MacSegmentation.Frames;
 using MacSegmentation.FrameSizes;
 using MacSegmentation.Ingress;
+using MacSegmentation.Isolation;
 using MacSegmentation.Ownership;
 using MacSegmentation.Partitions;
 using MacSegmentation.Pipeline;
@@ -34,12 +35,14 @@ namespace MacSegmentation.Switch;
 /// Lookup          behind which ports is its destination?              Drop       SamePort, NoDestination
 /// StormControl    is there room for one more frame to flood?          Deny       StormLimit
 /// and for each copy:
+/// SessionIsolation  are both ends of sessions that reach each other?  Deny       SessionIsolation
 /// Partition       do the partitions of both sides admit it?           Deny/Drop  Partition, DefaultAction, RedirectTargetMissing, ...
 /// SecurityGroup   do the groups of both sides admit it?               Deny       SecurityGroup, FlowTableFull, TruncatedHeader, FragmentNotAllowed
 /// Send            does the port take it, as what it is?               Drop       InnerTag, TooBig, SendFailed, EmulatedLoss, ...
 /// </code>
 /// What no MAC policy has decided, a partition's policy may; else the default action of the VLAN stands. A copy that is redirected leaves by another port, whose groups are not asked.
 /// What a vNIC profile does with frames is done where they wait: in the ingress queue of a port what its machine sends, in its egress queue what goes to it.
+/// What keeps sessions apart comes before what MAC policies and partitions have decided: none of them lets an instance reach one of a session that is isolated from its own.
 /// A bump in the wire has no learning, responder, lookup and storm control: its frames leave by the one other port.
 /// </remarks>
 internal sealed partial class FramePipeline<TKind>
@@ -55,6 +58,7 @@ internal sealed partial class FramePipeline<TKind>
     private readonly ResponderStage? responder;
     private readonly LookupStage? lookup;
     private readonly StormControlStage? stormControl;
+    private readonly SessionIsolationStage sessions;
     private readonly PartitionStage partitions;
     private readonly SecurityGroupStage groups;
     private readonly SendStage send = new();
@@ -84,13 +88,14 @@ internal sealed partial class FramePipeline<TKind>
         ingressQueue = new IngressQueueStage(ports, clock);
         profiles = new ProfileStage(ports, [.. ports.Select(_ => seed is null ? ProfileUse.None : ProfileUse.OfRecord)], clock, seed ?? 0);
         learning = new LearningStage(Fdb, Owners, ports, events);
-        responder = new ResponderStage(ports, Fdb, Owners, policy, SendAnswer);
+        sessions = new SessionIsolationStage(ports);
+        responder = new ResponderStage(ports, Fdb, Owners, policy, sessions, SendAnswer);
         lookup = new LookupStage(Fdb, ports, options.FloodUnknownUnicast, (long)options.LearningPeriod.TotalNanoseconds);
         stormControl = new StormControlStage(ports);
         partitions = new PartitionStage(ports, [.. ports.Select(port => (uint)port.Index)], new PartitionFlows(options.FlowLimit, isShared: false));
         groups = new SecurityGroupStage(ports, new GroupFilter(options.FlowLimit, FlowSeed.Random()));
         tooBig = new TooBigResponder(SendAnswer);
-        stages = [receive, portSecurity, ingressQueue, profiles, learning, policy, responder, lookup, stormControl, partitions, groups, send];
+        stages = [receive, portSecurity, ingressQueue, profiles, learning, policy, responder, lookup, stormControl, sessions, partitions, groups, send];
         prepared = [Fdb, .. stages];
     }
 
@@ -113,10 +118,12 @@ internal sealed partial class FramePipeline<TKind>
         ingressQueue = new IngressQueueStage(ports, clock);
         profiles = new ProfileStage(ports, uses, clock, seed);
 
+        sessions = new SessionIsolationStage(ports);
+
         // Without records no flow is ever remembered: no memory for them, and no library of random numbers loaded for their seed.
         partitions = new PartitionStage(ports, numbers, flows);
         groups = new SecurityGroupStage(ports, hasRecords ? new GroupFilter(FlowTable.DefaultCapacity, FlowSeed.Random()) : new GroupFilter(1, FlowSeed.From(0)));
-        stages = [receive, portSecurity, ingressQueue, profiles, policy, partitions, groups, send];
+        stages = [receive, portSecurity, ingressQueue, profiles, policy, sessions, partitions, groups, send];
         prepared = [.. stages];
     }
 

@@ -13,6 +13,8 @@ using MacSegmentation.Output;
 using MacSegmentation.Pcap;
 using MacSegmentation.Ports;
 using MacSegmentation.Profiles;
+using MacSegmentation.NetworkSessions;
+using MacSegmentation.ProfileRules;
 using MacSegmentation.SecurityTriggers;
 using MacSegmentation.Stores;
 using MacSegmentation.Switch;
@@ -175,8 +177,14 @@ internal sealed class EnforceCommand
             terminal.Warn("The store may only be read: this enforcer does not evaluate its security triggers.");
         }
 
+        if (store.Info.IsReadOnly && follower.Snapshot.Of<MacProfileRule>().Any(rule => rule.IsAdjustment))
+        {
+            terminal.Warn("The store may only be read: this enforcer does not evaluate its profile rules with a condition.");
+        }
+
         using var triggers = store.Info.IsReadOnly ? null : new SecurityTriggerEvaluator(store, enforcer);
         using var metrics = new NicMetricReporter(store, enforcer);
+        using var rules = store.Info.IsReadOnly ? null : new ProfileRuleEvaluator(store, enforcer);
         return new EnforcerRun(enforcer, terminal, given.GetValue(json)).RunLive();
     }
 

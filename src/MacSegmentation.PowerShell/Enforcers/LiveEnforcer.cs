@@ -1,8 +1,10 @@
 using MacSegmentation.Enforcement;
 using MacSegmentation.Following;
 using MacSegmentation.Loading;
+using MacSegmentation.NetworkSessions;
 using MacSegmentation.NicMetrics;
 using MacSegmentation.Offloads;
+using MacSegmentation.ProfileRules;
 using MacSegmentation.SecurityTriggers;
 using MacSegmentation.Stores;
 using MacSegmentation.Verdicts;
@@ -48,6 +50,7 @@ internal static class LiveEnforcer
             if (!storeOptions.IsReadOnly)
             {
                 foundations.Push(new SecurityTriggerEvaluator(store, enforcer));
+                foundations.Push(new ProfileRuleEvaluator(store, enforcer));
             }
 
             foundations.Push(new NicMetricReporter(store, enforcer));
@@ -56,6 +59,11 @@ internal static class LiveEnforcer
             if (storeOptions.IsReadOnly && follower.Snapshot.Of<MacSecurityTrigger>().Length > 0)
             {
                 job.Warn("The store is read only: this enforcer does not evaluate its security triggers. Connect without -ReadOnly to have it do so.");
+            }
+
+            if (storeOptions.IsReadOnly && follower.Snapshot.Of<MacProfileRule>().Any(rule => rule.IsAdjustment))
+            {
+                job.Warn("The store is read only: this enforcer does not evaluate its profile rules with a condition. Connect without -ReadOnly to have it do so.");
             }
 
             if (records.Count > 0 && storeOptions.IsReadOnly)

@@ -32,5 +32,10 @@ internal interface ISqlNetworkSessionReader : INetworkSessionReader, ISqlInterfa
 
     IReadOnlyList<MacProfileRule> INetworkSessionReader.ListProfileRules() => Connection.Prepare(SessionTable.SelectRules).All(SessionTable.Rules.Read);
 
+    IReadOnlyList<ProfileAdjustment> INetworkSessionReader.ListAdjustments() => Connection.Prepare(SessionTable.SelectAdjustments).All(SessionTable.Adjustments.Read);
+
+    ProfileAdjustment? INetworkSessionReader.FindAdjustment(string instance) =>
+        Connection.Prepare(SessionTable.SelectAdjustment).Bind(1, NameKeys.Of(instance)).First(SessionTable.Adjustments.Read);
+
     long IVlanUses.CountSessions(int vlanId) => Connection.Prepare("SELECT count(*) FROM network_session WHERE vlan_id = ?").Bind(1, vlanId).Scalar();
 }

@@ -58,5 +58,17 @@ internal interface ISqlNetworkSessionWriter : ISqlNetworkSessionReader, INetwork
         MarkSessionsChanged();
     }
 
+    void INetworkSessionWriter.InsertAdjustment(ProfileAdjustment adjustment)
+    {
+        SessionTable.Adjustments.Insert(this, adjustment);
+        MarkSessionsChanged();
+    }
+
+    void INetworkSessionWriter.DeleteAdjustment(ProfileAdjustment adjustment)
+    {
+        SessionTable.Adjustments.Delete(this, adjustment.InterfaceId);
+        MarkSessionsChanged();
+    }
+
     private void MarkSessionsChanged() => Connection.Prepare("UPDATE session_change SET revision = ?").Bind(1, NewRevision).Run();
 }

@@ -20,6 +20,12 @@ internal static class SessionSnapshot
     public static ImmutableArray<MacProfileRule> ReadRules(SqlConnection connection, ConfigurationSnapshot? followed) =>
         IsSame(connection, followed) ? followed!.Of<MacProfileRule>() : [.. connection.Prepare(SessionTable.SelectRules).All(SessionTable.Rules.Read)];
 
+    /// <summary>The other profiles that rules have given to instances. What goes with an instance stays until any changes.</summary>
+    /// <param name="connection">The connection, in a transaction.</param>
+    /// <param name="followed">The snapshot before, or null if everything is new.</param>
+    public static ImmutableArray<ProfileAdjustment> ReadAdjustments(SqlConnection connection, ConfigurationSnapshot? followed) =>
+        IsSame(connection, followed) ? followed!.Of<ProfileAdjustment>() : [.. connection.Prepare(SessionTable.SelectAdjustments).All(SessionTable.Adjustments.Read)];
+
     private static bool IsSame(SqlConnection connection, ConfigurationSnapshot? followed) =>
         followed is not null && connection.Prepare("SELECT revision FROM session_change").Scalar() <= followed.Revision;
 }

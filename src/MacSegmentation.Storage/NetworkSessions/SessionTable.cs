@@ -52,7 +52,19 @@ internal static class SessionTable
         Table<MacProfileRule>.Reference("session_key", "own.name", "?", ColumnTypes.OptionalNameKey, rule => rule.Session),
         Table<MacProfileRule>.Property("condition", ColumnTypes.OptionalText, rule => rule.When),
         Table<MacProfileRule>.Property("revert_after", OptionalDuration, rule => rule.RevertAfter),
-        Table<MacProfileRule>.Property("hold_time", ColumnTypes.Duration, rule => rule.HoldTime));
+        Table<MacProfileRule>.Property("hold_time", ColumnTypes.Duration, rule => rule.HoldTime),
+        Table<MacProfileRule>.Property("suspended_at", ColumnTypes.OptionalTime, rule => rule.SuspendedAt));
+
+    public static readonly Table<ProfileAdjustment> Adjustments = new(
+        "profile_adjustment",
+        "JOIN interface held USING (interface_id)",
+        static () => new ProfileAdjustment { Instance = string.Empty, RuleId = 0, Since = default },
+        Table<ProfileAdjustment>.NaturalKey("interface_id", ColumnTypes.Number, adjustment => adjustment.InterfaceId),
+        Table<ProfileAdjustment>.ReadOnly("held.name", ColumnTypes.Text, adjustment => adjustment.Instance),
+        Table<ProfileAdjustment>.Property("rule_id", ColumnTypes.Number, adjustment => adjustment.RuleId),
+        Table<ProfileAdjustment>.Property("began_at", ColumnTypes.Time, adjustment => adjustment.Since),
+        Table<ProfileAdjustment>.Property("held_until", ColumnTypes.Time, adjustment => adjustment.HeldUntil),
+        Table<ProfileAdjustment>.Property("ends_at", ColumnTypes.OptionalTime, adjustment => adjustment.Until));
 
     public static readonly string SelectSorted = Rows.Select("ORDER BY name_key");
     public static readonly string SelectByName = Rows.Select("WHERE name_key = ?");
@@ -62,6 +74,8 @@ internal static class SessionTable
     public static readonly string SelectInstancesAfter = Instances.Select("WHERE held.name_key > ? ORDER BY held.name_key LIMIT ?");
     public static readonly string SelectInstancesNamed = Instances.Select("WHERE held.name_key >= ? AND held.name_key < ? ORDER BY held.name_key LIMIT ?");
     public static readonly string SelectRules = Rules.Select("ORDER BY rule_id");
+    public static readonly string SelectAdjustments = Adjustments.Select("ORDER BY held.name_key");
+    public static readonly string SelectAdjustment = Adjustments.Select("WHERE held.name_key = ?");
     public static readonly string SelectRule = Rules.Select("WHERE rule_id = ?");
 
     /// <summary>Sessions of a VLAN go with it, and are read anew.</summary>

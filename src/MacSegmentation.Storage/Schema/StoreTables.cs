@@ -8,7 +8,7 @@ internal static class StoreTables
     /// They are written for SQLite; another database gets them in its own words, for which they keep to what is here: columns are INTEGER (64
     /// bits), TEXT or BLOB, statements end with a semicolon and a new line.
     /// </summary>
-    public static IReadOnlyList<string> Steps { get; } = [Version1, Version2, Version3, Version4, Version5, Version6, Version7, Version8, Version9];
+    public static IReadOnlyList<string> Steps { get; } = [Version1, Version2, Version3, Version4, Version5, Version6, Version7, Version8, Version9, Version10];
 
     /// <summary>
     /// What changes share (who, when) is stored once a revision. Rows that decide over frames carry the revision of their last change, and
@@ -465,5 +465,18 @@ internal static class StoreTables
             dropped INTEGER NOT NULL CHECK (dropped >= 0),
             PRIMARY KEY (interface_id, enforcer_id, direction)) WITHOUT ROWID;
         CREATE INDEX nic_metric_enforcer ON nic_metric (enforcer_id)
+        """;
+
+    /// <summary>Other profiles that rules have given to running instances, and rules that are suspended because they fight. What was done goes with the instance and with the rule.</summary>
+    public const string Version10 =
+        """
+        ALTER TABLE profile_rule ADD COLUMN suspended_at INTEGER;
+        CREATE TABLE profile_adjustment (
+            interface_id INTEGER PRIMARY KEY REFERENCES network_instance ON DELETE CASCADE,
+            rule_id INTEGER NOT NULL REFERENCES profile_rule ON DELETE CASCADE,
+            began_at INTEGER NOT NULL,
+            held_until INTEGER NOT NULL,
+            ends_at INTEGER);
+        CREATE INDEX profile_adjustment_rule ON profile_adjustment (rule_id)
         """;
 }

@@ -74,6 +74,7 @@ internal class SqlStoreReader
         SessionTable.Rules,
         NicMetricTable.Reporters,
         NicMetricTable.Rows,
+        SessionTable.Adjustments,
     ];
 
     /// <summary>What concepts keep of interface records in tables of their own.</summary>
@@ -101,5 +102,6 @@ internal class SqlStoreReader
             Interfaces = InterfaceSnapshot.Read(connection, followed, InterfaceChildren),
         }.With(SecurityGroupSnapshot.Read(connection, followed)).With(PartitionSnapshot.Read(connection, followed)).With(PartitionSnapshot.ReadSettings(connection, followed))
             .With(SecurityTriggerSnapshot.Read(connection, followed)).With(SecurityTriggerSnapshot.ReadHolds(connection, followed))
-            .With(ProfileSnapshot.Read(connection, followed)).With(SessionSnapshot.Read(connection, followed)).With(SessionSnapshot.ReadRules(connection, followed));
+            .With(ProfileSnapshot.Read(connection, followed)).With(SessionSnapshot.Read(connection, followed)).With(SessionSnapshot.ReadRules(connection, followed))
+            .With(SessionSnapshot.ReadAdjustments(connection, followed));
 }

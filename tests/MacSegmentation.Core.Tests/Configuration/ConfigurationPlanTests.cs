@@ -206,6 +206,18 @@ public sealed class ConfigurationPlanTests
         }
     }
 
+    [Theory]
+    [InlineData("""{ "vlans": [{ "id": 10 }], "sessions": [{ "name": "a", "vlan": 10, "defaultProfile": "" }] }""", "sessions[0].defaultProfile")]
+    [InlineData("""{ "vlans": [], "profileRules": [{ "useProfile": "a", "matchName": "" }] }""", "profileRules[0].matchName")]
+    [InlineData("""{ "vlans": [{ "id": 10, "interfaces": [{ "name": "a", "profile": "" }] }] }""", "vlans[0].interfaces[0].profile")]
+    public void An_empty_text_where_the_schema_has_none_is_refused(string document, string path)
+    {
+        var error = Assert.Throws<MacSegmentationException>(() => MacConfiguration.Parse(Encoding.UTF8.GetBytes(document), "lab.json"));
+        Assert.Equal("ConfigurationInvalid", error.ErrorId);
+        Assert.Contains($", {path}: ", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Leave it out", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_document_made_in_memory_is_refused_with_its_path()
     {
@@ -229,6 +241,9 @@ public sealed class ConfigurationPlanTests
         PartitionSettings = document.PartitionSettings,
         SecurityTriggers = [.. document.SecurityTriggers.OrderBy(trigger => trigger.Name, StringComparer.OrdinalIgnoreCase).Select(trigger => trigger with { RemoveTags = MacTags.Normalize(trigger.RemoveTags, string.Empty) })],
         Profiles = [.. document.Profiles.OrderBy(profile => profile.Name, StringComparer.OrdinalIgnoreCase)],
+        Sessions = [.. document.Sessions.OrderBy(session => session.Name, StringComparer.OrdinalIgnoreCase)],
+        ProfileRules = [.. document.ProfileRules.Select(rule => rule with { MatchTags = MacTags.Normalize(rule.MatchTags, string.Empty) })],
+        Instances = [.. document.Instances.OrderBy(instance => instance.Name, StringComparer.OrdinalIgnoreCase)],
         Vlans = [.. document.Vlans.OrderBy(vlan => vlan.Id).Select(vlan => vlan with
         {
             Ranges = MacRangeSet.Join(vlan.Ranges),

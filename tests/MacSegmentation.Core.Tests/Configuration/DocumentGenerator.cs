@@ -37,7 +37,7 @@ internal static class DocumentGenerator
         VlanConfiguration[] made =
             [.. vlans.Select(vlan => MakeVlan(random, vlan, [.. Enumerable.Range(0, Blocks).Where(block => owners[block] == vlan)], nobodys, interfaces, choices))];
         var partitions = PartitionDocumentGenerator.Make(random, [.. vlans.Select(vlan => VlanIds[vlan])], choices);
-        return new MacConfiguration
+        var document = new MacConfiguration
         {
             Vlans = made,
             SecurityGroups = groups,
@@ -46,6 +46,9 @@ internal static class DocumentGenerator
             Profiles = profiles,
             SecurityTriggers = TriggerDocumentGenerator.Make(random, partitions, made),
         };
+        var sessions = new SessionDocumentGenerator(random, profiles, made);
+        var network = sessions.Sessions();
+        return document with { Sessions = network, ProfileRules = sessions.Rules(network), Instances = sessions.Instances(network) };
     }
 
     private static VlanConfiguration MakeVlan(Random random, int vlan, int[] blocks, int[] nobodys, InterfaceGenerator interfaces, bool choices)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using MacSegmentation.NetworkSessions;
 
 namespace MacSegmentation.Stores;
@@ -44,7 +45,7 @@ internal sealed partial class InMemorySession
 
     public void DeleteInstance(MacInstance instance)
     {
-        State = State with { Instances = State.Instances.Remove(instance.InterfaceId) };
+        State = State with { Instances = State.Instances.Remove(instance.InterfaceId), Adjustments = WithoutAdjustment(instance.InterfaceId) };
         Set(State.Interfaces[instance.InterfaceId] with { Session = null });
     }
 
@@ -57,7 +58,17 @@ internal sealed partial class InMemorySession
 
     public void UpdateProfileRule(MacProfileRule rule) => State = State with { ProfileRules = State.ProfileRules.SetItem(rule.RuleId, rule) };
 
-    public void DeleteProfileRule(long ruleId) => State = State with { ProfileRules = State.ProfileRules.Remove(ruleId) };
+    public void DeleteProfileRule(long ruleId) =>
+        State = State with { ProfileRules = State.ProfileRules.Remove(ruleId), Adjustments = State.Adjustments.RemoveAll(adjustment => adjustment.RuleId == ruleId) };
+
+    public IReadOnlyList<ProfileAdjustment> ListAdjustments() =>
+        [.. State.Adjustments.Where(adjustment => State.Instances.ContainsKey(adjustment.InterfaceId)).OrderBy(adjustment => adjustment.Instance, Names)];
+
+    public void InsertAdjustment(ProfileAdjustment adjustment) => State = State with { Adjustments = State.Adjustments.Add(adjustment) };
+
+    public void DeleteAdjustment(ProfileAdjustment adjustment) => State = State with { Adjustments = WithoutAdjustment(adjustment.InterfaceId) };
+
+    private ImmutableList<ProfileAdjustment> WithoutAdjustment(long interfaceId) => State.Adjustments.RemoveAll(adjustment => adjustment.InterfaceId == interfaceId);
 
     private MacSession Counted(MacSession session) => session with { Instances = State.Instances.Values.Count(instance => Names.Equals(instance.Session, session.Name)) };
 }

@@ -52,7 +52,8 @@ internal sealed record InMemoryState(
     ImmutableSortedDictionary<string, MacSession> Sessions,
     ImmutableSortedDictionary<long, MacInstance> Instances,
     ImmutableSortedDictionary<long, MacProfileRule> ProfileRules,
-    long LastProfileRuleId)
+    long LastProfileRuleId,
+    ImmutableList<ProfileAdjustment> Adjustments)
 {
     public ImmutableList<NicReporter> NicReporters { get; init; } = [];
 
@@ -91,5 +92,6 @@ internal sealed record InMemoryState(
         ImmutableSortedDictionary.Create<string, MacSession>(StringComparer.OrdinalIgnoreCase),
         ImmutableSortedDictionary<long, MacInstance>.Empty,
         ImmutableSortedDictionary<long, MacProfileRule>.Empty,
-        0);
+        0,
+        []);
 }

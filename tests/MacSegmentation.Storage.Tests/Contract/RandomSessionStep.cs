@@ -49,6 +49,7 @@ internal static class RandomSessionStep
                 When = step.Slot % 5 == 0 ? "EgressUtilization > 90% within 10s or QueueDepth > 9" : null,
                 RevertAfter = step.Slot % 5 == 0 ? TimeSpan.FromSeconds(step.Slot) : null,
             }).ToString(),
+            7 when step.Flag => Adjust(writer, instance, step),
             _ => writer.ListProfileRules() is { Count: > 0 } rules ? ProfileRuleCatalog.Remove(writer, rules[step.Slot % rules.Count].RuleId).ToString() : "none",
         };
     }
@@ -60,6 +61,16 @@ internal static class RandomSessionStep
         {
             ProfileRuleCatalog.Remove(writer, rule.RuleId);
         }
+    }
+
+    /// <summary>What an enforcer does that measures: a rule gives its profile, is told to go on, is over, or is suspended.</summary>
+    private static string Adjust(IStoreWriter writer, string instance, RandomStep step)
+    {
+        string adjusted = string.Join(", ", writer.ListProfileRules().Where(rule => rule.IsAdjustment).Select(rule => ProfileAdjustments.Adjust(writer, rule.RuleId, instance, "QueueDepth 12")));
+        string ended = string.Join(", ", writer.ListAdjustments().Select(adjustment => step.Slot % 2 == 0
+            ? $"{ProfileAdjustments.Extend(writer, adjustment, writer.Now + TimeSpan.FromSeconds(step.Slot))}"
+            : $"{ProfileAdjustments.RevertDue(writer, adjustment)}"));
+        return $"{adjusted} {ended} {(step.Slot == 5 && writer.ListProfileRules() is [var first, ..] ? ProfileAdjustments.Suspend(writer, first.RuleId, "fights") : null)}";
     }
 
     private static string MakeProfiles(IStoreWriter writer, Func<string> change)

@@ -40,6 +40,35 @@ public abstract partial class StoreContract
     }
 
     [Fact]
+    public void What_a_rule_gave_an_instance_is_read_as_it_was_written_and_goes_with_either()
+    {
+        var store = Open();
+        CreateVlan(store);
+        store.Write(writer => WithProfiles(writer, new MacProfile { Name = "dsl" }, new MacProfile { Name = "sat" }));
+        var rule = store.Write(writer => ProfileRuleCatalog.Add(writer, new ProfileRuleRequest { UseProfile = "sat", MatchName = "*", When = "QueueDepth > 9", RevertAfter = TimeSpan.FromMinutes(5) }));
+        foreach (string name in new[] { "a", "b" })
+        {
+            store.Write(writer => InstanceCatalog.Launch(writer, new InstanceRequest { Name = name, VlanId = 10, Profile = "dsl" }));
+            Assert.Equal(AdjustmentOutcome.Adjusted, store.Write(writer => ProfileAdjustments.Adjust(writer, rule.RuleId, name, "QueueDepth 12")));
+        }
+
+        var adjustments = Open().Read(reader => reader.ListAdjustments());
+        Assert.Equal([("a", rule.RuleId, TimeSpan.FromMinutes(5), TimeSpan.FromSeconds(10)), ("b", rule.RuleId, TimeSpan.FromMinutes(5), TimeSpan.FromSeconds(10))],
+            adjustments.Select(one => (one.Instance, one.RuleId, (one.Until - one.Since)!.Value, one.HeldUntil - one.Since)));
+        Assert.Equal(adjustments[1], store.Read(reader => reader.FindAdjustment("B")));
+        Assert.Equal(adjustments, store.ReadSnapshot().Of<ProfileAdjustment>());
+
+        store.Write(writer => InstanceCatalog.Remove(writer, "a", force: true));
+        Assert.Equal(["b"], store.Read(reader => reader.ListAdjustments()).Select(one => one.Instance));
+        Assert.True(store.Write(writer => ProfileAdjustments.Suspend(writer, rule.RuleId, "it fights")));
+        Assert.NotNull(Open().Read(reader => reader.FindProfileRule(rule.RuleId))!.SuspendedAt);
+        store.Write(writer => ProfileRuleCatalog.Remove(writer, rule.RuleId));
+        Assert.Empty(store.Read(reader => reader.ListAdjustments()));
+        Assert.Equal("dsl", store.Read(reader => reader.FindInstance("b"))!.EffectiveProfile);
+        CheckIntegrity();
+    }
+
+    [Fact]
     public void A_snapshot_tells_the_session_of_a_record_and_keeps_sessions_until_one_changes()
     {
         var store = Open();

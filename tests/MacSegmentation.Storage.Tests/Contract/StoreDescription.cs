@@ -165,6 +165,7 @@ internal static class StoreDescription
     {
         yield return $"session names {string.Join("; ", reader.SessionNames.Records)} rules {string.Join("; ", reader.ListProfileRules().Select(rule => $"{rule} tagged {Of(rule.MatchTag)}"))}";
         yield return $"instances {string.Join("; ", reader.ListInstances())} after {string.Join("; ", reader.ListInstancesAfter("I1", 2))} named {string.Join("; ", reader.ListInstancesNamed("I", 3))}";
+        yield return $"adjusted {string.Join("; ", reader.ListAdjustments())} {reader.FindAdjustment("I1")}";
         foreach (var session in reader.ListSessions())
         {
             yield return $"{session} {reader.FindSession(session.Name.ToUpperInvariant())} {reader.FindSession(session.Name + "x")}";

@@ -1,0 +1,23 @@
+namespace MacSegmentation.NetworkSessions;
+
+/// <summary>Another profile that a rule has given to a running instance. What it was launched with it keeps, and gets back.</summary>
+public sealed record ProfileAdjustment
+{
+    /// <summary>The instance.</summary>
+    public required string Instance { get; init; }
+
+    /// <summary>The number of its interface record.</summary>
+    public long InterfaceId { get; init; }
+
+    /// <summary>The number of the rule.</summary>
+    public required long RuleId { get; init; }
+
+    /// <summary>Since when.</summary>
+    public required DateTimeOffset Since { get; init; }
+
+    /// <summary>Until then no rule changes the instance.</summary>
+    public DateTimeOffset HeldUntil { get; init; }
+
+    /// <summary>When the instance gets back what it was launched with, unless the condition is met meanwhile; null for never.</summary>
+    public DateTimeOffset? Until { get; init; }
+}

@@ -1,0 +1,310 @@
+using MacSegmentation.Auditing;
+using MacSegmentation.Enforcement;
+using MacSegmentation.Events;
+using MacSegmentation.NetworkSessions;
+using MacSegmentation.Stores;
+
+namespace MacSegmentation.ProfileRules;
+
+/// <summary>
+/// Has the profile rules of a store that have a condition work for a running enforcer: looks once a second what the profiles of instances do at its ports, gives an instance the profile of
+/// a rule whose condition is met, and takes back what rules gave, whichever host it was, when its time is over. A rule that goes back and forth with another one is suspended.
+/// </summary>
+/// <remarks>
+/// Looking never waits for the store. What cannot be written, because the store is away, is told once and tried again, at longer and longer intervals, as long as the condition is met. Nothing
+/// is kept here that has to outlive the process: what was given, and until when, is in the store. Only a switch measures the ports of instances.
+/// </remarks>
+public sealed class ProfileRuleEvaluator : IDisposable
+{
+    /// <summary>From one look to the next.</summary>
+    public static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long whoever does not see an instance's port leaves it to who does to say that a condition is met still.</summary>
+    internal static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+
+    private static readonly TimeSpan MinRetryDelay = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MaxRetryDelay = TimeSpan.FromSeconds(60);
+
+    private readonly IMacStore store;
+    private readonly PolicyEnforcer enforcer;
+    private readonly AuditActor actor;
+    private readonly TimeProvider clock;
+    private readonly CancellationTokenSource stopping = new();
+
+    /// <summary>Held while the store is written.</summary>
+    private readonly Lock writing = new();
+
+    /// <summary>Held for moments only, by whoever looks and by whoever writes.</summary>
+    private readonly Lock gate = new();
+    private readonly ProfileRuleWatch watch;
+    private readonly Dictionary<string, ProfileHistory> histories = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>What was found gone in the store, though the snapshot has it still.</summary>
+    private readonly HashSet<ProfileAdjustment> gone = [];
+    private readonly ITimer looker;
+    private readonly ITimer writer;
+    private readonly long startedAt;
+    private List<RuleWish> wishes = [];
+    private List<(ProfileAdjustment Adjustment, DateTimeOffset? LastMet)> ends = [];
+    private long nextWrite;
+    private TimeSpan delay = MinRetryDelay;
+    private bool isFailureToldOf;
+    private bool isLookToldOf;
+    private bool isWriting;
+    private bool isDisposed;
+
+    /// <summary>Begins to look.</summary>
+    /// <param name="store">The store, which can be written. It stays the caller's to dispose, after this.</param>
+    /// <param name="enforcer">The enforcer, which follows the store.</param>
+    /// <param name="actor">Who it is that sees; null for this process.</param>
+    /// <param name="timeProvider">The clock; null for the system's.</param>
+    public ProfileRuleEvaluator(IMacStore store, PolicyEnforcer enforcer, AuditActor? actor = null, TimeProvider? timeProvider = null)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(enforcer);
+        this.store = store;
+        this.enforcer = enforcer;
+        this.actor = actor ?? AuditActor.Current;
+        clock = timeProvider ?? TimeProvider.System;
+        startedAt = clock.GetTimestamp();
+        watch = new ProfileRuleWatch((rule, why) => Tell(EnforcerEventKind.ProfileRuleFailed, instance: null, $"Profile rule {rule.RuleId} is not evaluated here. {why}"));
+        writer = clock.CreateTimer(static self => ((ProfileRuleEvaluator)self!).Write(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        looker = clock.CreateTimer(static self => ((ProfileRuleEvaluator)self!).Look(), this, LookInterval, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Ends it. What is being written is rolled back, unless its commit has begun.</summary>
+    public void Dispose()
+    {
+        lock (gate)
+        {
+            if (isDisposed)
+            {
+                return;
+            }
+
+            isDisposed = true;
+            looker.Dispose();
+            writer.Dispose();
+        }
+
+        stopping.Cancel();
+        lock (writing)
+        {
+            stopping.Dispose();
+        }
+    }
+
+    private long Now => clock.GetElapsedTime(startedAt).Ticks;
+
+    /// <summary>Runs on a thread that nobody waits for, where an exception would end the process, as <see cref="Write"/> does: whatever goes wrong is told, and tried again.</summary>
+    private void Look()
+    {
+        lock (gate)
+        {
+            if (isDisposed)
+            {
+                return;
+            }
+
+            try
+            {
+                LookOnce();
+                isLookToldOf = false;
+            }
+#pragma warning disable CA1031 // It is told.
+            catch (Exception error)
+#pragma warning restore CA1031
+            {
+                if (!isLookToldOf)
+                {
+                    isLookToldOf = true;
+                    Tell(EnforcerEventKind.ProfileRuleFailed, instance: null, $"Profile rules cannot be evaluated, and it is tried again. {error.Message}");
+                }
+            }
+
+            // Armed anew after each look, so looks cannot pile up.
+            looker.Change(LookInterval, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    private void LookOnce()
+    {
+        var configuration = enforcer.Configuration;
+        watch.Take(configuration);
+        if (isWriting)
+        {
+            return;
+        }
+
+        (long now, var time) = (Now, clock.GetUtcNow());
+        wishes = [];
+        ends = [];
+        if (watch.IsNeeded && enforcer.Switch is { } engine)
+        {
+            watch.Look(engine.DescribePorts(), now, time, wishes);
+        }
+
+        var adjustments = configuration.Of<ProfileAdjustment>();
+        wishes.RemoveAll(wish => adjustments.Any(adjustment => adjustment.HeldUntil > time && string.Equals(adjustment.Instance, wish.Instance, StringComparison.OrdinalIgnoreCase)));
+        NoteEnds(configuration, time);
+        if (wishes.Count + ends.Count > 0 && nextWrite <= now)
+        {
+            isWriting = true;
+            writer.Change(TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    /// <summary>Finds what is over, and what is to go on because its condition is met still. The latter is written at half its time at the latest, so that nobody else takes it back.</summary>
+    private void NoteEnds(ConfigurationSnapshot configuration, DateTimeOffset time)
+    {
+        gone.IntersectWith(configuration.Of<ProfileAdjustment>());
+        foreach (var adjustment in configuration.Of<ProfileAdjustment>())
+        {
+            if (adjustment.Until is not { } until || gone.Contains(adjustment))
+            {
+                continue;
+            }
+
+            var after = configuration.Of<MacProfileRule>().FirstOrDefault(rule => rule.RuleId == adjustment.RuleId)?.RevertAfter ?? TimeSpan.Zero;
+            var lastMet = watch.LastMet(adjustment.Instance, adjustment.RuleId);
+            var end = until > adjustment.HeldUntil ? until : adjustment.HeldUntil;
+            if (lastMet + after > until && until - time <= after / 2)
+            {
+                ends.Add((adjustment, lastMet));
+            }
+            else if (end + (watch.Sees(adjustment.Instance) ? TimeSpan.Zero : Grace) <= time)
+            {
+                ends.Add((adjustment, null));
+            }
+        }
+    }
+
+    private void Write()
+    {
+        lock (writing)
+        {
+            List<RuleWish> wanted;
+            List<(ProfileAdjustment Adjustment, DateTimeOffset? LastMet)> over;
+            lock (gate)
+            {
+                if (isDisposed)
+                {
+                    return;
+                }
+
+                (wanted, over) = (wishes, ends);
+            }
+
+            bool isDone = over.TrueForAll(end => Try(() => End(end.Adjustment, end.LastMet), end.Adjustment.Instance, $"What profile rule {end.Adjustment.RuleId} gave could not be taken back"))
+                && wanted.TrueForAll(wish => Try(() => Fire(wish), wish.Instance, $"Profile rule {wish.RuleId} should give {wish.Instance} the profile '{wish.Profile}' ({wish.Measured}) and could not"));
+            lock (gate)
+            {
+                isWriting = false;
+                isFailureToldOf &= !isDone;
+                nextWrite = isDone ? 0 : Now + delay.Ticks;
+                delay = isDone ? MinRetryDelay : delay * 2 < MaxRetryDelay ? delay * 2 : MaxRetryDelay;
+            }
+        }
+    }
+
+    /// <summary>Does something with the store.</summary>
+    /// <returns>False if it failed.</returns>
+    private bool Try(Action act, string instance, string failure)
+    {
+        try
+        {
+            act();
+            return true;
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // It was told to stop, and nothing has happened; the next enforcer does it.
+            return true;
+        }
+#pragma warning disable CA1031 // See Look: it is told.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            if (!isFailureToldOf)
+            {
+                isFailureToldOf = true;
+                Tell(EnforcerEventKind.ProfileRuleFailed, instance, $"{failure}; it is tried again. {error.Message}");
+            }
+
+            return false;
+        }
+    }
+
+    private void Fire(RuleWish wish)
+    {
+        string evidence = $"{wish.Measured}, seen by {actor.HostName} {actor.Process}";
+        var outcome = store.WriteStoppable(writable => ProfileAdjustments.Adjust(writable, wish.RuleId, wish.Instance, evidence), stopping.Token);
+        if (outcome != AdjustmentOutcome.Held)
+        {
+            lock (gate)
+            {
+                watch.Spend(wish.Instance, wish.RuleId);
+            }
+        }
+
+        if (outcome != AdjustmentOutcome.Adjusted)
+        {
+            return;
+        }
+
+        Tell(EnforcerEventKind.ProfileAdjusted, wish.Instance, $"Profile rule {wish.RuleId} gave {wish.Instance} the profile '{wish.Profile}': {wish.Measured}.");
+        if (HistoryOf(wish.Instance).Add(clock.GetUtcNow(), wish.Profile))
+        {
+            string fight = $"{wish.Instance} went back and forth between profiles three times within a minute, at last to '{wish.Profile}'";
+            if (store.WriteStoppable(writable => ProfileAdjustments.Suspend(writable, wish.RuleId, fight), stopping.Token))
+            {
+                Tell(EnforcerEventKind.ProfileRuleSuspended, wish.Instance, $"Profile rule {wish.RuleId} is suspended: {fight}. Have the conditions of the rules overlap less, then remove it with Remove-MacProfileRule and add it anew.");
+            }
+        }
+    }
+
+    private void End(ProfileAdjustment adjustment, DateTimeOffset? lastMet)
+    {
+        if (lastMet is { } met)
+        {
+            store.WriteStoppable(writable => ProfileAdjustments.Extend(writable, adjustment, met), stopping.Token);
+            return;
+        }
+
+        if (store.WriteStoppable(writable => ProfileAdjustments.RevertDue(writable, adjustment), stopping.Token) is { } instance)
+        {
+            HistoryOf(instance.Name).Add(clock.GetUtcNow(), instance.EffectiveProfile);
+            Tell(
+                EnforcerEventKind.ProfileReverted,
+                instance.Name,
+                $"The time of profile rule {adjustment.RuleId} is over: {instance.Name} has {(instance.EffectiveProfile is { } profile ? $"the profile '{profile}'" : "no profile")} again.");
+        }
+        else
+        {
+            lock (gate)
+            {
+                gone.Add(adjustment);
+            }
+        }
+    }
+
+    private ProfileHistory HistoryOf(string instance)
+    {
+        // What is gone takes no memory.
+        var time = clock.GetUtcNow();
+        foreach (string over in histories.Where(history => history.Value.IsOver(time)).Select(history => history.Key).ToArray())
+        {
+            histories.Remove(over);
+        }
+
+        if (!histories.TryGetValue(instance, out var history))
+        {
+            histories.Add(instance, history = new ProfileHistory());
+        }
+
+        return history;
+    }
+
+    private void Tell(EnforcerEventKind kind, string? instance, string sentence) =>
+        enforcer.Events.Publish(new MacEnforcerEvent { Time = clock.GetUtcNow(), Kind = kind, Interface = instance, Detail = sentence });
+}
