@@ -16,7 +16,8 @@ BeforeAll {
     $null = New-MacProfile lab-lte -From lte -BurstLoss 1%,10% -Priority 3 -EgressLatency 40ms -Jitter 1ms -Distribution Normal -AllowEcn $false
     $null = New-MacInterface web-1 10 10.0.0.11/24, fd00::11/64 -PermittedEtherType 0x8847 -Tag prod, 42, '42', @{ tier = 'web' } -Profile lab-lte
     $null = New-MacInterface web-2 10 10.0.0.12/24
-    $null = New-MacInstance student-1 -VlanId 10 -Profile lab-lte
+    $null = New-MacSession training 10
+    $null = New-MacInstance student-1 training -Profile lab-lte
     $null = Add-MacAddressPair web-1 10.0.0.100 00-00-5e-00-01-07
     $null = New-MacSecurityGroup web
     $null = New-MacSecurityGroup db

@@ -55,12 +55,16 @@ internal sealed class NicMetricScene : IDisposable
         enforcer = new PolicyEnforcer(follower.Snapshot, follower.Table, new SwitchLayout(ports, new SwitchOptions()), new EnforcerOptions { TimeProvider = Time });
         enforcer.Start();
         follower.Start(enforcer);
-        reporter = new NicMetricReporter(Store, enforcer, timeProvider: Time);
+        Reported = new AwayStore(Store);
+        reporter = new NicMetricReporter(Reported, enforcer, timeProvider: Time);
     }
 
     public ManualTime Time { get; } = new();
 
     public IMacStore Store { get; }
+
+    /// <summary>The store, as the one who reports sees it.</summary>
+    public AwayStore Reported { get; }
 
     public IReadOnlyList<MacNicMetric> Metrics => Store.Read(reader => NicMetricCatalog.List(reader));
 

@@ -86,6 +86,35 @@ public sealed class NicMetricTests
     }
 
     [Fact]
+    public async Task A_store_that_is_away_is_told_of_once_and_gets_what_it_missed()
+    {
+        using var scene = new NicMetricScene();
+        scene.Pass();
+        Assert.Empty(scene.TakeFailures());
+        scene.Reported.IsAway = true;
+        await scene.Send(20);
+        for (int second = 0; second < 12; second++)
+        {
+            scene.Pass();
+        }
+
+        Assert.Contains("The store is away.", Assert.Single(scene.TakeFailures()), StringComparison.Ordinal);
+        Assert.Equal([NicState.NotAttached, NicState.NotAttached], scene.Metrics.Select(metric => metric.State));
+        scene.Reported.IsAway = false;
+        scene.Pass();
+        Assert.Equal(20, scene.Of("student-1", ProfileDirection.Egress).Frames);
+        Assert.Equal(20, scene.Of("web-1", ProfileDirection.Ingress).Frames);
+        Assert.Empty(scene.TakeFailures());
+
+        // It ends while the store is away: what it reported counts no more when it has been silent.
+        scene.Reported.IsAway = true;
+        scene.StopReporting();
+        Assert.Equal(NicState.Attached, scene.Of("student-1", ProfileDirection.Egress).State);
+        scene.Time.Advance(NicReporter.Lifetime);
+        Assert.Equal(NicState.NotAttached, scene.Of("student-1", ProfileDirection.Egress).State);
+    }
+
+    [Fact]
     public void A_record_that_goes_and_comes_again_is_reported_again()
     {
         using var scene = new NicMetricScene();
