@@ -73,12 +73,17 @@ internal static class RandomSessionStep
         return $"{adjusted} {ended} {(step.Slot == 5 && writer.ListProfileRules() is [var first, ..] ? ProfileAdjustments.Suspend(writer, first.RuleId, "fights") : null)}";
     }
 
+    /// <summary>The random changes of profiles may have taken one of them away.</summary>
     private static string MakeProfiles(IStoreWriter writer, Func<string> change)
     {
-        if (writer.FindProfile("dsl") is null)
+        MacProfile[] lacking =
+        [
+            .. new[] { new MacProfile { Name = "dsl", Priority = 2 }, new MacProfile { Name = "narrow", AddressRange = new MacRange(new MacAddress(0x0200_5E00_0002), new MacAddress(0x0200_5E00_0005)) } }
+                .Where(profile => writer.FindProfile(profile.Name) is null),
+        ];
+        Array.ForEach(lacking, writer.InsertProfile);
+        if (lacking.Length > 0)
         {
-            writer.InsertProfile(new MacProfile { Name = "dsl", Priority = 2 });
-            writer.InsertProfile(new MacProfile { Name = "narrow", AddressRange = new MacRange(new MacAddress(0x0200_5E00_0002), new MacAddress(0x0200_5E00_0005)) });
             writer.AppendAudit(new AuditEntry(AuditAction.ChangeInterface, VlanId: 0, "profiles"));
         }
 
