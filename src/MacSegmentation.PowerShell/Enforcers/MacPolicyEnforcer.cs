@@ -128,7 +128,7 @@ public sealed record MacPolicyEnforcer
     public IReadOnlyList<PolicyHits>? PolicyHits { get; }
 
     /// <summary>What was measured last at the ports of interface records, in each direction; null if that was not asked for.</summary>
-    public IReadOnlyList<MacNicMetric>? NicMetrics { get; internal init; }
+    public IReadOnlyList<MacNicMetric>? NicMetrics { get; internal init => field = value is null ? null : TextList.Of<MacNicMetric>(value); }
 
     /// <summary>How many frames each policy of the partitions decided over, or would have if it is staged, if that was asked for.</summary>
     public IReadOnlyList<PartitionHits>? PartitionHits { get; }

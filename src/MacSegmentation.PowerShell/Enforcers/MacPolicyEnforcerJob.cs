@@ -5,7 +5,6 @@ using MacSegmentation.Events;
 using MacSegmentation.Jobs;
 using MacSegmentation.NicMetrics;
 using MacSegmentation.Switch;
-using MacSegmentation.Units;
 
 namespace MacSegmentation.Enforcers;
 
@@ -81,7 +80,7 @@ public sealed class MacPolicyEnforcerJob : SessionJob
     internal MacPolicyEnforcer Describe(bool detailed) =>
         new(this, enforcer.GetStatistics(), enforcer.Switch?.GetFlowStatistics(), detailed ? enforcer.GetPolicyHits() : null, detailed ? enforcer.GetPartitionHits() : null)
         {
-            NicMetrics = detailed ? TextList.Of<MacNicMetric>([.. foundations.OfType<NicMetricReporter>().SelectMany(reporter => reporter.Latest)]) : null,
+            NicMetrics = detailed ? [.. foundations.OfType<NicMetricReporter>().SelectMany(reporter => reporter.Latest)] : null,
         };
 
     /// <summary>Adds a warning for whoever receives the job.</summary>
