@@ -37,7 +37,7 @@ internal sealed class ManualTime : TimeProvider
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
             Assert.Equal(Timeout.InfiniteTimeSpan, period);
-            due = time.now + dueTime;
+            due = dueTime == Timeout.InfiniteTimeSpan ? null : time.now + dueTime;
             return true;
         }
 

@@ -1,3 +1,4 @@
+using MacSegmentation.Addressing;
 using MacSegmentation.Naming;
 using MacSegmentation.Vlans;
 
@@ -11,6 +12,10 @@ public interface IProfileReader : IVlanReader, IProfileUses
 
     /// <summary>The profiles by name.</summary>
     IReadOnlyList<MacProfile> ListProfiles();
+
+    /// <inheritdoc/>
+    string? IVlanUses.FindProfileWithin(int vlanId, MacRange range) => ListProfiles().FirstOrDefault(profile =>
+        profile.AddressRange?.Overlaps(range) == true && ListInterfaceVlansWith(profile.Name).Concat(ListSessionVlansWith(profile.Name)).Contains(vlanId))?.Name;
 
     /// <summary>The profiles by their names.</summary>
     NamedRecords ProfileNames => new("Profile", [.. ListProfiles().Select(profile => new NamedRecord(profile.Name, VlanId: 0, profile.Description))]);

@@ -27,6 +27,16 @@ internal sealed class ProfilePart(IProfileWriter store, DocumentCursor cursor, D
         }
     }
 
+    /// <summary>Takes away the ranges of addresses that a profile will not have any more: its VLAN may lose them.</summary>
+    public void Release()
+    {
+        var wanted = profiles.Items.ToDictionary(profile => profile.Name, StringComparer.OrdinalIgnoreCase);
+        foreach (var existing in store.ListProfiles().Where(existing => existing.AddressRange is not null && wanted.GetValueOrDefault(existing.Name)?.AddressRange != existing.AddressRange))
+        {
+            ProfileCatalog.Change(store, existing.Name, profile => profile with { AddressRange = null });
+        }
+    }
+
     /// <summary>Makes the profiles.</summary>
     public void Make() => cursor.ForEach(profiles, profile =>
     {

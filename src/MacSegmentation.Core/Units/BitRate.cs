@@ -54,6 +54,14 @@ public readonly record struct BitRate(long BitsPerSecond) : IParsable<BitRate>, 
         return decimal.IsInteger(bits);
     }
 
+    /// <summary>The rate to a number of digits: of what was measured, more of them say nothing.</summary>
+    /// <param name="digits">How many, 1 to 18.</param>
+    public BitRate ToDigits(int digits)
+    {
+        long unit = (long)Math.Pow(10, Math.Max(0, Math.Floor(Math.Log10(Math.Max(1, BitsPerSecond))) - (digits - 1)));
+        return new BitRate((BitsPerSecond + (unit / 2)) / unit * unit);
+    }
+
     /// <inheritdoc/>
     public int CompareTo(BitRate other) => BitsPerSecond.CompareTo(other.BitsPerSecond);
 

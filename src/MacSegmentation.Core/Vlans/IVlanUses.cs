@@ -17,6 +17,9 @@ public interface IVlanUses
     /// <summary>Number of the sessions whose instances are in the VLAN.</summary>
     long CountSessions(int vlanId);
 
+    /// <summary>The vNIC profile that is used in a VLAN and takes addresses from a range, or null.</summary>
+    string? FindProfileWithin(int vlanId, MacRange range);
+
     /// <summary>True if handles own addresses of the VLAN.</summary>
     bool HasHandles(int vlanId);
 

@@ -72,7 +72,7 @@ public static class VlanCatalog
         var before = Get(store, vlanId);
         ValidateName(change.Name ?? string.Empty);
         ValidateReuseDelay(change.ReuseDelay ?? TimeSpan.Zero);
-        ValidateRemovedRanges(store, before, change.RemoveRanges);
+        ValidateRemovedRanges(store, before, change.RemoveRanges, change.AddRanges);
         ValidateNewRanges(store, vlanId, change.AddRanges, change.RemoveRanges);
 
         var after = before with
@@ -195,7 +195,7 @@ public static class VlanCatalog
         }
     }
 
-    private static void ValidateRemovedRanges(IVlanReader store, MacVlan vlan, IReadOnlyList<MacRange> ranges)
+    private static void ValidateRemovedRanges(IVlanReader store, MacVlan vlan, IReadOnlyList<MacRange> ranges, IReadOnlyList<MacRange> added)
     {
         foreach (var range in ranges)
         {
@@ -224,6 +224,15 @@ public static class VlanCatalog
                     "RangeInUse",
                     MacErrorKind.InUse,
                     $"{range} of VLAN {vlan.VlanId} has {Count(allocated, "allocation")}. Release them with Remove-MacAllocation first.",
+                    range);
+            }
+
+            if (MacRangeSet.Subtract([range], added).Select(gone => store.FindProfileWithin(vlan.VlanId, gone)).FirstOrDefault(name => name is not null) is { } profile)
+            {
+                throw new MacSegmentationException(
+                    "RangeInUse",
+                    MacErrorKind.InUse,
+                    $"{range} of VLAN {vlan.VlanId} is where profile '{profile}' takes addresses from. Give it another range with Set-MacProfile {profile} -AddressRange first.",
                     range);
             }
         }

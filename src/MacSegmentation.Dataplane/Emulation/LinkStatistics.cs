@@ -100,20 +100,7 @@ public sealed record LinkStatistics
 
     /// <summary>What a share of the frames was not delayed beyond, to 2 %.</summary>
     /// <param name="share">The share, 0 to 1.</param>
-    public TimeSpan LatencyAt(double share)
-    {
-        long rank = (long)Math.Ceiling(AddedLatency.Sum(bucket => bucket.Frames) * share);
-        foreach (var bucket in AddedLatency)
-        {
-            rank -= bucket.Frames;
-            if (rank <= 0)
-            {
-                return bucket.Latency;
-            }
-        }
-
-        return TimeSpan.Zero;
-    }
+    public TimeSpan LatencyAt(double share) => LatencyBuckets.At(AddedLatency, share);
 
     /// <summary>The direction as one line.</summary>
     public override string ToString() => $"{FramesIn} in, {FramesOut} out, {FramesDropped} dropped, {FramesWaiting} waiting; added {LatencyP50.TotalMilliseconds:0.###} ms at p50, {LatencyP99.TotalMilliseconds:0.###} ms at p99";

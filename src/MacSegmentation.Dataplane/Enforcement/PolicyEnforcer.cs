@@ -1,10 +1,8 @@
 using MacSegmentation.Captures;
-using MacSegmentation.Counting;
 using MacSegmentation.Emulation;
 using MacSegmentation.Errors;
 using MacSegmentation.Events;
 using MacSegmentation.Following;
-using MacSegmentation.Partitions;
 using MacSegmentation.Policies;
 using MacSegmentation.Ports;
 using MacSegmentation.Stores;
@@ -23,7 +21,7 @@ namespace MacSegmentation.Enforcement;
 /// whenever the store changes, and keeps the last one while the store cannot be read.
 /// If one thread fails, all end: a bump in the wire does not stay open one way.
 /// </remarks>
-public sealed class PolicyEnforcer : ITableListener, IDisposable
+public sealed partial class PolicyEnforcer : ITableListener, IDisposable
 {
     /// <summary>How long <see cref="Stop"/> waits for the threads; what it promises is 500 ms.</summary>
     private static readonly TimeSpan StopTimeout = TimeSpan.FromMilliseconds(400);
@@ -238,74 +236,6 @@ public sealed class PolicyEnforcer : ITableListener, IDisposable
     /// <summary>Says that the store was replaced or restored, and what it holds now is in force.</summary>
     public void OnStoreReplaced() => Tell(EnforcerEventKind.StoreReplaced);
 
-    /// <summary>What it did so far.</summary>
-    public EnforcerStatistics GetStatistics()
-    {
-        lock (gate)
-        {
-            long now = clock.GetTimestamp();
-            var elapsed = clock.GetElapsedTime(startedAt, endedAt == 0 ? now : endedAt);
-            TrafficCounts[] each = [.. ports.Select(port => new TrafficCounts(port.ReadTraffic()))];
-            var total = each.Aggregate(TrafficCounts.Zero, (sum, one) => sum.Add(one));
-            return new EnforcerStatistics
-            {
-                Time = clock.GetUtcNow(),
-                Elapsed = elapsed,
-                State = state,
-                Total = total,
-                Directions = engine is Wire wire ? [.. wire.Directions.Zip(each, Describe)] : [],
-                Ports = Switch?.DescribePorts() ?? [],
-                Rates = meter.Measure(elapsed, total),
-                TableRevision = table.Revision,
-                TableAge = clock.GetElapsedTime(swappedAt, now),
-                IsStoreReachable = isStoreReachable,
-                TableError = tableError?.Message,
-                EventsLost = Events.Lost,
-            };
-        }
-    }
-
-    /// <summary>How many frames each policy of the table in force decided over, in the table's order.</summary>
-    public IReadOnlyList<PolicyHits> GetPolicyHits()
-    {
-        DecisionTable active;
-        long[] frames;
-        lock (gate)
-        {
-            active = table;
-            frames = engine.ReadPolicyHits();
-        }
-
-        var hits = new PolicyHits[frames.Length];
-        for (int i = 0; i < hits.Length; i++)
-        {
-            hits[i] = new PolicyHits(active.Policies[i], frames[i]);
-        }
-
-        return hits;
-    }
-
-    /// <summary>How many frames each policy of the partitions in force decided over, or would have if it is staged; by partition and place.</summary>
-    public IReadOnlyList<PartitionHits> GetPartitionHits()
-    {
-        lock (gate)
-        {
-            return engine.ReadPartitionHits();
-        }
-    }
-
-    /// <summary>What came in by the ports of interface records; from any thread.</summary>
-    /// <param name="into">Gets an entry for each of them.</param>
-    internal void ReadArrivals(List<PortArrivals> into) => engine.ReadArrivals(into);
-
-    /// <summary>What went by the ports of interface records; from any thread.</summary>
-    /// <param name="into">Gets an entry for each of them.</param>
-    internal void ReadNics(List<NicCounts> into) => engine.ReadNics(into);
-
-    /// <summary>What the vNIC profile of a port does; from any thread.</summary>
-    /// <param name="port">The port's place.</param>
-    internal (LinkStatistics? FromInstance, LinkStatistics? ToInstance) DescribeLinks(int port) => engine.DescribeLinks(port);
-
     /// <summary>Stops it if it works.</summary>
     public void Dispose() => Stop();
 
@@ -322,12 +252,6 @@ public sealed class PolicyEnforcer : ITableListener, IDisposable
 
     /// <summary>A configuration that has nothing but policies.</summary>
     private static ConfigurationSnapshot Alone(DecisionTable table) => new(table.Revision, [.. table.Vlans]);
-
-    private static DirectionStatistics Describe(PortService<WireKind> direction, TrafficCounts counts)
-    {
-        var route = direction.Route!;
-        return new DirectionStatistics(route.Source.Name, route.Sink.Name, route.NativeVlanId, direction.IsUp, counts) { Link = direction.DescribeLink() };
-    }
 
     private Action PrepareSwap(ConfigurationSnapshot? snapshot, DecisionTable next)
     {

@@ -23,6 +23,7 @@ public static class ProfileMeter
     private const int ProbeLength = 100;
     private const int FullLength = 1514;
     private const int MaxProbes = 5_000;
+    private const int ShownDigits = 5;
 
     /// <summary>Bits a second that are offered at most: what this code makes without being what is measured.</summary>
     private const double MaxOffered = 4e9;
@@ -90,14 +91,7 @@ public static class ProfileMeter
         int first = (int)Math.Min(came.Length / 2, (link.Burst / FullLength) + 1);
         return came.Length - first < 2
             ? null
-            : Rounded((came.Length - 1 - first) * (double)FullLength * BitsPerOctet / Stopwatch.GetElapsedTime(came[first], came[^1]).TotalSeconds);
-    }
-
-    /// <summary>A rate to five digits: more of them say nothing.</summary>
-    private static BitRate Rounded(double rate)
-    {
-        double unit = Math.Pow(10, Math.Max(0, Math.Floor(Math.Log10(rate)) - 4));
-        return new BitRate((long)(Math.Round(rate / unit) * unit));
+            : new BitRate((long)((came.Length - 1 - first) * (double)FullLength * BitsPerOctet / Stopwatch.GetElapsedTime(came[first], came[^1]).TotalSeconds)).ToDigits(ShownDigits);
     }
 
     private static (ProbeSource Source, ProbeSink Sink) Run(MacProfile profile, bool isIngress, int length, long interval, TimeSpan time, bool drains, long? seed, CancellationToken cancellation)

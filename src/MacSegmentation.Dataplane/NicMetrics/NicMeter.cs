@@ -10,6 +10,7 @@ namespace MacSegmentation.NicMetrics;
 internal sealed class NicMeter(ProfileDirection direction)
 {
     private const int BitsPerOctet = 8;
+    private const int ShownDigits = 4;
 
     private LinkStatistics? begin;
     private LinkStatistics? last;
@@ -45,7 +46,7 @@ internal sealed class NicMeter(ProfileDirection direction)
             VlanId = record.VlanId,
             Profile = profile,
             Direction = direction,
-            BitRate = Rounded(link?.Rate ?? RateOf(nowBytes, now)),
+            BitRate = (link?.Rate ?? RateOf(nowBytes, now)).ToDigits(ShownDigits),
             QueueDepth = link?.QueueDepth ?? 0,
             AddedLatencyP50 = since?.LatencyP50 ?? TimeSpan.Zero,
             AddedLatencyP99 = since?.LatencyP99 ?? TimeSpan.Zero,
@@ -77,23 +78,13 @@ internal sealed class NicMeter(ProfileDirection direction)
         return link is null || begin is null ? link : Difference(link, begin);
     }
 
-    private static LinkStatistics Difference(LinkStatistics now, LinkStatistics then)
-    {
-        var before = then.AddedLatency.ToDictionary(bucket => bucket.Latency, bucket => bucket.Frames);
-        return now with
+    private static LinkStatistics Difference(LinkStatistics now, LinkStatistics then) =>
+        now with
         {
             FramesIn = now.FramesIn - then.FramesIn,
             DroppedByReason = now.DroppedByReason.ToDictionary(reason => reason.Key, reason => reason.Value - then.DroppedByReason.GetValueOrDefault(reason.Key), StringComparer.Ordinal),
-            AddedLatency = [.. now.AddedLatency.Select(bucket => bucket with { Frames = bucket.Frames - before.GetValueOrDefault(bucket.Latency) }).Where(bucket => bucket.Frames > 0)],
+            AddedLatency = LatencyBuckets.Difference(now.AddedLatency, then.AddedLatency),
         };
-    }
-
-    /// <summary>A rate to four digits: more of them say nothing.</summary>
-    private static BitRate Rounded(BitRate rate)
-    {
-        long unit = (long)Math.Pow(10, Math.Max(0, Math.Floor(Math.Log10(Math.Max(1, rate.BitsPerSecond))) - 3));
-        return new BitRate((rate.BitsPerSecond + (unit / 2)) / unit * unit);
-    }
 
     /// <summary>The rate since the look before.</summary>
     private BitRate RateOf(long nowBytes, long now) => hasCounted && now > countedAt

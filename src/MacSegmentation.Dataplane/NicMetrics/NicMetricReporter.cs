@@ -29,18 +29,14 @@ public sealed class NicMetricReporter : IDisposable
     private readonly TimeProvider clock;
     private readonly string enforcerId = Guid.NewGuid().ToString("N");
 
-    /// <summary>Held while it measures and reports.</summary>
-    private readonly Lock reporting = new();
     private readonly Dictionary<int, PortMeters> ports = [];
     private readonly List<NicCounts> counts = [];
     private readonly Dictionary<(long InterfaceId, ProfileDirection Direction), MacNicMetric> written = [];
-    private readonly ITimer timer;
-    private readonly long startedAt;
+    private readonly WatchLoop loop;
     private ImmutableArray<MacProfile> profiles = [];
     private Dictionary<string, string> profileNames = new(StringComparer.OrdinalIgnoreCase);
     private volatile IReadOnlyList<MacNicMetric> latest = [];
-    private bool isFailureTold;
-    private bool isDisposed;
+    private int isEnded;
 
     /// <summary>Begins to measure.</summary>
     /// <param name="store">The store; one that can only be read is not reported to. It stays the caller's to dispose, after this.</param>
@@ -55,9 +51,18 @@ public sealed class NicMetricReporter : IDisposable
         this.enforcer = enforcer;
         this.actor = actor ?? AuditActor.Current;
         clock = timeProvider ?? TimeProvider.System;
-        startedAt = clock.GetTimestamp();
         NicInstruments.Add(this);
-        timer = clock.CreateTimer(static self => ((NicMetricReporter)self!).Report(), this, TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+        loop = new WatchLoop(
+            clock,
+            Interval,
+            Report,
+            error => enforcer.Events.Publish(new MacEnforcerEvent
+            {
+                Time = clock.GetUtcNow(),
+                Kind = EnforcerEventKind.MetricsFailed,
+                Detail = $"The metrics of vNICs could not be reported to the store, and it is tried again each second. {error.Message}",
+            }));
+        loop.Start(TimeSpan.Zero);
     }
 
     /// <summary>What was measured last, by port and direction.</summary>
@@ -66,21 +71,17 @@ public sealed class NicMetricReporter : IDisposable
     /// <summary>Ends it. What it reported goes, unless the store cannot be written: then it counts no more when it has been silent for its lifetime.</summary>
     public void Dispose()
     {
-        lock (reporting)
+        if (Interlocked.Exchange(ref isEnded, 1) != 0)
         {
-            if (isDisposed)
-            {
-                return;
-            }
+            return;
+        }
 
-            isDisposed = true;
-            timer.Dispose();
-            NicInstruments.Remove(this);
-            latest = [];
-            if (!store.Info.IsReadOnly)
-            {
-                Leave();
-            }
+        loop.Dispose();
+        NicInstruments.Remove(this);
+        latest = [];
+        if (!store.Info.IsReadOnly)
+        {
+            Leave();
         }
     }
 
@@ -100,50 +101,18 @@ public sealed class NicMetricReporter : IDisposable
         }
     }
 
-    /// <summary>Runs on a thread that nobody waits for, where an exception would end the process: whatever goes wrong is told, and tried again.</summary>
     private void Report()
     {
-        lock (reporting)
+        Measure();
+        if (!store.Info.IsReadOnly)
         {
-            if (isDisposed)
-            {
-                return;
-            }
-
-            try
-            {
-                Measure();
-                if (!store.Info.IsReadOnly)
-                {
-                    Write();
-                }
-
-                isFailureTold = false;
-            }
-#pragma warning disable CA1031 // It is told.
-            catch (Exception error)
-#pragma warning restore CA1031
-            {
-                if (!isFailureTold)
-                {
-                    isFailureTold = true;
-                    enforcer.Events.Publish(new MacEnforcerEvent
-                    {
-                        Time = clock.GetUtcNow(),
-                        Kind = EnforcerEventKind.MetricsFailed,
-                        Detail = $"The metrics of vNICs could not be reported to the store, and it is tried again each second. {error.Message}",
-                    });
-                }
-            }
-
-            // Armed anew after each round, so a slow store cannot pile rounds up.
-            timer.Change(Interval, Timeout.InfiniteTimeSpan);
+            Write();
         }
     }
 
     private void Measure()
     {
-        long now = clock.GetElapsedTime(startedAt).Ticks;
+        long now = loop.Now;
         var known = enforcer.Configuration.Of<MacProfile>();
         bool isSame = known == profiles;
         if (!isSame)

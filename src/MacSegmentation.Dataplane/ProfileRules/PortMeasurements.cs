@@ -10,6 +10,7 @@ internal sealed class PortMeasurements : IConditionReadings
 {
     private const int BitsPerOctet = 8;
     private const int PerCent = 100;
+    private const double Percentile = 0.99;
 
     private readonly Dictionary<TimeSpan, SampleWindow> windows = [];
     private SwitchPortStatistics? port;
@@ -81,29 +82,6 @@ internal sealed class PortMeasurements : IConditionReadings
 
     private static long Share(long part, long whole) => whole <= 0 ? 0 : Math.Min(PerCent, PerCent * part / whole);
 
-    private TimeSpan LatencyP99(in LinkSample first)
-    {
-        var frames = new SortedDictionary<TimeSpan, long>();
-        Count(latest.AddedLatency, sign: 1);
-        Count(first.AddedLatency, sign: -1);
-        long rank = (long)Math.Ceiling(frames.Values.Sum() * 0.99);
-        foreach (var (latency, count) in frames)
-        {
-            rank -= count;
-            if (rank <= 0)
-            {
-                return count > 0 ? latency : TimeSpan.Zero;
-            }
-        }
-
-        return TimeSpan.Zero;
-
-        void Count(IReadOnlyList<LatencyBucket>[] directions, int sign)
-        {
-            foreach (var bucket in directions.SelectMany(direction => direction))
-            {
-                frames[bucket.Latency] = frames.GetValueOrDefault(bucket.Latency) + (sign * bucket.Frames);
-            }
-        }
-    }
+    private TimeSpan LatencyP99(LinkSample first) => LatencyBuckets.At(
+        [.. latest.AddedLatency.Zip(first.AddedLatency, LatencyBuckets.Difference).SelectMany(direction => direction).OrderBy(bucket => bucket.Latency)], Percentile);
 }

@@ -22,36 +22,21 @@ public sealed class ProfileRuleEvaluator : IDisposable
     /// <summary>How long whoever does not see an instance's port leaves it to who does to say that a condition is met still.</summary>
     internal static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
-    private static readonly TimeSpan MinRetryDelay = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan MaxRetryDelay = TimeSpan.FromSeconds(60);
-
     private readonly IMacStore store;
     private readonly PolicyEnforcer enforcer;
     private readonly AuditActor actor;
     private readonly TimeProvider clock;
-    private readonly CancellationTokenSource stopping = new();
-
-    /// <summary>Held while the store is written.</summary>
-    private readonly Lock writing = new();
-
-    /// <summary>Held for moments only, by whoever looks and by whoever writes.</summary>
-    private readonly Lock gate = new();
     private readonly ProfileRuleWatch watch;
     private readonly Dictionary<string, ProfileHistory> histories = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>What was found gone in the store, though the snapshot has it still.</summary>
     private readonly HashSet<ProfileAdjustment> gone = [];
-    private readonly ITimer looker;
-    private readonly ITimer writer;
-    private readonly long startedAt;
+    private readonly WatchLoop loop;
     private List<RuleWish> wishes = [];
     private List<(ProfileAdjustment Adjustment, DateTimeOffset? LastMet)> ends = [];
     private long nextWrite;
-    private TimeSpan delay = MinRetryDelay;
+    private TimeSpan delay = WatchLoop.MinRetryDelay;
     private bool isFailureToldOf;
-    private bool isLookToldOf;
-    private bool isWriting;
-    private bool isDisposed;
 
     /// <summary>Begins to look.</summary>
     /// <param name="store">The store, which can be written. It stays the caller's to dispose, after this.</param>
@@ -66,77 +51,29 @@ public sealed class ProfileRuleEvaluator : IDisposable
         this.enforcer = enforcer;
         this.actor = actor ?? AuditActor.Current;
         clock = timeProvider ?? TimeProvider.System;
-        startedAt = clock.GetTimestamp();
         watch = new ProfileRuleWatch((rule, why) => Tell(EnforcerEventKind.ProfileRuleFailed, instance: null, $"Profile rule {rule.RuleId} is not evaluated here. {why}"));
-        writer = clock.CreateTimer(static self => ((ProfileRuleEvaluator)self!).Write(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        looker = clock.CreateTimer(static self => ((ProfileRuleEvaluator)self!).Look(), this, LookInterval, Timeout.InfiniteTimeSpan);
+        loop = new WatchLoop(
+            clock,
+            LookInterval,
+            Look,
+            error => Tell(EnforcerEventKind.ProfileRuleFailed, instance: null, $"Profile rules cannot be evaluated, and it is tried again. {error.Message}"),
+            Write);
+        loop.Start(LookInterval);
     }
 
     /// <summary>Ends it. What is being written is rolled back, unless its commit has begun.</summary>
-    public void Dispose()
-    {
-        lock (gate)
-        {
-            if (isDisposed)
-            {
-                return;
-            }
+    public void Dispose() => loop.Dispose();
 
-            isDisposed = true;
-            looker.Dispose();
-            writer.Dispose();
-        }
-
-        stopping.Cancel();
-        lock (writing)
-        {
-            stopping.Dispose();
-        }
-    }
-
-    private long Now => clock.GetElapsedTime(startedAt).Ticks;
-
-    /// <summary>Runs on a thread that nobody waits for, where an exception would end the process, as <see cref="Write"/> does: whatever goes wrong is told, and tried again.</summary>
     private void Look()
-    {
-        lock (gate)
-        {
-            if (isDisposed)
-            {
-                return;
-            }
-
-            try
-            {
-                LookOnce();
-                isLookToldOf = false;
-            }
-#pragma warning disable CA1031 // It is told.
-            catch (Exception error)
-#pragma warning restore CA1031
-            {
-                if (!isLookToldOf)
-                {
-                    isLookToldOf = true;
-                    Tell(EnforcerEventKind.ProfileRuleFailed, instance: null, $"Profile rules cannot be evaluated, and it is tried again. {error.Message}");
-                }
-            }
-
-            // Armed anew after each look, so looks cannot pile up.
-            looker.Change(LookInterval, Timeout.InfiniteTimeSpan);
-        }
-    }
-
-    private void LookOnce()
     {
         var configuration = enforcer.Configuration;
         watch.Take(configuration);
-        if (isWriting)
+        if (loop.IsWriting)
         {
             return;
         }
 
-        (long now, var time) = (Now, clock.GetUtcNow());
+        (long now, var time) = (loop.Now, clock.GetUtcNow());
         wishes = [];
         ends = [];
         if (watch.IsNeeded && enforcer.Switch is { } engine)
@@ -149,8 +86,7 @@ public sealed class ProfileRuleEvaluator : IDisposable
         NoteEnds(configuration, time);
         if (wishes.Count + ends.Count > 0 && nextWrite <= now)
         {
-            isWriting = true;
-            writer.Change(TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+            loop.BeginWriting();
         }
     }
 
@@ -181,29 +117,20 @@ public sealed class ProfileRuleEvaluator : IDisposable
 
     private void Write()
     {
-        lock (writing)
+        List<RuleWish> wanted;
+        List<(ProfileAdjustment Adjustment, DateTimeOffset? LastMet)> over;
+        lock (loop.Gate)
         {
-            List<RuleWish> wanted;
-            List<(ProfileAdjustment Adjustment, DateTimeOffset? LastMet)> over;
-            lock (gate)
-            {
-                if (isDisposed)
-                {
-                    return;
-                }
+            (wanted, over) = (wishes, ends);
+        }
 
-                (wanted, over) = (wishes, ends);
-            }
-
-            bool isDone = over.TrueForAll(end => Try(() => End(end.Adjustment, end.LastMet), end.Adjustment.Instance, $"What profile rule {end.Adjustment.RuleId} gave could not be taken back"))
-                && wanted.TrueForAll(wish => Try(() => Fire(wish), wish.Instance, $"Profile rule {wish.RuleId} should give {wish.Instance} the profile '{wish.Profile}' ({wish.Measured}) and could not"));
-            lock (gate)
-            {
-                isWriting = false;
-                isFailureToldOf &= !isDone;
-                nextWrite = isDone ? 0 : Now + delay.Ticks;
-                delay = isDone ? MinRetryDelay : delay * 2 < MaxRetryDelay ? delay * 2 : MaxRetryDelay;
-            }
+        bool isDone = over.TrueForAll(end => Try(() => End(end.Adjustment, end.LastMet), end.Adjustment.Instance, $"What profile rule {end.Adjustment.RuleId} gave could not be taken back"))
+            && wanted.TrueForAll(wish => Try(() => Fire(wish), wish.Instance, $"Profile rule {wish.RuleId} should give {wish.Instance} the profile '{wish.Profile}' ({wish.Measured}) and could not"));
+        lock (loop.Gate)
+        {
+            isFailureToldOf &= !isDone;
+            nextWrite = isDone ? 0 : loop.Now + delay.Ticks;
+            delay = isDone ? WatchLoop.MinRetryDelay : WatchLoop.Longer(delay);
         }
     }
 
@@ -216,12 +143,12 @@ public sealed class ProfileRuleEvaluator : IDisposable
             act();
             return true;
         }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        catch (OperationCanceledException) when (loop.Stopping.IsCancellationRequested)
         {
             // It was told to stop, and nothing has happened; the next enforcer does it.
             return true;
         }
-#pragma warning disable CA1031 // See Look: it is told.
+#pragma warning disable CA1031 // It is told: an exception would end the process.
         catch (Exception error)
 #pragma warning restore CA1031
         {
@@ -238,10 +165,10 @@ public sealed class ProfileRuleEvaluator : IDisposable
     private void Fire(RuleWish wish)
     {
         string evidence = $"{wish.Measured}, seen by {actor.HostName} {actor.Process}";
-        var outcome = store.WriteStoppable(writable => ProfileAdjustments.Adjust(writable, wish.RuleId, wish.Instance, evidence), stopping.Token);
+        var outcome = store.WriteStoppable(writable => ProfileAdjustments.Adjust(writable, wish.RuleId, wish.Instance, evidence), loop.Stopping);
         if (outcome != AdjustmentOutcome.Held)
         {
-            lock (gate)
+            lock (loop.Gate)
             {
                 watch.Spend(wish.Instance, wish.RuleId);
             }
@@ -256,7 +183,7 @@ public sealed class ProfileRuleEvaluator : IDisposable
         if (HistoryOf(wish.Instance).Add(clock.GetUtcNow(), wish.Profile))
         {
             string fight = $"{wish.Instance} went back and forth between profiles three times within a minute, at last to '{wish.Profile}'";
-            if (store.WriteStoppable(writable => ProfileAdjustments.Suspend(writable, wish.RuleId, fight), stopping.Token))
+            if (store.WriteStoppable(writable => ProfileAdjustments.Suspend(writable, wish.RuleId, fight), loop.Stopping))
             {
                 Tell(EnforcerEventKind.ProfileRuleSuspended, wish.Instance, $"Profile rule {wish.RuleId} is suspended: {fight}. Have the conditions of the rules overlap less, then remove it with Remove-MacProfileRule and add it anew.");
             }
@@ -267,11 +194,11 @@ public sealed class ProfileRuleEvaluator : IDisposable
     {
         if (lastMet is { } met)
         {
-            store.WriteStoppable(writable => ProfileAdjustments.Extend(writable, adjustment, met), stopping.Token);
+            store.WriteStoppable(writable => ProfileAdjustments.Extend(writable, adjustment, met), loop.Stopping);
             return;
         }
 
-        if (store.WriteStoppable(writable => ProfileAdjustments.RevertDue(writable, adjustment), stopping.Token) is { } instance)
+        if (store.WriteStoppable(writable => ProfileAdjustments.RevertDue(writable, adjustment), loop.Stopping) is { } instance)
         {
             HistoryOf(instance.Name).Add(clock.GetUtcNow(), instance.EffectiveProfile);
             Tell(
@@ -281,7 +208,7 @@ public sealed class ProfileRuleEvaluator : IDisposable
         }
         else
         {
-            lock (gate)
+            lock (loop.Gate)
             {
                 gone.Add(adjustment);
             }

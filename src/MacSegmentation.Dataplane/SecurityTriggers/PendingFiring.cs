@@ -1,3 +1,5 @@
+using MacSegmentation.Enforcement;
+
 namespace MacSegmentation.SecurityTriggers;
 
 /// <summary>A trigger whose condition was met, and that has not been written to the store yet.</summary>
@@ -10,7 +12,7 @@ internal sealed record PendingFiring(string Trigger, string Interface, TriggerEv
     public long NextTry { get; set; }
 
     /// <summary>How long it waits after the next failure.</summary>
-    public TimeSpan Delay { get; set; } = SecurityTriggerEvaluator.MinRetryDelay;
+    public TimeSpan Delay { get; set; } = WatchLoop.MinRetryDelay;
 
     /// <summary>True if it was told that it failed.</summary>
     public bool IsToldOf { get; set; }

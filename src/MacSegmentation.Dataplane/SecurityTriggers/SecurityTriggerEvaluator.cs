@@ -21,36 +21,19 @@ public sealed class SecurityTriggerEvaluator : IDisposable
     /// <summary>From one look to the next.</summary>
     public static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>The shortest time to the next try of what failed.</summary>
-    internal static readonly TimeSpan MinRetryDelay = TimeSpan.FromSeconds(1);
-
-    private static readonly TimeSpan MaxRetryDelay = TimeSpan.FromSeconds(60);
-
     private readonly IMacStore store;
     private readonly PolicyEnforcer enforcer;
     private readonly AuditActor actor;
     private readonly TimeProvider clock;
-    private readonly CancellationTokenSource stopping = new();
-
-    /// <summary>Held while the store is written.</summary>
-    private readonly Lock writing = new();
-
-    /// <summary>Held for moments only, by whoever looks and by whoever writes.</summary>
-    private readonly Lock gate = new();
     private readonly TriggerWatch watch;
     private readonly List<PortArrivals> arrivals = [];
     private readonly Dictionary<(string Trigger, string Interface), PendingFiring> pending = [];
-    private readonly ITimer looker;
-    private readonly ITimer writer;
-    private readonly long startedAt;
+    private readonly WatchLoop loop;
     private ImmutableArray<TriggerHold> holds = [];
     private DateTimeOffset? nextEnd;
     private long nextLift;
-    private TimeSpan liftDelay = MinRetryDelay;
+    private TimeSpan liftDelay = WatchLoop.MinRetryDelay;
     private bool isLiftToldOf;
-    private bool isLookToldOf;
-    private bool isWriting;
-    private bool isDisposed;
 
     /// <summary>Begins to look.</summary>
     /// <param name="store">The store, which can be written. It stays the caller's to dispose, after this.</param>
@@ -65,80 +48,31 @@ public sealed class SecurityTriggerEvaluator : IDisposable
         this.enforcer = enforcer;
         this.actor = actor ?? AuditActor.Current;
         clock = timeProvider ?? TimeProvider.System;
-        startedAt = clock.GetTimestamp();
         watch = new TriggerWatch((trigger, why) => Tell(EnforcerEventKind.TriggerFailed, record: null, $"Security trigger '{trigger.Name}' is not evaluated here. {why}"));
-        writer = clock.CreateTimer(static self => ((SecurityTriggerEvaluator)self!).Write(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        looker = clock.CreateTimer(static self => ((SecurityTriggerEvaluator)self!).Look(), this, LookInterval, Timeout.InfiniteTimeSpan);
+        loop = new WatchLoop(
+            clock,
+            LookInterval,
+            Look,
+            error => Tell(EnforcerEventKind.TriggerFailed, record: null, $"Security triggers cannot be evaluated, and it is tried again. {error.Message}"),
+            Write);
+        loop.Start(LookInterval);
     }
 
     /// <summary>Ends it. What is being written is rolled back, unless its commit has begun.</summary>
-    public void Dispose()
-    {
-        lock (gate)
-        {
-            if (isDisposed)
-            {
-                return;
-            }
+    public void Dispose() => loop.Dispose();
 
-            isDisposed = true;
-            looker.Dispose();
-            writer.Dispose();
-        }
-
-        stopping.Cancel();
-        lock (writing)
-        {
-            stopping.Dispose();
-        }
-    }
-
-    private long Now => clock.GetElapsedTime(startedAt).Ticks;
-
-    /// <summary>Runs on a thread that nobody waits for, as <see cref="Write"/> does.</summary>
     private void Look()
     {
-        lock (gate)
-        {
-            if (isDisposed)
-            {
-                return;
-            }
-
-            try
-            {
-                LookOnce();
-                isLookToldOf = false;
-            }
-#pragma warning disable CA1031 // It is told.
-            catch (Exception error)
-#pragma warning restore CA1031
-            {
-                if (!isLookToldOf)
-                {
-                    isLookToldOf = true;
-                    Tell(EnforcerEventKind.TriggerFailed, record: null, $"Security triggers cannot be evaluated, and it is tried again. {error.Message}");
-                }
-            }
-
-            // Armed anew after each look, so looks cannot pile up.
-            looker.Change(LookInterval, Timeout.InfiniteTimeSpan);
-        }
-    }
-
-    private void LookOnce()
-    {
-        long now = Now;
+        long now = loop.Now;
         var configuration = enforcer.Configuration;
         arrivals.Clear();
         enforcer.ReadArrivals(arrivals);
         watch.Look(configuration, arrivals, now, Note);
         NoteEnds(configuration.Of<TriggerHold>());
         bool isDue = (nextEnd <= clock.GetUtcNow() && nextLift <= now) || pending.Values.Any(firing => firing.NextTry <= now);
-        if (isDue && !isWriting)
+        if (isDue && !loop.IsWriting)
         {
-            isWriting = true;
-            writer.Change(TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+            loop.BeginWriting();
         }
     }
 
@@ -156,42 +90,28 @@ public sealed class SecurityTriggerEvaluator : IDisposable
         holds = current;
         nextEnd = current.Min(hold => hold.Until);
         nextLift = 0;
-        liftDelay = MinRetryDelay;
+        liftDelay = WatchLoop.MinRetryDelay;
     }
 
-    /// <summary>Runs on a thread that nobody waits for, where an exception would end the process: whatever goes wrong is told, and tried again.</summary>
     private void Write()
     {
-        lock (writing)
+        PendingFiring[] due;
+        bool isEnd;
+        lock (loop.Gate)
         {
-            PendingFiring[] due;
-            bool isEnd;
-            lock (gate)
-            {
-                if (isDisposed)
-                {
-                    return;
-                }
+            long now = loop.Now;
+            due = [.. pending.Values.Where(firing => firing.NextTry <= now)];
+            isEnd = nextEnd <= clock.GetUtcNow() && nextLift <= now;
+        }
 
-                long now = Now;
-                due = [.. pending.Values.Where(firing => firing.NextTry <= now)];
-                isEnd = nextEnd <= clock.GetUtcNow() && nextLift <= now;
-            }
+        if (isEnd)
+        {
+            Lift();
+        }
 
-            if (isEnd)
-            {
-                Lift();
-            }
-
-            foreach (var firing in due)
-            {
-                Fire(firing);
-            }
-
-            lock (gate)
-            {
-                isWriting = false;
-            }
+        foreach (var firing in due)
+        {
+            Fire(firing);
         }
     }
 
@@ -199,18 +119,18 @@ public sealed class SecurityTriggerEvaluator : IDisposable
     {
         try
         {
-            foreach (var hold in store.WriteStoppable(SecurityTriggerCatalog.LiftDue, stopping.Token))
+            foreach (var hold in store.WriteStoppable(SecurityTriggerCatalog.LiftDue, loop.Stopping))
             {
                 Tell(EnforcerEventKind.TriggerLifted, hold.Interface, $"Security trigger '{hold.Trigger}' is over at {hold.Interface}.");
             }
 
             isLiftToldOf = false;
         }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        catch (OperationCanceledException) when (loop.Stopping.IsCancellationRequested)
         {
             // The next enforcer takes it back.
         }
-#pragma warning disable CA1031 // See Write: it is told.
+#pragma warning disable CA1031 // It is told: an exception would end the process.
         catch (Exception error)
 #pragma warning restore CA1031
         {
@@ -221,10 +141,10 @@ public sealed class SecurityTriggerEvaluator : IDisposable
             }
         }
 
-        lock (gate)
+        lock (loop.Gate)
         {
-            nextLift = Now + liftDelay.Ticks;
-            liftDelay = Longer(liftDelay);
+            nextLift = loop.Now + liftDelay.Ticks;
+            liftDelay = WatchLoop.Longer(liftDelay);
         }
     }
 
@@ -232,8 +152,8 @@ public sealed class SecurityTriggerEvaluator : IDisposable
     {
         try
         {
-            var outcome = store.WriteStoppable(writable => SecurityTriggerCatalog.Fire(writable, firing.Trigger, firing.Interface, firing.Evidence), stopping.Token);
-            lock (gate)
+            var outcome = store.WriteStoppable(writable => SecurityTriggerCatalog.Fire(writable, firing.Trigger, firing.Interface, firing.Evidence), loop.Stopping);
+            lock (loop.Gate)
             {
                 pending.Remove((firing.Trigger, firing.Interface));
             }
@@ -246,18 +166,18 @@ public sealed class SecurityTriggerEvaluator : IDisposable
                     $"Security trigger '{firing.Trigger}' {(outcome == TriggerOutcome.Fired ? "fired" : "would have fired")} at {firing.Interface}: {firing.Evidence.Counts}.");
             }
         }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        catch (OperationCanceledException) when (loop.Stopping.IsCancellationRequested)
         {
             // It was told to stop, and nothing has happened.
         }
-#pragma warning disable CA1031 // See Write: it is told.
+#pragma warning disable CA1031 // It is told: an exception would end the process.
         catch (Exception error)
 #pragma warning restore CA1031
         {
-            lock (gate)
+            lock (loop.Gate)
             {
-                firing.NextTry = Now + firing.Delay.Ticks;
-                firing.Delay = Longer(firing.Delay);
+                firing.NextTry = loop.Now + firing.Delay.Ticks;
+                firing.Delay = WatchLoop.Longer(firing.Delay);
             }
 
             if (!firing.IsToldOf)
@@ -270,8 +190,6 @@ public sealed class SecurityTriggerEvaluator : IDisposable
             }
         }
     }
-
-    private static TimeSpan Longer(TimeSpan delay) => delay * 2 < MaxRetryDelay ? delay * 2 : MaxRetryDelay;
 
     private void Tell(EnforcerEventKind kind, string? record, string sentence) =>
         enforcer.Events.Publish(new MacEnforcerEvent { Time = clock.GetUtcNow(), Kind = kind, Interface = record, Detail = sentence });

@@ -30,13 +30,13 @@ public abstract class ProfileCmdlet : GroupCommitCmdlet<NamedProfileChange, MacP
     [ArgumentCompleter(typeof(BitRateCompleter))]
     public BitRate? Bandwidth { get; set; }
 
-    /// <summary>Its bandwidth both ways, such as <c>16mbit</c>; 0 for no limit, towards the instance only.</summary>
+    /// <summary>The same towards the instance only.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Parsed<BitRate>(EmptyIsNone = true)]
     [ArgumentCompleter(typeof(BitRateCompleter))]
     public BitRate? IngressBandwidth { get; set; }
 
-    /// <summary>Its bandwidth both ways, such as <c>16mbit</c>; 0 for no limit, from the instance only.</summary>
+    /// <summary>The same from the instance only.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Parsed<BitRate>(EmptyIsNone = true)]
     [ArgumentCompleter(typeof(BitRateCompleter))]
@@ -48,13 +48,13 @@ public abstract class ProfileCmdlet : GroupCommitCmdlet<NamedProfileChange, MacP
     [ArgumentCompleter(typeof(FreeTextCompleter))]
     public int? Burst { get; set; }
 
-    /// <summary>Octets that may leave at once after a pause; 0 for what fits the bandwidth, towards the instance only.</summary>
+    /// <summary>The same towards the instance only.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [WholeNumber(EmptyIsNone = true)]
     [ArgumentCompleter(typeof(FreeTextCompleter))]
     public int? IngressBurst { get; set; }
 
-    /// <summary>Octets that may leave at once after a pause; 0 for what fits the bandwidth, from the instance only.</summary>
+    /// <summary>The same from the instance only.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [WholeNumber(EmptyIsNone = true)]
     [ArgumentCompleter(typeof(FreeTextCompleter))]
@@ -66,13 +66,13 @@ public abstract class ProfileCmdlet : GroupCommitCmdlet<NamedProfileChange, MacP
     [ArgumentCompleter(typeof(DelayTimeCompleter))]
     public DelayTime? Latency { get; set; }
 
-    /// <summary>By how much a frame comes later, one way, towards the instance only.</summary>
+    /// <summary>The same towards the instance only.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Parsed<DelayTime>(EmptyIsNone = true)]
     [ArgumentCompleter(typeof(DelayTimeCompleter))]
     public DelayTime? IngressLatency { get; set; }
 
-    /// <summary>By how much a frame comes later, one way, from the instance only.</summary>
+    /// <summary>The same from the instance only.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Parsed<DelayTime>(EmptyIsNone = true)]
     [ArgumentCompleter(typeof(DelayTimeCompleter))]
@@ -119,13 +119,13 @@ public abstract class ProfileCmdlet : GroupCommitCmdlet<NamedProfileChange, MacP
     [ArgumentCompleter(typeof(PercentageCompleter))]
     public Percentage? LossRate { get; set; }
 
-    /// <summary>How many frames are lost, each by itself, towards the instance only.</summary>
+    /// <summary>The same towards the instance only.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Parsed<Percentage>(EmptyIsNone = true)]
     [ArgumentCompleter(typeof(PercentageCompleter))]
     public Percentage? IngressLossRate { get; set; }
 
-    /// <summary>How many frames are lost, each by itself, from the instance only.</summary>
+    /// <summary>The same from the instance only.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Parsed<Percentage>(EmptyIsNone = true)]
     [ArgumentCompleter(typeof(PercentageCompleter))]

@@ -133,6 +133,12 @@ public sealed class ProfileCatalogTests
         Assert.Equal("branch-dsl", SetProfile("web-1", "BRANCH-DSL").Profile);
         Assert.Equal("ChangeInterface web-1: profile branch-dsl", LastEvent());
         Fails("ProfileRangeOutsidePool", () => store.Write(w => ProfileCatalog.Change(w, "branch-dsl", profile => profile with { AddressRange = MacRange.Parse("02:99:00:00:00:00/40") })));
+
+        // The pool does not lose them either, while the profile is used in the VLAN.
+        var range = store.Read(r => r.FindProfile("branch-dsl")!.AddressRange!.Value);
+        var last = new MacRange(range.Last, range.Last);
+        Assert.Contains("profile 'branch-dsl' takes addresses", Fails("RangeInUse", () => store.Write(w => VlanCatalog.Change(w, 10, new VlanChange { RemoveRanges = [last] }))), StringComparison.Ordinal);
+        store.Write(w => VlanCatalog.Change(w, 10, new VlanChange { RemoveRanges = [last], AddRanges = [last] }));
         long revision = store.ReadRevision();
         SetProfile("web-1", "BRANCH-dsl");
         Assert.Equal(revision, store.ReadRevision());

@@ -77,4 +77,12 @@ public sealed class FrameUnitTests
     [InlineData("100000%", "from 0 to 100")]
     public void What_is_no_share_is_refused(string text, string words) =>
         Assert.Contains(words, Assert.Throws<FormatException>(() => Percentage.Parse(text)).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(16_077_254, 5, "16.077mbit")]
+    [InlineData(996_649, 4, "996.6kbit")]
+    [InlineData(99_996, 4, "100kbit")]
+    [InlineData(12, 4, "12bit")]
+    [InlineData(0, 5, "0bit")]
+    public void A_measured_rate_is_told_to_so_many_digits(long rate, int digits, string expected) => Assert.Equal(expected, $"{new BitRate(rate).ToDigits(digits)}");
 }
