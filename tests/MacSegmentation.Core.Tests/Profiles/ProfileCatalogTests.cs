@@ -1,5 +1,7 @@
+using System.Text;
 using MacSegmentation.Addressing;
 using MacSegmentation.Auditing;
+using MacSegmentation.Configuration;
 using MacSegmentation.Errors;
 using MacSegmentation.InterfaceRecords;
 using MacSegmentation.Stores;
@@ -190,6 +192,22 @@ public sealed class ProfileCatalogTests
         Create(Dsl with { Name = "lte" });
         Assert.Equal(Dsl.Ingress, store.Read(r => ProfileCatalog.GetModel(r, "lte")).Ingress);
         Fails("ProfileNotFound", () => store.Read(r => ProfileCatalog.GetModel(r, "none")));
+    }
+
+    [Fact]
+    public void A_document_moves_a_pool_and_the_profile_that_takes_addresses_from_it()
+    {
+        MacConfiguration Document(string pool, string range) => MacConfiguration.Parse(
+            Encoding.UTF8.GetBytes($$"""
+                { "vlans": [{ "id": 10, "ranges": ["02:40:00:00:00:00/40", "{{pool}}"], "interfaces": [{ "name": "web-1", "macAddress": "02:40:00:00:00:01", "profile": "dsl" }] }],
+                  "profiles": [{ "name": "dsl", "addressRange": "{{range}}" }] }
+                """),
+            "lab.json");
+        ConfigurationPlan.Apply(store, Document("02:10:00:00:00:00/40", "02:10:00:00:00:00/44"));
+        ConfigurationPlan.Apply(store, Document("02:50:00:00:00:00/40", "02:50:00:00:00:00/44"));
+        Assert.Equal(MacRange.Parse("02:50:00:00:00:00/44"), store.Read(r => r.FindProfile("dsl"))!.AddressRange);
+        Assert.Equal("dsl", store.Read(r => r.FindInterface("web-1"))!.Profile);
+        Assert.Empty(ConfigurationPlan.Apply(store, store.Read(StoreConfiguration.Read)));
     }
 
     private MacProfile Create(MacProfile profile) => store.Write(w => ProfileCatalog.Create(w, profile));
