@@ -12,6 +12,9 @@ internal sealed class ManualTime : TimeProvider
 
     public override long GetTimestamp() => GetUtcNow().UtcTicks;
 
+    /// <summary>Sets the clock, as an administrator does: back too.</summary>
+    public void SetUtcNow(DateTimeOffset time) => now = time;
+
     public void Advance(TimeSpan time)
     {
         now += time;

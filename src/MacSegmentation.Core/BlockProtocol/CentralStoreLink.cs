@@ -1,5 +1,6 @@
 using MacSegmentation.Errors;
 using MacSegmentation.Stores;
+using MacSegmentation.Transactions;
 
 namespace MacSegmentation.BlockProtocol;
 
@@ -30,19 +31,40 @@ internal sealed class CentralStoreLink(Func<IMacStore> open, Action noticed) : I
     public static bool IsLoss(MacSegmentationException error) => error.EndsTransaction
         || (error.Kind is MacErrorKind.Unavailable or MacErrorKind.NotFound && error.ErrorId.StartsWith("Store", StringComparison.Ordinal));
 
-    /// <summary>Calls the store if it is up; false if it is not, or goes down with this call.</summary>
-    public bool TryCall<T>(Func<IMacStore, T> call, out T? result)
-    {
-        if (!IsUp)
-        {
-            result = default;
-            return false;
-        }
+    /// <summary>
+    /// The newest revision of the shared store that is known here. Every transaction first makes sure that the store stands on it: one that was restored, or a standby that was behind, has
+    /// forgotten what it was told since, although it has the same identity.
+    /// </summary>
+    public StoreMark? Mark { get; private set; }
 
-        return TryReach(call, out result);
+    /// <summary>True if the shared store does not stand on <see cref="Mark"/>: nothing is done there before <see cref="StartFrom"/>.</summary>
+    public bool HasLostHistory { get; private set; }
+
+    /// <summary>Says what is known of the shared store's history.</summary>
+    /// <param name="mark">The newest revision that is known; null if nothing is.</param>
+    public void StartFrom(StoreMark? mark)
+    {
+        Mark = mark;
+        HasLostHistory = false;
     }
 
-    /// <summary>Calls the store although it was down; <see cref="Raise"/> says that it is up.</summary>
+    /// <summary>Changes the store if it is up; false if it is not, or goes down with this call.</summary>
+    public bool TryWriteIfUp<T>(Func<IStoreWriter, T> change, out T? result)
+    {
+        result = default;
+        return IsUp && TryWrite(change, out result);
+    }
+
+    /// <summary>Changes the store although it was down; <see cref="Raise"/> says that it is up.</summary>
+    public bool TryWrite<T>(Func<IStoreWriter, T> change, out T? result) => TryInHistory(store => store.Write(writer => InHistory(writer, change)), out result);
+
+    /// <summary>Reads the store although it was down.</summary>
+    public bool TryRead<T>(Func<IStoreReader, T> query, out T? result) => TryInHistory(store => store.Read(reader => InHistory(reader, query)), out result);
+
+    /// <summary>Writes down in the store what is observed, although it was down.</summary>
+    public bool TryObserve<T>(Func<IStoreObserver, T> observation, out T? result) => TryInHistory(store => store.Observe(observer => InHistory(observer, observation)), out result);
+
+    /// <summary>Calls the store although it was down, whatever its history.</summary>
     public bool TryReach<T>(Func<IMacStore, T> call, out T? result)
     {
         try
@@ -70,6 +92,40 @@ internal sealed class CentralStoreLink(Func<IMacStore> open, Action noticed) : I
             store?.Dispose();
             store = null;
         }
+    }
+
+    private bool TryInHistory<T>(Func<IMacStore, (T Result, StoreMark? Mark)> call, out T? result)
+    {
+        if (!TryReach(call, out var answer))
+        {
+            result = default;
+            return false;
+        }
+
+        result = answer.Result;
+        if (answer.Mark is null)
+        {
+            HasLostHistory = true;
+            Lower("It went back to an earlier state");
+            noticed();
+            return false;
+        }
+
+        Mark = answer.Mark;
+        return true;
+    }
+
+    /// <summary>Does something on the history that is known, and nothing on another.</summary>
+    private (T Result, StoreMark? Mark) InHistory<TTransaction, T>(TTransaction transaction, Func<TTransaction, T> work)
+        where TTransaction : ITransaction
+    {
+        if (HasLostHistory || (Mark is { } mark && !transaction.StandsOn(mark)))
+        {
+            return (default!, null);
+        }
+
+        var result = work(transaction);
+        return (result, transaction.ReadMark());
     }
 
     private void Lower(string reason)

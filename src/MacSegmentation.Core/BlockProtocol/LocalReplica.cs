@@ -22,9 +22,7 @@ internal static partial class LocalReplica
     {
         if (home.FindProviderState() is { } state)
         {
-            return IsOf(state, provider.Name) && string.Equals(state.CentralStoreId, rootId, StringComparison.Ordinal)
-                ? state
-                : throw Foreign(provider.Name, $"it belongs to provider '{state.Provider}'{(IsOf(state, provider.Name) ? " of another shared store" : string.Empty)}");
+            return Require(state, provider.Name, rootId);
         }
 
         if (home.Revision > 0)
@@ -38,6 +36,37 @@ internal static partial class LocalReplica
         home.AppendAudit(new AuditEntry(AuditAction.CreateProvider, 0, provider.Name, "as this store's own provider"));
         return state;
     }
+
+    /// <summary>Notes what was drawn for the next entry, beside what earlier entries drew and did not see through: the shared store may have heard of each.</summary>
+    /// <returns>The state as it is now; null if the store is new.</returns>
+    public static ProviderState? NoteDrawn(IStoreWriter home, string generation)
+    {
+        if (home.FindProviderState() is not { } state)
+        {
+            return null;
+        }
+
+        var noted = state with { DrawnGenerations = $"{state.DrawnGenerations} {generation}".Trim() };
+        home.SetProviderState(noted);
+        return noted;
+    }
+
+    /// <summary>Forgets what the shared store, which went back, does not take in: another has the address by now.</summary>
+    public static void Forget(IStoreWriter home, MacHandle told)
+    {
+        if (home.FindHandle(told.Handle, told.IsCopy ? told.InstanceId : string.Empty) is { IsReported: true } here && here.MacAddress == told.MacAddress && here.State == told.State)
+        {
+            LetGo(home, here, isAnswered: true);
+            home.DeleteHandle(here.HandleId);
+        }
+    }
+
+    /// <summary>Makes sure that a store is a provider's own for a shared store.</summary>
+    /// <exception cref="MacSegmentationException">ProviderHomeForeign.</exception>
+    public static ProviderState Require(ProviderState state, string provider, string rootId) =>
+        IsOf(state, provider) && string.Equals(state.CentralStoreId, rootId, StringComparison.Ordinal)
+            ? state
+            : throw Foreign(provider, $"it belongs to provider '{state.Provider}'{(IsOf(state, provider) ? " of another shared store" : string.Empty)}");
 
     /// <summary>True if the state is that of the provider.</summary>
     public static bool IsOf(ProviderState state, string provider) => string.Equals(state.Provider, provider, StringComparison.OrdinalIgnoreCase);

@@ -24,6 +24,12 @@ public enum ProviderEventKind
     /// <summary>A VLAN has no address left to give out.</summary>
     Exhausted,
 
+    /// <summary>The shared store went back to an earlier state, as one does that was restored: it is told again of all that is known here.</summary>
+    RootWentBack,
+
+    /// <summary>This store is older than what the provider last answered from, or a copy of it; or another process entered from a copy.</summary>
+    ReplicaCopied,
+
     /// <summary>Something went wrong that is tried again.</summary>
     Trouble,
 }

@@ -6,6 +6,7 @@ using MacSegmentation.Handles;
 using MacSegmentation.Pools;
 using MacSegmentation.Providers;
 using MacSegmentation.Stores;
+using MacSegmentation.Vlans;
 
 namespace MacSegmentation.BlockProtocol;
 
@@ -16,7 +17,14 @@ internal static class ProviderRegister
 {
     /// <summary>Binds a provider to the store of its own.</summary>
     /// <exception cref="MacSegmentationException">ProviderNotFound; ProviderElsewhere: it answers from another store.</exception>
-    public static MacProvider Enter(IStoreWriter root, string name, string homeId, string uri)
+    /// <param name="root">The shared store.</param>
+    /// <param name="name">The provider's name.</param>
+    /// <param name="homeId">Identity of its own store.</param>
+    /// <param name="uri">Where it answers devices; empty if it does not say.</param>
+    /// <param name="state">What its own store knows of earlier entries; null if that store is new.</param>
+    /// <param name="generation">What it has drawn for this entry.</param>
+    /// <returns>The provider, and true if its own store is older than what the provider last answered from, or a copy of it.</returns>
+    public static (MacProvider Provider, bool IsBehind) Enter(IStoreWriter root, string name, string homeId, string uri, ProviderState? state, string generation)
     {
         var provider = ProviderCatalog.Get(root, name);
         if (provider.ReplicaId.Length > 0 && !string.Equals(provider.ReplicaId, homeId, StringComparison.Ordinal))
@@ -28,9 +36,15 @@ internal static class ProviderRegister
                 provider.Name);
         }
 
-        var bound = provider with { ReplicaId = homeId, Uri = uri };
+        bool isBehind = state is not null && provider.Generation.Length > 0
+            && !string.Equals(provider.Generation, state.Generation, StringComparison.Ordinal)
+            && !state.DrawnGenerations.Split(' ').Contains(provider.Generation, StringComparer.Ordinal);
+        var bound = provider with { ReplicaId = homeId, Uri = uri, Generation = generation };
         root.UpdateProvider(bound);
-        return bound;
+
+        // A change like any other: a store that went back before it is known by that.
+        root.AppendAudit(new AuditEntry(AuditAction.ChangeProvider, 0, provider.Name, isBehind ? "entered from an older store of its own, or a copy" : "entered"));
+        return (bound, isBehind);
     }
 
     /// <summary>Takes note that a provider is alive.</summary>
@@ -85,7 +99,8 @@ internal static class ProviderRegister
     /// <param name="provider">The provider.</param>
     /// <param name="told">The handle as the provider has it.</param>
     /// <param name="isAnswered">True if the device may have the address already; false if it is asked for before the device is answered.</param>
-    public static Registration Take(IStoreWriter root, string provider, MacHandle told, bool isAnswered)
+    /// <param name="isToldAgain">True if the store went back to an earlier state: what it has may be an older account than what it is told.</param>
+    public static Registration Take(IStoreWriter root, string provider, MacHandle told, bool isAnswered, bool isToldAgain = false)
     {
         var known = root.FindHandle(told.Handle, told.IsCopy ? told.InstanceId : string.Empty);
         if (told.State is not HandleState.Held)
@@ -97,20 +112,27 @@ internal static class ProviderRegister
         {
             if (known.MacAddress != told.MacAddress)
             {
-                return new(RegistrationOutcome.Known, known);
-            }
+                if (!isToldAgain || !IsNewer(told, known) || !CanHave(root, provider, told))
+                {
+                    return new(RegistrationOutcome.Known, known);
+                }
 
-            if (!HandleRegistry.AreSame(known.InstanceId, told.InstanceId) && told.InstanceId.Length > 0 && IsSame(known.Provider, provider))
+                known = End(root, known);
+            }
+            else if (!HandleRegistry.AreSame(known.InstanceId, told.InstanceId) && told.InstanceId.Length > 0 && IsSame(known.Provider, provider))
             {
                 known = known with { InstanceId = told.InstanceId };
                 root.UpdateHandle(known);
                 root.AppendAudit(new AuditEntry(AuditAction.ChangeHandle, known.VlanId, known.Handle, $"shown by '{known.InstanceId}' at provider '{provider}'"));
             }
 
-            return new(RegistrationOutcome.Accepted, known);
+            if (known.State is HandleState.Held)
+            {
+                return new(RegistrationOutcome.Accepted, known);
+            }
         }
 
-        if (isAnswered && known is not null && known.MacAddress == told.MacAddress && known.AssignedAt >= told.AssignedAt)
+        if (isAnswered && known is not null && known.MacAddress == told.MacAddress && !IsNewer(told, known))
         {
             // Told before, and ended here since: the provider stopped before it had written down that this was heard.
             return new(RegistrationOutcome.Known, known);
@@ -150,6 +172,65 @@ internal static class ProviderRegister
         return new(RegistrationOutcome.Accepted, Record(root, told with { Provider = string.Empty, IsReported = true }, known));
     }
 
+    /// <summary>
+    /// Takes in what a provider knows of a handle that has, or had, its address from elsewhere. The store went back to an earlier state, and who gave the address may be away, or was
+    /// this store itself.
+    /// </summary>
+    /// <param name="root">The shared store.</param>
+    /// <param name="told">The handle as the provider heard of it.</param>
+    /// <returns>False if it does not hold: another has the address. True too where the store knows as much, or more.</returns>
+    public static bool TakeWitnessed(IStoreWriter root, MacHandle told)
+    {
+        var known = root.FindHandle(told.Handle, told.IsCopy ? told.InstanceId : string.Empty);
+        if (root.FindVlan(told.VlanId) is null || (known is not null && !IsNewer(told, known) && !(told.State is not HandleState.Held && known.Assignment == told.Assignment)))
+        {
+            return known is not null || told.State is not HandleState.Held;
+        }
+
+        if (told.State is not HandleState.Held)
+        {
+            // It lost the address since then. What had another one by an older account does not get it back by that.
+            if (known is { State: HandleState.Held })
+            {
+                known = End(root, known);
+            }
+
+            Record(root, told with { IsReported = true }, known);
+            return true;
+        }
+
+        if (!CanHave(root, told.Provider, told))
+        {
+            return false;
+        }
+
+        if (known is { State: HandleState.Held })
+        {
+            known = End(root, known);
+        }
+
+        if (root.FindBlockIn(new MacRange(told.MacAddress, told.MacAddress)) is not null)
+        {
+            Record(root, Allocate(root, told.Provider, told), known);
+            return true;
+        }
+
+        AddressPool.AllocateCertain(root, VlanCatalog.Get(root, told.VlanId), OwnerOf(told), told.MacAddress, evenIfHeldDown: true, told.Handle);
+        Record(root, told with { Provider = string.Empty, IsReported = true }, known);
+        return true;
+    }
+
+    /// <summary>True if nobody has an address that a provider gave a handle, and it is of the provider's blocks, or of the pool.</summary>
+    private static bool CanHave(IStoreWriter root, string provider, MacHandle told) => root.FindAllocation(told.MacAddress) is null
+        && root.FindVlan(told.VlanId) is { } vlan
+        && (root.FindBlockIn(new MacRange(told.MacAddress, told.MacAddress)) is { } block
+            ? IsSame(block.Provider, provider) && block.VlanId == told.VlanId
+            : vlan.Ranges.Any(range => range.Contains(told.MacAddress)) && HandleRegistry.IsFreeFor(root, vlan, told.MacAddress, DateTimeOffset.MaxValue));
+
+    /// <summary>Ends what a store that went back has of a handle: its device was told something else since, and the address is held down.</summary>
+    private static MacHandle End(IStoreWriter root, MacHandle known) =>
+        HandleRegistry.End(root, known with { State = HandleState.Released, Reason = string.Empty }, AuditAction.ReleaseHandle, root.Now + HandleRegistry.UsualHoldDown);
+
     /// <summary>Allocates an address of a provider's block, which is in no pool of the shared store.</summary>
     private static MacHandle Allocate(IStoreWriter root, string provider, MacHandle told)
     {
@@ -169,7 +250,7 @@ internal static class ProviderRegister
         }
 
         // Who has it from the provider gives it up there; also if its block was closed meanwhile, so that it is the shared store's own.
-        bool isOfProvider = IsSame(known.Provider, provider) || (known.Provider.Length == 0 && known.AssignedAt <= told.AssignedAt);
+        bool isOfProvider = IsSame(known.Provider, provider) || (known.Provider.Length == 0 && !IsNewer(known, told));
         if (known.State is HandleState.Held && known.MacAddress == told.MacAddress && isOfProvider)
         {
             var action = told.State is HandleState.Revoked ? AuditAction.RevokeHandle : AuditAction.ReleaseHandle;
@@ -193,10 +274,16 @@ internal static class ProviderRegister
             return inserted;
         }
 
-        var updated = told with { HandleId = known.HandleId };
+        // Who gave it the address may not have heard of those that it had meanwhile.
+        bool isLater = told.State is HandleState.Held && known.State is not HandleState.Held && told.Assignment <= known.Assignment;
+        var updated = told with { HandleId = known.HandleId, Assignment = isLater ? known.Assignment + 1 : told.Assignment };
         root.UpdateHandle(updated);
         return updated;
     }
+
+    /// <summary>True if one account of a handle is about a later assignment than another. Clocks decide only between accounts from before assignments were counted.</summary>
+    private static bool IsNewer(MacHandle account, MacHandle other) =>
+        account.Assignment != other.Assignment ? account.Assignment > other.Assignment : account.AssignedAt > other.AssignedAt;
 
     private static bool IsSame(string provider, string other) => string.Equals(provider, other, StringComparison.OrdinalIgnoreCase);
 }

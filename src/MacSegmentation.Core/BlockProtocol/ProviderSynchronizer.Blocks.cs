@@ -14,7 +14,7 @@ internal sealed partial class ProviderSynchronizer
     public bool TryFetch(int vlanId)
     {
         long wanted = Provider?.BlockSize ?? new MacProvider { Name = options.Name }.BlockSize;
-        if (!root.TryCall(store => store.Write(writer => Grant(writer, vlanId, wanted)), out var granted) || granted is null)
+        if (!root.TryWriteIfUp(writer => Grant(writer, vlanId, wanted), out var granted) || granted is null)
         {
             return false;
         }
@@ -36,7 +36,11 @@ internal sealed partial class ProviderSynchronizer
             return false;
         }
 
-        home.Write(writer => granted.Count(block => LocalReplica.Adopt(writer, block)));
+        home.Write(writer =>
+        {
+            NoteMark(writer);
+            return granted.Count(block => LocalReplica.Adopt(writer, block));
+        });
         foreach (var block in granted)
         {
             tell(ProviderEventKind.BlockFetched, $"Block {block.BlockId} of VLAN {vlanId}: {block.Range}, {block.Size} addresses.");
@@ -48,12 +52,12 @@ internal sealed partial class ProviderSynchronizer
     /// <summary>Brings the blocks to what the shared store says of them.</summary>
     public bool TryBlocks()
     {
-        if (!root.TryReach(
-            store => store.Read(reader => (
+        if (!root.TryRead(
+            reader => (
                 Provider: reader.FindProvider(options.Name),
                 Vlans: reader.ListVlans(),
                 Blocks: reader.ListBlocks(provider: options.Name),
-                Clients: reader.ListProviderClients())),
+                Clients: reader.ListProviderClients()),
             out var there))
         {
             return false;
@@ -61,6 +65,10 @@ internal sealed partial class ProviderSynchronizer
 
         // One that is gone, or another's, is told so when it enters the next time.
         Provider = string.Equals(there.Provider?.ReplicaId, ReplicaId, StringComparison.Ordinal) ? there.Provider : null;
+        if (Provider is not null)
+        {
+            RequireGeneration(Provider);
+        }
 
         var known = there.Blocks.ToDictionary(block => block.BlockId);
 
@@ -68,9 +76,10 @@ internal sealed partial class ProviderSynchronizer
         MarkReported();
         var dropped = home.Write(writer =>
         {
+            NoteMark(writer);
             LocalReplica.MirrorVlans(writer, there.Vlans);
             LocalReplica.MirrorClients(writer, there.Clients);
-            var gone = writer.ListBlocks().Where(block => !known.TryGetValue(block.BlockId, out var now) || now.State is BlockState.Closed || now.Epoch != block.Epoch).ToList();
+            var gone = writer.ListBlocks().Where(block => !known.TryGetValue(block.BlockId, out var now) || now.State is BlockState.Closed || now.Epoch != block.Epoch || !IsSame(now, block)).ToList();
             gone.ForEach(block => LocalReplica.Drop(writer, block));
             foreach (var block in there.Blocks.Where(block => block.State is BlockState.Active))
             {
@@ -86,7 +95,7 @@ internal sealed partial class ProviderSynchronizer
 
         // The sign has been seen: it need not stand any longer.
         var closed = there.Blocks.Where(block => block.State is BlockState.Closed).ToList();
-        return (closed.Count == 0 || root.TryReach(store => store.Write(writer => Forget(writer, closed)), out _))
+        return (closed.Count == 0 || root.TryWrite(writer => Forget(writer, closed), out _))
             && there.Blocks.Where(block => block.State is BlockState.Recalled).All(TryReturn);
     }
 
@@ -113,7 +122,7 @@ internal sealed partial class ProviderSynchronizer
     {
         inDemand.Remove(block.VlanId);
         var kept = home.Write(writer => LocalReplica.Return(writer, block));
-        if (!root.TryReach(store => store.Write(writer => BlockCatalog.TakeReturn(writer, block, kept)), out var left))
+        if (!root.TryWrite(writer => BlockCatalog.TakeReturn(writer, block, kept), out var left))
         {
             return false;
         }
@@ -122,6 +131,7 @@ internal sealed partial class ProviderSynchronizer
         {
             home.Write(writer =>
             {
+                NoteMark(writer);
                 writer.DeleteBlock(block.BlockId);
                 return left.Count(other => LocalReplica.Adopt(writer, other));
             });
@@ -130,6 +140,9 @@ internal sealed partial class ProviderSynchronizer
 
         return true;
     }
+
+    /// <summary>False if a number is another block's: the shared store went back to before it had granted that, and gave the number out again.</summary>
+    private static bool IsSame(MacBlock now, MacBlock known) => now.Range == known.Range && now.VlanId == known.VlanId && now.GrantedAt == known.GrantedAt;
 
     private List<MacBlock> Grant(IStoreWriter writer, int vlanId, long wanted)
     {

@@ -26,6 +26,8 @@ internal sealed partial class ProviderSynchronizer(ProviderEngineOptions options
     private readonly HashSet<int> inDemand = [];
 
     private long enteredAt;
+    private bool hasStarted;
+    private bool isSuperseded;
 
     /// <summary>The provider as the shared store has it.</summary>
     public MacProvider? Provider { get; private set; }
@@ -33,15 +35,54 @@ internal sealed partial class ProviderSynchronizer(ProviderEngineOptions options
     /// <summary>Number of times that what was given out alone did not hold.</summary>
     public long Conflicts { get; private set; }
 
+    /// <summary>
+    /// True if addresses may be given out: a round has been since the process began, so this is not an older store or a copy whose addresses others have by now, no other process entered in its place,
+    /// and the shared store's history is the one that is known here. What is known is answered all the same.
+    /// </summary>
+    public bool MayGiveOut { get; private set; }
+
     /// <summary>One whole round; false if the shared store could not be reached.</summary>
-    /// <exception cref="MacSegmentationException">ProviderNotFound, ProviderElsewhere, ProviderHomeForeign: nothing will come of trying again.</exception>
+    /// <exception cref="MacSegmentationException">ProviderNotFound, ProviderElsewhere, ReplicaSuperseded, ProviderHomeForeign: nothing will come of trying again.</exception>
     public bool TryRound()
     {
-        if (!TryEnter() || !TryBlocks() || !TryReport() || !TryLearn())
+        if (!hasStarted)
+        {
+            root.StartFrom(home.Read(reader => reader.FindProviderState())?.Mark);
+            hasStarted = true;
+        }
+
+        if (root.HasLostHistory)
+        {
+            StartOver();
+        }
+
+        if (TryStep())
+        {
+            return true;
+        }
+
+        if (!root.HasLostHistory)
         {
             return false;
         }
 
+        StartOver();
+        return TryStep();
+    }
+
+    private bool TryStep()
+    {
+        if (isSuperseded)
+        {
+            throw Superseded();
+        }
+
+        if (!TryEnter() || !TryTellAgain() || !TryBlocks() || !TryReport() || !TryLearn())
+        {
+            return false;
+        }
+
+        MayGiveOut = true;
         root.Raise();
         return TryFill();
     }
@@ -62,13 +103,22 @@ internal sealed partial class ProviderSynchronizer(ProviderEngineOptions options
     /// <param name="answer">What it said.</param>
     /// <param name="isAnswered">True if the device may use the address already.</param>
     /// <returns>A sentence about what does not hold; null if all does.</returns>
-    public string? Settle(IStoreWriter writer, MacHandle told, Registration answer, bool isAnswered)
+    public string? Settle(IStoreWriter writer, MacHandle told, Registration answer, bool isAnswered) => IsAsTold(writer, told) ? SettleAsTold(writer, told, answer, isAnswered) : null;
+
+    /// <summary>Takes in all that was told at once. Whether something changed meanwhile is seen before: what one of them gets may be what another loses, who is to be told.</summary>
+    private List<string> SettleAll(IStoreWriter writer, IReadOnlyList<MacHandle> told, List<Registration> answers)
     {
-        var here = writer.FindHandle(told.Handle, told.IsCopy ? told.InstanceId : string.Empty);
-        if (here is null || here.MacAddress != told.MacAddress || here.State != told.State)
-        {
-            return null;
-        }
+        var asTold = told.Zip(answers).Where(one => IsAsTold(writer, one.First)).ToList();
+        return [.. asTold.Select(one => SettleAsTold(writer, one.First, one.Second, isAnswered: true)).OfType<string>()];
+    }
+
+    private static bool IsAsTold(IStoreWriter writer, MacHandle told) => Find(writer, told) is { } here && here.MacAddress == told.MacAddress && here.State == told.State;
+
+    private static MacHandle? Find(IStoreWriter writer, MacHandle told) => writer.FindHandle(told.Handle, told.IsCopy ? told.InstanceId : string.Empty);
+
+    private string? SettleAsTold(IStoreWriter writer, MacHandle told, Registration answer, bool isAnswered)
+    {
+        var here = Find(writer, told)!;
 
         if (told.State is not HandleState.Held)
         {
@@ -95,7 +145,7 @@ internal sealed partial class ProviderSynchronizer(ProviderEngineOptions options
             case RegistrationOutcome.Known:
                 LocalReplica.LetGo(writer, here, isAnswered);
                 string lost = isAnswered && told.State is HandleState.Held
-                    ? $"{told.MacAddress} was given to this handle by provider '{options.Name}' while the shared store was out of reach, and does not hold: it has {answer.Record!.MacAddress}."
+                    ? $"{told.MacAddress} was given to this handle by provider '{options.Name}' while the shared store did not know, and does not hold: it has {answer.Record!.MacAddress}."
                     : string.Empty;
                 var holds = lost.Length > 0 ? answer.Record! with { Notice = lost } : answer.Record!;
                 if (holds.IsCopy == here.IsCopy)
@@ -116,61 +166,224 @@ internal sealed partial class ProviderSynchronizer(ProviderEngineOptions options
                 {
                     State = HandleState.Revoked,
                     EndedAt = writer.Now,
-                    Reason = "its block was taken back while the shared store was out of reach",
+                    Reason = "its block was taken back, and the shared store did not know of it",
                     Provider = string.Empty,
                     IsReported = true,
                 });
-                return $"Handle '{told.Handle}' loses {told.MacAddress}: its block was taken back while the shared store was out of reach, and the address has another owner.";
+                return $"Handle '{told.Handle}' loses {told.MacAddress}: its block was taken back, the shared store did not know of it, and the address has another owner.";
         }
     }
 
     private bool TryEnter()
     {
         // A sign of life now and then is enough, while nothing was lost in between.
-        if (root.IsUp && Provider is not null && options.TimeProvider.GetElapsedTime(enteredAt) < SignOfLife)
+        if (root.IsUp && MayGiveOut && Provider is not null && options.TimeProvider.GetElapsedTime(enteredAt) < SignOfLife)
         {
             return true;
         }
 
-        if (!root.TryReach(Enter, out var entered))
+        if (!root.TryObserve(observer => ProviderRegister.See(observer, options.Name, ReplicaId, options.Uri), out var seen))
         {
             return false;
         }
 
-        Provider = entered.Provider;
+        if (MayGiveOut && seen is not null)
+        {
+            RequireGeneration(seen);
+            Provider = seen;
+            enteredAt = options.TimeProvider.GetTimestamp();
+            return true;
+        }
+
+        return TryEnterAnew();
+    }
+
+    /// <summary>
+    /// Enters, as each process does when it begins: both sides note what was drawn for this entry. Noted here first, so that whichever step dies, the next entry is known to be of the same store.
+    /// </summary>
+    private bool TryEnterAnew()
+    {
+        string next = Guid.NewGuid().ToString("N");
+        var state = home.Write(writer => LocalReplica.NoteDrawn(writer, next));
+        if (!root.TryWrite(
+            writer => (Entered: ProviderRegister.Enter(writer, options.Name, ReplicaId, options.Uri, state, next), writer.StoreId),
+            out var answer))
+        {
+            return false;
+        }
+
+        (Provider, bool isBehind) = answer.Entered;
         enteredAt = options.TimeProvider.GetTimestamp();
-        home.Write(writer => LocalReplica.Prepare(writer, entered.Provider, entered.CentralStoreId));
+        home.Write(writer =>
+        {
+            var known = LocalReplica.Prepare(writer, Provider, answer.StoreId);
+            writer.SetProviderState((isBehind ? known with { CentralStoreRevision = 0, LastHandleId = 0 } : known) with { Generation = next, DrawnGenerations = string.Empty });
+            return 0;
+        });
+        if (isBehind)
+        {
+            tell(
+                ProviderEventKind.ReplicaCopied,
+                $"The store of provider '{options.Name}' is older than what it last answered from, or a copy of it. What was given out since is learned from the shared store; a process that answers from the other one gives out nothing from now on.");
+        }
+
         return true;
     }
 
-    /// <summary>That the provider is alive is observed. Only a store of its own or an address that the shared store does not know yet is a change, of which all hear.</summary>
-    private (MacProvider Provider, string CentralStoreId) Enter(IMacStore store)
+    /// <summary>Refuses to go on if another process entered since.</summary>
+    private void RequireGeneration(MacProvider seen)
     {
-        if (See(store) is { } seen)
+        string own = home.Read(reader => reader.FindProviderState())?.Generation ?? string.Empty;
+        if (string.Equals(seen.Generation, own, StringComparison.Ordinal))
         {
-            return seen;
+            return;
         }
 
-        store.Write(writer => ProviderRegister.Enter(writer, options.Name, ReplicaId, options.Uri));
-        return See(store) ?? throw new InvalidOperationException($"Provider '{options.Name}' was bound to another store at the same time.");
+        isSuperseded = true;
+        MayGiveOut = false;
+        Provider = null;
+        throw Superseded();
     }
 
-    private (MacProvider Provider, string CentralStoreId)? See(IMacStore store) => store.Observe(observer =>
-        ProviderRegister.See(observer, options.Name, ReplicaId, options.Uri) is { } provider ? (provider, observer.StoreId) : ((MacProvider, string)?)null);
+    /// <summary>What was given out here is told all the same.</summary>
+    private MacSegmentationException Superseded()
+    {
+        TryReport();
+        return new(
+            "ReplicaSuperseded",
+            MacErrorKind.InUse,
+            $"Another process answers as provider '{options.Name}' from a copy of this store. Known handles are answered here, and nothing is given out. Stop one of the two for good; to go on with this store, start it again.",
+            options.Name);
+    }
+
+    /// <summary>
+    /// The shared store went back to an earlier state. What was reported and learned here may be unknown there, so all of it counts as not reported, before anything is adopted or granted.
+    /// </summary>
+    private void StartOver()
+    {
+        MayGiveOut = false;
+        Provider = null;
+        if (home.Read(reader => reader.FindProviderState()) is { } of && root.TryReach(store => store.Read(reader => reader.StoreId), out string? rootId))
+        {
+            LocalReplica.Require(of, options.Name, rootId!);
+        }
+
+        reported.Clear();
+        exhausted.Clear();
+        root.StartFrom(mark: null);
+        bool isKnown = home.Write(writer =>
+        {
+            if (writer.FindProviderState() is not { } state)
+            {
+                return false;
+            }
+
+            writer.MarkHandlesUnreported(options.Name);
+            writer.SetProviderState((state with { CentralStoreRevision = 0, LastHandleId = 0, IsTellingAgain = true }).At(null));
+            return true;
+        });
+        if (isKnown)
+        {
+            tell(
+                ProviderEventKind.RootWentBack,
+                "The shared store went back to an earlier state, as one does that was restored, or a standby that was behind. It is told again of every handle that is known here; until then nothing is given out.");
+        }
+    }
+
+    /// <summary>Tells a shared store that went back of all that is known here: what was given out here, and what was heard of others, who may be away.</summary>
+    private bool TryTellAgain()
+    {
+        if (home.Read(reader => reader.FindProviderState()) is not { IsTellingAgain: true })
+        {
+            return true;
+        }
+
+        if (!TryReport(isToldAgain: true))
+        {
+            return false;
+        }
+
+        MacHandle? last = null;
+        while (home.Read(reader => reader.ListHandlesAfter(last, Page)) is { Count: > 0 } handles)
+        {
+            var others = handles.Where(handle => handle.IsReported && !string.Equals(handle.Provider, options.Name, StringComparison.OrdinalIgnoreCase)).ToList();
+            if (others.Count > 0)
+            {
+                if (!root.TryWrite(writer => others.Where(handle => !ProviderRegister.TakeWitnessed(writer, handle)).ToList(), out var refused))
+                {
+                    return false;
+                }
+
+                Forget(refused!);
+            }
+
+            last = handles[^1];
+        }
+
+        Note(state => state with { IsTellingAgain = false });
+        return true;
+    }
+
+    /// <summary>Forgets what was heard of others and does not hold.</summary>
+    private void Forget(List<MacHandle> refused)
+    {
+        if (refused.Count == 0)
+        {
+            return;
+        }
+
+        home.Write(writer =>
+        {
+            NoteMark(writer);
+            refused.ForEach(handle => LocalReplica.Forget(writer, handle));
+            return 0;
+        });
+        foreach (var handle in refused.Where(handle => handle.State is HandleState.Held))
+        {
+            Conflicts++;
+            tell(ProviderEventKind.Conflict, $"Handle '{handle.Handle}' loses {handle.MacAddress}: the shared store went back to an earlier state, and the address has another owner.");
+        }
+    }
+
+    /// <summary>Notes in the own store how far it knows the shared one's history, with what comes of that.</summary>
+    private void Note(Func<ProviderState, ProviderState>? change = null) => home.Write(writer =>
+    {
+        NoteMark(writer, change);
+        return 0;
+    });
+
+    /// <summary>As above, in a transaction that writes down what the shared store answered: what counts as heard there is in the history that is noted.</summary>
+    /// <param name="writer">The transaction.</param>
+    /// <param name="change">What else changes.</param>
+    public void NoteMark(IStoreWriter writer, Func<ProviderState, ProviderState>? change = null)
+    {
+        if (writer.FindProviderState() is { } state)
+        {
+            var noted = (change is null ? state : change(state)).At(root.Mark);
+            if (noted != state)
+            {
+                writer.SetProviderState(noted);
+            }
+        }
+    }
 
     /// <summary>Tells the shared store what was given out and given up here.</summary>
-    private bool TryReport()
+    private bool TryReport(bool isToldAgain = false)
     {
         MarkReported();
         while (home.Read(reader => reader.ListUnreportedHandles(Page)) is { Count: > 0 } handles)
         {
-            if (!root.TryReach(store => store.Write(writer => Report(writer, handles)), out var answers))
+            if (!root.TryWrite(writer => Report(writer, handles, isToldAgain), out var answers))
             {
                 return false;
             }
 
             inDemand.UnionWith(handles.Where(handle => handle.State is HandleState.Held).Select(handle => handle.VlanId));
-            var troubles = home.Write(writer => handles.Zip(answers!, (handle, answer) => Settle(writer, handle, answer, isAnswered: true)).OfType<string>().ToList());
+            var troubles = home.Write(writer =>
+            {
+                NoteMark(writer);
+                return SettleAll(writer, handles, answers!);
+            });
             foreach (string trouble in troubles)
             {
                 Conflicts++;
@@ -192,6 +405,7 @@ internal sealed partial class ProviderSynchronizer(ProviderEngineOptions options
 
         home.Write(writer =>
         {
+            NoteMark(writer);
             foreach (var (handleId, revision) in noted)
             {
                 writer.MarkHandleReported(handleId, revision);
@@ -208,7 +422,7 @@ internal sealed partial class ProviderSynchronizer(ProviderEngineOptions options
         while (true)
         {
             var state = home.Read(reader => reader.FindProviderState())!;
-            if (!root.TryReach(store => store.Read(reader => reader.ListHandlesSince(state.CentralStoreRevision, state.LastHandleId, Page)), out var handles))
+            if (!root.TryRead(reader => reader.ListHandlesSince(state.CentralStoreRevision, state.LastHandleId, Page), out var handles))
             {
                 return false;
             }
@@ -225,20 +439,20 @@ internal sealed partial class ProviderSynchronizer(ProviderEngineOptions options
                     LocalReplica.Merge(writer, options.Name, handle);
                 }
 
-                writer.SetProviderState(state with { CentralStoreRevision = handles[^1].Revision, LastHandleId = handles[^1].HandleId });
+                NoteMark(writer, known => known with { CentralStoreRevision = handles[^1].Revision, LastHandleId = handles[^1].HandleId });
                 return 0;
             });
         }
     }
 
-    private List<Registration> Report(IStoreWriter writer, IReadOnlyList<MacHandle> handles)
+    private List<Registration> Report(IStoreWriter writer, IReadOnlyList<MacHandle> handles, bool isToldAgain)
     {
         var taken = ProviderRegister.TakeNew(writer, options.Name, handles);
         return
         [
             .. handles.Select(handle => !handle.IsCopy && taken.Contains(handle.Handle)
                 ? new Registration(RegistrationOutcome.Accepted, handle)
-                : ProviderRegister.Take(writer, options.Name, handle, isAnswered: true)),
+                : ProviderRegister.Take(writer, options.Name, handle, isAnswered: true, isToldAgain)),
         ];
     }
 

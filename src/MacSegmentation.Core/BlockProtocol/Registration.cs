@@ -13,5 +13,5 @@ internal readonly record struct Registration(RegistrationOutcome Outcome, MacHan
     public bool IsAsReported(MacHandle told) => Outcome is RegistrationOutcome.Accepted
         && (Record is null || (Record.State == told.State
             && Record.MacAddress == told.MacAddress
-            && (told.State is not HandleState.Held || (Record.AssignedAt == told.AssignedAt && string.Equals(Record.Provider, told.Provider, StringComparison.OrdinalIgnoreCase)))));
+            && (told.State is not HandleState.Held || (Record.AssignedAt == told.AssignedAt && Record.Assignment == told.Assignment && string.Equals(Record.Provider, told.Provider, StringComparison.OrdinalIgnoreCase)))));
 }

@@ -125,6 +125,7 @@ public static partial class HandleRegistry
             InstanceId = request.InstanceId.Length > 0 ? request.InstanceId : record.InstanceId,
             Provider = provider,
             AssignedAt = store.Now,
+            Assignment = record.Assignment + 1,
             EndedAt = null,
             HeldDownUntil = null,
             Reason = string.Empty,

@@ -19,4 +19,11 @@ public interface IHandleWriter : IHandleReader, IPoolWriter
     /// change: it needs no audit entry.
     /// </summary>
     void MarkHandleReported(long handleId, long revision);
+
+    /// <summary>
+    /// Records that the shared store is to be told again of every handle that has, or had last, an address from a provider. A note for the provider itself, not a change: it needs no
+    /// audit entry.
+    /// </summary>
+    /// <param name="provider">The provider, compared without regard to case.</param>
+    void MarkHandlesUnreported(string provider);
 }

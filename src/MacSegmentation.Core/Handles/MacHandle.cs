@@ -47,6 +47,9 @@ public sealed record MacHandle
     /// <summary>When it got the address.</summary>
     public required DateTimeOffset AssignedAt { get; init; }
 
+    /// <summary>The how many-th time that the handle got an address, from 1: which of two accounts of it is the newer one, whatever the clocks of those who gave it say.</summary>
+    public long Assignment { get; init; } = 1;
+
     /// <summary>When it lost the address; null while it has it.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 

@@ -79,7 +79,7 @@ public sealed partial class ProviderEngine
 #pragma warning restore CA1031
         {
             // Who was removed, or whose blocks another store gives out, must not go on.
-            if (error is MacSegmentationException { ErrorId: "ProviderNotFound" or "ProviderElsewhere" or "ProviderHomeForeign" })
+            if (error is MacSegmentationException { ErrorId: "ProviderNotFound" or "ProviderElsewhere" or "ReplicaSuperseded" or "ProviderHomeForeign" })
             {
                 IsReady = false;
             }

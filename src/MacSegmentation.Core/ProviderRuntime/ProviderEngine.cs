@@ -63,6 +63,7 @@ public sealed partial class ProviderEngine : IHandleService, IDisposable
         Name = options.Name,
         IsReady = IsReady,
         IsCentralStoreReachable = root.IsUp,
+        GivesOut = synchronizer.MayGiveOut,
         SynchronizedAt = Interlocked.Read(ref synchronizedAt) is > 0 and var ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null,
         Decided = desk.Decided,
         DecidedAlone = desk.DecidedAlone,
@@ -190,7 +191,7 @@ public sealed partial class ProviderEngine : IHandleService, IDisposable
     }
 
     /// <summary>One round with the shared store.</summary>
-    /// <exception cref="MacSegmentationException">ProviderNotFound, ProviderElsewhere, ProviderHomeForeign.</exception>
+    /// <exception cref="MacSegmentationException">ProviderNotFound, ProviderElsewhere, ReplicaSuperseded, ProviderHomeForeign.</exception>
     internal void Synchronize()
     {
         // A store that was out of reach may take its time to say so again: nobody is kept waiting for that.

@@ -10,6 +10,7 @@ public sealed record ProviderStatus
         .Text("name", status => status.Name)
         .Flag("isReady", status => status.IsReady)
         .Flag("isCentralStoreReachable", status => status.IsCentralStoreReachable)
+        .Flag("givesOut", status => status.GivesOut)
         .Time("synchronizedAt", status => status.SynchronizedAt)
         .Number("decided", status => status.Decided)
         .Number("decidedAlone", status => status.DecidedAlone)
@@ -24,6 +25,12 @@ public sealed record ProviderStatus
 
     /// <summary>True while the shared store can be reached.</summary>
     public required bool IsCentralStoreReachable { get; init; }
+
+    /// <summary>
+    /// True while new handles get addresses: not before a first round since the process began, nor while the shared store is told again of what it has forgotten, nor once another process entered from
+    /// a copy of the provider's store. Known handles are answered all the same.
+    /// </summary>
+    public required bool GivesOut { get; init; }
 
     /// <summary>When both stores last knew all that the other did; null if never.</summary>
     public required DateTimeOffset? SynchronizedAt { get; init; }

@@ -13,6 +13,7 @@ namespace MacSegmentation.ProviderRuntime;
 internal sealed class RequestHandler(ProviderEngineOptions options, CentralStoreLink root, ProviderSynchronizer synchronizer)
 {
     private const int MaxTries = 3;
+    private const string OutOfReach = ", and the shared store cannot be reached";
     private readonly IMacStore home = options.Home;
     private long decided;
     private long decidedAlone;
@@ -30,6 +31,16 @@ internal sealed class RequestHandler(ProviderEngineOptions options, CentralStore
     /// <summary>Decides requests; each gets its answer.</summary>
     public void Decide(IReadOnlyList<PendingRequest> requests)
     {
+        if (!synchronizer.MayGiveOut)
+        {
+            foreach (var request in requests)
+            {
+                Refuse(request, "it has had no round with the shared store since it began, so its own store may be an older one", then: string.Empty);
+            }
+
+            return;
+        }
+
         var open = requests;
         for (int i = 0; i < MaxTries && open.Count > 0; i++)
         {
@@ -52,11 +63,11 @@ internal sealed class RequestHandler(ProviderEngineOptions options, CentralStore
 
             // Told before the device is, too: else another site could be asked next, and answer with the address that was given up. The next round tells it
             // again, and writes down that it was heard.
-            root.TryCall(store => store.Write(writer => TakeRelease(writer, given)), out _);
+            root.TryWriteIfUp(writer => TakeRelease(writer, given), out _);
             return given;
         }
 
-        if (!root.TryCall(store => store.Write(writer => HandleRegistry.Release(writer, handle, instanceId)), out var released))
+        if (!root.TryWriteIfUp(writer => HandleRegistry.Release(writer, handle, instanceId), out var released))
         {
             Interlocked.Increment(ref undecidable);
             throw Undecided(handle.Text, "its address is not of this provider's blocks");
@@ -64,6 +75,7 @@ internal sealed class RequestHandler(ProviderEngineOptions options, CentralStore
 
         home.Write(writer =>
         {
+            synchronizer.NoteMark(writer);
             LocalReplica.Merge(writer, options.Name, released!);
             return 0;
         });
@@ -87,7 +99,7 @@ internal sealed class RequestHandler(ProviderEngineOptions options, CentralStore
         var again = FetchForExhausted(requests);
         var asked = requests.Where(request => !again.Contains(request) && NeedsCentralStore(request) && !IsKnownThere(request)).ToList();
         Dictionary<PendingRequest, Registration>? answers = null;
-        if (asked.Count > 0 && root.TryCall(store => store.Write(writer => AskAll(writer, asked)), out var outcomes))
+        if (asked.Count > 0 && root.TryWriteIfUp(writer => AskAll(writer, asked), out var outcomes))
         {
             // A refusal in words takes back the proposal like one without.
             answers = outcomes!.ToDictionary(outcome => outcome.Item, outcome => outcome.Error is null ? outcome.Result : new Registration(RegistrationOutcome.Refused, null));
@@ -100,6 +112,10 @@ internal sealed class RequestHandler(ProviderEngineOptions options, CentralStore
         if (answers is not null)
         {
             again.AddRange(Settle(answers));
+        }
+        else if (root.HasLostHistory)
+        {
+            TakeBackAll(asked);
         }
 
         foreach (var request in requests.Where(request => !request.Answer.IsCompleted && !again.Contains(request)))
@@ -193,6 +209,7 @@ internal sealed class RequestHandler(ProviderEngineOptions options, CentralStore
         {
             home.Write(writer =>
             {
+                synchronizer.NoteMark(writer);
                 foreach (var (request, answer) in changed)
                 {
                     if (request.Record is { } refused && answer.Outcome is RegistrationOutcome.Refused)
@@ -237,6 +254,21 @@ internal sealed class RequestHandler(ProviderEngineOptions options, CentralStore
         return [];
     }
 
+    /// <summary>The shared store went back to an earlier state: what it has granted, and to whom, is known after the next round.</summary>
+    private void TakeBackAll(List<PendingRequest> asked)
+    {
+        home.Write(writer =>
+        {
+            foreach (var request in asked.Where(request => request.Record is not null))
+            {
+                LocalReplica.TakeBack(writer, request.Record!, request.Before);
+            }
+
+            return 0;
+        });
+        asked.ForEach(request => Refuse(request, "the shared store went back to an earlier state, and is told first what it has forgotten", then: string.Empty));
+    }
+
     private void Answer(PendingRequest request, bool withCentralStore)
     {
         if (request.Record is { IsReported: false, Provider.Length: 0 })
@@ -268,10 +300,10 @@ internal sealed class RequestHandler(ProviderEngineOptions options, CentralStore
         }
     }
 
-    private void Refuse(PendingRequest request, string why)
+    private void Refuse(PendingRequest request, string why, string then = OutOfReach)
     {
         Interlocked.Increment(ref undecidable);
-        request.Fail(Undecided(request.Request.Handle.Text, why));
+        request.Fail(Undecided(request.Request.Handle.Text, why, then));
     }
 
     /// <summary>True if the shared store has a say: it is to be told of what was given, or could give what is not here.</summary>
@@ -285,9 +317,9 @@ internal sealed class RequestHandler(ProviderEngineOptions options, CentralStore
 
     private bool IsOwn(MacHandle record) => string.Equals(record.Provider, options.Name, StringComparison.OrdinalIgnoreCase);
 
-    private MacSegmentationException Undecided(string handle, string why) => new(
+    private MacSegmentationException Undecided(string handle, string why, string then = OutOfReach) => new(
         "HandleUndecidable",
         MacErrorKind.Unavailable,
-        $"Provider '{options.Name}' cannot decide alone about the handle '{handle}': {why}, and the shared store cannot be reached. Ask again later.",
+        $"Provider '{options.Name}' cannot decide alone about the handle '{handle}': {why}{then}. Ask again later.",
         handle);
 }

@@ -27,6 +27,11 @@ public sealed record MacProvider
     /// </summary>
     public string ReplicaId { get; init; } = string.Empty;
 
+    /// <summary>
+    /// What the provider's store and the shared one drew together when its process last entered; empty before. Whoever enters from a copy of that store, or from an older one, is known by it.
+    /// </summary>
+    public string Generation { get; init; } = string.Empty;
+
     /// <summary>Where it answers devices, as it said itself; empty if it never did.</summary>
     public string Uri { get; init; } = string.Empty;
 }

@@ -19,6 +19,7 @@ internal static class HandleTable
         Table<MacHandle>.Property("instance_id", ColumnTypes.Text, handle => handle.InstanceId),
         Table<MacHandle>.Property("provider", ColumnTypes.Text, handle => handle.Provider),
         Table<MacHandle>.Property("assigned_at", ColumnTypes.Time, handle => handle.AssignedAt),
+        Table<MacHandle>.Property("assignment", ColumnTypes.Number, handle => handle.Assignment),
         Table<MacHandle>.Property("ended_at", ColumnTypes.OptionalTime, handle => handle.EndedAt),
         Table<MacHandle>.Property("rests_until", ColumnTypes.OptionalTime, handle => handle.HeldDownUntil),
         Table<MacHandle>.Property("reason", ColumnTypes.Text, handle => handle.Reason),

@@ -17,4 +17,9 @@ internal interface ISqlHandleWriter : ISqlHandleReader, IHandleWriter, ISqlChang
         .Bind(1, handleId)
         .Bind(2, revision)
         .Run();
+
+    void IHandleWriter.MarkHandlesUnreported(string provider) => Connection
+        .Prepare("UPDATE handle SET is_reported = 0 WHERE lower(provider) = lower(?)")
+        .Bind(1, provider)
+        .Run();
 }

@@ -120,7 +120,7 @@ internal sealed class PostgresStore : ISqlStore
     public bool IsNewest(ConfigurationSnapshot snapshot)
     {
         ArgumentNullException.ThrowIfNull(snapshot);
-        return WithConnection(TimeSpan.FromTicks(1), connection => StoreMark.ReadNewest(connection) == StoreMark.Of(snapshot), CancellationToken.None);
+        return WithConnection(TimeSpan.FromTicks(1), connection => StoredMark.ReadNewest(connection) == StoredMark.Of(snapshot), CancellationToken.None);
     }
 
     public ConfigurationSnapshot ReadSnapshot(ConfigurationSnapshot? previous = null) =>

@@ -18,13 +18,13 @@ internal static class SnapshotReader
 
     public static ConfigurationSnapshot Read(SqlConnection connection, ConfigurationSnapshot? previous)
     {
-        var newest = StoreMark.ReadNewest(connection);
-        if (previous is not null && StoreMark.Of(previous) == newest)
+        var newest = StoredMark.ReadNewest(connection);
+        if (previous is not null && StoredMark.Of(previous) == newest)
         {
             return previous;
         }
 
-        bool stands = previous is not null && previous.Revision < newest.Revision && StoreMark.Of(previous).IsIn(connection);
+        bool stands = previous is not null && previous.Revision < newest.Revision && StoredMark.IsIn(connection, StoredMark.Of(previous));
         var followed = stands && previous!.Revision >= OldestFollowed(newest.Revision) ? previous : null;
         return SqlStoreReader.ReadSnapshot(connection, newest.Revision, followed) with { Token = newest.Token, StartsOver = previous is not null && !stands };
     }

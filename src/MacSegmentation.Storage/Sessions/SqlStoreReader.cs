@@ -15,6 +15,7 @@ using MacSegmentation.Stores.SecurityTriggers;
 using MacSegmentation.Stores.Sql;
 using MacSegmentation.Stores.Tables;
 using MacSegmentation.Stores.Vlans;
+using MacSegmentation.Transactions;
 
 namespace MacSegmentation.Stores.Sessions;
 
@@ -89,6 +90,10 @@ internal class SqlStoreReader
     public string StoreId => Connection.Prepare("SELECT store_id FROM store_identity").First(static row => row.Text(0)) ?? string.Empty;
 
     public SqlConnection Connection { get; }
+
+    public virtual StoreMark ReadMark() => StoredMark.ReadNewest(Connection);
+
+    public bool StandsOn(StoreMark mark) => StoredMark.IsIn(Connection, mark);
 
     public static long ReadRevision(SqlConnection connection) => connection.Prepare("SELECT max(revision) FROM change").Scalar();
 

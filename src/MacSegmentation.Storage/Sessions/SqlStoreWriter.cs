@@ -15,6 +15,7 @@ using MacSegmentation.Stores.SecurityGroups;
 using MacSegmentation.Stores.SecurityTriggers;
 using MacSegmentation.Stores.Sql;
 using MacSegmentation.Stores.Vlans;
+using MacSegmentation.Transactions;
 
 namespace MacSegmentation.Stores.Sessions;
 
@@ -53,6 +54,8 @@ internal class SqlStoreWriter(SqlConnection connection, long revision, DateTimeO
 
     /// <summary>Who makes the changes.</summary>
     protected AuditActor Actor => actor;
+
+    public override StoreMark ReadMark() => Mark ?? base.ReadMark();
 
     public void NoteTombstone() => hasTombstones = true;
 

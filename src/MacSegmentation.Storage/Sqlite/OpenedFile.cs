@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using MacSegmentation.Errors;
 using MacSegmentation.Stores.Sessions;
+using MacSegmentation.Transactions;
 using Microsoft.Data.Sqlite;
 
 namespace MacSegmentation.Stores.Sqlite;
@@ -24,7 +25,7 @@ internal sealed class OpenedFile
     {
         this.file = file;
         this.stamp = stamp;
-        Known = StoreMark.ReadNewest(first);
+        Known = StoredMark.ReadNewest(first);
         log = hasLog ? FileStamp.Read(file.LogPath) : null;
         index = hasLog ? FileStamp.Read(file.IndexPath) : null;
         if (file.IsReadOnly)

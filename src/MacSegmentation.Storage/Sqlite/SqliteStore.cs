@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using MacSegmentation.Errors;
 using MacSegmentation.Stores.Sessions;
 using MacSegmentation.Stores.Sql;
+using MacSegmentation.Transactions;
 using Microsoft.Data.Sqlite;
 
 namespace MacSegmentation.Stores.Sqlite;
@@ -93,7 +94,7 @@ internal sealed class SqliteStore : ISqlStore
     public bool IsNewest(ConfigurationSnapshot snapshot)
     {
         ArgumentNullException.ThrowIfNull(snapshot);
-        return WithReader(static (present, connection) => present.Known = StoreMark.ReadNewest(connection)) == StoreMark.Of(snapshot);
+        return WithReader(static (present, connection) => present.Known = StoredMark.ReadNewest(connection)) == StoredMark.Of(snapshot);
     }
 
     public ConfigurationSnapshot ReadSnapshot(ConfigurationSnapshot? previous = null) =>
@@ -127,7 +128,7 @@ internal sealed class SqliteStore : ISqlStore
     {
         using (writeLock.Enter())
         {
-            return InWriteTransaction(Writable(), writing => (write(writing), StoreMark.ReadNewest(writing)), CancellationToken.None);
+            return InWriteTransaction(Writable(), writing => (write(writing), StoredMark.ReadNewest(writing)), CancellationToken.None);
         }
     }
 

@@ -319,7 +319,7 @@ public sealed class ProviderEngineTests : IDisposable
     }
 
     [Fact]
-    public void A_provider_that_was_at_work_before_begins_without_the_shared_store()
+    public void A_provider_that_was_at_work_before_begins_without_the_shared_store_and_gives_out_nothing_before_a_round()
     {
         var home = new InMemoryStore(time, "home");
         var first = new Site("site-a", root, time, home);
@@ -328,6 +328,10 @@ public sealed class ProviderEngineTests : IDisposable
         root.Failure = Gone;
         using var again = new Site("site-a", root, time, home);
         Assert.Equal(given.MacAddress, again.Request("h1").MacAddress);
+        Assert.Equal("HandleUndecidable", again.Fails(For("h2")));
+        root.Failure = null;
+        again.Synchronize();
+        root.Failure = Gone;
         Assert.Equal("02:00:00:00:00:01", again.Request("h2").MacAddress.ToString());
     }
 

@@ -88,6 +88,11 @@ internal sealed partial class InMemorySession
         }
     }
 
+    public void MarkHandlesUnreported(string provider) => State = State with
+    {
+        Handles = State.Handles.SetItems(State.Handles.Where(h => Names.Equals(h.Value.Provider, provider)).Select(h => KeyValuePair.Create(h.Key, h.Value with { IsReported = false }))),
+    };
+
     public MacProvider InsertProvider(MacProvider provider)
     {
         var stored = provider with { ProviderId = State.LastProviderId + 1 };

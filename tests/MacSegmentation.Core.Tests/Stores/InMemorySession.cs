@@ -3,18 +3,30 @@ using MacSegmentation.Addressing;
 using MacSegmentation.Auditing;
 using MacSegmentation.Policies;
 using MacSegmentation.Pools;
+using MacSegmentation.Transactions;
 using MacSegmentation.Verdicts;
 using MacSegmentation.Vlans;
 
 namespace MacSegmentation.Stores;
 
-internal sealed partial class InMemorySession(InMemoryState state, DateTimeOffset now, string storeId) : IStoreWriter, IStoreObserver
+internal sealed partial class InMemorySession(InMemoryState state, DateTimeOffset now, string storeId, string token) : IStoreWriter, IStoreObserver
 {
+    private readonly int audited = state.Audit.Count;
+
     public InMemoryState State { get; private set; } = state;
 
     public DateTimeOffset Now => now;
 
     public long Revision => State.Revision;
+
+    /// <summary>What the transaction drew for itself.</summary>
+    public string Token => token;
+
+    public bool HasAudit => State.Audit.Count > audited;
+
+    public StoreMark ReadMark() => HasAudit ? new StoreMark(Revision + 1, token) : new StoreMark(Revision, State.Marks.GetValueOrDefault(Revision, storeId));
+
+    public bool StandsOn(StoreMark mark) => string.Equals(mark.Token, State.Marks.GetValueOrDefault(mark.Revision, mark.Revision == 0 ? storeId : string.Empty), StringComparison.Ordinal);
 
     public MacVlan? FindVlan(int vlanId) => State.Vlans.GetValueOrDefault(vlanId);
 

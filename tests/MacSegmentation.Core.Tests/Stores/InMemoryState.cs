@@ -55,6 +55,9 @@ internal sealed record InMemoryState(
     long LastProfileRuleId,
     ImmutableList<ProfileAdjustment> Adjustments)
 {
+    /// <summary>What each revision drew.</summary>
+    public ImmutableDictionary<long, string> Marks { get; init; } = ImmutableDictionary<long, string>.Empty;
+
     public ImmutableList<NicReporter> NicReporters { get; init; } = [];
 
     public ImmutableList<MacNicMetric> NicMetrics { get; init; } = [];

@@ -14,6 +14,7 @@ internal sealed class InMemoryStore(TimeProvider timeProvider, string storeId = 
     private readonly Lock writing = new();
     private InMemoryState state = InMemoryState.Empty;
     private int lineage;
+    private int drawn;
 
     public event EventHandler? ChangeNoticed;
 
@@ -65,9 +66,15 @@ internal sealed class InMemoryStore(TimeProvider timeProvider, string storeId = 
     public long ReadRevision() => Failure is null ? state.Revision : throw Failure;
 
     /// <summary>Puts the state of another store in the place of this one's.</summary>
-    public void Restore(InMemoryStore other)
+    public void Restore(InMemoryStore other) => Restore(other.state);
+
+    /// <summary>What the store holds now, to be restored later.</summary>
+    public InMemoryState BackUp() => state;
+
+    /// <summary>Puts an earlier state, or that of a copy, in the place of this one's.</summary>
+    public void Restore(InMemoryState earlier)
     {
-        state = other.state;
+        state = earlier;
         lineage++;
     }
 
@@ -109,9 +116,9 @@ internal sealed class InMemoryStore(TimeProvider timeProvider, string storeId = 
         using var alone = writing.EnterScope();
         var session = Session();
         T result = change(session);
-        state = session.State with { Revision = state.Revision + (session.State.Audit.Count > state.Audit.Count ? 1 : 0) };
+        state = session.HasAudit ? session.State with { Revision = state.Revision + 1, Marks = state.Marks.SetItem(state.Revision + 1, session.Token) } : session.State;
         return result;
     }
 
-    private InMemorySession Session() => new(state, timeProvider.GetUtcNow(), storeId);
+    private InMemorySession Session() => new(state, timeProvider.GetUtcNow(), storeId, $"{storeId} {Interlocked.Increment(ref drawn)}");
 }

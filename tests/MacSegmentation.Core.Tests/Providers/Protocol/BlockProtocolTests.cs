@@ -82,5 +82,12 @@ public sealed class BlockProtocolTests
     public void What_was_kept_of_a_returned_block_is_kept_although_the_answer_is_lost() => Run(
         blockSize: 3, new(Ask, 0, 0, 0), new(Recall), new(FailCentralStore, 0, 5), new(Round), new(Cut), new(Ask, 0, 0, 1), new(Join), new(Round), new(Ask, 0, 0, 2));
 
+    [Fact]
+    public void What_a_restored_shared_store_gave_to_others_is_told_to_those_who_lose_it() => ProtocolWorld.Run(new ProtocolScenario(
+        17,
+        1,
+        50,
+        [new(Ask, 2, 0, 4, 3, 1), new(RestoreCentralStore, 2, 5), new(Ask, 0, 0, 0), new(Ask, 0, 0, 5), new(Cut, 2), new(Ask, 0, 0, 3), new(Ask, 2, 0, 5)]));
+
     private static void Run(int blockSize, params ProtocolStep[] steps) => ProtocolWorld.Run(new ProtocolScenario(14, blockSize, 0, steps));
 }

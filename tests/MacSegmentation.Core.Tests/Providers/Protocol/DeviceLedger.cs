@@ -58,6 +58,9 @@ internal sealed partial class DeviceLedger
         unaware.Add((handle, Root));
     }
 
+    /// <summary>A store was put back: no ending is certain any more.</summary>
+    public void Forget() => released.Clear();
+
     /// <summary>A site knows what the shared store knows, and has told it all.</summary>
     public void Inform(string site)
     {

@@ -48,6 +48,12 @@ internal enum ProtocolAction
     /// <summary>A transaction of a site on its own store will fail, as above.</summary>
     FailReplica,
 
+    /// <summary>The shared store is put back to what it was so many steps before.</summary>
+    RestoreCentralStore,
+
+    /// <summary>A site is killed, its own store is put back to what it was so many steps before, and it is started again.</summary>
+    RestoreReplica,
+
     /// <summary>So many hours pass.</summary>
     Wait,
 }

@@ -9,15 +9,19 @@ namespace MacSegmentation.Providers.Protocol;
 /// <summary>What holds of a shared store and its providers, whatever happened to them.</summary>
 internal sealed class ProtocolInvariants(InMemoryStore root, ProtocolSite[] sites, int vlanId, DeviceLedger ledger, Func<ProtocolSite, MacAddress, bool> isOfClosed)
 {
-    /// <summary>What holds after every step.</summary>
-    public void CheckAlways()
+    /// <summary>What holds of each store by itself after every step, also while another was put back.</summary>
+    public void CheckStores()
     {
         CheckStore(root, "root");
         foreach (var site in sites)
         {
             CheckStore(site.Stored, site.Name);
         }
+    }
 
+    /// <summary>What holds of all together after every step.</summary>
+    public void CheckAlways()
+    {
         CheckPlaces();
         var shared = ledger.Answers.GroupBy(answer => answer.Address).FirstOrDefault(answers => answers.Count() > 1);
         Assert.True(shared is null, $"{shared?.Key} was answered to {string.Join(" and ", shared?.Select(answer => answer.Handle) ?? [])}.");

@@ -4,7 +4,7 @@ namespace MacSegmentation.Providers.Protocol;
 internal sealed record ProtocolScenario(int Addresses, int BlockSize, int LowWater, IReadOnlyList<ProtocolStep> Steps)
 {
     /// <summary>True if no site ever has to decide without the shared store.</summary>
-    public bool IsUndisturbed => Steps.All(step => step.Action is not (ProtocolAction.Cut or ProtocolAction.FailCentralStore or ProtocolAction.FailReplica));
+    public bool IsUndisturbed => Steps.All(step => step.Action is not (ProtocolAction.Cut or ProtocolAction.FailCentralStore or ProtocolAction.FailReplica or ProtocolAction.RestoreCentralStore or ProtocolAction.RestoreReplica));
 
     /// <summary>What is left if parts of it are left out: steps first.</summary>
     public IEnumerable<ProtocolScenario> Shrink()

@@ -36,6 +36,9 @@ internal sealed class ProtocolSite : IDisposable
 
     public bool IsRunning => engine is not null;
 
+    /// <summary>True if it reached the shared store when it last tried.</summary>
+    public bool IsSynchronized => engine?.Status.IsCentralStoreReachable == true;
+
     public void Start()
     {
         var started = new ProviderEngine(new ProviderEngineOptions

@@ -1,14 +1,10 @@
 using MacSegmentation.Stores.Sql;
+using MacSegmentation.Transactions;
 
 namespace MacSegmentation.Stores.Sessions;
 
-/// <summary>
-/// A revision as one of this store's: its number, and the token that its change drew. A store may come to one number twice, when a server fell back or a file was
-/// replaced by an older copy; it does not come to one token twice.
-/// </summary>
-/// <param name="Revision">The number.</param>
-/// <param name="Token">The token in hexadecimal digits; the store's identity before the first change, and for a change of a version that drew none.</param>
-internal sealed record StoreMark(long Revision, string Token)
+/// <summary>A store's marks, as its changes have them.</summary>
+internal static class StoredMark
 {
     public static StoreMark Of(ConfigurationSnapshot snapshot) => new(snapshot.Revision, snapshot.Token);
 
@@ -22,18 +18,18 @@ internal sealed record StoreMark(long Revision, string Token)
     }
 
     /// <summary>True if the store stands on that revision.</summary>
-    public bool IsIn(SqlConnection connection)
+    public static bool IsIn(SqlConnection connection, StoreMark mark)
     {
-        if (Revision == 0)
+        if (mark.Revision == 0)
         {
-            return string.Equals(Token, ReadIdentity(connection), StringComparison.Ordinal);
+            return string.Equals(mark.Token, ReadIdentity(connection), StringComparison.Ordinal);
         }
 
         var (isThere, token) = connection
             .Prepare("SELECT token FROM change WHERE revision = ?")
-            .Bind(1, Revision)
+            .Bind(1, mark.Revision)
             .FirstValue(static row => (true, TokenOf(row, 0))) ?? (false, null);
-        return isThere && string.Equals(Token, token ?? ReadIdentity(connection), StringComparison.Ordinal);
+        return isThere && string.Equals(mark.Token, token ?? ReadIdentity(connection), StringComparison.Ordinal);
     }
 
     private static string? TokenOf(SqlStatement row, int column) => row.IsNull(column) ? null : Convert.ToHexStringLower(row.Bytes(column));
