@@ -112,7 +112,7 @@ internal static class ProviderRegister
         {
             if (known.MacAddress != told.MacAddress)
             {
-                if (!isToldAgain || !IsNewer(told, known) || !CanHave(root, provider, told))
+                if (!isToldAgain || told.Assignment <= known.Assignment || !CanHave(root, provider, told))
                 {
                     return new(RegistrationOutcome.Known, known);
                 }
@@ -182,21 +182,20 @@ internal static class ProviderRegister
     public static bool TakeWitnessed(IStoreWriter root, MacHandle told)
     {
         var known = root.FindHandle(told.Handle, told.IsCopy ? told.InstanceId : string.Empty);
-        if (root.FindVlan(told.VlanId) is null || (known is not null && !IsNewer(told, known) && !(told.State is not HandleState.Held && known.Assignment == told.Assignment)))
-        {
-            return known is not null || told.State is not HandleState.Held;
-        }
-
         if (told.State is not HandleState.Held)
         {
-            // It lost the address since then. What had another one by an older account does not get it back by that.
-            if (known is { State: HandleState.Held })
+            // It lost since what the store has it hold: that very assignment, and not one that it got since the store went back.
+            if (known is { State: HandleState.Held } && known.MacAddress == told.MacAddress && known.Assignment == told.Assignment && known.AssignedAt == told.AssignedAt)
             {
-                known = End(root, known);
+                Record(root, told with { IsReported = true }, End(root, known));
             }
 
-            Record(root, told with { IsReported = true }, known);
             return true;
+        }
+
+        if (known is not null && told.Assignment <= known.Assignment)
+        {
+            return told.Assignment < known.Assignment || told.MacAddress == known.MacAddress;
         }
 
         if (!CanHave(root, told.Provider, told))

@@ -298,11 +298,6 @@ internal sealed partial class ProviderSynchronizer(ProviderEngineOptions options
             return true;
         }
 
-        if (!TryReport(isToldAgain: true))
-        {
-            return false;
-        }
-
         MacHandle? last = null;
         while (home.Read(reader => reader.ListHandlesAfter(last, Page)) is { Count: > 0 } handles)
         {
@@ -318,6 +313,11 @@ internal sealed partial class ProviderSynchronizer(ProviderEngineOptions options
             }
 
             last = handles[^1];
+        }
+
+        if (!TryReport(isToldAgain: true))
+        {
+            return false;
         }
 
         Note(state => state with { IsTellingAgain = false });
@@ -341,7 +341,7 @@ internal sealed partial class ProviderSynchronizer(ProviderEngineOptions options
         foreach (var handle in refused.Where(handle => handle.State is HandleState.Held))
         {
             Conflicts++;
-            tell(ProviderEventKind.Conflict, $"Handle '{handle.Handle}' loses {handle.MacAddress}: the shared store went back to an earlier state, and the address has another owner.");
+            tell(ProviderEventKind.Conflict, $"Handle '{handle.Handle}' loses {handle.MacAddress}: the shared store went back to an earlier state, and has given the handle another address since, or the address another handle.");
         }
     }
 

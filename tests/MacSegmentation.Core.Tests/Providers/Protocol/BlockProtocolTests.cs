@@ -89,5 +89,20 @@ public sealed class BlockProtocolTests
         50,
         [new(Ask, 2, 0, 4, 3, 1), new(RestoreCentralStore, 2, 5), new(Ask, 0, 0, 0), new(Ask, 0, 0, 5), new(Cut, 2), new(Ask, 0, 0, 3), new(Ask, 2, 0, 5)]));
 
+    [Fact]
+    public void Of_two_addresses_that_were_given_at_once_the_one_holds_that_a_restored_shared_store_knows() => ProtocolWorld.Run(new ProtocolScenario(
+        11,
+        2,
+        0,
+        [new(FailCentralStore, 0, 2), new(Ask, 2, 0, 0), new(Round, 1), new(Revoke, 2, 1, 5), new(Ask, 0, 0, 0), new(Ask, 1, 0, 1), new(Recall, 0, 6), new(Ask, 1, 0, 2), new(FailCentralStore, 2, 17), new(RestoreCentralStore, 1, 8)]));
+
+    [Fact]
+    public void What_another_heard_of_an_ending_does_not_end_what_the_handle_got_since_the_store_went_back() => ProtocolWorld.Run(new ProtocolScenario(
+        11, 3, 50, [new(Ask, 2, 0, 0), new(Round, 1), new(Release, 1, 0, 0), new(RestoreCentralStore, 2, 11), new(Round), new(Ask, 0, 0, 0)]));
+
+    [Fact]
+    public void A_handle_that_got_another_address_since_the_store_went_back_is_told() => ProtocolWorld.Run(new ProtocolScenario(
+        17, 2, 50, [new(Ask, 1, 0, 1), new(AskCentralStore, 2, 0, 4), new(Round, 2), new(RestoreCentralStore, 0, 8), new(Ask, 0, 0, 4)]));
+
     private static void Run(int blockSize, params ProtocolStep[] steps) => ProtocolWorld.Run(new ProtocolScenario(14, blockSize, 0, steps));
 }

@@ -20,6 +20,9 @@ internal sealed partial class DeviceLedger
     // Given up there, while the shared store was out of reach.
     private readonly HashSet<(string Handle, string Site)> untold = [];
 
+    // Had an address, and lost it or gave it up, at some time.
+    private readonly HashSet<string> ended = [];
+
     // Given up for certain, by the only site where it was had, and not asked for since.
     private readonly HashSet<string> released = [];
 
@@ -47,6 +50,7 @@ internal sealed partial class DeviceLedger
     /// <summary>A handle has no address any more, or may have none; some have not heard of it.</summary>
     public void End(string handle, IEnumerable<string> others)
     {
+        ended.Add(handle);
         answers.RemoveWhere(answer => string.Equals(answer.Handle, handle, StringComparison.Ordinal));
         unaware.UnionWith(others.Select(site => (handle, site)));
     }
@@ -58,8 +62,13 @@ internal sealed partial class DeviceLedger
         unaware.Add((handle, Root));
     }
 
-    /// <summary>A store was put back: no ending is certain any more.</summary>
-    public void Forget() => released.Clear();
+    /// <summary>A store was put back: no ending is certain any more, and nobody can be sure of one before every site has had a round.</summary>
+    public void Forget(IReadOnlyList<string> sites)
+    {
+        released.Clear();
+        untold.UnionWith(ended.SelectMany(handle => sites.Select(site => (handle, site))));
+        unaware.UnionWith(ended.SelectMany(handle => sites.Append(Root).Select(site => (handle, site))));
+    }
 
     /// <summary>A site knows what the shared store knows, and has told it all.</summary>
     public void Inform(string site)

@@ -165,7 +165,7 @@ internal sealed class ProtocolWorld : IDisposable
     private void Unsettle()
     {
         unsettled.UnionWith(sites);
-        ledger.Forget();
+        ledger.Forget([.. sites.Select(site => site.Name)]);
         ledger.Excuse(answer => !sites.Select(site => site.Stored).Append(root).Any(store =>
             store.Read(reader => reader.FindHandleByAddress(answer.Address)) is { } holder && string.Equals(holder.Handle, answer.Handle, StringComparison.Ordinal)));
     }
