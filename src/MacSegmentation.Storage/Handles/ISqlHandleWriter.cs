@@ -18,8 +18,12 @@ internal interface ISqlHandleWriter : ISqlHandleReader, IHandleWriter, ISqlChang
         .Bind(2, revision)
         .Run();
 
-    void IHandleWriter.MarkHandlesUnreported(string provider) => Connection
-        .Prepare("UPDATE handle SET is_reported = 0 WHERE lower(provider) = lower(?)")
-        .Bind(1, provider)
-        .Run();
+    void IHandleWriter.MarkHandlesUnreported(string provider)
+    {
+        // Databases differ in what they take for the same letter; there are few providers.
+        foreach (string written in Connection.Prepare("SELECT DISTINCT provider FROM handle").All(static row => row.Text(0)).Where(other => string.Equals(other, provider, StringComparison.OrdinalIgnoreCase)))
+        {
+            Connection.Prepare("UPDATE handle SET is_reported = 0 WHERE provider = ?").Bind(1, written).Run();
+        }
+    }
 }

@@ -96,7 +96,7 @@ internal sealed class OpenedFile
         {
             using var fresh = StoreConnection.OpenReader(file);
             fresh.BeginRead();
-            bool isKnown = Known.Revision == 0 || Known.IsIn(fresh);
+            bool isKnown = Known.Revision == 0 || StoredMark.IsIn(fresh, Known);
             long length = fresh.Prepare("PRAGMA page_count").Scalar() * fresh.Prepare("PRAGMA page_size").Scalar();
 
             // With nothing in the log, the file has as many pages as SQLite knows of; only another hand makes it longer or shorter.

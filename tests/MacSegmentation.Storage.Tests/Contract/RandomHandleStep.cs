@@ -66,9 +66,14 @@ internal static class RandomHandleStep
             writer.MarkHandleReported(handle.HandleId, step.Flag ? handle.Revision : handle.Revision - 1);
         }
 
+        if (step.Slot % 5 == 0)
+        {
+            writer.MarkHandlesUnreported(Providers[step.Instance]);
+        }
+
         if (writer.FindProvider(Providers[step.Instance]) is { } provider)
         {
-            writer.UpdateProvider(provider with { SeenAt = writer.Now, Uri = $"https://{step.Slot}", ReplicaId = $"{step.Order}" });
+            writer.UpdateProvider(provider with { SeenAt = writer.Now, Uri = $"https://{step.Slot}", ReplicaId = $"{step.Order}", Generation = $"{step.Slot}" });
         }
 
         return "noted";

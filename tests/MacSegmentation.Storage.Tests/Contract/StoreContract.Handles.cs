@@ -86,7 +86,7 @@ public abstract partial class StoreContract
 
         long revision = store.ReadRevision();
         Assert.Null(store.Read(reader => reader.FindProviderState()));
-        foreach (var state in (ProviderState[])[new("Site-A", "root", 1, 2), new("Site-A", "root", long.MaxValue, long.MaxValue)])
+        foreach (var state in (ProviderState[])[new("Site-A", "root", 1, 2), new("Site-A", "root", long.MaxValue, long.MaxValue) { MarkRevision = 3, MarkToken = "ab", Generation = "g", DrawnGenerations = "h i", IsTellingAgain = true }])
         {
             store.Write(writer =>
             {

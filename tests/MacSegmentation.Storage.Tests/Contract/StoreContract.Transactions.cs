@@ -4,6 +4,7 @@ using MacSegmentation.Errors;
 using MacSegmentation.Policies;
 using MacSegmentation.Pools;
 using MacSegmentation.Stores.Schema;
+using MacSegmentation.Transactions;
 using MacSegmentation.Vlans;
 
 namespace MacSegmentation.Stores.Contract;
@@ -49,6 +50,30 @@ public abstract partial class StoreContract
         Assert.Equal(2, store.ReadRevision());
         store.Write(writer => writer.Revision);
         Assert.Equal(2, store.ReadRevision());
+    }
+
+    [Fact]
+    public void A_store_stands_on_each_of_its_revisions_and_on_no_other()
+    {
+        var store = Open();
+        var marks = new List<StoreMark> { store.Read(reader => reader.ReadMark()) };
+        CreateVlan(store);
+        marks.Add(store.Read(reader => reader.ReadMark()));
+        marks.Add(store.Write(writer =>
+        {
+            AddressPool.Allocate(writer, 10, "vm-1");
+            return writer.ReadMark();
+        }));
+
+        // A transaction that makes no revision stands on the one before; so does an observation.
+        Assert.Equal(marks[^1], store.Write(writer => writer.ReadMark()));
+        Assert.Equal(marks[^1], store.Observe(observer => observer.ReadMark()));
+        Assert.Equal([0, 1, 2], marks.Select(mark => mark.Revision));
+        Assert.All(marks, mark => Assert.True(store.Read(reader => reader.StandsOn(mark))));
+        Assert.All(marks, mark => Assert.True(store.Write(writer => writer.StandsOn(mark))));
+        Assert.All(marks, mark => Assert.False(store.Read(reader => reader.StandsOn(mark with { Token = "00" }))));
+        Assert.False(store.Read(reader => reader.StandsOn(marks[^1] with { Revision = 3 })));
+        Assert.False(store.Read(reader => reader.StandsOn(marks[^1] with { Revision = 1 })));
     }
 
     [Fact]
