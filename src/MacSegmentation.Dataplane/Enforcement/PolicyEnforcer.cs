@@ -35,6 +35,7 @@ public sealed partial class PolicyEnforcer : ITableListener, IDisposable
     private readonly IReadOnlyList<IServedPort> ports;
     private readonly TimeProvider clock;
     private readonly RateMeter meter = new();
+    private readonly NicLooker nics;
     private readonly TaskCompletionSource completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile EnforcerState state = EnforcerState.Starting;
     private volatile DecisionTable table;
@@ -94,6 +95,7 @@ public sealed partial class PolicyEnforcer : ITableListener, IDisposable
             Events = new EnforcerEventQueue(options.EventCapacity);
             engine = makeEngine(options, Events);
             ports = engine.Ports;
+            nics = new NicLooker(engine, clock);
             this.table = table;
             startedAt = clock.GetTimestamp();
             swappedAt = startedAt;

@@ -74,6 +74,8 @@ internal class SqlStoreReader
         SessionTable.Rules,
         NicMetricTable.Reporters,
         NicMetricTable.Rows,
+        NicMetricTable.Runs,
+        NicMetricTable.Samples,
         SessionTable.Adjustments,
     ];
 
