@@ -238,6 +238,11 @@ public sealed partial class PolicyEnforcer : ITableListener, IDisposable
     /// <summary>Says that the store was replaced or restored, and what it holds now is in force.</summary>
     public void OnStoreReplaced() => Tell(EnforcerEventKind.StoreReplaced);
 
+    /// <summary>Tells that metrics could not be sent to a collector, or are sent again, by whoever sends them.</summary>
+    /// <param name="isSent">True if they are sent again.</param>
+    /// <param name="detail">Where, and why not, as a sentence.</param>
+    public void TellOfTelemetry(bool isSent, string detail) => Tell(isSent ? EnforcerEventKind.TelemetrySent : EnforcerEventKind.TelemetryFailed, detail);
+
     /// <summary>Stops it if it works.</summary>
     public void Dispose() => Stop();
 

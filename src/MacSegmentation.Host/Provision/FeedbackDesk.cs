@@ -14,6 +14,7 @@ internal sealed class FeedbackDesk(Func<IMacStore> open, TimeProvider time) : ID
 #pragma warning disable CA2213 // A request that is under way as this ends still releases it; it has nothing of the system's.
     private readonly SemaphoreSlim turn = new(1);
 #pragma warning restore CA2213
+    private readonly long startedAt = time.GetTimestamp();
     private readonly Dictionary<string, ProfileHistory> histories = new(StringComparer.OrdinalIgnoreCase);
     private IMacStore? store;
     private bool isEnded;
@@ -47,6 +48,9 @@ internal sealed class FeedbackDesk(Func<IMacStore> open, TimeProvider time) : ID
         turn.Release();
     }
 
+    /// <summary>By a clock that nobody sets.</summary>
+    private DateTimeOffset Now => DateTimeOffset.UnixEpoch + time.GetElapsedTime(startedAt);
+
     private FeedbackAnswer Apply(string instance, FeedbackRequest request, MacProviderClient client)
     {
         try
@@ -55,7 +59,7 @@ internal sealed class FeedbackDesk(Func<IMacStore> open, TimeProvider time) : ID
             var answer = store.Write(writer => Apply(writer, instance, request, client));
             if (answer.IsChanged)
             {
-                HistoryOf(answer.Instance).Add(time.GetUtcNow(), answer.Profile);
+                HistoryOf(answer.Instance).Add(Now, answer.Profile);
             }
 
             return answer;
@@ -77,7 +81,7 @@ internal sealed class FeedbackDesk(Func<IMacStore> open, TimeProvider time) : ID
         }
 
         bool isNew = !string.Equals(found.EffectiveProfile, request.Profile, StringComparison.OrdinalIgnoreCase);
-        if (isNew && HistoryOf(found.Name).Ends(time.GetUtcNow(), request.Profile))
+        if (isNew && HistoryOf(found.Name).Ends(Now, request.Profile))
         {
             throw new MacSegmentationException(
                 "FeedbackFights",
@@ -92,7 +96,7 @@ internal sealed class FeedbackDesk(Func<IMacStore> open, TimeProvider time) : ID
     /// <summary>What feedback changed of an instance within the last minute. What is over takes no memory.</summary>
     private ProfileHistory HistoryOf(string instance)
     {
-        var now = time.GetUtcNow();
+        var now = Now;
         foreach (string over in histories.Where(history => history.Value.IsOver(now)).Select(history => history.Key).ToArray())
         {
             histories.Remove(over);

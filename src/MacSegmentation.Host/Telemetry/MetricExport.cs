@@ -1,7 +1,6 @@
 using System.Reflection;
 using MacSegmentation.Auditing;
 using MacSegmentation.Enforcement;
-using MacSegmentation.Events;
 using MacSegmentation.NicMetrics;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
@@ -45,12 +44,8 @@ internal sealed class MetricExport : IDisposable
         var answers = new CollectorAnswers();
         string where = options.Endpoint.GetLeftPart(UriPartial.Path);
         options.HttpClientFactory = () => new HttpClient(answers, disposeHandler: true) { Timeout = TimeSpan.FromMilliseconds(options.TimeoutMilliseconds) };
-        var exporter = new ToldExporter(options, answers, why => enforcer.Events.Publish(new MacEnforcerEvent
-        {
-            Time = TimeProvider.System.GetUtcNow(),
-            Kind = why is null ? EnforcerEventKind.TelemetrySent : EnforcerEventKind.TelemetryFailed,
-            Detail = why is null ? $"Metrics are sent to {where} again." : $"Metrics could not be sent to {where}, and it is tried again: {why}.",
-        }));
+        var exporter = new ToldExporter(options, answers, why => enforcer.TellOfTelemetry(
+            why is null, why is null ? $"Metrics are sent to {where} again." : $"Metrics could not be sent to {where}, and it is tried again: {why}."));
         var reader = new PeriodicExportingMetricReader(exporter, (int)Interval.TotalMilliseconds, options.TimeoutMilliseconds);
         var provider = Sdk.CreateMeterProviderBuilder().SetResourceBuilder(Describe()).AddMeter(NicInstruments.MeterName).AddReader(reader).Build();
         return new MetricExport(provider, metrics);
