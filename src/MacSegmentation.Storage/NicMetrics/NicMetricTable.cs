@@ -62,7 +62,7 @@ internal static class NicMetricTable
         Table<MacNicMetric>.Property("direction", ColumnTypes.Choice(ProfileDirection.Ingress, ProfileDirection.Egress), metric => metric.Direction),
         Table<MacNicMetric>.Property("taken_at", ColumnTypes.Time, metric => metric.Time),
         Table<MacNicMetric>.Property("enforcer_id", ColumnTypes.Text, metric => metric.EnforcerId),
-        Table<MacNicMetric>.Property("state", ColumnTypes.Choice(NicState.Attached, NicState.NotAttached), metric => metric.State),
+        Table<MacNicMetric>.Reference("state", "nic_sample.state", "?", ColumnTypes.Choice(NicState.Attached, NicState.NotAttached), metric => metric.State),
         Table<MacNicMetric>.Reference("profile", "nic_sample.profile", "?", ColumnTypes.OptionalText, metric => metric.Profile),
         Table<MacNicMetric>.Property("bit_rate", Rate, metric => metric.BitRate),
         Table<MacNicMetric>.Property("asked_bandwidth", OptionalRate, metric => metric.AskedBandwidth),

@@ -1,4 +1,5 @@
 using MacSegmentation.NicMetrics;
+using MacSegmentation.Profiles;
 
 namespace MacSegmentation.Stores;
 
@@ -85,7 +86,7 @@ internal sealed partial class InMemorySession
         };
     }
 
-    private static (long, Profiles.ProfileDirection, DateTimeOffset, string) KeyOf(MacNicMetric metric) => (metric.InterfaceId, metric.Direction, metric.Time, metric.EnforcerId);
+    private static (long, ProfileDirection, DateTimeOffset, string) KeyOf(MacNicMetric metric) => (metric.InterfaceId, metric.Direction, metric.Time, metric.EnforcerId);
 
     private MacNicMetric Told(MacNicMetric metric) => metric with
     {

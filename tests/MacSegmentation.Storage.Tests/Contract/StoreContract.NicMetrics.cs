@@ -139,6 +139,9 @@ public abstract partial class StoreContract
             Sample(store, "e1", Measured(id, ProfileDirection.Egress) with { Time = begin.AddSeconds(10 * i), Frames = i });
         }
 
+        time.Advance(TimeSpan.FromHours(1));
+        Report(store, "e1");
+
         // An hour later: the last of each minute of the first half, all of the second.
         Thin(begin.AddHours(1), begin);
         var kept = Frames();
