@@ -6,11 +6,13 @@ using MacSegmentation.Following;
 using MacSegmentation.NetworkSessions;
 using MacSegmentation.NicMetrics;
 using MacSegmentation.Policies;
+using MacSegmentation.Ports;
 using MacSegmentation.ProfileRules;
 using MacSegmentation.Profiles;
 using MacSegmentation.Stores;
 using MacSegmentation.Switch;
 using MacSegmentation.Units;
+using MacSegmentation.Verdicts;
 using MacSegmentation.Vlans;
 
 namespace MacSegmentation.Benchmarks.NicMetrics;
