@@ -19,9 +19,8 @@ internal sealed class NicLooker(IForwardingEngine engine, TimeProvider clock)
 
     private readonly Lock gate = new();
     private readonly List<NicCounts> counts = [];
-    private readonly Dictionary<int, NicLook> before = [];
     private ImmutableArray<MacProfile> profiles = [];
-    private IReadOnlyList<NicLook> latest = [];
+    private NicLook[] latest = [];
     private long lookedAt;
 
     /// <summary>Looks.</summary>
@@ -36,20 +35,24 @@ internal sealed class NicLooker(IForwardingEngine engine, TimeProvider clock)
                 return latest;
             }
 
-            if (profilesNow != profiles)
-            {
-                before.Clear();
-                profiles = profilesNow;
-            }
-
+            bool isSame = profilesNow == profiles;
+            profiles = profilesNow;
             counts.Clear();
             engine.ReadNics(counts);
-            var looks = new NicLook[counts.Count];
+
+            // Ports stand in the same sequence as before, unless a record came or went. Where nothing has changed, neither has the list.
+            var looks = latest.Length == counts.Count ? latest : new NicLook[counts.Count];
             for (int i = 0; i < looks.Length; i++)
             {
-                var count = counts[i];
-                looks[i] = before.TryGetValue(count.Port, out var last) && last.Counts == count && IsIdle(last.FromInstance) && IsIdle(last.ToInstance) ? last : Describe(count);
-                before[count.Port] = looks[i];
+                if (!isSame || i >= latest.Length || !IsIdle(latest[i]) || latest[i].Counts != counts[i])
+                {
+                    looks = ReferenceEquals(looks, latest) ? [.. latest] : looks;
+                    looks[i] = Describe(counts[i]);
+                }
+                else if (!ReferenceEquals(looks, latest))
+                {
+                    looks[i] = latest[i];
+                }
             }
 
             lookedAt = clock.GetTimestamp();
@@ -62,6 +65,8 @@ internal sealed class NicLooker(IForwardingEngine engine, TimeProvider clock)
         var (from, to) = engine.DescribeLinks(count.Port);
         return new NicLook(count, from, to);
     }
+
+    private static bool IsIdle(in NicLook look) => IsIdle(look.FromInstance) && IsIdle(look.ToInstance);
 
     private static bool IsIdle(LinkStatistics? link) => link is null or { FramesWaiting: 0, Rate.BitsPerSecond: 0 };
 }

@@ -26,7 +26,7 @@ internal sealed class NicMeter(ProfileDirection direction)
     public bool IsSettled(long nowFrames) => Metric is { BitRate.BitsPerSecond: 0, QueueDepth: 0 } && counted == nowFrames && last is not { FramesWaiting: > 0 };
 
     /// <summary>Takes note that nothing has gone by up to a look.</summary>
-    public void Skip(long now) => countedAt = now;
+    public void Skip(long now) => countedAt = Math.Max(countedAt, now);
 
     /// <summary>Looks.</summary>
     /// <param name="record">The port's interface record.</param>

@@ -34,6 +34,14 @@ public sealed class NicMetricReporter : IDisposable
     private readonly Dictionary<int, PortMeters> ports = [];
     private readonly Dictionary<(long InterfaceId, ProfileDirection Direction), MacNicMetric> written = [];
     private readonly NicSampling sampling = new();
+    private IReadOnlyList<NicLook> looked = [];
+
+    /// <summary>True if something was measured that is not written yet.</summary>
+    private bool isUnwritten = true;
+
+    /// <summary>True if a port will be told otherwise although nothing goes by: its rate ends.</summary>
+    private bool isRestless;
+    private long skippedAt;
     private readonly WatchLoop loop;
     private DateTimeOffset? thinnedAt;
     private ImmutableArray<MacProfile> profiles = [];
@@ -137,7 +145,15 @@ public sealed class NicMetricReporter : IDisposable
         }
 
         var looks = enforcer.LookAtNics(isNew);
+        if (isSame && ReferenceEquals(looks, looked) && !isRestless)
+        {
+            // Nothing has gone by anywhere, and all that was told holds.
+            skippedAt = now;
+            return;
+        }
+
         var measured = new List<MacNicMetric>(looks.Count * 2);
+        isRestless = false;
         foreach (var look in looks)
         {
             var count = look.Counts;
@@ -146,12 +162,15 @@ public sealed class NicMetricReporter : IDisposable
                 ports[count.Port] = meters = new PortMeters(count.Record.InterfaceId);
             }
 
+            meters.Ingress.Skip(skippedAt);
+            meters.Egress.Skip(skippedAt);
             if (!isSame || meters.Record != count.Record || !meters.Egress.IsSettled(count.FramesIn) || !meters.Ingress.IsSettled(count.FramesSent))
             {
                 meters.Record = count.Record;
                 string? profile = count.Record.Profile is { } name ? profileNames.GetValueOrDefault(name) : null;
                 meters.Ingress.Measure(count.Record, count.FramesSent, count.BytesSent, profile, look.ToInstance, now);
                 meters.Egress.Measure(count.Record, count.FramesIn, count.BytesIn, profile, look.FromInstance, now);
+                isRestless |= !meters.Egress.IsSettled(count.FramesIn) || !meters.Ingress.IsSettled(count.FramesSent);
             }
             else
             {
@@ -163,14 +182,16 @@ public sealed class NicMetricReporter : IDisposable
             measured.Add(meters.Egress.Metric!);
         }
 
+        looked = looks;
         latest = measured;
+        isUnwritten = true;
     }
 
     private void Write()
     {
         var measured = latest;
-        var changed = measured.Where(metric => !written.TryGetValue(KeyOf(metric), out var before) || metric != before).ToArray();
-        var samples = sampling.ListDue(measured, loop.Now, clock.GetUtcNow());
+        MacNicMetric[] changed = isUnwritten ? [.. measured.Where(metric => !written.TryGetValue(KeyOf(metric), out var before) || metric != before)] : [];
+        var samples = isUnwritten || sampling.IsBehind ? sampling.ListDue(measured, loop.Now, clock.GetUtcNow()) : [];
         var thinned = thinnedAt;
         bool isKnown = store.Observe(observer =>
         {
@@ -193,6 +214,7 @@ public sealed class NicMetricReporter : IDisposable
 
             return known;
         });
+        isUnwritten = false;
         thinnedAt = thinned;
         sampling.Keep(samples, loop.Now);
         if (!isKnown)

@@ -7,6 +7,9 @@ internal sealed class NicSampling
 {
     private readonly Dictionary<(long InterfaceId, ProfileDirection Direction), (MacNicMetric Metric, long At)> kept = [];
 
+    /// <summary>True if something has changed that is to be kept later.</summary>
+    public bool IsBehind { get; private set; }
+
     /// <summary>What is to be kept now. A port that is not there any more is told as not attached.</summary>
     /// <param name="measured">What is measured now.</param>
     /// <param name="now">When, in ticks of 100 ns of a clock that never goes back.</param>
@@ -15,6 +18,7 @@ internal sealed class NicSampling
     {
         var due = new List<MacNicMetric>();
         int found = 0;
+        IsBehind = false;
         foreach (var metric in measured)
         {
             if (!kept.TryGetValue(KeyOf(metric), out var before))
@@ -24,9 +28,18 @@ internal sealed class NicSampling
             }
 
             found++;
-            if (!ReferenceEquals(before.Metric, metric) && (!IsSameAsked(before.Metric, metric) || (now - before.At >= NicSample.Interval.Ticks && before.Metric != metric)))
+            if (before.Metric == metric)
+            {
+                continue;
+            }
+
+            if (now - before.At >= NicSample.Interval.Ticks || !IsSameAsked(before.Metric, metric))
             {
                 due.Add(metric with { Time = time });
+            }
+            else
+            {
+                IsBehind = true;
             }
         }
 
