@@ -7,6 +7,7 @@ using MacSegmentation.Benchmarks.Emulation;
 using MacSegmentation.Benchmarks.Files;
 using MacSegmentation.Benchmarks.Live;
 using MacSegmentation.Benchmarks.Neighbors;
+using MacSegmentation.Benchmarks.NicMetrics;
 using MacSegmentation.Benchmarks.Partitions;
 using MacSegmentation.Benchmarks.Provision;
 using MacSegmentation.Benchmarks.Servers;
@@ -27,6 +28,7 @@ IComparison[] comparisons =
     new NeighborComparison(),
     new PartitionMeasurement(),
     new EmulationMeasurement(),
+    new NicMetricMeasurement(),
     new TraceComparison(),
     new PartitionComparison(),
     new HandleComparison(),

@@ -115,11 +115,14 @@ public static class InstanceCatalog
     /// <param name="profile">The profile; the empty text for that of a rule or its session.</param>
     /// <returns>The instance as it is now.</returns>
     /// <exception cref="MacSegmentationException">InvalidInstanceName, InstanceNotFound, InvalidProfileName, ProfileNotFound, ProfileRangeOutsidePool.</exception>
-    public static MacInstance Change(INetworkSessionWriter store, string name, string profile)
+    public static MacInstance Change(INetworkSessionWriter store, string name, string profile) => Change(store, name, profile, "changed");
+
+    /// <summary>Gives an instance a profile of its own, for a reason that the audit tells.</summary>
+    internal static MacInstance Change(INetworkSessionWriter store, string name, string profile, string why)
     {
         var before = Get(store, name);
         var session = before.Session is null ? null : store.FindSession(before.Session);
-        return Change(store, before, session, Resolve(store, before.Name, TagsOf(store, before), session, profile, VlanCatalog.Get(store, before.VlanId)), "changed");
+        return Change(store, before, session, Resolve(store, before.Name, TagsOf(store, before), session, profile, VlanCatalog.Get(store, before.VlanId)), why);
     }
 
     /// <summary>The instance, if it could be removed.</summary>

@@ -36,8 +36,11 @@ public sealed record MacProfileRule
     /// <summary>How long the profile stays at least once the rule has changed it, 0 to 1 day.</summary>
     public TimeSpan HoldTime { get; init; } = DefaultHoldTime;
 
-    /// <summary>When it was suspended because it went to and fro with another rule over an instance; null if it was not. It changes nothing until it is removed and added anew.</summary>
+    /// <summary>When it was suspended, by somebody or because it went to and fro with another rule over an instance; null if it was not. It changes nothing until it is made active again.</summary>
     public DateTimeOffset? SuspendedAt { get; init; }
+
+    /// <summary>Whether it is tried.</summary>
+    public ProfileRuleState State => SuspendedAt is null ? ProfileRuleState.Active : ProfileRuleState.Suspended;
 
     /// <summary>True if it gives its profile while a condition is met, false if at launch.</summary>
     public bool IsAdjustment => When is not null;

@@ -50,6 +50,7 @@ public static class ProfileAdjustments
             Instance = instance.Name,
             InterfaceId = instance.InterfaceId,
             RuleId = rule.RuleId,
+            Profile = rule.UseProfile,
             Since = store.Now,
             HeldUntil = store.Now + rule.HoldTime,
             Until = store.Now + rule.RevertAfter,
@@ -64,7 +65,7 @@ public static class ProfileAdjustments
     /// <returns>True if it was there still.</returns>
     public static bool Extend(INetworkSessionWriter store, ProfileAdjustment adjustment, DateTimeOffset lastMet)
     {
-        if (FindSame(store, adjustment) is not { } present || store.FindProfileRule(present.RuleId)?.RevertAfter is not { } time || lastMet + time <= present.Until)
+        if (FindSame(store, adjustment) is not { } present || present.RuleId is not { } ruleId || store.FindProfileRule(ruleId)?.RevertAfter is not { } time || lastMet + time <= present.Until)
         {
             return false;
         }
@@ -89,7 +90,28 @@ public static class ProfileAdjustments
         return store.FindInstance(present.Instance);
     }
 
-    /// <summary>Suspends a rule that fights with another one over an instance: it changes nothing until it is removed and added anew.</summary>
+    /// <summary>An application asks for another profile for a while: the instance has it until the time is over, or until somebody decides otherwise.</summary>
+    /// <param name="store">The transaction.</param>
+    /// <param name="instance">The instance, as it is.</param>
+    /// <param name="profile">The profile.</param>
+    /// <param name="time">For how long.</param>
+    /// <param name="cause">Who asks, and why.</param>
+    internal static void GiveForAWhile(INetworkSessionWriter store, MacInstance instance, string profile, TimeSpan time, string cause)
+    {
+        Forget(store, instance.Name);
+        Give(store, instance, profile, $"{cause}; for {new Duration(time)}");
+        store.InsertAdjustment(new ProfileAdjustment
+        {
+            Instance = instance.Name,
+            InterfaceId = instance.InterfaceId,
+            Profile = profile,
+            Since = store.Now,
+            HeldUntil = store.Now,
+            Until = store.Now + time,
+        });
+    }
+
+    /// <summary>Suspends a rule that fights with another one over an instance: it changes nothing until it is active again.</summary>
     /// <param name="store">The transaction.</param>
     /// <param name="ruleId">The rule.</param>
     /// <param name="why">What was seen.</param>
@@ -131,12 +153,15 @@ public static class ProfileAdjustments
 
         // Somebody may have given its record yet another profile: that stays.
         if (store.FindInstance(adjustment.Instance) is { } instance
-            && string.Equals(instance.EffectiveProfile, store.FindProfileRule(adjustment.RuleId)?.UseProfile, StringComparison.OrdinalIgnoreCase))
+            && string.Equals(instance.EffectiveProfile, ProfileOf(store, adjustment), StringComparison.OrdinalIgnoreCase))
         {
             bool isSuspended = instance.Session is { } session && store.FindSession(session) is { State: SessionState.Suspended };
-            Give(store, instance, isSuspended ? null : instance.ResolvedProfile, $"back from rule {adjustment.RuleId}: {why}");
+            Give(store, instance, isSuspended ? null : instance.ResolvedProfile, $"back from {(adjustment.RuleId is { } ruleId ? $"rule {ruleId}" : "feedback")}: {why}");
         }
     }
+
+    private static string? ProfileOf(INetworkSessionReader store, ProfileAdjustment adjustment) =>
+        adjustment.Profile ?? (adjustment.RuleId is { } ruleId ? store.FindProfileRule(ruleId)?.UseProfile : null);
 
     private static void Give(INetworkSessionWriter store, MacInstance instance, string? profile, string why)
     {

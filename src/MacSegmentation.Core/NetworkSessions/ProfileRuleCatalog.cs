@@ -78,6 +78,35 @@ public static class ProfileRuleCatalog
         return added;
     }
 
+    /// <summary>Suspends a rule with a condition, or makes it active again, as after it fought with another one. What it has given stays until its time is over.</summary>
+    /// <param name="store">The transaction.</param>
+    /// <param name="ruleId">Its number.</param>
+    /// <param name="state">Whether it is tried from now on.</param>
+    /// <returns>The rule as it is now.</returns>
+    /// <exception cref="MacSegmentationException">ProfileRuleNotFound, ProfileRuleWithoutCondition.</exception>
+    public static MacProfileRule SetState(INetworkSessionWriter store, long ruleId, ProfileRuleState state)
+    {
+        var before = Get(store, ruleId);
+        if (!before.IsAdjustment)
+        {
+            throw new MacSegmentationException(
+                "ProfileRuleWithoutCondition",
+                MacErrorKind.InvalidArgument,
+                $"Profile rule {ruleId} gives its profile at launch, and has no state: only a rule with a condition is suspended. Remove it with Remove-MacProfileRule to have it match no more.",
+                ruleId);
+        }
+
+        if (before.State == state)
+        {
+            return before;
+        }
+
+        var after = before with { SuspendedAt = state == ProfileRuleState.Suspended ? store.Now : null };
+        store.UpdateProfileRule(after);
+        store.AppendAudit(new AuditEntry(AuditAction.ChangeProfileRule, NoVlan, $"{ruleId}", state == ProfileRuleState.Suspended ? "suspended: by hand" : "active again"));
+        return after;
+    }
+
     /// <summary>Removes a rule. Instances keep what they were launched with by it, and get that back if it has given them another profile since.</summary>
     /// <param name="store">The transaction.</param>
     /// <param name="ruleId">Its number.</param>

@@ -9,4 +9,9 @@ public interface INicMetricReader : INetworkSessionReader
     /// <param name="liveSince">The moment.</param>
     /// <param name="interfaceName">Only of this interface record, in any case.</param>
     IReadOnlyList<MacNicMetric> ListNicMetrics(DateTimeOffset liveSince, string? interfaceName = null);
+
+    /// <summary>What was measured at an interface record over time: by direction, time and enforcer.</summary>
+    /// <param name="interfaceId">The number of the record.</param>
+    /// <param name="before">Only what was measured before this moment.</param>
+    IReadOnlyList<NicSample> ListNicSamples(long interfaceId, DateTimeOffset before);
 }

@@ -2,6 +2,7 @@ using MacSegmentation.Counting;
 using MacSegmentation.Emulation;
 using MacSegmentation.Partitions;
 using MacSegmentation.Policies;
+using MacSegmentation.Profiles;
 using MacSegmentation.Switch;
 
 namespace MacSegmentation.Enforcement;
@@ -69,13 +70,9 @@ public sealed partial class PolicyEnforcer
     /// <param name="into">Gets an entry for each of them.</param>
     internal void ReadArrivals(List<PortArrivals> into) => engine.ReadArrivals(into);
 
-    /// <summary>What went by the ports of interface records; from any thread.</summary>
-    /// <param name="into">Gets an entry for each of them.</param>
-    internal void ReadNics(List<NicCounts> into) => engine.ReadNics(into);
-
-    /// <summary>What the vNIC profile of a port does; from any thread.</summary>
-    /// <param name="port">The port's place.</param>
-    internal (LinkStatistics? FromInstance, LinkStatistics? ToInstance) DescribeLinks(int port) => engine.DescribeLinks(port);
+    /// <summary>What goes by the ports of interface records, and what their profiles do; from any thread. All who look within moments share one look.</summary>
+    /// <param name="isNew">True to look anew.</param>
+    internal IReadOnlyList<NicLook> LookAtNics(bool isNew = false) => nics.Look(configuration.Of<MacProfile>(), isNew);
 
     private static DirectionStatistics Describe(PortService<WireKind> direction, TrafficCounts counts)
     {

@@ -35,6 +35,7 @@ public sealed partial class PolicyEnforcer : ITableListener, IDisposable
     private readonly IReadOnlyList<IServedPort> ports;
     private readonly TimeProvider clock;
     private readonly RateMeter meter = new();
+    private readonly NicLooker nics;
     private readonly TaskCompletionSource completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile EnforcerState state = EnforcerState.Starting;
     private volatile DecisionTable table;
@@ -94,6 +95,7 @@ public sealed partial class PolicyEnforcer : ITableListener, IDisposable
             Events = new EnforcerEventQueue(options.EventCapacity);
             engine = makeEngine(options, Events);
             ports = engine.Ports;
+            nics = new NicLooker(engine, clock);
             this.table = table;
             startedAt = clock.GetTimestamp();
             swappedAt = startedAt;
@@ -235,6 +237,11 @@ public sealed partial class PolicyEnforcer : ITableListener, IDisposable
 
     /// <summary>Says that the store was replaced or restored, and what it holds now is in force.</summary>
     public void OnStoreReplaced() => Tell(EnforcerEventKind.StoreReplaced);
+
+    /// <summary>Tells that metrics could not be sent to a collector, or are sent again, by whoever sends them.</summary>
+    /// <param name="isSent">True if they are sent again.</param>
+    /// <param name="detail">Where, and why not, as a sentence.</param>
+    public void TellOfTelemetry(bool isSent, string detail) => Tell(isSent ? EnforcerEventKind.TelemetrySent : EnforcerEventKind.TelemetryFailed, detail);
 
     /// <summary>Stops it if it works.</summary>
     public void Dispose() => Stop();

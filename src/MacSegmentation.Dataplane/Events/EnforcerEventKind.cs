@@ -65,4 +65,10 @@ public enum EnforcerEventKind
 
     /// <summary>What a profile rule should do could not be done; it is tried again.</summary>
     ProfileRuleFailed,
+
+    /// <summary>Metrics could not be sent to the collector (OTLP): told once, until they can.</summary>
+    TelemetryFailed,
+
+    /// <summary>Metrics are sent to the collector again.</summary>
+    TelemetrySent,
 }

@@ -1,12 +1,13 @@
 using System.Collections.Immutable;
 using System.Diagnostics.Metrics;
+using MacSegmentation.Emulation;
 using MacSegmentation.Profiles;
 
 namespace MacSegmentation.NicMetrics;
 
 /// <summary>
 /// What is measured at the vNICs of this process's enforcers, as instruments of <see cref="System.Diagnostics.Metrics"/>: whoever listens to the meter, an exporter of OpenTelemetry for example,
-/// asks them when it wants to. Each value has the interface record, direction, VLAN, session and profile as attributes.
+/// asks them when it wants to. Each value has the instance (or interface record), direction, VLAN, session and profile as attributes.
 /// </summary>
 public static class NicInstruments
 {
@@ -14,6 +15,17 @@ public static class NicInstruments
     public const string MeterName = "MacSegmentation";
 
     private static readonly Meter Meter = new(MeterName);
+
+    /// <summary>Frames of a port and direction that are put into the histogram a look, at most; of more, so many that stand evenly among them.</summary>
+    private const int MostRecorded = 100;
+
+    private static readonly Histogram<double> AddedLatency = Meter.CreateHistogram(
+        "mac.nic.latency.added",
+        "s",
+        "The latency that the profile added to frames that went on. Of more than a hundred frames a second, a hundred that stand evenly among them.",
+        tags: null,
+        new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.03, 0.05, 0.075, 0.1, 0.15, 0.2, 0.3, 0.5, 0.75, 1, 2, 5, 10] });
+
     private static ImmutableArray<NicMetricReporter> reporters = [];
 
     static NicInstruments()
@@ -28,6 +40,36 @@ public static class NicInstruments
         Meter.CreateObservableGauge("mac.nic.loss", () => Observe<double>(metric => metric.Loss), "1", "The loss that the profile made since it came into force.");
         Meter.CreateObservableGauge("mac.nic.loss.asked", () => Observe<double>(metric => metric.AskedLoss), "1", "The loss that the profile asks for.");
         Meter.CreateObservableGauge("mac.nic.dropped", () => Observe<long>(metric => metric.Dropped), "{packet}", "Frames that the profile dropped since it came into force, for whatever reason.");
+    }
+
+    /// <summary>True if somebody wants to have the latency of frames.</summary>
+    internal static bool IsLatencyWanted => AddedLatency.Enabled;
+
+    /// <summary>Puts frames that went on into the histogram.</summary>
+    /// <param name="metric">Whose they are.</param>
+    /// <param name="frames">The latency that was added to them.</param>
+    internal static void Record(MacNicMetric metric, IReadOnlyList<LatencyBucket> frames)
+    {
+        long total = frames.Sum(bucket => bucket.Frames);
+        if (total == 0)
+        {
+            return;
+        }
+
+        KeyValuePair<string, object?>[] attributes = [.. Attributes(metric)];
+        int recorded = (int)Math.Min(total, MostRecorded);
+        long passed = 0;
+        int next = 0;
+        foreach (var bucket in frames)
+        {
+            passed += bucket.Frames;
+
+            // The middle of each of the equal parts that all of them are cut into.
+            for (; next < recorded && ((2L * next) + 1) * total < 2L * recorded * passed; next++)
+            {
+                AddedLatency.Record(bucket.Latency.TotalSeconds, attributes);
+            }
+        }
     }
 
     internal static void Add(NicMetricReporter reporter) => ImmutableInterlocked.Update(ref reporters, static (all, added) => all.Add(added), reporter);

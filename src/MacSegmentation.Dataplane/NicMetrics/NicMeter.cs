@@ -26,7 +26,7 @@ internal sealed class NicMeter(ProfileDirection direction)
     public bool IsSettled(long nowFrames) => Metric is { BitRate.BitsPerSecond: 0, QueueDepth: 0 } && counted == nowFrames && last is not { FramesWaiting: > 0 };
 
     /// <summary>Takes note that nothing has gone by up to a look.</summary>
-    public void Skip(long now) => countedAt = now;
+    public void Skip(long now) => countedAt = Math.Max(countedAt, now);
 
     /// <summary>Looks.</summary>
     /// <param name="record">The port's interface record.</param>
@@ -37,6 +37,7 @@ internal sealed class NicMeter(ProfileDirection direction)
     /// <param name="now">The time, in 100 ns.</param>
     public MacNicMetric Measure(MacInterface record, long frames, long nowBytes, string? profile, LinkStatistics? link, long now)
     {
+        var newer = NicInstruments.IsLatencyWanted && link is not null ? LatencyBuckets.Difference(link.AddedLatency, last is null || link.FramesIn < last.FramesIn ? [] : last.AddedLatency) : [];
         var since = Since(link);
         Metric = new MacNicMetric
         {
@@ -58,6 +59,7 @@ internal sealed class NicMeter(ProfileDirection direction)
             Dropped = since?.FramesDropped ?? 0,
         }.WithAsked(link?.Asked ?? LinkProfile.None);
         (counted, bytes, countedAt, hasCounted) = (frames, nowBytes, now, true);
+        NicInstruments.Record(Metric, newer);
         return Metric;
     }
 

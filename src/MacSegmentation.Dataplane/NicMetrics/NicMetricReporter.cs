@@ -15,13 +15,15 @@ namespace MacSegmentation.NicMetrics;
 /// Measures for a running enforcer, once a second, what goes by the ports of interface records, and reports it to the store and to the instruments of <see cref="NicInstruments"/>.
 /// </summary>
 /// <remarks>
-/// Only what has changed is written, with one sign of life for all. A store that is away is told of once, and gets everything that it does not have when it is back. What was reported ends
+/// Only what has changed is written, with one sign of life for all, and every ten seconds kept for later (<see cref="NicSample"/>). A store that is away is told of once, and gets everything that it does not have when it is back. What was reported ends
 /// with this; if its process dies, with <see cref="NicReporter.Lifetime"/>.
 /// </remarks>
 public sealed class NicMetricReporter : IDisposable
 {
     /// <summary>From one look to the next.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    private static readonly TimeSpan ThinInterval = TimeSpan.FromMinutes(5);
 
     private readonly IMacStore store;
     private readonly PolicyEnforcer enforcer;
@@ -30,9 +32,18 @@ public sealed class NicMetricReporter : IDisposable
     private readonly string enforcerId = Guid.NewGuid().ToString("N");
 
     private readonly Dictionary<int, PortMeters> ports = [];
-    private readonly List<NicCounts> counts = [];
     private readonly Dictionary<(long InterfaceId, ProfileDirection Direction), MacNicMetric> written = [];
+    private readonly NicSampling sampling = new();
+    private IReadOnlyList<NicLook> looked = [];
+
+    /// <summary>True if something was measured that is not written yet.</summary>
+    private bool isUnwritten = true;
+
+    /// <summary>True if a port will be told otherwise although nothing goes by: its rate ends.</summary>
+    private bool isRestless;
+    private long skippedAt;
     private readonly WatchLoop loop;
+    private DateTimeOffset? thinnedAt;
     private ImmutableArray<MacProfile> profiles = [];
     private Dictionary<string, string> profileNames = new(StringComparer.OrdinalIgnoreCase);
     private volatile IReadOnlyList<MacNicMetric> latest = [];
@@ -67,6 +78,18 @@ public sealed class NicMetricReporter : IDisposable
 
     /// <summary>What was measured last, by port and direction.</summary>
     public IReadOnlyList<MacNicMetric> Latest => latest;
+
+    /// <summary>Looks at once: what <see cref="Latest"/> and the instruments tell is of now. For the end, before this is disposed of.</summary>
+    public void Refresh()
+    {
+        lock (loop.Gate)
+        {
+            if (isEnded == 0)
+            {
+                Measure(isNew: true);
+            }
+        }
+    }
 
     /// <summary>Ends it. What it reported goes, unless the store cannot be written: then it counts no more when it has been silent for its lifetime.</summary>
     public void Dispose()
@@ -110,7 +133,7 @@ public sealed class NicMetricReporter : IDisposable
         }
     }
 
-    private void Measure()
+    private void Measure(bool isNew = false)
     {
         long now = loop.Now;
         var known = enforcer.Configuration.Of<MacProfile>();
@@ -121,20 +144,33 @@ public sealed class NicMetricReporter : IDisposable
             profileNames = known.ToDictionary(profile => profile.Name, profile => profile.Name, StringComparer.OrdinalIgnoreCase);
         }
 
-        counts.Clear();
-        enforcer.ReadNics(counts);
-        var measured = new List<MacNicMetric>(counts.Count * 2);
-        foreach (var count in counts)
+        var looks = enforcer.LookAtNics(isNew);
+        if (isSame && ReferenceEquals(looks, looked) && !isRestless)
         {
+            // Nothing has gone by anywhere, and all that was told holds.
+            skippedAt = now;
+            return;
+        }
+
+        var measured = new List<MacNicMetric>(looks.Count * 2);
+        isRestless = false;
+        foreach (var look in looks)
+        {
+            var count = look.Counts;
             if (!ports.TryGetValue(count.Port, out var meters) || meters.InterfaceId != count.Record.InterfaceId)
             {
                 ports[count.Port] = meters = new PortMeters(count.Record.InterfaceId);
             }
 
+            meters.Ingress.Skip(skippedAt);
+            meters.Egress.Skip(skippedAt);
             if (!isSame || meters.Record != count.Record || !meters.Egress.IsSettled(count.FramesIn) || !meters.Ingress.IsSettled(count.FramesSent))
             {
                 meters.Record = count.Record;
-                Measure(meters, count, now);
+                string? profile = count.Record.Profile is { } name ? profileNames.GetValueOrDefault(name) : null;
+                meters.Ingress.Measure(count.Record, count.FramesSent, count.BytesSent, profile, look.ToInstance, now);
+                meters.Egress.Measure(count.Record, count.FramesIn, count.BytesIn, profile, look.FromInstance, now);
+                isRestless |= !meters.Egress.IsSettled(count.FramesIn) || !meters.Ingress.IsSettled(count.FramesSent);
             }
             else
             {
@@ -146,21 +182,17 @@ public sealed class NicMetricReporter : IDisposable
             measured.Add(meters.Egress.Metric!);
         }
 
+        looked = looks;
         latest = measured;
-    }
-
-    private void Measure(PortMeters meters, in NicCounts count, long now)
-    {
-        var (from, to) = enforcer.DescribeLinks(count.Port);
-        string? profile = count.Record.Profile is { } name ? profileNames.GetValueOrDefault(name) : null;
-        meters.Ingress.Measure(count.Record, count.FramesSent, count.BytesSent, profile, to, now);
-        meters.Egress.Measure(count.Record, count.FramesIn, count.BytesIn, profile, from, now);
+        isUnwritten = true;
     }
 
     private void Write()
     {
         var measured = latest;
-        var changed = measured.Where(metric => !written.TryGetValue(KeyOf(metric), out var before) || metric != before).ToArray();
+        MacNicMetric[] changed = isUnwritten ? [.. measured.Where(metric => !written.TryGetValue(KeyOf(metric), out var before) || metric != before)] : [];
+        var samples = isUnwritten || sampling.IsBehind ? sampling.ListDue(measured, loop.Now, clock.GetUtcNow()) : [];
+        var thinned = thinnedAt;
         bool isKnown = store.Observe(observer =>
         {
             bool known = observer.UpsertNicReporter(new NicReporter { EnforcerId = enforcerId, HostName = actor.HostName, Process = actor.Process, SeenAt = observer.Now });
@@ -169,8 +201,22 @@ public sealed class NicMetricReporter : IDisposable
                 observer.UpsertNicMetric(metric with { EnforcerId = enforcerId });
             }
 
+            foreach (var sample in samples)
+            {
+                observer.InsertNicSample(sample with { EnforcerId = enforcerId });
+            }
+
+            if (thinned is null || observer.Now - thinned >= ThinInterval)
+            {
+                observer.ThinNicSamples(observer.Now, thinned ?? observer.Now - NicSample.Lifetime);
+                thinned = observer.Now;
+            }
+
             return known;
         });
+        isUnwritten = false;
+        thinnedAt = thinned;
+        sampling.Keep(samples, loop.Now);
         if (!isKnown)
         {
             written.Clear();

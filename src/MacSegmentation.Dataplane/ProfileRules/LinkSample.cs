@@ -1,5 +1,4 @@
 using MacSegmentation.Emulation;
-using MacSegmentation.Switch;
 
 namespace MacSegmentation.ProfileRules;
 
@@ -13,17 +12,16 @@ namespace MacSegmentation.ProfileRules;
 internal readonly record struct LinkSample(long Time, long Egress, long Ingress, long FramesIn, long FramesDropped, IReadOnlyList<LatencyBucket>[] AddedLatency)
 {
     /// <summary>The numbers of a port.</summary>
-    public static LinkSample Of(SwitchPortStatistics port, long now)
-    {
-        var (from, to) = (port.FromInstance, port.ToInstance);
-        return new LinkSample(
-            now,
-            from?.BytesOut ?? 0,
-            to?.BytesOut ?? 0,
-            (from?.FramesIn ?? 0) + (to?.FramesIn ?? 0),
-            (from?.FramesDropped ?? 0) + (to?.FramesDropped ?? 0),
-            [from?.AddedLatency ?? [], to?.AddedLatency ?? []]);
-    }
+    /// <param name="from">What its profile does with what its instance sends; null for nothing.</param>
+    /// <param name="to">What it does with what goes to the instance; null for nothing.</param>
+    /// <param name="now">When.</param>
+    public static LinkSample Of(LinkStatistics? from, LinkStatistics? to, long now) => new(
+        now,
+        from?.BytesOut ?? 0,
+        to?.BytesOut ?? 0,
+        (from?.FramesIn ?? 0) + (to?.FramesIn ?? 0),
+        (from?.FramesDropped ?? 0) + (to?.FramesDropped ?? 0),
+        [from?.AddedLatency ?? [], to?.AddedLatency ?? []]);
 
     /// <summary>True if a number is smaller than before: the port has another link, which begins anew.</summary>
     public bool IsBehind(in LinkSample before) => Egress < before.Egress || Ingress < before.Ingress || FramesIn < before.FramesIn || FramesDropped < before.FramesDropped;

@@ -1,7 +1,6 @@
 using MacSegmentation.Conditions;
 using MacSegmentation.Emulation;
 using MacSegmentation.NetworkSessions;
-using MacSegmentation.Switch;
 
 namespace MacSegmentation.ProfileRules;
 
@@ -13,7 +12,8 @@ internal sealed class PortMeasurements : IConditionReadings
     private const double Percentile = 0.99;
 
     private readonly Dictionary<TimeSpan, SampleWindow> windows = [];
-    private SwitchPortStatistics? port;
+    private LinkStatistics? egress;
+    private LinkStatistics? ingress;
     private LinkSample latest;
     private string? profile;
 
@@ -24,19 +24,20 @@ internal sealed class PortMeasurements : IConditionReadings
     public Dictionary<long, DateTimeOffset> LastMet { get; } = [];
 
     /// <summary>Takes in what the port's numbers are now.</summary>
-    /// <param name="statistics">The port.</param>
+    /// <param name="fromInstance">What its profile does with what its instance sends; null for nothing.</param>
+    /// <param name="toInstance">What it does with what goes to the instance; null for nothing.</param>
     /// <param name="profileNow">The name of its profile.</param>
     /// <param name="now">When, in ticks of 100 ns of a clock that never goes back.</param>
     /// <param name="asked">The times within which anything is asked for.</param>
-    public void Look(SwitchPortStatistics statistics, string? profileNow, long now, IReadOnlySet<TimeSpan> asked)
+    public void Look(LinkStatistics? fromInstance, LinkStatistics? toInstance, string? profileNow, long now, IReadOnlySet<TimeSpan> asked)
     {
-        var sample = LinkSample.Of(statistics, now);
+        var sample = LinkSample.Of(fromInstance, toInstance, now);
         if (!string.Equals(profileNow, profile, StringComparison.Ordinal) || sample.IsBehind(latest))
         {
             windows.Clear();
         }
 
-        (port, latest, profile) = (statistics, sample, profileNow);
+        (egress, ingress, latest, profile) = (fromInstance, toInstance, sample, profileNow);
         foreach (var gone in windows.Keys.Where(window => !asked.Contains(window)).ToArray())
         {
             windows.Remove(gone);
@@ -66,12 +67,12 @@ internal sealed class PortMeasurements : IConditionReadings
         var metric = comparison.Metric;
         if (metric == ProfileMetrics.QueueDepth)
         {
-            return (port?.FromInstance?.FramesWaiting ?? 0) + (port?.ToInstance?.FramesWaiting ?? 0);
+            return (egress?.FramesWaiting ?? 0) + (ingress?.FramesWaiting ?? 0);
         }
 
         var first = windows[comparison.Window].Oldest;
-        return metric == ProfileMetrics.EgressUtilization ? Utilization(port?.FromInstance, latest.Egress - first.Egress, latest.Time - first.Time)
-            : metric == ProfileMetrics.IngressUtilization ? Utilization(port?.ToInstance, latest.Ingress - first.Ingress, latest.Time - first.Time)
+        return metric == ProfileMetrics.EgressUtilization ? Utilization(egress, latest.Egress - first.Egress, latest.Time - first.Time)
+            : metric == ProfileMetrics.IngressUtilization ? Utilization(ingress, latest.Ingress - first.Ingress, latest.Time - first.Time)
             : metric == ProfileMetrics.Loss ? Share(latest.FramesDropped - first.FramesDropped, latest.FramesIn - first.FramesIn)
             : LatencyP99(first).Ticks;
     }

@@ -76,9 +76,9 @@ public sealed class ProfileRuleEvaluator : IDisposable
         (long now, var time) = (loop.Now, clock.GetUtcNow());
         wishes = [];
         ends = [];
-        if (watch.IsNeeded && enforcer.Switch is { } engine)
+        if (watch.IsNeeded)
         {
-            watch.Look(engine.DescribePorts(), now, time, wishes);
+            watch.Look(enforcer.LookAtNics(), now, time, wishes);
         }
 
         var adjustments = configuration.Of<ProfileAdjustment>();
@@ -102,7 +102,7 @@ public sealed class ProfileRuleEvaluator : IDisposable
             }
 
             var after = configuration.Of<MacProfileRule>().FirstOrDefault(rule => rule.RuleId == adjustment.RuleId)?.RevertAfter ?? TimeSpan.Zero;
-            var lastMet = watch.LastMet(adjustment.Instance, adjustment.RuleId);
+            var lastMet = adjustment.RuleId is { } ruleId ? watch.LastMet(adjustment.Instance, ruleId) : null;
             var end = until > adjustment.HeldUntil ? until : adjustment.HeldUntil;
             if (lastMet + after > until && until - time <= after / 2)
             {
@@ -124,7 +124,7 @@ public sealed class ProfileRuleEvaluator : IDisposable
             (wanted, over) = (wishes, ends);
         }
 
-        bool isDone = over.TrueForAll(end => Try(() => End(end.Adjustment, end.LastMet), end.Adjustment.Instance, $"What profile rule {end.Adjustment.RuleId} gave could not be taken back"))
+        bool isDone = over.TrueForAll(end => Try(() => End(end.Adjustment, end.LastMet), end.Adjustment.Instance, $"What {GiverOf(end.Adjustment)} gave could not be taken back"))
             && wanted.TrueForAll(wish => Try(() => Fire(wish), wish.Instance, $"Profile rule {wish.RuleId} should give {wish.Instance} the profile '{wish.Profile}' ({wish.Measured}) and could not"));
         lock (loop.Gate)
         {
@@ -185,7 +185,7 @@ public sealed class ProfileRuleEvaluator : IDisposable
             string fight = $"{wish.Instance} went back and forth between profiles three times within a minute, at last to '{wish.Profile}'";
             if (store.WriteStoppable(writable => ProfileAdjustments.Suspend(writable, wish.RuleId, fight), loop.Stopping))
             {
-                Tell(EnforcerEventKind.ProfileRuleSuspended, wish.Instance, $"Profile rule {wish.RuleId} is suspended: {fight}. Have the conditions of the rules overlap less, then remove it with Remove-MacProfileRule and add it anew.");
+                Tell(EnforcerEventKind.ProfileRuleSuspended, wish.Instance, $"Profile rule {wish.RuleId} is suspended: {fight}. Have the conditions of the rules overlap less, then make it active again with Set-MacProfileRule -State Active.");
             }
         }
     }
@@ -204,7 +204,7 @@ public sealed class ProfileRuleEvaluator : IDisposable
             Tell(
                 EnforcerEventKind.ProfileReverted,
                 instance.Name,
-                $"The time of profile rule {adjustment.RuleId} is over: {instance.Name} has {(instance.EffectiveProfile is { } profile ? $"the profile '{profile}'" : "no profile")} again.");
+                $"The time of {GiverOf(adjustment)} is over: {instance.Name} has {(instance.EffectiveProfile is { } profile ? $"the profile '{profile}'" : "no profile")} again.");
         }
         else
         {
@@ -214,6 +214,8 @@ public sealed class ProfileRuleEvaluator : IDisposable
             }
         }
     }
+
+    private static string GiverOf(ProfileAdjustment adjustment) => adjustment.RuleId is { } ruleId ? $"profile rule {ruleId}" : "an application's feedback";
 
     private ProfileHistory HistoryOf(string instance)
     {

@@ -1,11 +1,11 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using MacSegmentation.Conditions;
+using MacSegmentation.Counting;
 using MacSegmentation.Errors;
 using MacSegmentation.InterfaceRecords;
 using MacSegmentation.NetworkSessions;
 using MacSegmentation.Stores;
-using MacSegmentation.Switch;
 
 namespace MacSegmentation.ProfileRules;
 
@@ -48,16 +48,17 @@ internal sealed class ProfileRuleWatch(Action<MacProfileRule, string> unreadable
     }
 
     /// <summary>Looks once. Of the rules whose condition is met at a port the one with the lowest number counts.</summary>
-    /// <param name="statistics">The ports.</param>
+    /// <param name="looks">The ports.</param>
     /// <param name="now">When, in ticks of 100 ns of a clock that never goes back.</param>
     /// <param name="time">When, by the calendar.</param>
     /// <param name="wishes">Gets what rules want.</param>
-    public void Look(IReadOnlyList<SwitchPortStatistics> statistics, long now, DateTimeOffset time, List<RuleWish> wishes)
+    public void Look(IReadOnlyList<NicLook> looks, long now, DateTimeOffset time, List<RuleWish> wishes)
     {
         var present = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var statistic in statistics)
+        foreach (var look in looks)
         {
-            if (statistic.Interface is not { } name || !recordOf.TryGetValue(name, out var record))
+            string name = look.Counts.Record.Name;
+            if (!recordOf.TryGetValue(name, out var record))
             {
                 continue;
             }
@@ -68,7 +69,7 @@ internal sealed class ProfileRuleWatch(Action<MacProfileRule, string> unreadable
                 ports.Add(name, port = new PortMeasurements());
             }
 
-            port.Look(statistic, record.Profile, now, windows);
+            port.Look(look.FromInstance, look.ToInstance, record.Profile, now, windows);
             Judge(port, record, time, wishes);
         }
 

@@ -18,6 +18,7 @@ using MacSegmentation.ProfileRules;
 using MacSegmentation.SecurityTriggers;
 using MacSegmentation.Stores;
 using MacSegmentation.Switch;
+using MacSegmentation.Telemetry;
 
 namespace MacSegmentation.Commands;
 
@@ -54,6 +55,12 @@ internal sealed class EnforceCommand
     private readonly Option<ProfileDirection> profileDirection = new("--profile-direction") { Description = "Whether the capture's frames go to the instance that has the profile (Ingress), or come from it." };
     private readonly Option<long?> seed = new("--seed") { Description = "What the losses and delays of vNIC profiles follow from: with the same number they come again.", HelpName = "NUMBER" };
 
+    private readonly Option<string> otlp = new("--otlp")
+    {
+        Description = "Send the metrics of vNICs to a collector by OTLP, such as http://collector:4318. Without it, where OTEL_EXPORTER_OTLP_ENDPOINT says; else nowhere.",
+        HelpName = "URL",
+    };
+
     private readonly Option<bool> json = OutputFormat.Option();
 
     private EnforceCommand(Terminal terminal, bool isForCapture)
@@ -77,6 +84,7 @@ internal sealed class EnforceCommand
 
         parts.switching?.AddTo(command);
         command.Add(parts.disableOffload);
+        command.Add(parts.otlp);
         command.Add(parts.json);
         command.Validators.Add(parts.Validate);
         command.SetAction(parts.Enforce);
@@ -131,6 +139,11 @@ internal sealed class EnforceCommand
         {
             given.AddError("--disable-offload is for network adapters.");
         }
+
+        if (Has(otlp) && !isSwitch)
+        {
+            given.AddError("--otlp is for a switch: only its ports have instances, of which metrics are told.");
+        }
     }
 
     private int Enforce(ParseResult given)
@@ -184,6 +197,7 @@ internal sealed class EnforceCommand
 
         using var triggers = store.Info.IsReadOnly ? null : new SecurityTriggerEvaluator(store, enforcer);
         using var metrics = new NicMetricReporter(store, enforcer);
+        using var export = enforcer.Switch is null ? null : MetricExport.Start(given.GetValue(otlp), enforcer, metrics);
         using var rules = store.Info.IsReadOnly ? null : new ProfileRuleEvaluator(store, enforcer);
         return new EnforcerRun(enforcer, terminal, given.GetValue(json)).RunLive();
     }

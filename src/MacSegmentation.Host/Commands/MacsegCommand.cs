@@ -32,6 +32,7 @@ internal static class MacsegCommand
         ["provider"] = (terminal, _) => ProviderCommand.Create(terminal),
         ["block"] = (terminal, _) => BlockCommand.Create(terminal),
         ["client"] = (terminal, _) => ClientCommand.Create(terminal),
+        ["session"] = (terminal, _) => SessionCommand.Create(terminal),
     };
 
     /// <summary>Runs the command that the arguments name.</summary>

@@ -138,7 +138,8 @@ internal sealed class ProvideCommand
 
             // A store of its own: what enforcement points read keeps no device waiting.
             using var feed = new EnforcementFeed(() => StoreAccess.OpenExisting(given.GetRequiredValue(store)), settings.Time);
-            Run(given, settings, report, service, feed);
+            using var desk = new FeedbackDesk(() => StoreAccess.OpenExisting(given.GetRequiredValue(store)), settings.Time);
+            Run(given, settings, report, service, feed, desk);
         }
 
         return 0;
@@ -163,9 +164,10 @@ internal sealed class ProvideCommand
 
         // Partitions are in the shared store only; while that is out of reach, enforcement points go on with what they have.
         using var feed = new EnforcementFeed(() => StoreAccess.OpenExisting(shared, CentralStoreTimeout, CentralStoreRetryTime), settings.Time);
-        Run(given, settings, report, engine, feed);
+        using var desk = new FeedbackDesk(() => StoreAccess.OpenExisting(shared, CentralStoreTimeout, CentralStoreRetryTime), settings.Time);
+        Run(given, settings, report, engine, feed, desk);
     }
 
-    private void Run(ParseResult given, ServiceSettings settings, ServiceReport report, IHandleService service, EnforcementFeed feed) =>
-        new ProvideRun(terminal, report).RunAsync(settings, service, feed, given.GetValue(stopOnInputEnd) ? Terminal.Input : null).GetAwaiter().GetResult();
+    private void Run(ParseResult given, ServiceSettings settings, ServiceReport report, IHandleService service, EnforcementFeed feed, FeedbackDesk desk) =>
+        new ProvideRun(terminal, report).RunAsync(settings, service, feed, desk, given.GetValue(stopOnInputEnd) ? Terminal.Input : null).GetAwaiter().GetResult();
 }

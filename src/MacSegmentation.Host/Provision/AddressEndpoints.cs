@@ -27,13 +27,10 @@ internal sealed class AddressEndpoints(IHandleService service, ServiceLimits lim
     {
         target.ReadOnlyParameter(string.Empty);
         var headers = context.Request.Headers;
-        if (!MediaTypes.IsJson(context.Request.ContentType) || headers.ContentEncoding.Count > 0)
-        {
-            throw new ServiceError(415, "BodyNotJson", $"A request is JSON. Send it with Content-Type: {ServiceAnswer.Json}, in UTF-8 and without a Content-Encoding.");
-        }
-
+        RequestBody.RequireJson(context.Request);
         string? key = headers.TryGetValue("Idempotency-Key", out var field) ? IdempotencyKeys.Parse(field.ToString()) : null;
-        var (request, digest) = await ReadBody(context.Request, withDigest: key is not null);
+        var (request, digest) = await RequestBody.ReadAsync(
+            context.Request, body => (AddressRequestReader.Read(body), key is null ? string.Empty : Convert.ToHexString(SHA256.HashData(body.ToArray()))));
         HandleRegistry.Validate(request);
         RequireVlan(client, request.VlanId);
         RequireReady();
@@ -126,41 +123,4 @@ internal sealed class AddressEndpoints(IHandleService service, ServiceLimits lim
             throw NotReady();
         }
     }
-
-    private static async ValueTask<(HandleRequest Request, string Digest)> ReadBody(HttpRequest request, bool withDigest)
-    {
-        if (request.ContentLength > ServiceLimits.MaxBodyLength)
-        {
-            throw TooLarge();
-        }
-
-        var reader = request.BodyReader;
-        while (true)
-        {
-            var read = await reader.ReadAsync();
-            if (read.Buffer.Length > ServiceLimits.MaxBodyLength)
-            {
-                reader.AdvanceTo(read.Buffer.End);
-                throw TooLarge();
-            }
-
-            if (!read.IsCompleted)
-            {
-                reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
-                continue;
-            }
-
-            try
-            {
-                return (AddressRequestReader.Read(read.Buffer), withDigest ? Convert.ToHexString(SHA256.HashData(read.Buffer.ToArray())) : string.Empty);
-            }
-            finally
-            {
-                reader.AdvanceTo(read.Buffer.End);
-            }
-        }
-    }
-
-    private static ServiceError TooLarge() =>
-        new(413, "BodyTooLarge", $"The body is larger than {ServiceLimits.MaxBodyLength} octets, which are enough for any request. Send one request at a time.");
 }

@@ -15,11 +15,12 @@ internal sealed class ProvideRun(Terminal terminal, ServiceReport report)
     /// <param name="settings">How it is reached.</param>
     /// <param name="service">What answers devices.</param>
     /// <param name="feed">What enforcement points are told.</param>
+    /// <param name="desk">What takes applications' feedback.</param>
     /// <param name="input">Ends the service when it ends, and asks for the status by a line; null to leave it alone.</param>
-    public async Task RunAsync(ServiceSettings settings, IHandleService service, EnforcementFeed feed, TextReader? input)
+    public async Task RunAsync(ServiceSettings settings, IHandleService service, EnforcementFeed feed, FeedbackDesk desk, TextReader? input)
     {
         using var signals = new StopSignals(() => stop.TrySetResult());
-        await using var server = await ServiceServer.StartAsync(settings, service, feed, report.Tell);
+        await using var server = await ServiceServer.StartAsync(settings, service, feed, desk, report.Tell);
         report.TellListening(server.Uris);
         if (input is not null)
         {

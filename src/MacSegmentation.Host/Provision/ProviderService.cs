@@ -14,10 +14,11 @@ namespace MacSegmentation.Provision;
 /// </remarks>
 /// <param name="service">What answers devices.</param>
 /// <param name="feed">What enforcement points are told.</param>
+/// <param name="desk">What takes applications' feedback.</param>
 /// <param name="limits">What clients may have.</param>
 /// <param name="time">The clock.</param>
 /// <param name="stopping">Ends the waiting of requests.</param>
-internal sealed class ProviderService(IHandleService service, EnforcementFeed feed, ServiceLimits limits, TimeProvider time, CancellationToken stopping)
+internal sealed class ProviderService(IHandleService service, EnforcementFeed feed, FeedbackDesk desk, ServiceLimits limits, TimeProvider time, CancellationToken stopping)
 {
     private const string PoolsPath = "/v1/pools";
     private const string DescriptionPath = "/v1/openapi.json";
@@ -38,6 +39,7 @@ internal sealed class ProviderService(IHandleService service, EnforcementFeed fe
 
     private readonly AddressEndpoints addresses = new(service, limits, time);
     private readonly EnforcementEndpoints enforcement = new(service, feed, limits, stopping);
+    private readonly FeedbackEndpoint feedback = new(desk);
 
     /// <summary>True for the questions whether the service lives and is ready, which are answered however busy it is.</summary>
     /// <param name="context">The request.</param>
@@ -90,13 +92,20 @@ internal sealed class ProviderService(IHandleService service, EnforcementFeed fe
             return AnswerEnforcement(context, target);
         }
 
+        if (FeedbackEndpoint.IsPath(target.Path))
+        {
+            return !HttpMethods.IsPost(request.Method) ? Task.FromResult(WrongMethod(request, "POST"))
+                : FindClient(context) is { } speaking ? feedback.Post(context, target, speaking)
+                : Task.FromResult(Unauthorized);
+        }
+
         return Task.FromResult(target.Path switch
         {
             PoolsPath => AnswerPools(request, target),
             ReadyPath => AnswerRead(request, AnswerReady()),
             HealthPath => AnswerRead(request, Healthy),
             DescriptionPath => AnswerRead(request, new ServiceAnswer(200, Description)),
-            _ => throw new ServiceError(404, "PathNotFound", $"This path is not known. Those that are: {AddressEndpoints.Path}, {AddressEndpoints.Path}/{{handle}}, {PoolsPath}, {EnforcementEndpoints.PoliciesPath}, {EnforcementEndpoints.HostsPath}{{host}}, {DescriptionPath}, {HealthPath}, {ReadyPath}."),
+            _ => throw new ServiceError(404, "PathNotFound", $"This path is not known. Those that are: {AddressEndpoints.Path}, {AddressEndpoints.Path}/{{handle}}, {PoolsPath}, {EnforcementEndpoints.PoliciesPath}, {EnforcementEndpoints.HostsPath}{{host}}, {FeedbackEndpoint.Before}{{name}}{FeedbackEndpoint.After}, {DescriptionPath}, {HealthPath}, {ReadyPath}."),
         });
     }
 

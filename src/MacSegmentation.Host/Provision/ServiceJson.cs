@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using MacSegmentation.Handles;
+using MacSegmentation.NetworkSessions;
 using MacSegmentation.Partitions;
 using MacSegmentation.Pools;
 using Microsoft.AspNetCore.Mvc;
@@ -42,6 +43,9 @@ internal static class ServiceJson
 
     /// <summary>What holds for tags.</summary>
     public static byte[] Write(IEnumerable<MacResolvedPolicy> policies) => Write(policies, static (json, values) => EnforcementJson.Write(json, values));
+
+    /// <summary>What became of an application's feedback.</summary>
+    public static byte[] Write(FeedbackAnswer answer) => Write(answer, static (json, value) => FeedbackAnswer.Report.Write(json, value));
 
     /// <summary>What is wrong (RFC 9457 section 3.1).</summary>
     public static byte[] Write(ProblemDetails problem) => Write(problem, static (json, value) =>

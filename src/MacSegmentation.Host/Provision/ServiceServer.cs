@@ -42,9 +42,10 @@ internal sealed class ServiceServer : IAsyncDisposable
     /// <param name="settings">How it is reached.</param>
     /// <param name="service">What answers devices.</param>
     /// <param name="feed">What enforcement points are told. It stays the caller's to dispose, after this.</param>
+    /// <param name="desk">What takes applications' feedback. It stays the caller's to dispose, after this.</param>
     /// <param name="report">Told of errors that no client can do anything about.</param>
     /// <exception cref="MacSegmentationException">ServiceAddressInUse, ServiceAddressForbidden, ServiceAddressUnavailable.</exception>
-    public static async Task<ServiceServer> StartAsync(ServiceSettings settings, IHandleService service, EnforcementFeed feed, Action<Exception> report)
+    public static async Task<ServiceServer> StartAsync(ServiceSettings settings, IHandleService service, EnforcementFeed feed, FeedbackDesk desk, Action<Exception> report)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton<IHostLifetime, CallersLifetime>();
@@ -55,7 +56,7 @@ internal sealed class ServiceServer : IAsyncDisposable
         // The first writer that can write does: ours comes before the framework's.
         builder.Services.AddSingleton<IProblemDetailsWriter, ProblemWriter>().AddProblemDetails();
         var application = builder.Build();
-        Answer(application, new ProviderService(service, feed, settings.Limits, settings.Time, application.Lifetime.ApplicationStopping), settings);
+        Answer(application, new ProviderService(service, feed, desk, settings.Limits, settings.Time, application.Lifetime.ApplicationStopping), settings);
         try
         {
             await application.StartAsync();

@@ -58,10 +58,11 @@ internal static class SessionTable
     public static readonly Table<ProfileAdjustment> Adjustments = new(
         "profile_adjustment",
         "JOIN interface held USING (interface_id)",
-        static () => new ProfileAdjustment { Instance = string.Empty, RuleId = 0, Since = default },
+        static () => new ProfileAdjustment { Instance = string.Empty, Since = default },
         Table<ProfileAdjustment>.NaturalKey("interface_id", ColumnTypes.Number, adjustment => adjustment.InterfaceId),
         Table<ProfileAdjustment>.ReadOnly("held.name", ColumnTypes.Text, adjustment => adjustment.Instance),
-        Table<ProfileAdjustment>.Property("rule_id", ColumnTypes.Number, adjustment => adjustment.RuleId),
+        Table<ProfileAdjustment>.Property("rule_id", OptionalNumber, adjustment => adjustment.RuleId),
+        Table<ProfileAdjustment>.Reference("profile", "profile_adjustment.profile", "?", ColumnTypes.OptionalText, adjustment => adjustment.Profile),
         Table<ProfileAdjustment>.Property("began_at", ColumnTypes.Time, adjustment => adjustment.Since),
         Table<ProfileAdjustment>.Property("held_until", ColumnTypes.Time, adjustment => adjustment.HeldUntil),
         Table<ProfileAdjustment>.Property("ends_at", ColumnTypes.OptionalTime, adjustment => adjustment.Until));

@@ -15,4 +15,10 @@ internal interface ISqlNicMetricReader : INicMetricReader, ISqlNetworkSessionRea
             : Connection.Prepare(NicMetricTable.SelectLiveOf).Bind(2, NameKeys.Of(interfaceName));
         return statement.Bind(1, StoredTime.From(liveSince)).All(NicMetricTable.Rows.Read);
     }
+
+    IReadOnlyList<NicSample> INicMetricReader.ListNicSamples(long interfaceId, DateTimeOffset before) => Connection
+        .Prepare(NicMetricTable.SelectSamples)
+        .Bind(1, interfaceId)
+        .Bind(2, StoredTime.From(before))
+        .All(static row => new NicSample(NicMetricTable.Samples.Read(row), StoredTime.To(row.Number(NicMetricTable.Samples.Width))));
 }

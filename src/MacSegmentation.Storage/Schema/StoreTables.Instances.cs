@@ -145,17 +145,48 @@ internal static partial class StoreTables
         """;
 
     /// <summary>
-    /// What shows that a shared store went back to an earlier state, or that a provider's own store is a copy or an older one: the revision that was seen last, by its token, and what both
-    /// drew when the provider entered. And the how many-th address of its handle a record is about, which tells newer from older without a clock.
+    /// What was measured at ports over time, and when each enforcer that reported was there: samples hold until the next one, or until their enforcer was seen last. They are observed, thinned
+    /// with their age, and go with the interface record. And an adjustment may be what an application asked for: of no rule, with the profile that it gives.
     /// </summary>
     public const string Version11 =
         """
-        ALTER TABLE handle ADD COLUMN assignment INTEGER NOT NULL DEFAULT 1 CHECK (assignment > 0);
-        ALTER TABLE provider ADD COLUMN generation TEXT NOT NULL DEFAULT '';
-        ALTER TABLE provider_state ADD COLUMN mark_revision INTEGER NOT NULL DEFAULT 0 CHECK (mark_revision >= 0);
-        ALTER TABLE provider_state ADD COLUMN mark_token TEXT NOT NULL DEFAULT '';
-        ALTER TABLE provider_state ADD COLUMN generation TEXT NOT NULL DEFAULT '';
-        ALTER TABLE provider_state ADD COLUMN drawn_generations TEXT NOT NULL DEFAULT '';
-        ALTER TABLE provider_state ADD COLUMN is_telling_again INTEGER NOT NULL DEFAULT 0 CHECK (is_telling_again BETWEEN 0 AND 1)
+        CREATE TABLE nic_run (
+            enforcer_id TEXT PRIMARY KEY NOT NULL,
+            host_name TEXT NOT NULL,
+            process TEXT NOT NULL,
+            seen_at INTEGER NOT NULL);
+        CREATE INDEX nic_run_seen ON nic_run (seen_at);
+        CREATE TABLE nic_sample (
+            interface_id INTEGER NOT NULL REFERENCES interface ON DELETE CASCADE,
+            direction INTEGER NOT NULL CHECK (direction BETWEEN 0 AND 1),
+            taken_at INTEGER NOT NULL,
+            enforcer_id TEXT NOT NULL REFERENCES nic_run ON DELETE CASCADE,
+            state INTEGER NOT NULL CHECK (state BETWEEN 0 AND 1),
+            profile TEXT,
+            bit_rate INTEGER NOT NULL CHECK (bit_rate >= 0),
+            asked_bandwidth INTEGER CHECK (asked_bandwidth > 0),
+            queue_depth INTEGER NOT NULL CHECK (queue_depth >= 0),
+            latency_p50 INTEGER NOT NULL CHECK (latency_p50 >= 0),
+            latency_p99 INTEGER NOT NULL CHECK (latency_p99 >= 0),
+            asked_latency INTEGER NOT NULL CHECK (asked_latency >= 0),
+            loss INTEGER NOT NULL CHECK (loss BETWEEN 0 AND 1000000),
+            asked_loss INTEGER NOT NULL CHECK (asked_loss BETWEEN 0 AND 1000000),
+            frames INTEGER NOT NULL CHECK (frames >= 0),
+            bytes INTEGER NOT NULL CHECK (bytes >= 0),
+            dropped INTEGER NOT NULL CHECK (dropped >= 0),
+            PRIMARY KEY (interface_id, direction, taken_at, enforcer_id)) WITHOUT ROWID;
+        CREATE INDEX nic_sample_taken ON nic_sample (taken_at);
+        CREATE INDEX nic_sample_enforcer ON nic_sample (enforcer_id);
+        CREATE TABLE next_adjustment (
+            interface_id INTEGER PRIMARY KEY REFERENCES network_instance ON DELETE CASCADE,
+            rule_id INTEGER REFERENCES profile_rule ON DELETE CASCADE,
+            profile TEXT,
+            began_at INTEGER NOT NULL,
+            held_until INTEGER NOT NULL,
+            ends_at INTEGER);
+        INSERT INTO next_adjustment (interface_id, rule_id, began_at, held_until, ends_at) SELECT interface_id, rule_id, began_at, held_until, ends_at FROM profile_adjustment;
+        DROP TABLE profile_adjustment;
+        ALTER TABLE next_adjustment RENAME TO profile_adjustment;
+        CREATE INDEX profile_adjustment_rule ON profile_adjustment (rule_id)
         """;
 }

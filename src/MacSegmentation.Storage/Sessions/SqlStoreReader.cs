@@ -75,6 +75,8 @@ internal class SqlStoreReader
         SessionTable.Rules,
         NicMetricTable.Reporters,
         NicMetricTable.Rows,
+        NicMetricTable.Runs,
+        NicMetricTable.Samples,
         SessionTable.Adjustments,
     ];
 

@@ -129,6 +129,47 @@ public sealed class NicMetricTests
         Assert.Equal(NicState.Attached, scene.Of("web-1", ProfileDirection.Ingress).State);
     }
 
+    /// <summary>Samples: what has changed, every ten seconds at most, at once with another profile, and the end of a port. A port where nothing happens costs one.</summary>
+    [Fact]
+    public async Task What_is_measured_is_kept_over_time()
+    {
+        using var scene = new NicMetricScene();
+        var begin = scene.Time.GetUtcNow();
+        long id = scene.Store.Read(reader => InterfaceCatalog.Get(reader, "student-1")).InterfaceId;
+        (int Second, string? Profile, long Frames, NicState State)[] Kept() =>
+        [
+            .. scene.Store.Read(reader => reader.ListNicSamples(id, DateTimeOffset.MaxValue)).Where(sample => sample.Metric.Direction == ProfileDirection.Egress)
+                .Select(sample => ((int)(sample.Metric.Time - begin).TotalSeconds, sample.Metric.Profile, sample.Metric.Frames, sample.Metric.State)),
+        ];
+        Pass(30);
+        Assert.Equal([(0, "dsl", 0L, NicState.Attached)], Kept());
+        await scene.Send(10);
+        await scene.Drain();
+        Pass(5);
+        Assert.Equal((10L, NicState.Attached), (Kept()[1].Frames, Kept()[1].State));
+        int first = Kept()[1].Second;
+        await scene.Send(10);
+        await scene.Drain();
+        Pass(20);
+        var after = Kept()[2..];
+        Assert.All(after, sample => Assert.True(sample.Second >= first + 10 && sample.Frames == 20, $"{sample}"));
+
+        // Another profile is kept at once, and the end of the port.
+        int before = Kept().Length;
+        scene.Store.Write(writer => InstanceCatalog.Change(writer, "student-1", "lossy"));
+        Pass(2);
+        Assert.Equal((before + 1, "lossy"), (Kept().Length, Kept()[^1].Profile));
+        Assert.All(scene.Store.Read(reader => reader.ListNicSamples(id, DateTimeOffset.MaxValue)), sample => Assert.True(sample.SeenAt >= scene.Time.GetUtcNow().AddSeconds(-1)));
+
+        void Pass(int seconds)
+        {
+            for (int second = 0; second < seconds; second++)
+            {
+                scene.Pass();
+            }
+        }
+    }
+
     [Fact]
     public async Task Whoever_listens_gets_what_is_measured_with_its_attributes()
     {

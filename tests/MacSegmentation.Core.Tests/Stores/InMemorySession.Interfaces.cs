@@ -76,6 +76,7 @@ internal sealed partial class InMemorySession
         Uses = State.Uses.RemoveAll(use => use.InterfaceId == interfaceId),
         Instances = State.Instances.Remove(interfaceId),
         NicMetrics = State.NicMetrics.RemoveAll(metric => metric.InterfaceId == interfaceId),
+        NicSamples = State.NicSamples.RemoveAll(metric => metric.InterfaceId == interfaceId),
         Adjustments = WithoutAdjustment(interfaceId),
         TriggerHolds = State.TriggerHolds.RemoveAll(hold => FindInterface(hold.Interface)?.InterfaceId == interfaceId),
     };

@@ -72,7 +72,8 @@ internal sealed partial class InMemorySession(InMemoryState state, DateTimeOffse
 
     public IReadOnlyList<MacAuditEvent> ListAuditEvents(AuditQuery query) => 
     [
-        .. State.Audit.Where(entry => entry.Time >= (query.Since ?? default) && entry.AuditId > query.After)
+        .. State.Audit
+            .Where(entry => entry.Time >= (query.Since ?? default) && entry.AuditId > query.After && (query.Action ?? entry.Action) == entry.Action && (query.VlanId ?? entry.VlanId) == entry.VlanId)
             .TakeLast(query.Oldest is null ? query.Newest ?? int.MaxValue : int.MaxValue)
             .Take(query.Oldest ?? int.MaxValue),
     ];

@@ -62,6 +62,10 @@ internal sealed record InMemoryState(
 
     public ImmutableList<MacNicMetric> NicMetrics { get; init; } = [];
 
+    public ImmutableList<MacNicMetric> NicSamples { get; init; } = [];
+
+    public ImmutableDictionary<string, NicReporter> NicRuns { get; init; } = ImmutableDictionary<string, NicReporter>.Empty;
+
     public static InMemoryState Empty { get; } = new(
         0,
         ImmutableSortedDictionary<int, MacVlan>.Empty,

@@ -1,9 +1,7 @@
 using MacSegmentation.Conditions;
-using MacSegmentation.Counting;
 using MacSegmentation.Emulation;
 using MacSegmentation.NetworkSessions;
 using MacSegmentation.Profiles;
-using MacSegmentation.Switch;
 using MacSegmentation.Units;
 
 namespace MacSegmentation.ProfileRules;
@@ -127,25 +125,6 @@ public class PortMeasurementsTests
     private void Look(LinkStatistics? link, string profile = "dsl")
     {
         now += TimeSpan.TicksPerSecond;
-        port.Look(
-            new SwitchPortStatistics
-            {
-                Port = "p-a",
-                Interface = "a",
-                IsUplink = false,
-                Vlans = "10u",
-                IsPortUp = true,
-                Counts = TrafficCounts.Zero,
-                FramesSent = 0,
-                BytesSent = 0,
-                FramesNotSent = 0,
-                FramesRefused = 0,
-                AddressesLearned = 0,
-                FramesNotLearned = 0,
-                FromInstance = link,
-            },
-            profile,
-            now,
-            Asked);
+        port.Look(link, toInstance: null, profile, now, Asked);
     }
 }

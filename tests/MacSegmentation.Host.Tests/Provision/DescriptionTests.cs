@@ -53,7 +53,7 @@ public sealed class DescriptionTests : IAsyncLifetime
             string[] documented = [.. path.Value.EnumerateObject().Select(member => member.Name).Where(Methods.Contains)];
             foreach (string method in Methods)
             {
-                var answer = await service.SendAsync(new HttpMethod(method.ToUpperInvariant()), path.Name.Replace("{handle}", "a", StringComparison.Ordinal).Replace("{host}", "a", StringComparison.Ordinal), method is "get" or "head" ? null : RunningService.Json("{}"));
+                var answer = await service.SendAsync(new HttpMethod(method.ToUpperInvariant()), path.Name.Replace("{handle}", "a", StringComparison.Ordinal).Replace("{host}", "a", StringComparison.Ordinal).Replace("{name}", "a", StringComparison.Ordinal), method is "get" or "head" ? null : RunningService.Json("{}"));
 
                 // A resource that can be got can be asked for its head (RFC 9110 section 9.1): that is said where it has a use.
                 bool isThere = documented.Contains(method) || (method is "head" && documented.Contains("get"));
@@ -72,6 +72,8 @@ public sealed class DescriptionTests : IAsyncLifetime
         var pools = await RunningService.ReadAsync(await service.GetAsync("/v1/pools"), HttpStatusCode.OK);
         Holds("Pools", pools);
         Holds("Pool", pools.GetProperty("pools")[0]);
+        FeedbackTests.Fill(service.Store);
+        Holds("FeedbackAnswer", await RunningService.ReadAsync(await FeedbackTests.SayAsync(service, "student-1", """{"profile":"lte","reason":"slow"}"""), HttpStatusCode.OK));
         EnforcementTests.Fill(service.Store);
         var resolved = await RunningService.ReadAsync(await service.GetAsync("/v1/policies?tag=%22prod%22&vlan=10"), HttpStatusCode.OK);
         Holds("ResolvedPolicies", resolved);
@@ -120,6 +122,20 @@ public sealed class DescriptionTests : IAsyncLifetime
                 without[member] = "null";
                 Assert.Equal(HttpStatusCode.OK, (await service.AskAsync(Body(without))).StatusCode);
             }
+        }
+    }
+
+    [Fact]
+    public async Task What_feedback_is_taken_has_the_members_that_the_schema_says()
+    {
+        FeedbackTests.Fill(service.Store);
+        var samples = new Dictionary<string, string>(StringComparer.Ordinal) { ["profile"] = "\"lte\"", ["reason"] = "\"slow\"", ["revertAfter"] = "null" };
+        Assert.Equal(samples.Keys, Schema("Feedback").GetProperty("properties").EnumerateObject().Select(member => member.Name));
+        string[] required = [.. Schema("Feedback").GetProperty("required").EnumerateArray().Select(name => name.GetString()!)];
+        foreach (string member in samples.Keys)
+        {
+            var without = samples.Where(pair => !string.Equals(pair.Key, member, StringComparison.Ordinal)).ToDictionary();
+            Assert.Equal(required.Contains(member), (await FeedbackTests.SayAsync(service, "student-1", Body(without))).StatusCode is HttpStatusCode.BadRequest);
         }
     }
 
@@ -178,6 +194,17 @@ public sealed class DescriptionTests : IAsyncLifetime
             await Send(method, "/v1/enforcement/{host}", "a", 406, accept: "text/html");
         }
 
+        const string feedback = "/v1/instances/{name}/feedback";
+        const string wish = """{"profile":"lte","reason":"slow"}""";
+        FeedbackTests.Fill(service.Store);
+        await Send("post", feedback, "student-1/feedback", 200, body: wish);
+        await Send("post", feedback, "student-1/feedback", 400, body: "{}");
+        await Send("post", feedback, "student-1/feedback", 401, body: wish, token: "");
+        await Send("post", feedback, "student-9/feedback", 404, body: wish);
+        await Send("post", feedback, "student-1/feedback", 406, body: wish, accept: "text/html");
+        await Send("post", feedback, "idle-1/feedback", 409, body: wish);
+        await Send("post", feedback, "student-1/feedback", 413, body: new string(' ', 20_000));
+        await Send("post", feedback, "student-1/feedback", 415, body: wish, contentType: "text/plain");
         await Send("get", "/v1/openapi.json", "", 200, token: "");
         await Send("get", "/v1/openapi.json", "", 406, accept: "text/html");
         await Send("get", "/healthz", "", 200, token: "");
@@ -202,6 +229,7 @@ public sealed class DescriptionTests : IAsyncLifetime
         await Send("head", "/v1/addresses/{handle}", "a", 429);
         await Send("delete", "/v1/addresses/{handle}", "a", 429);
         await Send("get", "/v1/pools", "", 429);
+        await Send("post", feedback, "student-1/feedback", 429, body: wish);
         await Send("get", "/v1/policies", "", 429);
         await Send("get", "/v1/enforcement/{host}", "a", 429);
         await Send("head", "/v1/enforcement/{host}", "a", 429);

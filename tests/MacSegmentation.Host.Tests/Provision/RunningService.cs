@@ -19,13 +19,15 @@ internal sealed class RunningService : IAsyncDisposable
     private readonly TemporaryFolder folder = new();
     private readonly StoreHandleService handles;
     private readonly EnforcementFeed feed;
+    private readonly FeedbackDesk desk;
     private readonly ServiceServer server;
 
-    private RunningService(TemporaryFolder folder, IMacStore store, StoreHandleService handles, EnforcementFeed feed, ServiceServer server, (string All, string Ten) tokens, List<Exception> troubles)
+    private RunningService(TemporaryFolder folder, IMacStore store, StoreHandleService handles, EnforcementFeed feed, FeedbackDesk desk, ServiceServer server, (string All, string Ten) tokens, List<Exception> troubles)
     {
         this.folder = folder;
         this.handles = handles;
         this.feed = feed;
+        this.desk = desk;
         this.server = server;
         Store = store;
         Token = tokens.All;
@@ -81,14 +83,16 @@ internal sealed class RunningService : IAsyncDisposable
         var handles = new StoreHandleService(store);
         var troubles = new List<Exception>();
         var feed = new EnforcementFeed(() => new StoreFactory().Open(MacStoreOptions.At(place) with { MustExist = true }), TimeProvider.System);
-        var server = await ServiceServer.StartAsync(settings ?? Plain(), around?.Invoke(handles) ?? handles, feed, error =>
+        settings ??= Plain();
+        var desk = new FeedbackDesk(() => new StoreFactory().Open(MacStoreOptions.At(place) with { MustExist = true }), settings.Time);
+        var server = await ServiceServer.StartAsync(settings, around?.Invoke(handles) ?? handles, feed, desk, error =>
         {
             lock (troubles)
             {
                 troubles.Add(error);
             }
         });
-        return new RunningService(folder, store, handles, feed, server, tokens, troubles) { Place = place };
+        return new RunningService(folder, store, handles, feed, desk, server, tokens, troubles) { Place = place };
     }
 
     public static ServiceSettings Plain(ServiceLimits? limits = null, TimeProvider? time = null) =>
@@ -159,6 +163,7 @@ internal sealed class RunningService : IAsyncDisposable
         Client.Dispose();
         await server.DisposeAsync();
         feed.Dispose();
+        desk.Dispose();
         handles.Dispose();
         Store.Dispose();
         folder.Dispose();

@@ -88,6 +88,89 @@ public abstract partial class StoreContract
         Assert.Equal(("training", 10, null, time.GetUtcNow()), (idle.Session, idle.VlanId, idle.HostName, idle.Time));
     }
 
+    [Fact]
+    public void What_was_measured_over_time_is_kept_with_whoever_measured_it_and_goes_with_the_record()
+    {
+        var time = new ManualTime();
+        var store = Open(time);
+        long id = FillWithInstances(store);
+        var begin = time.GetUtcNow();
+        Report(store, "e1");
+        Sample(store, "e1", Measured(id, ProfileDirection.Egress) with { Time = begin });
+        Sample(store, "e1", Measured(id, ProfileDirection.Egress) with { Time = begin, Frames = 1 });
+        time.Advance(TimeSpan.FromSeconds(30));
+        Report(store, "e1");
+        Sample(store, "e1", Measured(id, ProfileDirection.Egress) with { Time = time.GetUtcNow(), State = NicState.NotAttached, AskedBandwidth = null, Profile = null });
+        Sample(store, "e1", Measured(id, ProfileDirection.Ingress) with { Time = time.GetUtcNow() });
+        Sample(store, "e1", Measured(id + 1000, ProfileDirection.Ingress) with { Time = time.GetUtcNow() });
+
+        var read = store.Read(reader => reader.ListNicSamples(id, time.GetUtcNow().AddSeconds(1)));
+        Assert.Equal(
+            [(ProfileDirection.Ingress, time.GetUtcNow()), (ProfileDirection.Egress, begin), (ProfileDirection.Egress, time.GetUtcNow())], read.Select(sample => (sample.Metric.Direction, sample.Metric.Time)));
+        Assert.All(read, sample => Assert.Equal(time.GetUtcNow(), sample.SeenAt));
+        Assert.Equal(
+            Measured(id, ProfileDirection.Egress) with { Time = begin, Interface = "student-1", Instance = "student-1", Session = "training", VlanId = 10, HostName = "host-1", Process = "macseg/7" },
+            read[1].Metric);
+        Assert.Equal((NicState.NotAttached, null), (read[2].Metric.State, read[2].Metric.Profile));
+        Assert.Equal([begin], store.Read(reader => reader.ListNicSamples(id, time.GetUtcNow())).Select(sample => sample.Metric.Time));
+
+        // They outlive the enforcer's report, and not the record.
+        store.Observe(observer =>
+        {
+            observer.DeleteNicReporter("e1");
+            return 0;
+        });
+        Assert.Equal(read, store.Read(reader => reader.ListNicSamples(id, time.GetUtcNow().AddSeconds(1))));
+        store.Write(writer => InstanceCatalog.Remove(writer, "student-1", force: true));
+        Assert.Empty(store.Read(reader => reader.ListNicSamples(id, time.GetUtcNow().AddSeconds(1))));
+    }
+
+    [Fact]
+    public void Samples_are_thinned_with_their_age_and_forgotten_after_a_week()
+    {
+        var time = new ManualTime();
+        var store = Open(time);
+        long id = FillWithInstances(store);
+        var begin = DateTimeOffset.UnixEpoch.AddDays(20_000);
+        time.Advance(begin - time.GetUtcNow());
+        Report(store, "e1");
+        for (int i = 0; i < 360; i++)
+        {
+            Sample(store, "e1", Measured(id, ProfileDirection.Egress) with { Time = begin.AddSeconds(10 * i), Frames = i });
+        }
+
+        time.Advance(TimeSpan.FromHours(1));
+        Report(store, "e1");
+
+        // An hour later: the last of each minute of the first half, all of the second.
+        Thin(begin.AddHours(1), begin);
+        var kept = Frames();
+        Assert.Equal(Enumerable.Range(0, 30).Select(minute => (6L * minute) + 5).Concat(Enumerable.Range(180, 180).Select(i => (long)i)), kept);
+
+        // Again and again is as once.
+        Thin(begin.AddHours(1), begin.AddHours(1).AddMinutes(-5));
+        Assert.Equal(kept, Frames());
+        Thin(begin.AddHours(7), begin.AddHours(1));
+        Assert.Equal([89L, 179L, 269L, 359L], Frames());
+        Thin(begin.AddDays(7).AddMinutes(20), begin.AddHours(7));
+        Assert.Equal([179L, 269L, 359L], Frames());
+        Thin(begin.AddDays(8), begin.AddDays(7));
+        Assert.Empty(Frames());
+
+        long[] Frames() => [.. store.Read(reader => reader.ListNicSamples(id, begin.AddDays(9))).Select(sample => sample.Metric.Frames)];
+        void Thin(DateTimeOffset now, DateTimeOffset since) => store.Observe(observer =>
+        {
+            observer.ThinNicSamples(now, since);
+            return 0;
+        });
+    }
+
+    private static void Sample(IMacStore store, string enforcerId, MacNicMetric metric) => store.Observe(observer =>
+    {
+        observer.InsertNicSample(metric with { EnforcerId = enforcerId });
+        return 0;
+    });
+
     private static long FillWithInstances(IMacStore store) => store.Write(writer =>
     {
         VlanCatalog.Create(writer, new MacVlan { VlanId = 10, Ranges = [MacRange.Parse("02:00:00:00:00:10/44")] });
