@@ -65,4 +65,7 @@ public enum EnforcerEventKind
 
     /// <summary>What a profile rule should do could not be done; it is tried again.</summary>
     ProfileRuleFailed,
+
+    /// <summary>A port has another profile, because its time came in a scenario or a schedule.</summary>
+    ProfileScheduled,
 }
