@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using MacSegmentation.Errors;
+using MacSegmentation.Files;
 using MacSegmentation.Units;
 
 namespace MacSegmentation.NetworkSessions;
@@ -14,6 +15,11 @@ public static class ScenarioFile
     private const string After = "after";
     private const string Profile = "profile";
     private const string Instance = "instance";
+
+    /// <summary>Reads a file. Its name is the scenario's, unless it says another.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="MacSegmentationException">InvalidScenario, with the line or the step; ScenarioNotFound, ScenarioUnreadable, ScenarioTooLarge.</exception>
+    public static MacScenario ReadFile(string path) => Read(TextFile.Read(path, "scenario"), Path.GetFileNameWithoutExtension(path));
 
     /// <summary>Reads one.</summary>
     /// <param name="text">What the file holds.</param>

@@ -91,6 +91,26 @@ public static class SessionCatalog
         return after;
     }
 
+    /// <summary>A scenario whose profiles are all there, as their own rows write them.</summary>
+    /// <param name="store">The transaction.</param>
+    /// <param name="scenario">The scenario.</param>
+    /// <exception cref="MacSegmentationException">InvalidScenario, InvalidProfileName, ScenarioProfileNotFound.</exception>
+    public static MacScenario RequireProfiles(INetworkSessionReader store, MacScenario scenario)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(scenario);
+        return scenario.IsNone ? scenario : scenario.Validate() with
+        {
+            Steps = [.. scenario.Steps.Select((step, index) => MacScenario.Resolve(step.Profile) is ({ } name, _) ? step with { Profile = Find(name, index) } : step)],
+        };
+
+        string Find(string name, int index) => store.FindProfile(ProfileCatalog.ValidateName(name))?.Name ?? throw new MacSegmentationException(
+            "ScenarioProfileNotFound",
+            MacErrorKind.NotFound,
+            $"Scenario '{scenario.Name}': step {index + 1} names profile '{name}', which does not exist. Create it with New-MacProfile, or list the profiles with Get-MacProfile.",
+            name);
+    }
+
     /// <summary>The session with what would end with it, if it could be removed.</summary>
     /// <param name="store">The transaction.</param>
     /// <param name="name">The session.</param>
@@ -189,15 +209,8 @@ public static class SessionCatalog
             return session with { Scenario = null, ScenarioStartedAt = null, ScenarioPausedAt = null };
         }
 
-        var steps = scenario.Validate().Steps.Select((step, index) => MacScenario.Resolve(step.Profile) is ({ } name, _) ? step with { Profile = Find(name, index) } : step);
-        var found = scenario with { Steps = [.. steps] };
+        var found = RequireProfiles(store, scenario);
         return found == session.Scenario ? session : session with { Scenario = found, ScenarioStartedAt = store.Now, ScenarioPausedAt = session.State == SessionState.Suspended ? store.Now : null };
-
-        string Find(string name, int index) => store.FindProfile(ProfileCatalog.ValidateName(name))?.Name ?? throw new MacSegmentationException(
-            "ScenarioProfileNotFound",
-            MacErrorKind.NotFound,
-            $"Scenario '{scenario.Name}': step {index + 1} names profile '{name}', which does not exist. Create it with New-MacProfile, or list the profiles with Get-MacProfile.",
-            name);
     }
 
     /// <summary>A scenario's clock stands still while its session is suspended.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using MacSegmentation.Files;
 using MacSegmentation.Units;
 
 namespace MacSegmentation.Profiles;
@@ -87,6 +88,13 @@ public sealed class LinkTrace : IParsable<LinkTrace>, IEquatable<LinkTrace>
         var trace = new LinkTrace(TraceFile.Read(text, format, name), isOnce);
         return trace.PackedLength <= MaxPackedLength ? trace : throw TraceFile.TooLong(name, $"{trace.PackedLength} characters packed, and {MaxPackedLength}");
     }
+
+    /// <summary>Reads a recording from a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="format">Its format; null to tell it by its first line.</param>
+    /// <param name="isOnce">True if it is replayed once.</param>
+    /// <exception cref="Errors.MacSegmentationException">InvalidTrace, TraceTooLong, TraceNotFound, TraceUnreadable, TraceTooLarge.</exception>
+    public static LinkTrace ReadFile(string path, TraceFormat? format = null, bool isOnce = false) => Read(TextFile.Read(path, "trace"), format, isOnce, path);
 
     /// <summary>Reads one from its text.</summary>
     /// <param name="text">The text.</param>

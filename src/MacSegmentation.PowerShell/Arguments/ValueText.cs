@@ -4,6 +4,7 @@ using System.Management.Automation;
 using System.Net;
 using System.Net.NetworkInformation;
 using MacSegmentation.Addressing;
+using MacSegmentation.NetworkSessions;
 using MacSegmentation.Partitions;
 using MacSegmentation.Profiles;
 using MacSegmentation.Units;
@@ -22,7 +23,7 @@ internal static class ValueText
     private static readonly FrozenSet<string> Names = new[]
     {
         typeof(MacAddress), typeof(MacPattern), typeof(MacRange), typeof(InterfaceAddress), typeof(IpProtocol), typeof(PortRange), typeof(PartitionPeer),
-        typeof(BitRate), typeof(Percentage), typeof(DelayTime), typeof(BurstLoss), typeof(LinkProfile), typeof(PhysicalAddress), typeof(IPAddress), typeof(IPNetwork), typeof(TimeSpan), typeof(Uri), typeof(Guid),
+        typeof(BitRate), typeof(Percentage), typeof(DelayTime), typeof(BurstLoss), typeof(LinkTrace), typeof(LinkProfile), typeof(MacScenario), typeof(ProfileSchedule), typeof(PhysicalAddress), typeof(IPAddress), typeof(IPNetwork), typeof(TimeSpan), typeof(Uri), typeof(Guid),
     }.Select(type => type.FullName!).ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>How the text is made of the saved properties, and of which.</summary>
@@ -50,7 +51,7 @@ internal static class ValueText
         return wrapped?.BaseObject switch
         {
             null => null,
-            string or ValueType or PhysicalAddress or IPAddress or Uri or BurstLoss or LinkProfile => LanguagePrimitives.ConvertTo<string>(given),
+            string or ValueType or PhysicalAddress or IPAddress or Uri or BurstLoss or LinkTrace or LinkProfile or MacScenario or ProfileSchedule => LanguagePrimitives.ConvertTo<string>(given),
             PSCustomObject when IsDeserialized(wrapped) => wrapped.ToString(),
             PSCustomObject => OfProperties(wrapped),
             _ => null,

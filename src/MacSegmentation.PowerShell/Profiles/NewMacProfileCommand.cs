@@ -28,9 +28,9 @@ public sealed class NewMacProfileCommand : ProfileCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (ShouldProcess($"Profile '{Name}'", From is null ? "Create" : $"Create from '{From}'"))
+        if (TryRead(Wanted, out var wanted) && ShouldProcess($"Profile '{Name}'", From is null ? "Create" : $"Create from '{From}'"))
         {
-            Collect(new NamedProfileChange(Name, From, Wanted()));
+            Collect(new NamedProfileChange(Name, From, wanted!));
         }
     }
 
