@@ -17,6 +17,9 @@ internal static class LinkFitter
     private const double RateTolerance = 0.1;
     private const double RateAgreement = 0.6;
 
+    /// <summary>How near the times between two frames are at both ends that follow as they were sent.</summary>
+    private const double SameGap = 0.05;
+
     /// <summary>Within what time the most octets are counted where no bandwidth is seen.</summary>
     private const long PeakWindow = 100_000_000;
 
@@ -57,7 +60,7 @@ internal static class LinkFitter
 
     /// <summary>
     /// A frame waited for the one that arrived before it if it would have arrived before that one without waiting. Where most of those that did so follow by their length over one rate, that is
-    /// the bandwidth; what is only held back by jitter follows at once.
+    /// the bandwidth; what is only held back by jitter follows at once, or anyhow. Those that follow as they were sent say nothing: they may have waited both, or neither.
     /// </summary>
     private static (BitRate? Rate, List<PassedFrame> Unqueued) FindRate(List<PassedFrame> byArrival)
     {
@@ -72,7 +75,7 @@ internal static class LinkFitter
             {
                 unqueued.Add(frame);
             }
-            else if (gap > 0)
+            else if (Math.Abs(gap - (frame.Sent - before.Sent)) > SameGap * gap)
             {
                 bits.Add((double)frame.Length * BitsPerOctet);
                 times.Add(gap);
@@ -84,8 +87,9 @@ internal static class LinkFitter
             return (null, unqueued);
         }
 
-        double median = At([.. bits.Zip(times, (bit, time) => bit / time).Order()], 0.5);
-        var agreeing = Enumerable.Range(0, bits.Count).Where(i => Math.Abs((bits[i] / times[i]) - median) <= RateTolerance * median).ToList();
+        // The time that a bit takes: it is 0 for what arrives at once.
+        double median = At([.. bits.Zip(times, (bit, time) => time / bit).Order()], 0.5);
+        var agreeing = Enumerable.Range(0, bits.Count).Where(i => median > 0 && Math.Abs((times[i] / bits[i]) - median) <= RateTolerance * median).ToList();
         return agreeing.Count < RateAgreement * bits.Count
             ? (null, unqueued)
             : (new BitRate((long)Math.Round(agreeing.Sum(i => bits[i]) / agreeing.Sum(i => times[i]) * NanosecondsOfSecond)), unqueued);

@@ -16,6 +16,11 @@ internal sealed class SeenFrames : IFrameHandler
     /// <summary>Frames of a capture at most.</summary>
     public const int MaxFrames = 5_000_000;
 
+    private const int EthernetLength = 14;
+    private const int SourceOffset = 6;
+    private const int TagLength = 4;
+    private const int LongestTags = EthernetLength + (4 * TagLength);
+
     private readonly string path;
     private readonly int limit;
     private readonly byte[] buffer = new byte[1 << 16];
@@ -29,7 +34,7 @@ internal sealed class SeenFrames : IFrameHandler
     /// <summary>The frames by their times.</summary>
     public List<SeenFrame> All { get; } = [];
 
-    /// <summary>Octets of a frame that both captures have: cut ones are compared as far as the shortest is there.</summary>
+    /// <summary>Octets of a frame without tags that are there of each: cut ones are compared as far as the shortest is there.</summary>
     public int CommonLength { get; private set; } = int.MaxValue;
 
     /// <summary>Reads a capture.</summary>
@@ -56,26 +61,21 @@ internal sealed class SeenFrames : IFrameHandler
             throw new MacSegmentationException("CaptureTooLong", MacErrorKind.InvalidArgument, $"The capture {path} has more than {MaxFrames} frames, of which a profile is fitted at most. Give a part of it.", path);
         }
 
-        int length = Math.Min(Math.Min(frame.Bytes.Length, limit), buffer.Length);
-        if (length < EthernetLength)
+        if (frame.Bytes.Length < EthernetLength)
         {
             return;
         }
 
+        var digest = DigestOf(frame.Bytes[..Math.Min(frame.Bytes.Length, buffer.Length)], out int tags);
         if (frame.Bytes.Length < frame.OriginalLength)
         {
-            CommonLength = Math.Min(CommonLength, frame.Bytes.Length);
+            CommonLength = Math.Min(CommonLength, frame.Bytes.Length - tags);
         }
 
-        var (source, destination) = (AddressAt(frame.Bytes, SourceOffset), AddressAt(frame.Bytes, 0));
-        All.Add(new SeenFrame(DigestOf(frame.Bytes[..length], out int ahead), frame.Timestamp, frame.OriginalLength - ahead, source, destination));
+        All.Add(new SeenFrame(digest, frame.Timestamp, frame.OriginalLength - tags, AddressAt(frame.Bytes, SourceOffset), AddressAt(frame.Bytes, 0)));
     }
 
-    private const int EthernetLength = 14;
-    private const int SourceOffset = 6;
-    private const int TagLength = 4;
-    private const int LongestTags = EthernetLength + (4 * TagLength);
-
+    /// <summary>The digest of a frame.</summary>
     /// <param name="bytes">The frame.</param>
     /// <param name="tags">Octets of its tags, which are not counted: they may be other ones at the other end.</param>
     private UInt128 DigestOf(ReadOnlySpan<byte> bytes, out int tags)
@@ -104,7 +104,7 @@ internal sealed class SeenFrames : IFrameHandler
         }
 
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(copy, hash);
+        SHA256.HashData(copy[..Math.Min(copy.Length, limit)], hash);
         return BinaryPrimitives.ReadUInt128LittleEndian(hash);
     }
 

@@ -113,7 +113,7 @@ public sealed class LinkTraceTests
         Assert.Matches(@"^Latency=2ms Trace=\(Mahimahi, 2 deliveries, 2ms, looped, [0-9a-f]{12}\)$", link.Describe());
 
         static string Refused(LinkProfile link) =>
-            Assert.Throws<MacSegmentationException>(() => new Stores.InMemoryStore().Write(writer => ProfileCatalog.Create(writer, new MacProfile { Name = "x", Egress = link }))).ErrorId;
+            Assert.Throws<MacSegmentationException>(() => new Stores.InMemoryStore(new ManualTime()).Write(writer => ProfileCatalog.Create(writer, new MacProfile { Name = "x", Egress = link }))).ErrorId;
     }
 
     internal static LinkTrace Any(Random random)

@@ -1,6 +1,7 @@
 using MacSegmentation.Captures;
 using MacSegmentation.Enforcement;
 using MacSegmentation.Errors;
+using MacSegmentation.Events;
 using MacSegmentation.Policies;
 using MacSegmentation.Profiles;
 using MacSegmentation.Stores;
@@ -70,7 +71,7 @@ public sealed class CaptureFitterTests : IDisposable
     [Fact]
     public async Task The_bandwidth_is_found_where_frames_wait()
     {
-        var fit = await Emulate(new LinkProfile { Bandwidth = BitRate.Parse("2mbit"), Burst = 100, Latency = TimeSpan.FromMilliseconds(10), QueueLimit = 100_000 }, 4_000, 300 * Microsecond, pauseEvery: 200);
+        var fit = await Emulate(new LinkProfile { Bandwidth = BitRate.Parse("2mbit"), Burst = 100, Latency = TimeSpan.FromMilliseconds(10), QueueLimit = 100_000 }, 4_000, 200 * Microsecond, pauseEvery: 200);
         Assert.False(fit.Egress!.IsBandwidthLowerBound);
         Assert.InRange(fit.Egress.Link.Bandwidth!.Value.BitsPerSecond, 1_980_000, 2_020_000);
         Assert.InRange(fit.Egress.Link.Latency.TotalMilliseconds, 9.9, 10.5);
