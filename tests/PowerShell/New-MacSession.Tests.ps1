@@ -59,8 +59,10 @@ Describe 'New-MacSession' {
         Remove-MacSession timed -Force
         Import-MacConfiguration $file -Confirm:$false
         "$((Get-MacSession timed).Scenario)" | Should -Be 'day: 0s satellite; loop 1h'
-        $again = Get-MacSession timed | ConvertTo-Csv | ConvertFrom-Csv
-        Remove-MacSession timed -Force
-        "$(($again | New-MacSession).Scenario)" | Should -Be 'day: 0s satellite; loop 1h'
+        foreach ($form in { $_ | ConvertTo-Csv | ConvertFrom-Csv }, { $_ | ConvertTo-Json -WarningAction Ignore | ConvertFrom-Json }, { [Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize($_)) }) {
+            $again = Get-MacSession timed | ForEach-Object $form
+            Remove-MacSession timed -Force
+            "$(($again | New-MacSession).Scenario)" | Should -Be 'day: 0s satellite; loop 1h'
+        }
     }
 }

@@ -40,6 +40,9 @@ public sealed record MacScenario : IParsable<MacScenario>
     /// <summary>After how long it begins anew; null for never: then its last steps hold.</summary>
     public TimeSpan? LoopAfter { get; init; }
 
+    /// <summary>All of it as a text, by which it comes back from where objects are saved.</summary>
+    public string Text => ToString();
+
     /// <summary>True if it has no steps.</summary>
     public bool IsNone => Steps.IsEmpty;
 
@@ -137,7 +140,7 @@ public sealed record MacScenario : IParsable<MacScenario>
     public override int GetHashCode() => HashCode.Combine(StringComparer.Ordinal.GetHashCode(Name), LoopAfter, Steps.Length);
 
     /// <summary>Its text.</summary>
-    public override string ToString() => IsNone ? NoProfile : $"{Name}: {string.Join("; ", Steps.Select(Text).Concat(LoopAfter is { } loop ? [$"{Loop} {new Duration(loop)}"] : []))}";
+    public override string ToString() => IsNone ? NoProfile : $"{Name}: {string.Join("; ", Steps.Select(TextOf).Concat(LoopAfter is { } loop ? [$"{Loop} {new Duration(loop)}"] : []))}";
 
     /// <summary>The scenario, if it can be one.</summary>
     /// <param name="place">How a step is called in errors; null for <c>step 3</c>.</param>
@@ -186,7 +189,7 @@ public sealed record MacScenario : IParsable<MacScenario>
     /// <returns>The profile or null; and true if it is that which the instance has without the scenario.</returns>
     public static (string? Profile, bool IsOwn) Resolve(string profile) => Is(profile, OwnProfile) ? (null, true) : Is(profile, NoProfile) ? (null, false) : (profile, false);
 
-    private static string Text(ScenarioStep step) => $"{new Duration(step.After)} {Word(step.Profile)}{(step.Instance is null ? string.Empty : $" {Word(step.Instance)}")}";
+    private static string TextOf(ScenarioStep step) => $"{new Duration(step.After)} {Word(step.Profile)}{(step.Instance is null ? string.Empty : $" {Word(step.Instance)}")}";
 
     /// <summary>A name without what stands between words and steps.</summary>
     private static string Word(string name) => name.Replace("%", "%25", StringComparison.Ordinal).Replace(" ", "%20", StringComparison.Ordinal).Replace(";", "%3B", StringComparison.Ordinal);

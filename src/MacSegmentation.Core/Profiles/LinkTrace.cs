@@ -25,19 +25,18 @@ public sealed class LinkTrace : IParsable<LinkTrace>, IEquatable<LinkTrace>
     private const string Loops = "Loop";
     private const string Ends = "Once";
 
-    private readonly string packed;
     private readonly Lazy<TraceContent> content;
 
     internal LinkTrace(TraceContent content, bool isOnce)
     {
         (Format, IsOnce) = (content.Format, isOnce);
-        (Digest, packed) = TracePacking.Pack(content);
+        (Digest, Content) = TracePacking.Pack(content);
         this.content = new Lazy<TraceContent>(content);
     }
 
     private LinkTrace(TraceFormat format, bool isOnce, string digest, string packed)
     {
-        (Format, IsOnce, Digest, this.packed) = (format, isOnce, digest, packed);
+        (Format, IsOnce, Digest, Content) = (format, isOnce, digest, packed);
 
         // A store has many readers, and few of them replay.
         content = new Lazy<TraceContent>(() => TracePacking.Unpack(format, digest, packed));
@@ -52,29 +51,22 @@ public sealed class LinkTrace : IParsable<LinkTrace>, IEquatable<LinkTrace>
     /// <summary>The beginning of the SHA-256 of its content: 32 hexadecimal digits.</summary>
     public string Digest { get; }
 
+    /// <summary>What it tells, packed.</summary>
+    public string Content { get; }
+
     /// <summary>How long it is: of deliveries until the last one; of rows, the last one holds as long as the one before it.</summary>
     public TimeSpan Duration => content.Value.Duration;
 
     /// <summary>Number of its deliveries or rows.</summary>
-    public int Length => Format == TraceFormat.Mahimahi ? Deliveries.Length : Steps.Length;
-
-    /// <summary>When packets leave, in milliseconds since its beginning, ascending; empty if it has rows.</summary>
-    public ImmutableArray<int> Deliveries => content.Value.Deliveries;
-
-    /// <summary>Its rows, ascending; empty if it has deliveries.</summary>
-    public ImmutableArray<TraceStep> Steps => content.Value.Steps;
-
-    /// <summary>Characters of its packed content.</summary>
-    internal int PackedLength => packed.Length;
-
-    /// <summary>True if it tells a bandwidth.</summary>
-    internal bool HasBandwidth => Format == TraceFormat.Mahimahi || Steps[^1].Bandwidth is not null;
+    public int Length => Format == TraceFormat.Mahimahi ? content.Value.Deliveries.Length : Steps.Length;
 
     /// <summary>True if it tells a loss.</summary>
     internal bool HasLoss => Format == TraceFormat.Csv && Steps[^1].Loss is not null;
 
     /// <summary>The shortest delay that it tells; null if it tells none.</summary>
     internal TimeSpan? LeastLatency => Steps.IsEmpty ? null : Steps.Min(step => step.Latency);
+
+    private ImmutableArray<TraceStep> Steps => content.Value.Steps;
 
     /// <summary>Reads a recording.</summary>
     /// <param name="text">What the file holds.</param>
@@ -86,7 +78,7 @@ public sealed class LinkTrace : IParsable<LinkTrace>, IEquatable<LinkTrace>
     {
         ArgumentNullException.ThrowIfNull(text);
         var trace = new LinkTrace(TraceFile.Read(text, format, name), isOnce);
-        return trace.PackedLength <= MaxPackedLength ? trace : throw TraceFile.TooLong(name, $"{trace.PackedLength} characters packed, and {MaxPackedLength}");
+        return trace.Content.Length <= MaxPackedLength ? trace : throw TraceFile.TooLong(name, $"{trace.Content.Length} characters packed, and {MaxPackedLength}");
     }
 
     /// <summary>Reads a recording from a file.</summary>
@@ -138,6 +130,12 @@ public sealed class LinkTrace : IParsable<LinkTrace>, IEquatable<LinkTrace>
         return result is not null;
     }
 
+    /// <summary>When packets leave, in milliseconds since its beginning, ascending; empty if it has rows.</summary>
+    public ImmutableArray<int> GetDeliveries() => content.Value.Deliveries;
+
+    /// <summary>Its rows, ascending; empty if it has deliveries.</summary>
+    public ImmutableArray<TraceStep> GetSteps() => content.Value.Steps;
+
     /// <summary>The file that it can be read from again.</summary>
     public string ToFileText() => TraceFile.Write(content.Value);
 
@@ -156,7 +154,7 @@ public sealed class LinkTrace : IParsable<LinkTrace>, IEquatable<LinkTrace>
     public override int GetHashCode() => HashCode.Combine(Format, IsOnce, StringComparer.OrdinalIgnoreCase.GetHashCode(Digest));
 
     /// <summary>All of it, packed.</summary>
-    public override string ToString() => $"{Format}:{(IsOnce ? Ends : Loops)}:{Digest}:{packed}";
+    public override string ToString() => $"{Format}:{(IsOnce ? Ends : Loops)}:{Digest}:{Content}";
 
     private static bool Is(string known, string text) => string.Equals(known, text, StringComparison.OrdinalIgnoreCase);
 }

@@ -28,7 +28,7 @@ internal struct DeliveryMeter
     /// <param name="now">The time: deliveries until now are over.</param>
     public void Use(LinkTrace? trace, long origin, long now)
     {
-        times = trace?.Deliveries ?? [];
+        times = trace?.GetDeliveries() ?? [];
         if (!IsOn)
         {
             credit = 0;

@@ -37,7 +37,7 @@ internal sealed class TracePlayer
     {
         trace = next;
         origin = beganAt;
-        steps = next?.Steps ?? [];
+        steps = next?.GetSteps() ?? [];
         duration = next is null ? 0 : Nanoseconds(next.Duration);
         Seek(now);
     }

@@ -39,6 +39,8 @@ internal static class ValueText
         new(typeof(BitRate), ["BitsPerSecond"], saved => Digits(Get(saved, "BitsPerSecond"))),
         new(typeof(Percentage), ["PartsPerMillion"], saved => Number(Get(saved, "PartsPerMillion")) is { } parts ? new Percentage((int)parts).ToString() : null),
         new(typeof(BurstLoss), ["P", "R", "BadLoss", "GoodLoss"], saved => string.Join(',', new[] { "P", "R", "BadLoss", "GoodLoss" }.Select(name => Of(Get(saved, name))))),
+        new(typeof(LinkTrace), ["Format", "IsOnce", "Digest", "Content"], Trace),
+        new(typeof(MacScenario), ["Text", "Steps", "LoopAfter"], saved => Get(saved, "Text") as string),
         new(typeof(LinkProfile), ["Latency", "Jitter", "QueueLimit"], Link),
         new(typeof(IPNetwork), ["BaseAddress", "PrefixLength"], saved => Join(Of(Get(saved, "BaseAddress")), '/', Digits(Get(saved, "PrefixLength")))),
     ];
@@ -87,6 +89,10 @@ internal static class ValueText
 
     private static string? Peer(PSObject saved) => Get(saved, "PartitionName") is string name ? name
         : Number(Get(saved, "VlanId")) is { } vlanId ? vlanId > 0 ? $"{PartitionPeer.VlanPrefix}{vlanId}" : $"{PartitionPeer.Any}"
+        : null;
+
+    private static string? Trace(PSObject saved) => (Number(Get(saved, "Format")) is { } number ? ((TraceFormat)number).ToString() : Get(saved, "Format") as string) is { } format
+        ? $"{format}:{(Get(saved, "IsOnce") is true ? "Once" : "Loop")}:{Get(saved, "Digest")}:{Get(saved, "Content")}"
         : null;
 
     /// <summary>What is there of a direction, by the names of its values; choices may be saved as their numbers.</summary>

@@ -16,11 +16,11 @@ public sealed class LinkTraceTests
         {
             var random = new Random(seed);
             var trace = Any(random);
-            rows += trace.Steps.Length;
+            rows += trace.GetSteps().Length;
             var again = LinkTrace.Parse(trace.ToString());
             Assert.Equal(trace, again);
-            Assert.Equal(trace.Steps, again.Steps);
-            Assert.Equal(trace.Deliveries, again.Deliveries);
+            Assert.Equal(trace.GetSteps(), again.GetSteps());
+            Assert.Equal(trace.GetDeliveries(), again.GetDeliveries());
             var read = LinkTrace.Read(trace.ToFileText(), isOnce: trace.IsOnce);
             Assert.Equal((trace, trace.ToString()), (read, read.ToString()));
             Assert.Equal(trace, LinkProfile.Parse($"{LinkProfile.None with { Trace = trace, LossRate = Percentage.Parse("1%") }}").Trace);
@@ -34,7 +34,7 @@ public sealed class LinkTraceTests
         var trace = LinkTrace.Read("Time;Bandwidth;Loss\n# from a car\n10;10mbit;\n10.5;;0.1%\n12s;0;\n");
         Assert.Equal(
             [new TraceStep(TimeSpan.Zero, BitRate.Parse("10mbit"), null, null), new TraceStep(TimeSpan.FromSeconds(0.5), BitRate.Parse("10mbit"), null, Percentage.Parse("0.1%")), new TraceStep(TimeSpan.FromSeconds(2), new BitRate(0), null, Percentage.Parse("0.1%"))],
-            trace.Steps);
+            trace.GetSteps());
         Assert.Equal(TimeSpan.FromSeconds(3.5), trace.Duration);
         Assert.Matches("^Csv, 3 rows, 3500ms, looped, [0-9a-f]{12}$", trace.Describe());
         Assert.Equal(TimeSpan.FromMilliseconds(21), LinkTrace.Read("0\n3\n21\n").Duration);
@@ -92,7 +92,7 @@ public sealed class LinkTraceTests
                 }
                 else
                 {
-                    Assert.Equal(LinkTrace.Parse(text).Deliveries, read.Deliveries);
+                    Assert.Equal(LinkTrace.Parse(text).GetDeliveries(), read.GetDeliveries());
                 }
             }
         }

@@ -211,7 +211,7 @@ public class TraceTests
     /// <summary>A bucket of bits that fills at the rate of the row and from which each frame takes its own when they are there; the delay is that of the row in which it left.</summary>
     private static double[] PlainRows(LinkTrace trace, long burst, List<(long Time, int Length)> frames)
     {
-        var steps = trace.Steps;
+        var steps = trace.GetSteps();
         double duration = trace.Duration.TotalNanoseconds;
         double Begin(long row) => (Math.Floor((double)row / steps.Length) * duration) + steps[(int)(row % steps.Length)].At.TotalNanoseconds;
 
