@@ -12,11 +12,13 @@ internal static class TextFile
     /// <summary>Reads a text that somebody gives in a file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="what">What it is, in lower case, such as <c>scenario</c>.</param>
-    /// <exception cref="MacSegmentationException">Beginning with what it is: ScenarioNotFound, ScenarioUnreadable, ScenarioTooLarge.</exception>
-    public static string Read(string path, string what)
+    /// <param name="notFound">The error if there is none.</param>
+    /// <param name="unreadable">The error if it cannot be read.</param>
+    /// <param name="tooLarge">The error if it is larger than 32 MiB.</param>
+    /// <exception cref="MacSegmentationException">One of these errors.</exception>
+    public static string Read(string path, string what, string notFound, string unreadable, string tooLarge)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        string id = $"{char.ToUpperInvariant(what[0])}{what[1..]}";
         try
         {
             if (FileFault.OfForeign(path) is { } foreign)
@@ -25,7 +27,7 @@ internal static class TextFile
             }
 
             return new FileInfo(path) is { Exists: true, Length: > LargestRead }
-                ? throw new MacSegmentationException($"{id}TooLarge", MacErrorKind.InvalidArgument, $"The {what} {path} is larger than {LargestRead >> 20} MiB, which are allowed. Give a part of it.", path)
+                ? throw new MacSegmentationException(tooLarge, MacErrorKind.InvalidArgument, $"The {what} {path} is larger than {LargestRead >> 20} MiB, which are allowed. Give a part of it.", path)
                 : File.ReadAllText(path);
         }
         catch (Exception error) when (FileFault.IsOfFile(error))
@@ -34,8 +36,8 @@ internal static class TextFile
         }
 
         MacSegmentationException Failed(FileFault fault, Exception? cause) => fault.Kind is MacErrorKind.NotFound
-            ? new MacSegmentationException($"{id}NotFound", MacErrorKind.NotFound, $"The {what} {path} does not exist. Give the path of a file.", path, cause)
-            : new MacSegmentationException($"{id}Unreadable", fault.Kind, $"The {what} {path} cannot be read: {fault.Reason}. {fault.WayOut}", path, cause);
+            ? new MacSegmentationException(notFound, MacErrorKind.NotFound, $"The {what} {path} does not exist. Give the path of a file.", path, cause)
+            : new MacSegmentationException(unreadable, fault.Kind, $"The {what} {path} cannot be read: {fault.Reason}. {fault.WayOut}", path, cause);
     }
 
     /// <summary>

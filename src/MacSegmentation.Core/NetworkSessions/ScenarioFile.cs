@@ -19,7 +19,7 @@ public static class ScenarioFile
     /// <summary>Reads a file. Its name is the scenario's, unless it says another.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="MacSegmentationException">InvalidScenario, with the line or the step; ScenarioNotFound, ScenarioUnreadable, ScenarioTooLarge.</exception>
-    public static MacScenario ReadFile(string path) => Read(TextFile.Read(path, "scenario"), Path.GetFileNameWithoutExtension(path));
+    public static MacScenario ReadFile(string path) => Read(TextFile.Read(path, "scenario", "ScenarioNotFound", "ScenarioUnreadable", "ScenarioTooLarge"), Path.GetFileNameWithoutExtension(path));
 
     /// <summary>Reads one.</summary>
     /// <param name="text">What the file holds.</param>

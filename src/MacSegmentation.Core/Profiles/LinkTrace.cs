@@ -86,7 +86,7 @@ public sealed class LinkTrace : IParsable<LinkTrace>, IEquatable<LinkTrace>
     /// <param name="format">Its format; null to tell it by its first line.</param>
     /// <param name="isOnce">True if it is replayed once.</param>
     /// <exception cref="Errors.MacSegmentationException">InvalidTrace, TraceTooLong, TraceNotFound, TraceUnreadable, TraceTooLarge.</exception>
-    public static LinkTrace ReadFile(string path, TraceFormat? format = null, bool isOnce = false) => Read(TextFile.Read(path, "trace"), format, isOnce, path);
+    public static LinkTrace ReadFile(string path, TraceFormat? format = null, bool isOnce = false) => Read(TextFile.Read(path, "trace", "TraceNotFound", "TraceUnreadable", "TraceTooLarge"), format, isOnce, path);
 
     /// <summary>Reads one from its text.</summary>
     /// <param name="text">The text.</param>
