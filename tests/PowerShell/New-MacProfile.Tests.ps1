@@ -91,4 +91,54 @@ Describe 'New-MacProfile' {
         (TabExpansion2 'New-MacProfile x -LossRate ' 27).CompletionMatches.CompletionText | Should -Contain "'0.1%'"
         (TabExpansion2 'New-MacProfile x -QueueManagement F' 35).CompletionMatches.CompletionText | Should -Be FqCoDel
     }
+
+    It 'replays a recording, in the store from then on, and writes it out again' {
+        $file = Join-Path $TestDrive drive.csv
+        'time,rate,delay,loss', '0,10mbit,25ms,0.1%', '1.5,0,,', '2,2mbit,80ms,1%' | Set-Content $file
+        $profile = New-MacProfile road -Trace $file -TraceOnce
+        $profile.Ingress | Should -Be $profile.Egress
+        $profile.Ingress.Trace.Describe() | Should -Match '^Csv, 3 rows, 2500ms, once, [0-9a-f]{12}$'
+        Remove-Item $file
+        (Get-MacProfile road).Egress.Trace.ToFileText() | Should -Be "time,rate,delay,loss`n0,10mbit,25ms,0.1%`n1.5,0bit,25ms,0.1%`n2,2mbit,80ms,1%`n"
+        1, 5, 5, 12 | Set-Content $file
+        $one = New-MacProfile cell -Latency 20ms -EgressTrace $file -TraceFormat Mahimahi
+        "$($one.Ingress.Trace) $($one.Egress.Trace.Format) $($one.Egress.Trace.Length) $($one.Egress.Latency)" | Should -Be ' Mahimahi 4 00:00:00.0200000'
+        (Get-MacAuditEvent | Where-Object Subject -EQ cell).Detail | Should -BeLike '*Trace=(Mahimahi, 4 deliveries, 12ms, looped, *'
+        ($one | Format-List | Out-String).Length | Should -BeLessThan 1000
+        ($one | Format-Table | Out-String) | Should -BeLike '*trace*'
+        (New-MacProfile other -From cell -EgressTrace $null).Egress.Trace | Should -BeNullOrEmpty
+    }
+
+    It 'makes the same recording of what was saved' {
+        1, 5, 5, 12 | Set-Content (Join-Path $TestDrive t.up)
+        $before = New-MacProfile cell -Trace (Join-Path $TestDrive t.up) -TraceOnce
+        foreach ($form in { $_ | ConvertTo-Csv | ConvertFrom-Csv }, { $_ | ConvertTo-Json -WarningAction Ignore | ConvertFrom-Json }, { [Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize($_)) }) {
+            $saved = $before | ForEach-Object $form
+            Remove-MacProfile cell
+            $saved | New-MacProfile | Should -Be $before
+        }
+    }
+
+    It 'refuses a recording that is none, with its line' {
+        $file = Join-Path $TestDrive bad.csv
+        'time,delay', '0,25ms', '1,25' | Set-Content $file
+        $failure = Get-MacError { New-MacProfile y -Trace $file }
+        "$($failure.Id) $($failure.Message)" | Should -BeLike "InvalidTrace *line 3: '25' has no unit*"
+        (Get-MacError { New-MacProfile y -Trace (Join-Path $TestDrive none.csv) }).Id | Should -Be TraceNotFound
+        Get-MacProfile | Should -BeNullOrEmpty
+    }
+
+    It 'fits a profile to what it made of a capture' {
+        $null = New-TestStore
+        $near = Join-Path $PSScriptRoot ../../docs/examples/cameras-and-plc.pcap
+        $far = Join-Path $TestDrive far.pcap
+        $null = New-MacProfile far -Latency 40ms
+        $null = Start-MacPolicyEnforcer -Path $near -Destination $far -Profile far -ProfileDirection Egress | Wait-Job
+        $fit = New-MacProfile fitted -FromCapture $near, $far -ClockOffset 0ms -WarningVariable warned -WarningAction SilentlyContinue
+        $fit.Egress.Latency | Should -Be ([timespan]::FromMilliseconds(40))
+        "$($fit.Ingress)" | Should -Be None
+        "$warned" | Should -BeLike '*may carry more*'
+        (New-MacProfile other -FromCapture $near, $far -Bandwidth 5mbit -WarningAction SilentlyContinue).Egress.Bandwidth.BitsPerSecond | Should -Be 5000000
+        (Get-MacError { New-MacProfile y -FromCapture $near, (Join-Path $TestDrive none.pcap) }).Id | Should -Be CaptureNotFound
+    }
 }

@@ -48,4 +48,21 @@ Describe 'New-MacSession' {
         (Complete-Line 'New-MacSession lab 20 -DefaultProfile s').CompletionText | Should -Be satellite
         (Complete-Line 'New-MacSession lab 20 -Isolation ').CompletionText | Should -Be Full, None
     }
+
+    It 'begins a scenario, which a document and a copy have too' {
+        '{ "name": "day", "loop": "1h", "steps": [ { "after": 0, "profile": "SATELLITE" } ] }' | Set-Content (Join-Path $TestDrive s.json)
+        $session = New-MacSession timed 20 -Scenario (Join-Path $TestDrive s.json)
+        "$($session.Scenario)" | Should -Be 'day: 0s satellite; loop 1h'
+        $file = Join-Path $TestDrive store.json
+        Export-MacConfiguration $file
+        (Get-Content $file -Raw | ConvertFrom-Json).sessions.scenario | Should -Contain 'day: 0s satellite; loop 1h'
+        Remove-MacSession timed -Force
+        Import-MacConfiguration $file -Confirm:$false
+        "$((Get-MacSession timed).Scenario)" | Should -Be 'day: 0s satellite; loop 1h'
+        foreach ($form in { $_ | ConvertTo-Csv | ConvertFrom-Csv }, { $_ | ConvertTo-Json -WarningAction Ignore | ConvertFrom-Json }, { [Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize($_)) }) {
+            $again = Get-MacSession timed | ForEach-Object $form
+            Remove-MacSession timed -Force
+            "$(($again | New-MacSession).Scenario)" | Should -Be 'day: 0s satellite; loop 1h'
+        }
+    }
 }

@@ -36,4 +36,28 @@ Describe 'Set-MacInstance' {
         (Get-MacInstance).EffectiveProfile | Should -Be branch-dsl, branch-dsl
         (Get-MacInstance | Set-MacInstance -Profile satellite -PassThru).EffectiveProfile | Should -Be satellite, satellite
     }
+
+    It 'gives a profile at a time, for a while and again, and takes that away with any other change' {
+        $null = New-MacInstance a training
+        $schedule = (Set-MacInstance a satellite -At (Get-Date).AddMinutes(-1) -For 1h -Every 10h -PassThru).Schedule
+        "$schedule" | Should -BeLike 'satellite at *Z for 1h every 10h'
+        $now = Get-MacInstance a
+        "$($now.EffectiveProfile) $($now.ResolvedProfile)" | Should -Be 'satellite branch-dsl'
+        $now.ScheduledBy | Should -BeLike 'its schedule, satellite at *'
+        Set-MacInstance a none -At (Get-Date).AddMinutes(5)
+        (Get-MacInstance a).EffectiveProfile | Should -Be branch-dsl
+        (Get-MacAuditEvent | Where-Object Subject -EQ a)[-1].Detail | Should -BeLike 'schedule none at *'
+        Set-MacInstance a *
+        (Get-MacInstance a).Schedule | Should -BeNullOrEmpty
+    }
+
+    It 'refuses a schedule that is none' {
+        $null = New-MacInstance a training
+        (Get-MacError { Set-MacInstance a -At 10:00 }).Id | Should -Be InvalidSchedule
+        (Get-MacError { Set-MacInstance a satellite -Every 10m }).Id | Should -Be InvalidSchedule
+        (Get-MacError { Set-MacInstance a satellite -Every 10m -For 20m }).Id | Should -Be InvalidSchedule
+        (Get-MacError { Set-MacInstance a satellite -For -1s }).Id | Should -Be InvalidSchedule
+        (Get-MacError { Set-MacInstance a fibre -At 10:00 }).Id | Should -Be ProfileNotFound
+        (Get-MacInstance a).Schedule | Should -BeNullOrEmpty
+    }
 }

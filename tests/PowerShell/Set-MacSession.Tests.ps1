@@ -37,4 +37,36 @@ Describe 'Set-MacSession' {
         Set-MacSession training -DefaultProfile satellite -WhatIf
         (Get-MacSession training).DefaultProfile | Should -Be branch-dsl
     }
+
+    It 'gives a scenario, shows what is in force, and takes it away' {
+        $null = New-MacInstance a -Session training
+        'after,profile,instance', '0s,satellite,a*', '1h,none,', '2h,loop,' | Set-Content (Join-Path $TestDrive flaky-line.csv)
+        $session = Set-MacSession training -Scenario (Join-Path $TestDrive flaky-line.csv) -PassThru
+        "$($session.Scenario)" | Should -Be 'flaky-line: 0s satellite a*; 1h none; loop 2h'
+        $instance = Get-MacInstance a
+        "$($instance.EffectiveProfile), $($instance.ScheduledBy), $($instance.ResolvedProfile)" | Should -Be 'satellite, scenario flaky-line, step 1, branch-dsl'
+        ($instance | Out-String) | Should -BeLike '*Schedule*'
+        (Get-MacInstance | Where-Object Name -EQ a).EffectiveProfile | Should -Be satellite
+        (Get-MacError { Remove-MacProfile satellite -Confirm:$false }).Message | Should -BeLike "*scenario 'flaky-line' of session 'training'*"
+        Suspend-MacSession training
+        (Get-MacInstance a).EffectiveProfile | Should -BeNullOrEmpty
+        (Get-MacSession training).ScenarioPausedAt | Should -Not -BeNullOrEmpty
+        Resume-MacSession training
+        (Get-MacInstance a).EffectiveProfile | Should -Be satellite
+        (Get-MacSession training | ConvertTo-Json | ConvertFrom-Json).Scenario | Should -Not -BeNullOrEmpty
+        Set-MacSession training -Scenario none
+        (Get-MacSession training).Scenario | Should -BeNullOrEmpty
+        (Get-MacInstance a).EffectiveProfile | Should -Be branch-dsl
+    }
+
+    It 'refuses a scenario that is none, with the place, and changes nothing' {
+        $file = Join-Path $TestDrive bad.json
+        '{ "steps": [ { "after": "60s", "profile": "satellite" }, { "after": "30s", "profile": "none" } ] }' | Set-Content $file
+        $failure = Get-MacError { Set-MacSession training -Scenario $file }
+        "$($failure.Id) $($failure.Message)" | Should -BeLike 'InvalidScenario *step 2 comes after 30s*'
+        '{ "steps": [ { "after": "60s", "profile": "fibre" } ] }' | Set-Content $file
+        "$((Get-MacError { Set-MacSession training -Scenario $file }).Message)" | Should -BeLike "*step 1 names profile 'fibre'*"
+        (Get-MacError { Set-MacSession training -Scenario (Join-Path $TestDrive none.csv) }).Id | Should -Be ScenarioNotFound
+        (Get-MacSession training).Scenario | Should -BeNullOrEmpty
+    }
 }

@@ -7,6 +7,39 @@ namespace MacSegmentation.Files;
 /// <summary>Texts in files.</summary>
 internal static class TextFile
 {
+    private const long LargestRead = 32 << 20;
+
+    /// <summary>Reads a text that somebody gives in a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="what">What it is, in lower case, such as <c>scenario</c>.</param>
+    /// <param name="notFound">The error if there is none.</param>
+    /// <param name="unreadable">The error if it cannot be read.</param>
+    /// <param name="tooLarge">The error if it is larger than 32 MiB.</param>
+    /// <exception cref="MacSegmentationException">One of these errors.</exception>
+    public static string Read(string path, string what, string notFound, string unreadable, string tooLarge)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        try
+        {
+            if (FileFault.OfForeign(path) is { } foreign)
+            {
+                throw Failed(foreign, cause: null);
+            }
+
+            return new FileInfo(path) is { Exists: true, Length: > LargestRead }
+                ? throw new MacSegmentationException(tooLarge, MacErrorKind.InvalidArgument, $"The {what} {path} is larger than {LargestRead >> 20} MiB, which are allowed. Give a part of it.", path)
+                : File.ReadAllText(path);
+        }
+        catch (Exception error) when (FileFault.IsOfFile(error))
+        {
+            throw Failed(FileFault.Of(path, error), error);
+        }
+
+        MacSegmentationException Failed(FileFault fault, Exception? cause) => fault.Kind is MacErrorKind.NotFound
+            ? new MacSegmentationException(notFound, MacErrorKind.NotFound, $"The {what} {path} does not exist. Give the path of a file.", path, cause)
+            : new MacSegmentationException(unreadable, fault.Kind, $"The {what} {path} cannot be read: {fault.Reason}. {fault.WayOut}", path, cause);
+    }
+
     /// <summary>
     /// Writes a text to a file, in UTF-8: whoever reads it meanwhile sees the old one or the new one, never a part. A file that is there keeps its mode, and a link goes on to lead
     /// to it; a device or a pipe is written to.

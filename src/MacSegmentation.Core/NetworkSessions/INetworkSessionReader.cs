@@ -45,6 +45,9 @@ public interface INetworkSessionReader : IInterfaceReader
     /// <summary>The other profile that a rule has given to an instance, by its name in any case, or null.</summary>
     ProfileAdjustment? FindAdjustment(string instance) => ListAdjustments().FirstOrDefault(adjustment => IsSame(adjustment.Instance, instance));
 
+    /// <summary>The schedules of instances, by instance.</summary>
+    IReadOnlyList<InstanceSchedule> ListSchedules();
+
     /// <inheritdoc/>
     long IVlanUses.CountSessions(int vlanId) => ListSessions().Count(session => session.VlanId == vlanId);
 
@@ -56,6 +59,8 @@ public interface INetworkSessionReader : IInterfaceReader
     [
         .. ListSessions().Where(session => IsSame(session.DefaultProfile, profile)).Select(session => $"session '{session.Name}'")
             .Concat(ListProfileRules().Where(rule => IsSame(rule.UseProfile, profile)).Select(rule => $"rule {rule.RuleId}"))
+            .Concat(ListSessions().Where(session => session.Scenario?.Steps.Any(step => IsSame(step.Profile, profile)) == true).Select(session => $"scenario '{session.Scenario!.Name}' of session '{session.Name}'"))
+            .Concat(ListSchedules().Where(own => IsSame(own.Schedule.Profile, profile)).Select(own => $"the schedule of instance '{own.Instance}'"))
             .Concat(ListInstances().Where(instance => IsSame(instance.Profile, profile) || IsSame(instance.ResolvedProfile, profile)).Select(instance => $"instance '{instance.Name}'"))
             .Take(limit),
     ];

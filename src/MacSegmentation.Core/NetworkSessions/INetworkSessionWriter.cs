@@ -40,6 +40,13 @@ public interface INetworkSessionWriter : INetworkSessionReader, IInterfaceWriter
     /// <summary>Forgets that a rule has given an instance another profile.</summary>
     void DeleteAdjustment(ProfileAdjustment adjustment);
 
+    /// <summary>Records the schedule of an instance, which had none. It is forgotten with the instance.</summary>
+    void InsertSchedule(InstanceSchedule schedule);
+
+    /// <summary>Forgets the schedule of an instance.</summary>
+    /// <param name="interfaceId">The number of its interface record.</param>
+    void DeleteSchedule(long interfaceId);
+
     /// <inheritdoc/>
     void IProfileWriter.MoveSessionUses(string profile, string? to) => SessionCatalog.MoveUses(this, profile, to);
 }

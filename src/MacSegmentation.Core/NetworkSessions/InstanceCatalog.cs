@@ -31,7 +31,7 @@ public static class InstanceCatalog
             name);
     }
 
-    /// <summary>Instances with what is to be told of their profiles.</summary>
+    /// <summary>Instances as they are at this time, with what is to be told of their profiles.</summary>
     /// <param name="store">The transaction.</param>
     /// <param name="instances">The instances, as the store has them.</param>
     public static IReadOnlyList<MacInstance> WithCharacters(INetworkSessionReader store, IReadOnlyList<MacInstance> instances)
@@ -39,8 +39,11 @@ public static class InstanceCatalog
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(instances);
         var profiles = new Dictionary<string, MacProfile?>(StringComparer.OrdinalIgnoreCase);
-        return [.. instances.Select(instance =>
+        var timetable = new ProfileTimetable(store.ListSessions(), store.ListSchedules());
+        return [.. instances.Select(stored =>
         {
+            var now = timetable.At(stored.InterfaceId, stored.Name, stored.Session, stored.EffectiveProfile, store.Now);
+            var instance = stored with { EffectiveProfile = now.Profile, ScheduledBy = now.Cause };
             if (instance.EffectiveProfile is not { } name)
             {
                 return instance;
@@ -122,7 +125,30 @@ public static class InstanceCatalog
     {
         var before = Get(store, name);
         var session = before.Session is null ? null : store.FindSession(before.Session);
-        return Change(store, before, session, Resolve(store, before.Name, TagsOf(store, before), session, profile, VlanCatalog.Get(store, before.VlanId)), why);
+        var resolved = Resolve(store, before.Name, TagsOf(store, before), session, profile, VlanCatalog.Get(store, before.VlanId));
+        return Change(store, Unschedule(store, before, why), session, resolved, why);
+    }
+
+    /// <summary>Has an instance have a profile at times of its own, whatever it has otherwise; in place of the schedule that it had.</summary>
+    /// <param name="store">The transaction.</param>
+    /// <param name="name">The instance.</param>
+    /// <param name="schedule">When it has which profile.</param>
+    /// <returns>The instance as it is now.</returns>
+    /// <exception cref="MacSegmentationException">InvalidInstanceName, InstanceNotFound, InvalidSchedule, InvalidProfileName, ProfileNotFound.</exception>
+    public static MacInstance Schedule(INetworkSessionWriter store, string name, ProfileSchedule schedule)
+    {
+        ArgumentNullException.ThrowIfNull(schedule);
+        var before = Get(store, name);
+        var valid = Usable(store, before.Name, schedule);
+        if (valid == before.Schedule)
+        {
+            return before;
+        }
+
+        var after = Unschedule(store, before, why: null) with { Schedule = valid };
+        store.InsertSchedule(new InstanceSchedule(after.Name, after.InterfaceId, valid));
+        store.AppendAudit(new AuditEntry(AuditAction.ChangeInstance, after.VlanId, after.Name, $"schedule {valid}"));
+        return after;
     }
 
     /// <summary>The instance, if it could be removed.</summary>
@@ -173,6 +199,26 @@ public static class InstanceCatalog
         return profile;
     }
 
+    /// <summary>A schedule whose profile is there.</summary>
+    private static ProfileSchedule Usable(INetworkSessionReader store, string instance, ProfileSchedule schedule) => schedule.Validate(instance) with
+    {
+        Profile = MacScenario.Resolve(schedule.Profile).Profile is { } named ? ProfileCatalog.Get(store, named).Name : MacScenario.NoProfile,
+    };
+
+    private static MacInstance Unschedule(INetworkSessionWriter store, MacInstance instance, string? why)
+    {
+        if (instance.Schedule is { } schedule)
+        {
+            store.DeleteSchedule(instance.InterfaceId);
+            if (why is not null)
+            {
+                store.AppendAudit(new AuditEntry(AuditAction.ChangeInstance, instance.VlanId, instance.Name, $"no schedule any more, was {schedule}: {why}"));
+            }
+        }
+
+        return instance with { Schedule = null };
+    }
+
     /// <summary>Has a session's instances follow a change of its default profile or its state.</summary>
     internal static void Follow(INetworkSessionWriter store, MacSession session, bool isStateNew)
     {
@@ -197,11 +243,21 @@ public static class InstanceCatalog
             var resolved = to is not null ? (to, instance.ProfileSource, instance.ProfileRule) : Find(store, instance.Name, TagsOf(store, instance), session, ownProfile: null);
             Change(store, instance, session, resolved, $"profile {profile} is gone");
         }
+
+        foreach (var instance in store.ListSchedules().Where(own => AreSame(own.Schedule.Profile, profile)).Select(own => store.FindInstance(own.Instance)!).ToArray())
+        {
+            var left = Unschedule(store, instance, to is null ? $"profile {profile} is gone" : null);
+            if (to is not null)
+            {
+                Schedule(store, left.Name, instance.Schedule! with { Profile = to });
+            }
+        }
     }
 
     /// <summary>Makes an interface record an instance's, as a document says it.</summary>
     /// <exception cref="MacSegmentationException">
-    /// InvalidInterfaceName, InterfaceNotFound, InvalidSessionName, SessionNotFound, InstanceOutsideSession, InvalidProfileSource, InvalidProfileName, ProfileNotFound, ProfileRangeOutsidePool.
+    /// InvalidInterfaceName, InterfaceNotFound, InvalidSessionName, SessionNotFound, InstanceOutsideSession, InvalidProfileSource, InvalidProfileName, ProfileNotFound, ProfileRangeOutsidePool,
+    /// InvalidSchedule.
     /// </exception>
     internal static void Adopt(INetworkSessionWriter store, InstanceConfiguration wanted)
     {
@@ -235,8 +291,14 @@ public static class InstanceCatalog
             MacAddress = record.MacAddress,
             InterfaceId = record.InterfaceId,
         };
+        var schedule = wanted.Schedule is null ? null : Usable(store, record.Name, wanted.Schedule);
         store.InsertInstance(instance);
-        store.AppendAudit(new AuditEntry(AuditAction.LaunchInstance, record.VlanId, record.Name, Describe(instance)));
+        if (schedule is not null)
+        {
+            store.InsertSchedule(new InstanceSchedule(record.Name, record.InterfaceId, schedule));
+        }
+
+        store.AppendAudit(new AuditEntry(AuditAction.LaunchInstance, record.VlanId, record.Name, Describe(instance with { Schedule = schedule })));
     }
 
     /// <summary>Leaves an instance's interface record to itself.</summary>
@@ -344,5 +406,6 @@ public static class InstanceCatalog
             ProfileSource.Session => "its session's",
             _ => string.Empty,
         },
+        instance.Schedule is { } schedule ? $"schedule {schedule}" : string.Empty,
     }.Where(part => part.Length > 0));
 }

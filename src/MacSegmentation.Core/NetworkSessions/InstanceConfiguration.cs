@@ -18,6 +18,9 @@ public sealed record InstanceConfiguration
     /// <summary>Where that comes from.</summary>
     public ProfileSource ProfileSource { get; init; }
 
+    /// <summary>The profile that it has at times of its own; null for none.</summary>
+    public ProfileSchedule? Schedule { get; init; }
+
     /// <summary>Its members in the document.</summary>
     internal static DocumentObject<InstanceConfiguration> Document { get; } =
         new DocumentObject<InstanceConfiguration>("instance", "an instance", new() { Name = string.Empty })
@@ -54,9 +57,16 @@ public sealed record InstanceConfiguration
             new ChoiceType<ProfileSource>("source of a profile"),
             instance => instance.ProfileSource,
             (instance, source) => instance with { ProfileSource = source },
-            "InvalidProfileSource");
+            "InvalidProfileSource")
+        .Optional(
+            "schedule",
+            "The profile that it has at times of its own.",
+            new ParsedType<ProfileSchedule>(@"^\s*\S+ at \S+( for \S+)?( every \S+)?\s*$") { Examples = ["satellite at 2026-11-28T10:00:00Z for 1m every 10m"] },
+            instance => instance.Schedule,
+            (instance, schedule) => instance with { Schedule = schedule },
+            "InvalidSchedule");
 
     /// <summary>What a document says of a store's instance.</summary>
     internal static InstanceConfiguration Of(MacInstance instance) =>
-        new() { Name = instance.Name, Session = instance.Session, Profile = instance.ResolvedProfile, ProfileSource = instance.ProfileSource };
+        new() { Name = instance.Name, Session = instance.Session, Profile = instance.ResolvedProfile, ProfileSource = instance.ProfileSource, Schedule = instance.Schedule };
 }

@@ -29,6 +29,12 @@ public sealed record MacInstance
     /// <summary>The profile that its port has now: none while its session is suspended, another one while a rule has adjusted it.</summary>
     public string? EffectiveProfile { get; init; }
 
+    /// <summary>Why its port has that at this time, such as <c>scenario flaky-line, step 3</c>, where whoever read the instance looked it up; null if time has no part in it.</summary>
+    public string? ScheduledBy { get; init; }
+
+    /// <summary>The profile that it has at times of its own; null for none.</summary>
+    public ProfileSchedule? Schedule { get; init; }
+
     /// <summary>Its VLAN, 1 to 4094.</summary>
     public int VlanId { get; init; }
 

@@ -18,6 +18,15 @@ public sealed record MacSession
     /// <summary>Whether the profiles of its instances are in force.</summary>
     public SessionState State { get; init; }
 
+    /// <summary>Which profiles its instances have over time; null for what they have otherwise.</summary>
+    public MacScenario? Scenario { get; init; }
+
+    /// <summary>When the scenario began; later by as long as the session was suspended since. Null without one.</summary>
+    public DateTimeOffset? ScenarioStartedAt { get; init; }
+
+    /// <summary>Since when the scenario's clock stands still, because the session is suspended; null if it runs.</summary>
+    public DateTimeOffset? ScenarioPausedAt { get; init; }
+
     /// <summary>Number of its instances.</summary>
     public int Instances { get; init; }
 }

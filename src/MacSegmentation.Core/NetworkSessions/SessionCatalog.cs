@@ -26,7 +26,7 @@ public static class SessionCatalog
     /// <summary>Creates a session.</summary>
     /// <param name="store">The transaction.</param>
     /// <param name="request">What it is made of.</param>
-    /// <exception cref="MacSegmentationException">InvalidSessionName, SessionExists, InvalidVlanId, VlanNotFound, InvalidProfileName, ProfileNotFound, ProfileRangeOutsidePool.</exception>
+    /// <exception cref="MacSegmentationException">InvalidSessionName, SessionExists, InvalidVlanId, VlanNotFound, InvalidProfileName, ProfileNotFound, ProfileRangeOutsidePool, InvalidScenario, ScenarioProfileNotFound.</exception>
     public static MacSession Create(INetworkSessionWriter store, SessionRequest request)
     {
         ArgumentNullException.ThrowIfNull(store);
@@ -49,6 +49,7 @@ public static class SessionCatalog
             Isolation = request.Isolation,
             State = request.State,
         };
+        session = WithScenario(store, session, request.Scenario);
         store.InsertSession(session);
         store.AppendAudit(new AuditEntry(AuditAction.CreateSession, session.VlanId, session.Name, Describe(session)));
         return session;
@@ -62,7 +63,7 @@ public static class SessionCatalog
     /// <param name="name">The session.</param>
     /// <param name="change">What to change.</param>
     /// <returns>The session as it is now.</returns>
-    /// <exception cref="MacSegmentationException">InvalidSessionName, SessionNotFound, InvalidProfileName, ProfileNotFound, ProfileRangeOutsidePool.</exception>
+    /// <exception cref="MacSegmentationException">InvalidSessionName, SessionNotFound, InvalidProfileName, ProfileNotFound, ProfileRangeOutsidePool, InvalidScenario, ScenarioProfileNotFound.</exception>
     public static MacSession Change(INetworkSessionWriter store, string name, SessionChange change)
     {
         ArgumentNullException.ThrowIfNull(change);
@@ -74,6 +75,7 @@ public static class SessionCatalog
             Isolation = change.Isolation ?? before.Isolation,
             State = change.State ?? before.State,
         };
+        after = WithClock(store, WithScenario(store, after, change.Scenario ?? before.Scenario));
         if (after == before)
         {
             return before;
@@ -87,6 +89,26 @@ public static class SessionCatalog
         }
 
         return after;
+    }
+
+    /// <summary>A scenario whose profiles are all there, as their own rows write them.</summary>
+    /// <param name="store">The transaction.</param>
+    /// <param name="scenario">The scenario.</param>
+    /// <exception cref="MacSegmentationException">InvalidScenario, InvalidProfileName, ScenarioProfileNotFound.</exception>
+    public static MacScenario RequireProfiles(INetworkSessionReader store, MacScenario scenario)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(scenario);
+        return scenario.IsNone ? scenario : scenario.Validate() with
+        {
+            Steps = [.. scenario.Steps.Select((step, index) => MacScenario.Resolve(step.Profile) is ({ } name, _) ? step with { Profile = Find(name, index) } : step)],
+        };
+
+        string Find(string name, int index) => store.FindProfile(ProfileCatalog.ValidateName(name))?.Name ?? throw new MacSegmentationException(
+            "ScenarioProfileNotFound",
+            MacErrorKind.NotFound,
+            $"Scenario '{scenario.Name}': step {index + 1} names profile '{name}', which does not exist. Create it with New-MacProfile, or list the profiles with Get-MacProfile.",
+            name);
     }
 
     /// <summary>The session with what would end with it, if it could be removed.</summary>
@@ -134,7 +156,14 @@ public static class SessionCatalog
     internal static void Put(INetworkSessionWriter store, MacSession wanted)
     {
         var before = Get(store, wanted.Name);
-        var after = wanted with { DefaultProfile = InstanceCatalog.FindUsableProfile(store, wanted.DefaultProfile, VlanCatalog.Get(store, before.VlanId))?.Name };
+        var after = wanted with
+        {
+            DefaultProfile = InstanceCatalog.FindUsableProfile(store, wanted.DefaultProfile, VlanCatalog.Get(store, before.VlanId))?.Name,
+            Scenario = before.Scenario,
+            ScenarioStartedAt = before.ScenarioStartedAt,
+            ScenarioPausedAt = before.ScenarioPausedAt,
+        };
+        after = WithClock(store, WithScenario(store, after, wanted.Scenario));
         if (after != before)
         {
             store.UpdateSession(after);
@@ -157,15 +186,38 @@ public static class SessionCatalog
             }
         }
 
-        foreach (var session in store.ListSessions().Where(session => AreSame(session.DefaultProfile, profile)))
+        foreach (var session in store.ListSessions().Where(session => AreSame(session.DefaultProfile, profile) || session.Scenario?.Steps.Any(step => AreSame(step.Profile, profile)) == true))
         {
-            var after = session with { DefaultProfile = to };
+            var after = session with
+            {
+                DefaultProfile = AreSame(session.DefaultProfile, profile) ? to : session.DefaultProfile,
+                Scenario = session.Scenario is { } scenario
+                    ? scenario with { Steps = [.. scenario.Steps.Select(step => AreSame(step.Profile, profile) ? step with { Profile = to ?? MacScenario.NoProfile } : step)] } : null,
+            };
             store.UpdateSession(after);
             store.AppendAudit(new AuditEntry(AuditAction.ChangeSession, after.VlanId, after.Name, Describe(after)));
         }
 
         InstanceCatalog.MoveUses(store, profile, to);
     }
+
+    /// <summary>A session with a scenario whose profiles are all there: the one that it has goes on, another one begins now.</summary>
+    private static MacSession WithScenario(INetworkSessionReader store, MacSession session, MacScenario? scenario)
+    {
+        if (scenario is null or { IsNone: true })
+        {
+            return session with { Scenario = null, ScenarioStartedAt = null, ScenarioPausedAt = null };
+        }
+
+        var found = RequireProfiles(store, scenario);
+        return found == session.Scenario ? session : session with { Scenario = found, ScenarioStartedAt = store.Now, ScenarioPausedAt = session.State == SessionState.Suspended ? store.Now : null };
+    }
+
+    /// <summary>A scenario's clock stands still while its session is suspended.</summary>
+    private static MacSession WithClock(INetworkSessionReader store, MacSession session) =>
+        session.Scenario is null || session.State == SessionState.Suspended == session.ScenarioPausedAt is not null ? session
+        : session.State == SessionState.Suspended ? session with { ScenarioPausedAt = store.Now }
+        : session with { ScenarioStartedAt = session.ScenarioStartedAt + (store.Now - session.ScenarioPausedAt), ScenarioPausedAt = null };
 
     private static bool AreSame(string? left, string? right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
 
@@ -176,5 +228,6 @@ public static class SessionCatalog
         session.DefaultProfile is null ? "no default profile" : $"default profile {session.DefaultProfile}",
         session.Isolation == SessionIsolation.Full ? "isolated" : "not isolated",
         session.State == SessionState.Suspended ? "suspended" : string.Empty,
+        session.Scenario is { } scenario ? $"scenario {scenario}" : string.Empty,
     }.Where(part => part.Length > 0));
 }

@@ -11,4 +11,7 @@ public sealed record SessionChange
 
     /// <summary>Whether the profiles of its instances are in force from now on.</summary>
     public SessionState? State { get; init; }
+
+    /// <summary>Which profiles its instances have over time; one that it has already goes on, another one begins now. <see cref="MacScenario.None"/> for none.</summary>
+    public MacScenario? Scenario { get; init; }
 }

@@ -22,6 +22,9 @@ public sealed record SessionConfiguration
     /// <summary>Whether the profiles of its instances are in force.</summary>
     public SessionState State { get; init; }
 
+    /// <summary>Which profiles its instances have over time; null for none. One that the session has already goes on.</summary>
+    public MacScenario? Scenario { get; init; }
+
     /// <summary>Its members in the document.</summary>
     internal static DocumentObject<SessionConfiguration> Document { get; } =
         new DocumentObject<SessionConfiguration>("session", "a session", new() { Name = string.Empty, VlanId = 0 })
@@ -54,9 +57,17 @@ public sealed record SessionConfiguration
             "Running, or Suspended: its instances' ports have no profile until it is resumed.",
             new ChoiceType<SessionState>("state of a session"),
             session => session.State,
-            (session, state) => session with { State = state });
+            (session, state) => session with { State = state })
+        .Optional(
+            "scenario",
+            "Which profiles its instances have over time: a name, a colon, and steps with semicolons between. One that the session has already goes on.",
+            new ParsedType<MacScenario>(@"^[^:;]+:[^:]*$") { Examples = ["flaky-line: 60s satellite; 120s none student-*; loop 180s"] },
+            session => session.Scenario,
+            (session, scenario) => session with { Scenario = scenario },
+            "InvalidScenario",
+            "ScenarioProfileNotFound");
 
     /// <summary>What a document says of a store's session.</summary>
     internal static SessionConfiguration Of(MacSession session) =>
-        new() { Name = session.Name, VlanId = session.VlanId, DefaultProfile = session.DefaultProfile, Isolation = session.Isolation, State = session.State };
+        new() { Name = session.Name, VlanId = session.VlanId, DefaultProfile = session.DefaultProfile, Isolation = session.Isolation, State = session.State, Scenario = session.Scenario };
 }

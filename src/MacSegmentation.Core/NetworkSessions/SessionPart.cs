@@ -62,9 +62,18 @@ internal sealed class SessionPart(
             SessionCatalog.Remove(store, session.Name, force: false);
         }
 
-        foreach (var session in store.ListSessions().Where(session => session.DefaultProfile is not null && !AreSame(session.DefaultProfile, wantedSessions[session.Name].DefaultProfile)))
+        foreach (var session in store.ListSessions())
         {
-            SessionCatalog.Put(store, session with { DefaultProfile = null });
+            var wanted = wantedSessions[session.Name];
+            var less = session with
+            {
+                DefaultProfile = AreSame(session.DefaultProfile, wanted.DefaultProfile) ? session.DefaultProfile : null,
+                Scenario = session.Scenario == wanted.Scenario ? session.Scenario : null,
+            };
+            if (less != session)
+            {
+                SessionCatalog.Put(store, less);
+            }
         }
     }
 
@@ -75,11 +84,11 @@ internal sealed class SessionPart(
         {
             if (store.FindSession(wanted.Name) is { } session)
             {
-                SessionCatalog.Put(store, session with { DefaultProfile = wanted.DefaultProfile, Isolation = wanted.Isolation, State = wanted.State });
+                SessionCatalog.Put(store, session with { DefaultProfile = wanted.DefaultProfile, Isolation = wanted.Isolation, State = wanted.State, Scenario = wanted.Scenario });
             }
             else
             {
-                SessionCatalog.Create(store, new SessionRequest { Name = wanted.Name, VlanId = wanted.VlanId, DefaultProfile = wanted.DefaultProfile, Isolation = wanted.Isolation, State = wanted.State });
+                SessionCatalog.Create(store, new SessionRequest { Name = wanted.Name, VlanId = wanted.VlanId, DefaultProfile = wanted.DefaultProfile, Isolation = wanted.Isolation, State = wanted.State, Scenario = wanted.Scenario });
             }
         });
 
@@ -102,7 +111,7 @@ internal sealed class SessionPart(
     }
 
     private static bool IsSame(InstanceConfiguration wanted, MacInstance instance) =>
-        AreSame(wanted.Session, instance.Session) && AreSame(wanted.Profile, instance.ResolvedProfile) && wanted.ProfileSource == instance.ProfileSource;
+        AreSame(wanted.Session, instance.Session) && AreSame(wanted.Profile, instance.ResolvedProfile) && wanted.ProfileSource == instance.ProfileSource && wanted.Schedule == instance.Schedule;
 
     private static bool AreSame(string? left, string? right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
 }

@@ -17,4 +17,7 @@ public sealed record SessionRequest
 
     /// <summary>Whether the profiles of its instances are in force from the beginning.</summary>
     public SessionState State { get; init; }
+
+    /// <summary>Which profiles its instances have over time, from now on; null or <see cref="MacScenario.None"/> for none.</summary>
+    public MacScenario? Scenario { get; init; }
 }

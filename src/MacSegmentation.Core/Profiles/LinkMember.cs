@@ -29,6 +29,7 @@ internal sealed record LinkMember(string Name, Func<LinkProfile, string> Get, Fu
         new(nameof(LinkProfile.QueueTime), link => Text(link.QueueTime), (link, text) => link with { QueueTime = Time(text) }),
         new(nameof(LinkProfile.QueueManagement), link => link.QueueManagement.ToString(), (link, text) => link with { QueueManagement = Choice<QueueManagement>(text) }),
         new(nameof(LinkProfile.EcnMarking), link => link.EcnMarking.ToString(), (link, text) => link with { EcnMarking = Flag(text) }),
+        new(nameof(LinkProfile.Trace), link => link.Trace?.ToString() ?? Absent, (link, text) => link with { Trace = IsAbsent(text) ? null : LinkTrace.Parse(text) }),
     ];
 
     private const string Absent = "None";

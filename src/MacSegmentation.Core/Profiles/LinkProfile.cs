@@ -66,6 +66,9 @@ public sealed record LinkProfile : IParsable<LinkProfile>
     /// <summary>True if a frame of a transport that can take a mark (RFC 3168) is marked where another one is given up before the queue is full.</summary>
     public bool EcnMarking { get; init; }
 
+    /// <summary>A recording that is replayed: what it tells (bandwidth, latency, loss) holds in place of the values here; null for none.</summary>
+    public LinkTrace? Trace { get; init; }
+
     /// <summary>True if a frame passes as it came.</summary>
     public bool IsNothing => this == None with { QueueLimit = QueueLimit, QueueTime = QueueTime, QueueManagement = QueueManagement, EcnMarking = EcnMarking, Burst = Burst };
 
@@ -110,6 +113,9 @@ public sealed record LinkProfile : IParsable<LinkProfile>
 
         return result is not null;
     }
+
+    /// <summary>What differs from a direction that changes nothing, a recording in a few words.</summary>
+    public string Describe() => Trace is null ? ToString() : string.Join(' ', new[] { this with { Trace = null } == None ? string.Empty : (this with { Trace = null }).ToString(), $"Trace=({Trace.Describe()})" }.Where(part => part.Length > 0));
 
     /// <summary>What differs from a direction that changes nothing.</summary>
     public override string ToString()

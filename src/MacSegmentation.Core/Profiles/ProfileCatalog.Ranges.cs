@@ -66,11 +66,13 @@ public static partial class ProfileCatalog
 
         RequireTime(link.Latency, "InvalidLatency", "latency", of);
         RequireTime(link.Jitter, "InvalidJitter", "jitter", of);
-        if (link.Jitter > link.Latency && link.JitterBound is JitterBound.None)
+        RequireContent(link.Trace, of);
+        var latency = link.Trace?.LeastLatency is { } least && (least < link.Latency || link.Trace is { IsOnce: false }) ? least : link.Latency;
+        if (link.Jitter > latency && link.JitterBound is JitterBound.None)
         {
             throw Invalid(
                 "JitterAboveLatency",
-                $"{of} has a jitter of {new DelayTime(link.Jitter)} above its latency of {new DelayTime(link.Latency)}: a frame would leave before it came. "
+                $"{of} has a jitter of {new DelayTime(link.Jitter)} above its latency of {new DelayTime(latency)}{(latency != link.Latency ? " in its trace" : string.Empty)}: a frame would leave before it came. "
                     + "Give less jitter or more latency, or say with -JitterBound Truncate or Fold what such a delay becomes.",
                 link.Jitter);
         }
@@ -86,12 +88,29 @@ public static partial class ProfileCatalog
             throw Invalid("LossGivenTwice", $"{of} has both a loss rate of {link.LossRate} and loss in bursts of {link.BurstLoss}. Give one of -LossRate and -BurstLoss, and 0 or $null for the other.", link.LossRate);
         }
 
+        if (link.BurstLoss is not null && link.Trace is { HasLoss: true })
+        {
+            throw Invalid("LossGivenTwice", $"{of} has both loss in bursts of {link.BurstLoss} and a trace that tells the loss. Take the column out of the trace, or give 0 or $null for -BurstLoss.", link.BurstLoss);
+        }
+
         if (link.QueueLimit is < 1 or > LongestQueue)
         {
             throw Invalid("InvalidQueueLimit", $"{of} cannot have a queue of {link.QueueLimit} frames. Give 1 to {LongestQueue}.", link.QueueLimit);
         }
 
         RequireTime(link.QueueTime, "InvalidQueueTime", "queue time", of);
+    }
+
+    private static void RequireContent(LinkTrace? trace, string of)
+    {
+        try
+        {
+            _ = trace?.Duration;
+        }
+        catch (FormatException error)
+        {
+            throw Invalid("InvalidTrace", $"{of} has a trace that cannot be read. {error.Message}", trace!.Digest);
+        }
     }
 
     private static void Validate(BurstLoss? loss, string of)

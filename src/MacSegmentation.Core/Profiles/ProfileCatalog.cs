@@ -52,7 +52,8 @@ public static partial class ProfileCatalog
     /// <returns>The profile as stored.</returns>
     /// <exception cref="MacSegmentationException">
     /// InvalidProfileName, ProfileExists, InvalidProfileDescription, InvalidBandwidth, InvalidBurst, InvalidLatency, InvalidJitter, JitterAboveLatency, InvalidLossRate, InvalidBurstLoss,
-    /// LossGivenTwice, InvalidFrameShare, InvalidQueueLimit, InvalidQueueTime, InvalidPriority, InvalidDscp, InvalidProfileRange, InvalidMaxSegmentSize, InvalidMaxWindowScale, PresetNotFound.
+    /// LossGivenTwice, InvalidFrameShare, InvalidQueueLimit, InvalidQueueTime, InvalidPriority, InvalidDscp, InvalidProfileRange, InvalidMaxSegmentSize, InvalidMaxWindowScale, PresetNotFound,
+    /// InvalidTrace.
     /// </exception>
     public static MacProfile Create(IProfileWriter store, MacProfile profile)
     {
@@ -198,7 +199,7 @@ public static partial class ProfileCatalog
 
     private static string Describe(MacProfile profile) => string.Join(", ", new[]
     {
-        profile.Ingress == profile.Egress ? $"both ways {profile.Ingress}" : $"ingress {profile.Ingress}, egress {profile.Egress}",
+        profile.Ingress == profile.Egress ? $"both ways {profile.Ingress.Describe()}" : $"ingress {profile.Ingress.Describe()}, egress {profile.Egress.Describe()}",
         profile.Priority is { } priority ? $"priority {priority}" : string.Empty,
         profile.Dscp is { } dscp ? $"DSCP {dscp}" : string.Empty,
         profile.SchedulingClass is SchedulingClass.FirstIn ? string.Empty : $"scheduling {profile.SchedulingClass}",

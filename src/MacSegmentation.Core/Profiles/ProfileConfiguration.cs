@@ -10,7 +10,7 @@ internal static class ProfileConfiguration
 {
     private static readonly string[] LinkErrors =
     [
-        "InvalidBandwidth", "InvalidBurst", "InvalidLatency", "InvalidJitter", "JitterAboveLatency", "InvalidLossRate", "InvalidBurstLoss", "LossGivenTwice", "InvalidFrameShare", "InvalidQueueLimit", "InvalidQueueTime",
+        "InvalidBandwidth", "InvalidBurst", "InvalidLatency", "InvalidJitter", "JitterAboveLatency", "InvalidLossRate", "InvalidBurstLoss", "LossGivenTwice", "InvalidFrameShare", "InvalidQueueLimit", "InvalidQueueTime", "InvalidTrace",
     ];
 
     private static readonly ParsedType<BitRate> Rate = new(@"^\s*[+-]?[0-9]*\.?[0-9]+\s*([KkMmGg]?[Bb][Ii][Tt])?(/[Ss])?\s*$")
@@ -37,6 +37,12 @@ internal static class ProfileConfiguration
         Description = "p, r, 1-h and 1-k of the model of Gilbert and Elliott, in per cent with commas between, such as 1%,10%,100%,0%. Without the last two, everything is lost in the bad state and nothing in the good one.",
     };
 
+    private static readonly ParsedType<LinkTrace> Trace = new("^(Mahimahi|Csv):(Loop|Once):[0-9A-Fa-f]{32}:[A-Za-z0-9+/=]+$")
+    {
+        Definition = "linkTrace",
+        Description = "A recording as Get-MacProfile exports it: its format, whether it is replayed again and again (Loop) or Once, the digest of its content, and that, packed.",
+    };
+
     /// <summary>The members of one direction.</summary>
     private static DocumentObject<LinkProfile> Link { get; } = new DocumentObject<LinkProfile>("profileLink", "a direction of a profile", LinkProfile.None)
         .Optional("bandwidth", "Its bandwidth, from 1kbit to 100gbit; without it, no limit.", Rate, link => link.Bandwidth, (link, rate) => link with { Bandwidth = rate })
@@ -55,7 +61,8 @@ internal static class ProfileConfiguration
         .Optional("queueLimit", "Frames that wait for the bandwidth at most.", new NumberType(1, ProfileCatalog.LongestQueue), link => link.QueueLimit, (link, limit) => link with { QueueLimit = limit })
         .Optional("queueTime", "How long a frame may wait for the bandwidth; 0 for no such limit.", Time, link => new DelayTime(link.QueueTime), (link, time) => link with { QueueTime = time.Value })
         .Optional("queueManagement", "Which frames are given up: TailDrop, CoDel (RFC 8289) or FqCoDel (RFC 8290).", new ChoiceType<QueueManagement>("queue management"), link => link.QueueManagement, (link, management) => link with { QueueManagement = management })
-        .Optional("ecnMarking", "Whether a frame that can take a mark (RFC 3168) is marked where another one is given up.", FlagType.Instance, link => link.EcnMarking, (link, isOn) => link with { EcnMarking = isOn });
+        .Optional("ecnMarking", "Whether a frame that can take a mark (RFC 3168) is marked where another one is given up.", FlagType.Instance, link => link.EcnMarking, (link, isOn) => link with { EcnMarking = isOn })
+        .Optional("trace", "A recording that is replayed: what it tells of bandwidth, latency and loss holds in place of the values here.", Trace, link => link.Trace, (link, trace) => link with { Trace = trace });
 
     /// <summary>The members of a profile.</summary>
     public static DocumentObject<MacProfile> Document { get; } = new DocumentObject<MacProfile>("profile", "a profile", new() { Name = string.Empty })

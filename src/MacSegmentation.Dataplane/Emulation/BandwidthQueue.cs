@@ -10,11 +10,13 @@ internal sealed class BandwidthQueue
     private readonly WaitingFrames frames;
     private readonly FlowSeed seed;
     private TokenMeter meter;
+    private DeliveryMeter deliveries;
     private ClassScheduler scheduler;
     private SchedulingClass scheduling;
     private QueueManagement management;
     private int limit = LinkProfile.DefaultQueueLimit;
     private long maxTime;
+    private long burst;
     private long number;
     private long latest = long.MinValue;
 
@@ -29,12 +31,16 @@ internal sealed class BandwidthQueue
     public long NextDeparture { get; private set; } = long.MaxValue;
 
     /// <summary>Goes by a profile from now on. What waits stays, in its sequence; all that was to leave until now has left.</summary>
-    public void Use(LinkProfile link, SchedulingClass classes, long now)
+    /// <param name="link">The profile.</param>
+    /// <param name="classes">How frames of different priority share the bandwidth.</param>
+    /// <param name="trace">The recording that tells the bandwidth in its place, where it is now.</param>
+    /// <param name="now">The time.</param>
+    public void Use(LinkProfile link, SchedulingClass classes, TracePlayer trace, long now)
     {
-        meter.Use(link.Bandwidth?.BitsPerSecond ?? 0, link.Burst, now);
+        burst = link.Burst;
+        UseRate(link, trace, now);
         limit = link.QueueLimit;
         maxTime = link.QueueTime.Ticks * TimeSpan.NanosecondsPerTick;
-        latest = Math.Max(latest, now);
         if (classes != scheduling || link.QueueManagement != management)
         {
             (scheduling, management) = (classes, link.QueueManagement);
@@ -49,10 +55,20 @@ internal sealed class BandwidthQueue
         NoteNext();
     }
 
+    /// <summary>Goes by what a recording tells from a time on.</summary>
+    public void Follow(LinkProfile link, TracePlayer trace, long at)
+    {
+        UseRate(link, trace, at);
+        NoteNext();
+    }
+
+    /// <summary>True if nothing waits and nothing is owed at a time: what the bandwidth was before it is of no account any more.</summary>
+    public bool IsSettled(long time) => frames.Count == 0 && meter.IsSettled(time);
+
     /// <summary>True if a frame of a length need not wait. It is then charged.</summary>
     public bool TryPass(int length, long now)
     {
-        if (frames.Count > 0 || meter.ReadyAt(length) > now)
+        if (frames.Count > 0 || deliveries.IsOn || meter.ReadyAt(length) > now)
         {
             return false;
         }
@@ -74,10 +90,15 @@ internal sealed class BandwidthQueue
     /// <returns>False if it is given up.</returns>
     public bool TryAdd(int slot, ReadOnlySpan<byte> bytes, int length, int priority, bool canMark, long now, out VerdictReason refusal, out bool marks)
     {
+        if (frames.Count == 0 && deliveries.IsOn)
+        {
+            deliveries.Seek(now);
+        }
+
         marks = false;
         refusal = EmulationReasons.EmulatedQueueFull;
         int trafficClass = TrafficClass.Of(priority);
-        if (maxTime > 0 && meter.DrainTime(scheduler.OctetsAheadOf(trafficClass), now) > maxTime)
+        if (maxTime > 0 && DrainTime(scheduler.OctetsAheadOf(trafficClass), now) > maxTime)
         {
             marks = canMark;
             refusal = marks ? refusal : EmulationReasons.EmulatedQueueTime;
@@ -116,8 +137,13 @@ internal sealed class BandwidthQueue
         int slot = scheduler.Take(at);
         if (slot >= 0)
         {
-            meter.Charge(frames.All[slot].Length, at);
+            Charge(frames.All[slot].Length, at);
             frames.NoteLeft(slot);
+        }
+
+        if (frames.Count == 0)
+        {
+            deliveries.Forfeit();
         }
 
         NoteNext();
@@ -128,6 +154,7 @@ internal sealed class BandwidthQueue
     public void Clear()
     {
         frames.Clear();
+        deliveries.Forfeit();
         scheduler = new ClassScheduler(frames, scheduling, MakeBand);
         NextDeparture = long.MaxValue;
     }
@@ -141,7 +168,30 @@ internal sealed class BandwidthQueue
         }
 
         ref readonly var next = ref frames.All[scheduler.Peek()];
-        NextDeparture = Math.Max(Math.Max(meter.ReadyAt(next.Length), latest), next.Since);
+        long ready = deliveries.IsOn ? deliveries.ReadyAt(next.Length) : meter.ReadyAt(next.Length);
+        NextDeparture = Math.Max(Math.Max(ready, latest), next.Since);
+    }
+
+    private void UseRate(LinkProfile link, TracePlayer trace, long at)
+    {
+        long own = link.Bandwidth?.BitsPerSecond ?? 0;
+        deliveries.Use(trace.Deliveries, trace.Origin, at);
+        meter.Use(deliveries.IsOn ? 0 : trace.Step.Bandwidth is not { } told ? own : told.BitsPerSecond == 0 ? TokenMeter.Stalled : told.BitsPerSecond, burst, at);
+        latest = Math.Max(latest, at);
+    }
+
+    private long DrainTime(long octets, long now) => deliveries.IsOn ? deliveries.DrainTime(octets, now) : meter.DrainTime(octets, now);
+
+    private void Charge(int length, long at)
+    {
+        if (deliveries.IsOn)
+        {
+            deliveries.Charge(length, at);
+        }
+        else
+        {
+            meter.Charge(length, at);
+        }
     }
 
     private FrameBand MakeBand() => management switch

@@ -34,7 +34,9 @@ internal sealed class DelayProcess(SeededRandom random)
     private bool mayOvertake;
     private double normal;
     private bool hasNormal;
-    private long value;
+
+    /// <summary>How far the delay is from the latency, as long as it holds.</summary>
+    private double value;
     private long nextValue = long.MinValue;
     private long latest = long.MinValue;
 
@@ -50,16 +52,19 @@ internal sealed class DelayProcess(SeededRandom random)
         nextValue = long.MinValue;
     }
 
+    /// <summary>Goes by another latency for what is sent from now on; how that varies goes on.</summary>
+    public void Follow(TimeSpan told) => latency = told.Ticks * TimeSpan.NanosecondsPerTick;
+
     /// <summary>When a frame arrives that is sent at a time, in nanoseconds.</summary>
     public long ArrivalOf(long sent)
     {
-        long arrival = sent + (jitter == 0 ? latency : mayOvertake ? Draw(steps: 1) : ValueAt(sent));
+        long arrival = sent + (jitter == 0 ? latency : Bound(latency + (mayOvertake ? Draw(steps: 1) : ValueAt(sent))));
         arrival = mayOvertake ? arrival : Math.Max(arrival, latest);
         latest = Math.Max(latest, arrival);
         return arrival;
     }
 
-    private long ValueAt(long time)
+    private double ValueAt(long time)
     {
         if (time >= nextValue)
         {
@@ -72,19 +77,20 @@ internal sealed class DelayProcess(SeededRandom random)
         return value;
     }
 
-    private long Draw(long steps)
+    private double Draw(long steps)
     {
         double kept = !hasNormal || correlation == 0 ? 0 : Math.Pow(correlation, steps);
         normal = (kept * normal) + (Math.Sqrt(1 - (kept * kept)) * random.NextNormal());
         hasNormal = true;
-        double drawn = latency + (jitter * distribution switch
+        return jitter * distribution switch
         {
             JitterDistribution.Normal => normal,
             JitterDistribution.Pareto => Math.Pow(Math.Max(1 - Probability(normal), LeastTail), -1 / Shape) - 1,
             _ => (2 * Probability(normal)) - 1,
-        });
-        return (long)(drawn >= 0 ? drawn : bound == JitterBound.Fold ? -drawn : 0);
+        };
     }
+
+    private long Bound(double drawn) => (long)(drawn >= 0 ? drawn : bound == JitterBound.Fold ? -drawn : 0);
 
     /// <summary>The standard normal distribution's function, to 10^-7 (Abramowitz and Stegun, 1964, formula 26.2.17).</summary>
     private static double Probability(double normal)

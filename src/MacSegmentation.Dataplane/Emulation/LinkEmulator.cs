@@ -18,6 +18,7 @@ internal sealed class LinkEmulator : IQueueDiscipline
     private readonly DelayLine line = new();
     private readonly WaitingFrames waiting = new();
     private readonly BandwidthQueue bandwidth;
+    private readonly TracePlayer trace = new();
     private readonly SeededRandom duplicates;
     private readonly SeededRandom corruptions;
     private readonly SeededRandom reorders;
@@ -56,7 +57,7 @@ internal sealed class LinkEmulator : IQueueDiscipline
 
     public bool WantsDuplicate { get; private set; }
 
-    public long NextDue => line.Count == 0 || MayOvertake ? Math.Min(line.NextDue, bandwidth.NextDeparture) : line.NextDue;
+    public long NextDue => line.Count == 0 || MayOvertake ? Math.Min(line.NextDue, Math.Min(bandwidth.NextDeparture, waiting.Count > 0 ? trace.Next : long.MaxValue)) : line.NextDue;
 
     /// <summary>True if what leaves the bandwidth may arrive before what is on its way; if not, it need not be looked at before that.</summary>
     private bool MayOvertake => link.Reorder || link.ReorderRate.PartsPerMillion > 0;
@@ -72,7 +73,8 @@ internal sealed class LinkEmulator : IQueueDiscipline
     /// <param name="scheduling">How frames of different priority share the bandwidth.</param>
     /// <param name="marksCongestion">False if no frame is ever marked, whatever the profile says of marks.</param>
     /// <param name="now">The time in nanoseconds.</param>
-    public void Use(LinkProfile next, SchedulingClass scheduling, bool marksCongestion, long now)
+    /// <param name="traceBeganAt">When the profile's recording began; null for now.</param>
+    public void Use(LinkProfile next, SchedulingClass scheduling, bool marksCongestion, long now, long? traceBeganAt = null)
     {
         Advance(now);
         link = next;
@@ -80,7 +82,9 @@ internal sealed class LinkEmulator : IQueueDiscipline
         losses.Use(next);
         delays.Use(next);
         waiting.MarksCongestion = next.EcnMarking && marksCongestion;
-        bandwidth.Use(next, scheduling, now);
+        trace.Use(next.Trace, traceBeganAt ?? now, now);
+        bandwidth.Use(next, scheduling, trace, now);
+        FollowTrace();
         Advance(now);
         queue!.NoteNextDue();
     }
@@ -149,11 +153,24 @@ internal sealed class LinkEmulator : IQueueDiscipline
         bandwidth.Clear();
     }
 
-    /// <summary>Has leave what was to leave for its bandwidth until now, each at its own time.</summary>
+    /// <summary>Has leave what was to leave for its bandwidth until now, each at its own time, and a recording go on, row by row as long as that matters.</summary>
     private void Advance(long now)
     {
-        while (bandwidth.NextDeparture <= now)
+        while (true)
         {
+            if (trace.Next <= now && trace.Next <= bandwidth.NextDeparture)
+            {
+                trace.Seek(bandwidth.IsSettled(trace.Next) ? now : trace.Next);
+                bandwidth.Follow(link, trace, trace.Since);
+                FollowTrace();
+                continue;
+            }
+
+            if (bandwidth.NextDeparture > now)
+            {
+                return;
+            }
+
             int slot = bandwidth.Depart(out long at);
             if (slot >= 0)
             {
@@ -164,6 +181,16 @@ internal sealed class LinkEmulator : IQueueDiscipline
 
                 line.Add(slot, IsAhead() ? at : delays.ArrivalOf(at));
             }
+        }
+    }
+
+    private void FollowTrace()
+    {
+        if (link.Trace is not null)
+        {
+            var step = trace.Step;
+            delays.Follow(step.Latency ?? link.Latency);
+            losses.Follow(step.Loss?.Fraction ?? link.LossRate.Fraction);
         }
     }
 

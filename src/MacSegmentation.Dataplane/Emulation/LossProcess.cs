@@ -18,6 +18,9 @@ internal sealed class LossProcess(SeededRandom random)
         isBad &= bursts is not null;
     }
 
+    /// <summary>Goes by another share of loss from the next frame on.</summary>
+    public void Follow(double told) => share = told;
+
     /// <summary>Decides over the next frame. A state decides over the frame that ends it, too.</summary>
     public bool Loses()
     {

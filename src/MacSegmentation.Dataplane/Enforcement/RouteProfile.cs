@@ -1,3 +1,4 @@
+using MacSegmentation.NetworkSessions;
 using MacSegmentation.Profiles;
 using MacSegmentation.Switch;
 
@@ -10,18 +11,20 @@ public static class RouteProfile
     /// <param name="route">The route.</param>
     /// <param name="profile">The profile's name, or null for none.</param>
     /// <param name="direction">Which way the route's frames go.</param>
-    public static EnforcerRoute With(this EnforcerRoute route, string? profile, ProfileDirection direction)
+    /// <param name="scenario">Which profiles it has over time, or null.</param>
+    public static EnforcerRoute With(this EnforcerRoute route, string? profile, ProfileDirection direction, MacScenario? scenario = null)
     {
         ArgumentNullException.ThrowIfNull(route);
-        return profile is null ? route : route with { Profile = profile, IsTowardsInstance = direction == ProfileDirection.Ingress };
+        return profile is null && scenario is null ? route : route with { Profile = profile, Scenario = scenario, IsTowardsInstance = direction == ProfileDirection.Ingress };
     }
 
     /// <summary>The two routes of a pair of adapters, with a profile: the instance is behind the first adapter.</summary>
     /// <param name="routes">From the first adapter, and to it.</param>
     /// <param name="profile">The profile's name, or null for none.</param>
-    public static IReadOnlyList<EnforcerRoute> WithInstanceAtFirst(this IReadOnlyList<EnforcerRoute> routes, string? profile)
+    /// <param name="scenario">Which profiles it has over time, or null.</param>
+    public static IReadOnlyList<EnforcerRoute> WithInstanceAtFirst(this IReadOnlyList<EnforcerRoute> routes, string? profile, MacScenario? scenario = null)
     {
         ArgumentNullException.ThrowIfNull(routes);
-        return [routes[0].With(profile, ProfileDirection.Egress), routes[1].With(profile, ProfileDirection.Ingress)];
+        return [routes[0].With(profile, ProfileDirection.Egress, scenario), routes[1].With(profile, ProfileDirection.Ingress, scenario)];
     }
 }

@@ -71,4 +71,7 @@ public enum EnforcerEventKind
 
     /// <summary>Metrics are sent to the collector again.</summary>
     TelemetrySent,
+
+    /// <summary>A port has another profile, because its time came in a scenario or a schedule.</summary>
+    ProfileScheduled,
 }

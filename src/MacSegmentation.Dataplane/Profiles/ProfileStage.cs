@@ -1,6 +1,6 @@
-using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using MacSegmentation.Emulation;
+using MacSegmentation.Events;
 using MacSegmentation.Flows;
 using MacSegmentation.Frames;
 using MacSegmentation.Marking;
@@ -19,12 +19,15 @@ internal sealed class ProfileStage : FrameStage
     private readonly SwitchPort[] ports;
     private readonly ProfileUse[] uses;
     private readonly QueueClock clock;
+    private readonly EnforcerEventQueue events;
     private readonly ulong seed;
     private readonly FrameBuffers buffers = new();
     private readonly FrameMarker marker = new();
-    private MacProfile?[] active;
-    private ImmutableArray<MacProfile> known = [];
-    private Dictionary<string, MacProfile> byName = [];
+    private readonly TraceClock[] fromTraces;
+    private readonly TraceClock[] toTraces;
+    private PortProfiles profiles;
+    private PortProfile[] active;
+    private long nextChange = long.MaxValue;
 
     /// <summary>True while a port has a link that its profile does not ask for any more.</summary>
     private bool hasRetired;
@@ -33,15 +36,23 @@ internal sealed class ProfileStage : FrameStage
     /// <param name="ports">The ports.</param>
     /// <param name="uses">Where each has its profile from.</param>
     /// <param name="clock">What their queues go by.</param>
+    /// <param name="events">Who is told what time has changed.</param>
     /// <param name="seed">What all draws follow from.</param>
-    public ProfileStage(SwitchPort[] ports, ProfileUse[] uses, QueueClock clock, ulong seed)
+    public ProfileStage(SwitchPort[] ports, ProfileUse[] uses, QueueClock clock, EnforcerEventQueue events, ulong seed)
     {
         this.ports = ports;
         this.uses = uses;
         this.clock = clock;
+        this.events = events;
         this.seed = seed;
-        active = new MacProfile?[ports.Length];
+        profiles = new PortProfiles(uses);
+        active = new PortProfile[ports.Length];
+        fromTraces = new TraceClock[ports.Length];
+        toTraces = new TraceClock[ports.Length];
     }
+
+    /// <summary>When a port's profile may be another one by time alone, by the clock of queues; from any thread.</summary>
+    public long NextChange => Volatile.Read(ref nextChange);
 
     public override string Name => "Profile";
 
@@ -58,19 +69,42 @@ internal sealed class ProfileStage : FrameStage
 
     public override Action? Prepare(EnforcerTables next)
     {
-        var profiles = next.Snapshot.Of<MacProfile>();
-        var named = profiles == known ? byName : profiles.ToDictionary(profile => profile.Name, StringComparer.OrdinalIgnoreCase);
-        MacProfile?[] chosen = [.. ports.Select((_, port) => uses[port].NameWith(next.Records[port]) is { } name ? named.GetValueOrDefault(name) : null)];
-        int[] changed = [.. Enumerable.Range(0, ports.Length).Where(port => chosen[port] != active[port])];
-        return profiles == known && changed.Length == 0 ? null : () =>
+        var prepared = profiles.With(next.Snapshot, next.Records);
+        if (prepared.IsSameAs(profiles))
         {
-            (known, byName, active) = (profiles, named, chosen);
-            foreach (int port in changed)
-            {
-                Use(port, chosen[port]);
-            }
+            return null;
+        }
+
+        var chosen = prepared.At(clock);
+        return () =>
+        {
+            profiles = prepared;
+            TakeAll(chosen);
         };
     }
+
+    /// <summary>Has ports have the profiles that they have by time now. The caller has the switch's turn.</summary>
+    public void ChangeDue()
+    {
+        bool begins = Volatile.Read(ref nextChange) == long.MinValue;
+        if (begins && !clock.HasBegun)
+        {
+            return;
+        }
+
+        for (int port = 0; begins && port < ports.Length; port++)
+        {
+            // What was prepared before any frame began at no time.
+            fromTraces[port].Restart();
+            toTraces[port].Restart();
+            Use(port, active[port]);
+        }
+
+        TakeAll(profiles.At(clock));
+    }
+
+    /// <summary>The name of the profile that a port has now; null for none.</summary>
+    public string? NameOf(int port) => active[port].Profile?.Name;
 
     public override void Sweep(long now)
     {
@@ -80,9 +114,44 @@ internal sealed class ProfileStage : FrameStage
         }
     }
 
-    private void Use(int index, MacProfile? profile)
+    private void TakeAll(PortProfile[] chosen)
     {
-        var (port, use) = (ports[index], uses[index]);
+        long next = clock.HasBegun ? long.MaxValue : long.MinValue;
+        for (int port = 0; port < ports.Length; port++)
+        {
+            var (before, after) = (active[port], chosen[port]);
+            active[port] = after;
+            next = Math.Min(next, after.Next);
+            if (after.Profile != before.Profile || after.IsPaused != before.IsPaused)
+            {
+                Use(port, after);
+                if (after.Cause is not null || before.Cause is not null)
+                {
+                    Tell(port, after, before.Cause);
+                }
+            }
+        }
+
+        Volatile.Write(ref nextChange, next);
+    }
+
+    private void Tell(int port, PortProfile profile, string? causeBefore)
+    {
+        string who = ports[port].Record?.Name ?? ports[port].Name;
+        events.Publish(new MacEnforcerEvent
+        {
+            Time = clock.UtcNow,
+            Kind = EnforcerEventKind.ProfileScheduled,
+            Port = ports[port].Name,
+            Interface = ports[port].Record?.Name,
+            Detail = $"{who} has {(profile.Profile is { } has ? $"the profile '{has.Name}'" : "no profile")}: {profile.Cause ?? $"{causeBefore} is over"}.",
+        });
+    }
+
+    private void Use(int index, PortProfile chosen)
+    {
+        var (port, use, profile) = (ports[index], uses[index], chosen.Profile);
+        long now = clock.Now;
         bool marksCongestion = profile?.AllowEcn != false;
         var scheduling = profile?.SchedulingClass ?? SchedulingClass.FirstIn;
         if (use.HasFromInstance)
@@ -94,7 +163,8 @@ internal sealed class ProfileStage : FrameStage
                 port.SetFromInstance(new EmulatedLink(SeedOf(index, isFrom: true), clock, buffers));
             }
 
-            port.FromInstance?.Emulator.Use(link, scheduling, marksCongestion, clock.Now);
+            long began = fromTraces[index].Use(link.Trace, chosen.IsPaused, now);
+            port.FromInstance?.Emulator.Use(link, scheduling, marksCongestion, now, began);
             hasRetired |= link.IsNothing && port.FromInstance is not null;
         }
 
@@ -108,7 +178,8 @@ internal sealed class ProfileStage : FrameStage
             }
 
             port.MarkToInstance(marking);
-            port.ToInstance?.Emulator.Use(link, scheduling, marksCongestion, clock.Now);
+            long began = toTraces[index].Use(link.Trace, chosen.IsPaused, now);
+            port.ToInstance?.Emulator.Use(link, scheduling, marksCongestion, now, began);
             hasRetired |= link.IsNothing && marking is null && port.ToInstance is not null;
         }
     }
@@ -120,18 +191,18 @@ internal sealed class ProfileStage : FrameStage
         for (int i = 0; i < ports.Length; i++)
         {
             var port = ports[i];
-            if (port.FromInstance is { IsIdle: true } && (active[i]?.Egress ?? LinkProfile.None).IsNothing)
+            if (port.FromInstance is { IsIdle: true } && (active[i].Profile?.Egress ?? LinkProfile.None).IsNothing)
             {
                 port.SetFromInstance(null);
             }
 
-            if (port.ToInstance is { IsIdle: true } && (active[i]?.Ingress ?? LinkProfile.None).IsNothing && !port.MarksToInstance)
+            if (port.ToInstance is { IsIdle: true } && (active[i].Profile?.Ingress ?? LinkProfile.None).IsNothing && !port.MarksToInstance)
             {
                 port.SetToInstance(null);
             }
 
-            hasRetired |= (port.FromInstance is not null && (active[i]?.Egress ?? LinkProfile.None).IsNothing)
-                || (port.ToInstance is not null && !port.MarksToInstance && (active[i]?.Ingress ?? LinkProfile.None).IsNothing);
+            hasRetired |= (port.FromInstance is not null && (active[i].Profile?.Egress ?? LinkProfile.None).IsNothing)
+                || (port.ToInstance is not null && !port.MarksToInstance && (active[i].Profile?.Ingress ?? LinkProfile.None).IsNothing);
         }
     }
 

@@ -1,4 +1,5 @@
 using MacSegmentation.InterfaceRecords;
+using MacSegmentation.NetworkSessions;
 
 namespace MacSegmentation.Profiles;
 
@@ -6,7 +7,8 @@ namespace MacSegmentation.Profiles;
 /// <param name="Name">The profile's name; null for that of the port's record.</param>
 /// <param name="HasFromInstance">True if what comes in by the port comes from the instance.</param>
 /// <param name="HasToInstance">True if what leaves by it goes to the instance.</param>
-internal readonly record struct ProfileUse(string? Name, bool HasFromInstance, bool HasToInstance)
+/// <param name="Scenario">Which profiles a port without a record has over time, in place of <paramref name="Name"/>; null for none.</param>
+internal readonly record struct ProfileUse(string? Name, bool HasFromInstance, bool HasToInstance, MacScenario? Scenario = null)
 {
     /// <summary>A port of a switch: its record's profile, both ways.</summary>
     public static ProfileUse OfRecord => new(null, HasFromInstance: true, HasToInstance: true);
@@ -14,7 +16,10 @@ internal readonly record struct ProfileUse(string? Name, bool HasFromInstance, b
     /// <summary>A port that has none of a profile.</summary>
     public static ProfileUse None => default;
 
+    /// <summary>True if the port has a profile at some time.</summary>
+    public bool IsAny => HasFromInstance || HasToInstance;
+
     /// <summary>The name of the profile that the port has, or null.</summary>
     /// <param name="record">The port's record, or null.</param>
-    public string? NameWith(MacInterface? record) => HasFromInstance || HasToInstance ? Name ?? record?.Profile : null;
+    public string? NameWith(MacInterface? record) => IsAny ? Name ?? record?.Profile : null;
 }

@@ -1,4 +1,5 @@
 using MacSegmentation.Addressing;
+using MacSegmentation.NetworkSessions;
 using MacSegmentation.Ports;
 using MacSegmentation.Queues;
 
@@ -30,6 +31,9 @@ public sealed record EnforcerRoute(IFrameSource Source, IFrameSink Sink)
 
     /// <summary>Name of the vNIC profile of the instance that is at one end, looked up in the configuration in force; null for none.</summary>
     public string? Profile { get; init; }
+
+    /// <summary>Which profiles that instance has over time, from the route's beginning on, in a capture by the times of its frames; <see cref="Profile"/> is what it has otherwise. Null for none.</summary>
+    public MacScenario? Scenario { get; init; }
 
     /// <summary>True if the instance that has the <see cref="Profile"/> is behind <see cref="Sink"/>, so that the profile's ingress applies; false if it is behind <see cref="Source"/>.</summary>
     public bool IsTowardsInstance { get; init; }

@@ -86,7 +86,7 @@ internal sealed partial class FramePipeline<TKind>
         receive = new ReceiveStage(ports, new ReceiveRules(ForwardsLinkLocal: options.ForwardLinkLocal), Forget);
         portSecurity = new PortSecurityStage(ports, Owners, Fdb);
         ingressQueue = new IngressQueueStage(ports, clock);
-        profiles = new ProfileStage(ports, [.. ports.Select(_ => seed is null ? ProfileUse.None : ProfileUse.OfRecord)], clock, seed ?? 0);
+        profiles = new ProfileStage(ports, [.. ports.Select(_ => seed is null ? ProfileUse.None : ProfileUse.OfRecord)], clock, events, seed ?? 0);
         learning = new LearningStage(Fdb, Owners, ports, events);
         sessions = new SessionIsolationStage(ports);
         responder = new ResponderStage(ports, Fdb, Owners, policy, sessions, SendAnswer);
@@ -107,8 +107,9 @@ internal sealed partial class FramePipeline<TKind>
     /// <param name="numbers">What flows are known by at both ends.</param>
     /// <param name="flows">The flows that partitions have admitted, in either direction.</param>
     /// <param name="uses">The vNIC profiles of both ends.</param>
+    /// <param name="events">Who is told.</param>
     /// <param name="seed">What their draws follow from.</param>
-    public FramePipeline(SwitchPort from, SwitchPort to, ReceiveRules rules, QueueClock clock, uint[] numbers, PartitionFlows flows, ProfileUse[] uses, ulong seed)
+    public FramePipeline(SwitchPort from, SwitchPort to, ReceiveRules rules, QueueClock clock, uint[] numbers, PartitionFlows flows, ProfileUse[] uses, EnforcerEventQueue events, ulong seed)
     {
         ports = [from, to];
         hasRecords = Array.Exists(ports, port => port.Settings.MacInterface is not null);
@@ -116,7 +117,7 @@ internal sealed partial class FramePipeline<TKind>
         receive = new ReceiveStage(ports, rules, static _ => { });
         portSecurity = new PortSecurityStage(ports, owners: null, fdb: null);
         ingressQueue = new IngressQueueStage(ports, clock);
-        profiles = new ProfileStage(ports, uses, clock, seed);
+        profiles = new ProfileStage(ports, uses, clock, events, seed);
 
         sessions = new SessionIsolationStage(ports);
 
@@ -147,6 +148,9 @@ internal sealed partial class FramePipeline<TKind>
 
     /// <summary>The partitions.</summary>
     public PartitionStage Partitions => partitions;
+
+    /// <summary>The vNIC profiles of the ports.</summary>
+    public ProfileStage Profiles => profiles;
 
     private bool ReadsPackets => hasRecords || partitions.IsActive;
 

@@ -76,7 +76,9 @@ public sealed class MacSwitch : IForwardingEngine
             if (service.Port is { Record: { } record } port)
             {
                 var traffic = service.ReadTraffic();
-                into.Add(new NicCounts(port.Index, record, traffic.FramesIn, traffic.BytesIn, port.Egress.FramesSent, port.Egress.BytesSent));
+                string? profile = pipeline.Profiles.NameOf(port.Index);
+                var shown = string.Equals(record.Profile, profile, StringComparison.Ordinal) ? record : record with { Profile = profile };
+                into.Add(new NicCounts(port.Index, shown, traffic.FramesIn, traffic.BytesIn, port.Egress.FramesSent, port.Egress.BytesSent));
             }
         }
     });

@@ -20,6 +20,7 @@ internal sealed partial class PortService<TKind>
         get
         {
             long due = Math.Min(port.IngressQueue?.NextDue ?? long.MaxValue, egressPort.EgressQueue?.NextDue ?? long.MaxValue);
+            due = Math.Min(due, pipeline.Profiles.NextChange);
             return due == long.MaxValue ? due : Math.Max(due - queueClock.Now, 0);
         }
     }
@@ -57,6 +58,11 @@ internal sealed partial class PortService<TKind>
     /// <summary>Has frames go on that have waited their time in the ingress queue. The caller has the turn.</summary>
     private void Release()
     {
+        if (pipeline.Profiles.NextChange <= queueClock.Now)
+        {
+            pipeline.Profiles.ChangeDue();
+        }
+
         CountWaited();
         if (port.IngressQueue is not { } queue || isStopped)
         {
@@ -68,6 +74,26 @@ internal sealed partial class PortService<TKind>
         {
             Resume(frame, now);
         }
+    }
+
+    /// <summary>Time goes on in a capture until a frame's: what comes before it happens at its own time.</summary>
+    private void MoveInCapture(long time)
+    {
+        queueClock.Begin(time);
+        while (pipeline.Profiles.NextChange is var change && change <= time)
+        {
+            ChangeInCapture(change);
+        }
+
+        queueClock.MoveTo(time);
+        ReleaseInCapture(queueClock.Now);
+    }
+
+    private void ChangeInCapture(long time)
+    {
+        queueClock.MoveTo(time);
+        ReleaseInCapture(time);
+        pipeline.Profiles.ChangeDue();
     }
 
     /// <summary>The same by the clock of a capture's frames: each goes on when it is due, and between the frames where it belongs.</summary>
@@ -97,6 +123,12 @@ internal sealed partial class PortService<TKind>
             long due;
             while ((due = Math.Min(port.IngressQueue?.NextDue ?? long.MaxValue, egressPort.EgressQueue?.NextDue ?? long.MaxValue)) != long.MaxValue)
             {
+                if (pipeline.Profiles.NextChange is var change && change <= due)
+                {
+                    ChangeInCapture(change);
+                    continue;
+                }
+
                 queueClock.MoveTo(due);
                 ReleaseInCapture(due);
                 FlushBacklog(ofAll: true);

@@ -153,8 +153,7 @@ internal sealed partial class PortService<TKind> : IFrameHandler, IServedPort
 
         if (isClockOfQueues)
         {
-            queueClock.MoveTo(frame.Timestamp);
-            ReleaseInCapture(queueClock.Now);
+            MoveInCapture(frame.Timestamp);
         }
 
         var none = default(NoTrace);

@@ -37,12 +37,12 @@ internal sealed class Wire : IForwardingEngine
         {
             var route = all[i];
             var clock = new QueueClock(route.IsCapture ? null : options.TimeProvider);
-            bool hasProfile = route.Profile is not null;
+            bool hasProfile = route.Profile is not null || route.Scenario is not null;
             var from = new SwitchPort(0, Side(route, route.Source.Name) with { IngressQueue = route.IngressQueue }, clock) { MayQueue = hasProfile && !route.IsTowardsInstance };
             var to = new SwitchPort(1, Side(route, route.Sink.Name) with { EgressQueue = route.EgressQueue }, clock) { MayQueue = hasProfile && route.IsTowardsInstance };
-            ProfileUse[] uses = [new ProfileUse(route.Profile, from.MayQueue, HasToInstance: false), new ProfileUse(route.Profile, HasFromInstance: false, to.MayQueue)];
+            ProfileUse[] uses = [new ProfileUse(route.Profile, from.MayQueue, HasToInstance: false, route.Scenario), new ProfileUse(route.Profile, HasFromInstance: false, to.MayQueue, route.Scenario)];
             uint[] numbers = all.Length == 1 ? [0, 0] : [(uint)i, (uint)(1 - i)];
-            pipelines[i] = new FramePipeline<WireKind>(from, to, new ReceiveRules(NativeVlan: route.NativeVlanId, AdmitsCut: route.IsCapture), clock, numbers, flows, uses, seed + (ulong)i);
+            pipelines[i] = new FramePipeline<WireKind>(from, to, new ReceiveRules(NativeVlan: route.NativeVlanId, AdmitsCut: route.IsCapture), clock, numbers, flows, uses, events, seed + (ulong)i);
             directions[i] = new PortService<WireKind>(from, [to], pipelines[i], turns[i], clock, options, events, route);
         }
     }

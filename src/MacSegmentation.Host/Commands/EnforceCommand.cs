@@ -53,6 +53,12 @@ internal sealed class EnforceCommand
     };
 
     private readonly Option<ProfileDirection> profileDirection = new("--profile-direction") { Description = "Whether the capture's frames go to the instance that has the profile (Ingress), or come from it." };
+    private readonly Option<string> scenario = new("--scenario")
+    {
+        Description = "A file of which profiles that instance has over time, from the start on, in a capture by the times of its frames; --profile is what it has otherwise.",
+        HelpName = "FILE",
+    };
+
     private readonly Option<long?> seed = new("--seed") { Description = "What the losses and delays of vNIC profiles follow from: with the same number they come again.", HelpName = "NUMBER" };
 
     private readonly Option<string> otlp = new("--otlp")
@@ -77,7 +83,7 @@ internal sealed class EnforceCommand
         var parts = new EnforceCommand(terminal, isForCapture: line.Contains(ReadOption, StringComparer.Ordinal));
         var command = new Command("enforce", "Judges the frames of a capture file, or those between two network adapters or the ports of a switch until Ctrl+C.");
         parts.configuration.AddTo(command);
-        foreach (var option in (Option[])[parts.read, parts.write, parts.denied, parts.noClobber, parts.adapters, parts.nativeVlan, parts.profile, parts.profileDirection, parts.seed])
+        foreach (var option in (Option[])[parts.read, parts.write, parts.denied, parts.noClobber, parts.adapters, parts.nativeVlan, parts.profile, parts.profileDirection, parts.scenario, parts.seed])
         {
             command.Add(option);
         }
@@ -125,9 +131,9 @@ internal sealed class EnforceCommand
             given.AddError($"{option} is for a switch, whose ports are given by --port, --access, --trunk, --uplink, --vxlan and --geneve.");
         }
 
-        if (isSwitch && Has(profile))
+        if (isSwitch && (Has(profile) || Has(scenario)))
         {
-            given.AddError("A port of a switch has the profile of its interface: give that one with Set-MacInterface -Profile, or in the document.");
+            given.AddError("A port of a switch has the profile of its interface: give that one with Set-MacInterface -Profile, or in the document; a scenario its session's.");
         }
 
         if (!isCapture && Has(profileDirection))
@@ -155,13 +161,13 @@ internal sealed class EnforceCommand
         if (given.GetValue(read) is not null)
         {
             rehearsal.GetAwaiter().GetResult();
-            using var judge = new PolicyEnforcer(follower.Snapshot, follower.Table, [OpenCapture(given).With(Profile(given, store), given.GetValue(profileDirection))], Options(given));
+            using var judge = new PolicyEnforcer(follower.Snapshot, follower.Table, [OpenCapture(given).With(Profile(given, store), given.GetValue(profileDirection), Scenario(given, store))], Options(given));
             return new EnforcerRun(judge, terminal, given.GetValue(json)).RunCapture();
         }
 
         if (switching is null || !switching.IsSwitch(given.CommandResult))
         {
-            return Run(given, store, follower, new PolicyEnforcer(follower.Snapshot, follower.Table, OpenAdapters(given).WithInstanceAtFirst(Profile(given, store)), Options(given)));
+            return Run(given, store, follower, new PolicyEnforcer(follower.Snapshot, follower.Table, OpenAdapters(given).WithInstanceAtFirst(Profile(given, store), Scenario(given, store)), Options(given)));
         }
 
         var ports = switching.ReadPorts(given);
@@ -203,6 +209,10 @@ internal sealed class EnforceCommand
     }
 
     private EnforcerOptions Options(ParseResult given) => new() { Seed = given.GetValue(seed) };
+
+    private MacScenario? Scenario(ParseResult given, IMacStore store) => given.GetValue(scenario) is { } path
+        ? store.Read(reader => SessionCatalog.RequireProfiles(reader, ScenarioFile.ReadFile(path)))
+        : null;
 
     private string? Profile(ParseResult given, IMacStore store) => given.GetValue(profile) is { } name ? store.Read(reader => ProfileCatalog.Get(reader, name)).Name : null;
 

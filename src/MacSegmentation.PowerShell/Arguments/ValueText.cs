@@ -4,6 +4,7 @@ using System.Management.Automation;
 using System.Net;
 using System.Net.NetworkInformation;
 using MacSegmentation.Addressing;
+using MacSegmentation.NetworkSessions;
 using MacSegmentation.Partitions;
 using MacSegmentation.Profiles;
 using MacSegmentation.Units;
@@ -22,7 +23,7 @@ internal static class ValueText
     private static readonly FrozenSet<string> Names = new[]
     {
         typeof(MacAddress), typeof(MacPattern), typeof(MacRange), typeof(InterfaceAddress), typeof(IpProtocol), typeof(PortRange), typeof(PartitionPeer),
-        typeof(BitRate), typeof(Percentage), typeof(DelayTime), typeof(BurstLoss), typeof(LinkProfile), typeof(PhysicalAddress), typeof(IPAddress), typeof(IPNetwork), typeof(TimeSpan), typeof(Uri), typeof(Guid),
+        typeof(BitRate), typeof(Percentage), typeof(DelayTime), typeof(BurstLoss), typeof(LinkTrace), typeof(LinkProfile), typeof(MacScenario), typeof(ProfileSchedule), typeof(PhysicalAddress), typeof(IPAddress), typeof(IPNetwork), typeof(TimeSpan), typeof(Uri), typeof(Guid),
     }.Select(type => type.FullName!).ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>How the text is made of the saved properties, and of which.</summary>
@@ -38,6 +39,8 @@ internal static class ValueText
         new(typeof(BitRate), ["BitsPerSecond"], saved => Digits(Get(saved, "BitsPerSecond"))),
         new(typeof(Percentage), ["PartsPerMillion"], saved => Number(Get(saved, "PartsPerMillion")) is { } parts ? new Percentage((int)parts).ToString() : null),
         new(typeof(BurstLoss), ["P", "R", "BadLoss", "GoodLoss"], saved => string.Join(',', new[] { "P", "R", "BadLoss", "GoodLoss" }.Select(name => Of(Get(saved, name))))),
+        new(typeof(LinkTrace), ["Format", "IsOnce", "Digest", "Content"], Trace),
+        new(typeof(MacScenario), ["Text", "Steps", "LoopAfter"], saved => Get(saved, "Text") as string),
         new(typeof(LinkProfile), ["Latency", "Jitter", "QueueLimit"], Link),
         new(typeof(IPNetwork), ["BaseAddress", "PrefixLength"], saved => Join(Of(Get(saved, "BaseAddress")), '/', Digits(Get(saved, "PrefixLength")))),
     ];
@@ -50,7 +53,7 @@ internal static class ValueText
         return wrapped?.BaseObject switch
         {
             null => null,
-            string or ValueType or PhysicalAddress or IPAddress or Uri or BurstLoss or LinkProfile => LanguagePrimitives.ConvertTo<string>(given),
+            string or ValueType or PhysicalAddress or IPAddress or Uri or BurstLoss or LinkTrace or LinkProfile or MacScenario or ProfileSchedule => LanguagePrimitives.ConvertTo<string>(given),
             PSCustomObject when IsDeserialized(wrapped) => wrapped.ToString(),
             PSCustomObject => OfProperties(wrapped),
             _ => null,
@@ -86,6 +89,10 @@ internal static class ValueText
 
     private static string? Peer(PSObject saved) => Get(saved, "PartitionName") is string name ? name
         : Number(Get(saved, "VlanId")) is { } vlanId ? vlanId > 0 ? $"{PartitionPeer.VlanPrefix}{vlanId}" : $"{PartitionPeer.Any}"
+        : null;
+
+    private static string? Trace(PSObject saved) => (Number(Get(saved, "Format")) is { } number ? ((TraceFormat)number).ToString() : Get(saved, "Format") as string) is { } format
+        ? $"{format}:{(Get(saved, "IsOnce") is true ? "Once" : "Loop")}:{Get(saved, "Digest")}:{Get(saved, "Content")}"
         : null;
 
     /// <summary>What is there of a direction, by the names of its values; choices may be saved as their numbers.</summary>

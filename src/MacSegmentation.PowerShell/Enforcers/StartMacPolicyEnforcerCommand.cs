@@ -12,6 +12,7 @@ using MacSegmentation.Offloads;
 using MacSegmentation.Pcap;
 using MacSegmentation.Policies;
 using MacSegmentation.Ports;
+using MacSegmentation.NetworkSessions;
 using MacSegmentation.Profiles;
 using MacSegmentation.Stores;
 using MacSegmentation.Switch;
@@ -124,6 +125,12 @@ public sealed class StartMacPolicyEnforcerCommand : StoreCmdlet
     [ArgumentCompleter(typeof(ChoiceCompleter<ProfileDirection>))]
     public ProfileDirection ProfileDirection { get; set; }
 
+    /// <summary>A file of which profiles that instance has over time, from the start on, in a capture by the times of its frames; -Profile is what it has otherwise.</summary>
+    [Parameter(ParameterSetName = LiveSet)]
+    [Parameter(ParameterSetName = CaptureSet)]
+    [ValidateNotNullOrEmpty]
+    public string? Scenario { get; set; }
+
     /// <summary>What the losses and delays of vNIC profiles follow from: with the same number they come again.</summary>
     [Parameter]
     [WholeNumber]
@@ -177,14 +184,14 @@ public sealed class StartMacPolicyEnforcerCommand : StoreCmdlet
         }
 
         int[] nativeVlans = NativeVlansOf(Ports);
-        RequireProfile();
+        var scenario = RequireProfile();
         string location = $"{Adapter[0]} <> {Adapter[1]}";
         if (ShouldProcess(location, "Start an enforcer"))
         {
             StartOnAdapters(location, records: [], follower =>
             {
                 var pair = LivePair.Open(Adapter[0], Adapter[1], nativeVlans[0], nativeVlans[1], PortOptions);
-                return (new PolicyEnforcer(follower.Snapshot, follower.Table, pair.Routes.WithInstanceAtFirst(Profile), EnforcerOptions), pair.Offloads);
+                return (new PolicyEnforcer(follower.Snapshot, follower.Table, pair.Routes.WithInstanceAtFirst(Profile, scenario), EnforcerOptions), pair.Offloads);
             });
         }
     }
@@ -234,7 +241,7 @@ public sealed class StartMacPolicyEnforcerCommand : StoreCmdlet
         string destination = this.ResolveFile(Destination);
         string? deniedPath = DeniedPath is null ? null : this.ResolveFile(DeniedPath);
         int nativeVlan = NativeVlansOf(ports: 1)[0];
-        RequireProfile();
+        var scenario = RequireProfile();
         string location = $"{path} > {destination}";
         var replaced = NoClobber ? [] : CaptureRoute.ListReplaced(path, destination, deniedPath);
         if (ShouldProcess(location, replaced.Count == 0 ? "Start an enforcer" : $"Start an enforcer, and replace {string.Join(" and ", replaced)}"))
@@ -251,7 +258,7 @@ public sealed class StartMacPolicyEnforcerCommand : StoreCmdlet
                 // One table for the whole capture: what comes of it does not depend on how fast it is read.
                 var snapshot = store.ReadSnapshot();
                 var table = DecisionTable.Compile(snapshot, UnknownVlan);
-                var route = CaptureRoute.Open(path, destination, deniedPath, nativeVlan, mayReplace).With(Profile, ProfileDirection);
+                var route = CaptureRoute.Open(path, destination, deniedPath, nativeVlan, mayReplace).With(Profile, ProfileDirection, scenario);
                 return new MacPolicyEnforcerJob(new PolicyEnforcer(snapshot, table, [route], EnforcerOptions), location, command, Name, foundations: []);
             });
         }
@@ -275,13 +282,22 @@ public sealed class StartMacPolicyEnforcerCommand : StoreCmdlet
 
     private EnforcerOptions EnforcerOptions => new() { Seed = Seed };
 
-    private void RequireProfile()
+    private MacScenario? RequireProfile()
     {
-        if (Profile is { } name)
+        var scenario = this.ReadScenario(Scenario);
+        if (Profile is not null || scenario is not null)
         {
             var store = Store;
-            Await(() => store.Read(reader => ProfileCatalog.Get(reader, name)), "Reading the store");
+            return Await(
+                () => store.Read(reader =>
+                {
+                    _ = Profile is null ? null : ProfileCatalog.Get(reader, Profile);
+                    return scenario is null ? null : SessionCatalog.RequireProfiles(reader, scenario);
+                }),
+                "Reading the store");
         }
+
+        return null;
     }
 
     private LivePortOptions PortOptions => new() { DisableOffload = DisableOffload };

@@ -49,7 +49,7 @@ public sealed class GetMacInstanceCommand : StoreCmdlet
                     store =>
                     {
                         Require(store);
-                        return InstanceCatalog.Get(store, name);
+                        return InstanceCatalog.WithCharacters(store, [InstanceCatalog.Get(store, name)])[0];
                     },
                     instance =>
                     {

@@ -38,12 +38,22 @@ public sealed class NewMacSessionCommand : GroupCommitCmdlet<SessionRequest, Mac
     [ArgumentCompleter(typeof(ChoiceCompleter<SessionIsolation>))]
     public SessionIsolation? Isolation { get; set; }
 
+    /// <summary>A file of which profiles its instances have over time, from now on; none for what they have otherwise.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Text(EmptyIsNone = true)]
+    public string? Scenario { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        if (!TryRead(() => this.ReadScenario(Scenario), out var scenario))
+        {
+            return;
+        }
+
         if (ShouldProcess($"Session '{Name}'", $"Create in VLAN {VlanId}"))
         {
-            Collect(new SessionRequest { Name = Name, VlanId = VlanId, DefaultProfile = DefaultProfile, Isolation = Isolation ?? SessionIsolation.Full });
+            Collect(new SessionRequest { Name = Name, VlanId = VlanId, DefaultProfile = DefaultProfile, Isolation = Isolation ?? SessionIsolation.Full, Scenario = scenario });
         }
     }
 

@@ -33,6 +33,11 @@ public sealed class SetMacSessionCommand : GroupCommitCmdlet<NamedSessionChange,
     [ArgumentCompleter(typeof(ChoiceCompleter<SessionIsolation>))]
     public SessionIsolation? Isolation { get; set; }
 
+    /// <summary>A file of which profiles its instances have over time, from now on; none for what they have otherwise.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Text(EmptyIsNone = true)]
+    public string? Scenario { get; set; }
+
     /// <summary>Writes the changed sessions.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
@@ -40,9 +45,15 @@ public sealed class SetMacSessionCommand : GroupCommitCmdlet<NamedSessionChange,
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var change = new SessionChange { DefaultProfile = string.Equals(DefaultProfile, None, StringComparison.Ordinal) ? string.Empty : DefaultProfile, Isolation = Isolation };
+        if (!TryRead(() => this.ReadScenario(Scenario), out var scenario))
+        {
+            return;
+        }
+
+        var change = new SessionChange { DefaultProfile = string.Equals(DefaultProfile, None, StringComparison.Ordinal) ? string.Empty : DefaultProfile, Isolation = Isolation, Scenario = scenario };
         var wanted = new WantedValues<MacSession>(
-            new(nameof(DefaultProfile), session => session.DefaultProfile ?? None, DefaultProfile), new(nameof(Isolation), session => session.Isolation, Isolation));
+            new(nameof(DefaultProfile), session => session.DefaultProfile ?? None, DefaultProfile), new(nameof(Isolation), session => session.Isolation, Isolation),
+            new(nameof(Scenario), session => session.Scenario ?? MacScenario.None, scenario));
         foreach (string name in Name)
         {
             if (MayChange($"Session '{name}'", name, wanted, store => SessionCatalog.Get(store, name)))

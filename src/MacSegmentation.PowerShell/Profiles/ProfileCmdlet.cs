@@ -172,6 +172,32 @@ public abstract class ProfileCmdlet : GroupCommitCmdlet<NamedProfileChange, MacP
     [OnOff(EmptyIsNone = true, NoneIsOff = true)]
     public SwitchParameter EcnMarking { get; set; }
 
+    /// <summary>A file that tells of bandwidth, delay and loss over time, which is replayed both ways.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Text(EmptyIsNone = true)]
+    public string? Trace { get; set; }
+
+    /// <summary>The same towards the instance only.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Text(EmptyIsNone = true)]
+    public string? IngressTrace { get; set; }
+
+    /// <summary>The same from the instance only.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Text(EmptyIsNone = true)]
+    public string? EgressTrace { get; set; }
+
+    /// <summary>What the files are; without it, their first line tells.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Choice<TraceFormat>(EmptyIsNone = true)]
+    [ArgumentCompleter(typeof(ChoiceCompleter<TraceFormat>))]
+    public TraceFormat? TraceFormat { get; set; }
+
+    /// <summary>Has the files be replayed once, and then the profile's other values hold; without it, again and again.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [OnOff(EmptyIsNone = true, NoneIsOff = true)]
+    public SwitchParameter TraceOnce { get; set; }
+
     /// <summary>The priority code point (IEEE 802.1Q) of what leaves the instance, 0 to 7.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [WholeNumber(EmptyIsNone = true)]
@@ -223,7 +249,7 @@ public abstract class ProfileCmdlet : GroupCommitCmdlet<NamedProfileChange, MacP
 
     /// <summary>What is given, in words, for an error.</summary>
     private protected static string LinkParameters { get; } =
-        "Bandwidth, Burst, Latency, Jitter, Distribution, JitterCorrelation, JitterBound, Reorder, ReorderRate, LossRate, BurstLoss, DuplicateRate, CorruptRate, QueueLimit, QueueTime, QueueManagement, EcnMarking";
+        "Bandwidth, Burst, Latency, Jitter, Distribution, JitterCorrelation, JitterBound, Reorder, ReorderRate, LossRate, BurstLoss, DuplicateRate, CorruptRate, QueueLimit, QueueTime, QueueManagement, EcnMarking, Trace";
 
     /// <inheritdoc/>
     protected override void BeginProcessing() => commandLine.UnionWith(MyInvocation.BoundParameters.Keys);
@@ -235,6 +261,8 @@ public abstract class ProfileCmdlet : GroupCommitCmdlet<NamedProfileChange, MacP
         var both = OfBoth();
         var ingress = OfOne(nameof(IngressBandwidth), IngressBandwidth, nameof(IngressBurst), IngressBurst, nameof(IngressLatency), IngressLatency, nameof(IngressLossRate), IngressLossRate);
         var egress = OfOne(nameof(EgressBandwidth), EgressBandwidth, nameof(EgressBurst), EgressBurst, nameof(EgressLatency), EgressLatency, nameof(EgressLossRate), EgressLossRate);
+        AddTrace(ingress, nameof(IngressTrace), IngressTrace);
+        AddTrace(egress, nameof(EgressTrace), EgressTrace);
         var whole = OfProfile();
         return profile => Run(whole, profile) with
         {
@@ -266,6 +294,7 @@ public abstract class ProfileCmdlet : GroupCommitCmdlet<NamedProfileChange, MacP
         Add(nameof(QueueTime), QueueTime, (link, time) => link with { QueueTime = time?.Value ?? default });
         Add(nameof(QueueManagement), QueueManagement, (link, management) => link with { QueueManagement = management ?? default });
         AddFlag(nameof(EcnMarking), EcnMarking, (link, isOn) => link with { EcnMarking = isOn });
+        AddTrace(changes, nameof(Trace), Trace);
         return changes;
 
         void Add<T>(string name, T value, Func<LinkProfile, T, LinkProfile> change)
@@ -310,6 +339,15 @@ public abstract class ProfileCmdlet : GroupCommitCmdlet<NamedProfileChange, MacP
         }
 
         return changes;
+    }
+
+    private void AddTrace(List<Func<LinkProfile, LinkProfile>> changes, string name, string? file)
+    {
+        if (IsGiven(name, file))
+        {
+            var trace = string.IsNullOrWhiteSpace(file) ? null : LinkTrace.ReadFile(this.ResolveFile(file), TraceFormat, TraceOnce);
+            changes.Add(link => link with { Trace = trace });
+        }
     }
 
     private List<Func<MacProfile, MacProfile>> OfProfile()

@@ -26,7 +26,11 @@ public sealed class SetMacProfileCommand : ProfileCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var change = Wanted();
+        if (!TryRead(Wanted, out var change))
+        {
+            return;
+        }
+
         object? given = MyInvocation.BoundParameters.Keys.Except(NotOfProfile, StringComparer.OrdinalIgnoreCase).Any() ? string.Empty : null;
         var wanted = new WantedValues<MacProfile>(
             Of($"Ingress, {LinkParameters}", profile => profile.Ingress, nameof(MacProfile.Ingress)),
@@ -43,12 +47,12 @@ public sealed class SetMacProfileCommand : ProfileCmdlet
         {
             if (MayChange($"Profile '{name}'", name, wanted, store => ProfileCatalog.Get(store, name)))
             {
-                Collect(new NamedProfileChange(name, From: null, change));
+                Collect(new NamedProfileChange(name, From: null, change!));
             }
         }
 
         WantedValue<MacProfile> Of(string parameters, Func<MacProfile, object?> value, string? shown = null) =>
-            new(parameters, value, given) { Shown = shown ?? parameters, After = profile => value(change(profile)) };
+            new(parameters, value, given) { Shown = shown ?? parameters, After = profile => value(change!(profile)) };
     }
 
     private protected override MacProfile Change(IStoreWriter writer, NamedProfileChange item) => ProfileCatalog.Change(writer, item.Name, item.Change);

@@ -105,6 +105,23 @@ public abstract class StoreCmdlet : PSCmdlet, IDisposable
         }
     }
 
+    /// <summary>Reads what an argument means; an error is written for the present record.</summary>
+    /// <returns>False if it could not be read.</returns>
+    private protected bool TryRead<T>(Func<T> read, out T? value)
+    {
+        try
+        {
+            value = read();
+            return true;
+        }
+        catch (MacSegmentationException error)
+        {
+            Write(error);
+            value = default;
+            return false;
+        }
+    }
+
     /// <summary>Writes an error: for the present record, or as the cmdlet's end if the store itself failed.</summary>
     private protected void Write(MacSegmentationException error)
     {

@@ -37,5 +37,7 @@ internal interface ISqlNetworkSessionReader : INetworkSessionReader, ISqlInterfa
     ProfileAdjustment? INetworkSessionReader.FindAdjustment(string instance) =>
         Connection.Prepare(SessionTable.SelectAdjustment).Bind(1, NameKeys.Of(instance)).First(SessionTable.Adjustments.Read);
 
+    IReadOnlyList<InstanceSchedule> INetworkSessionReader.ListSchedules() => SessionSnapshot.ListSchedules(Connection);
+
     long IVlanUses.CountSessions(int vlanId) => Connection.Prepare("SELECT count(*) FROM network_session WHERE vlan_id = ?").Bind(1, vlanId).Scalar();
 }

@@ -70,5 +70,15 @@ internal interface ISqlNetworkSessionWriter : ISqlNetworkSessionReader, INetwork
         MarkSessionsChanged();
     }
 
+    void INetworkSessionWriter.InsertSchedule(InstanceSchedule schedule) => SetSchedule(schedule.InterfaceId, schedule.Schedule.ToString());
+
+    void INetworkSessionWriter.DeleteSchedule(long interfaceId) => SetSchedule(interfaceId, schedule: null);
+
+    private void SetSchedule(long interfaceId, string? schedule)
+    {
+        Connection.Prepare("UPDATE network_instance SET schedule = ? WHERE interface_id = ?").Bind(1, schedule).Bind(2, interfaceId).Run();
+        MarkSessionsChanged();
+    }
+
     private void MarkSessionsChanged() => Connection.Prepare("UPDATE session_change SET revision = ?").Bind(1, NewRevision).Run();
 }

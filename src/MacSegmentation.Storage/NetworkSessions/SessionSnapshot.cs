@@ -26,6 +26,16 @@ internal static class SessionSnapshot
     public static ImmutableArray<ProfileAdjustment> ReadAdjustments(SqlConnection connection, ConfigurationSnapshot? followed) =>
         IsSame(connection, followed) ? followed!.Of<ProfileAdjustment>() : [.. connection.Prepare(SessionTable.SelectAdjustments).All(SessionTable.Adjustments.Read)];
 
+    /// <summary>The schedules of instances. What goes with an instance stays until any changes; nobody else gets its number.</summary>
+    /// <param name="connection">The connection, in a transaction.</param>
+    /// <param name="followed">The snapshot before, or null if everything is new.</param>
+    public static ImmutableArray<InstanceSchedule> ReadSchedules(SqlConnection connection, ConfigurationSnapshot? followed) =>
+        IsSame(connection, followed) ? followed!.Of<InstanceSchedule>() : [.. ListSchedules(connection)];
+
+    /// <summary>The schedules of instances, by instance.</summary>
+    public static IReadOnlyList<InstanceSchedule> ListSchedules(SqlConnection connection) =>
+        [.. connection.Prepare(SessionTable.SelectScheduled).All(SessionTable.Instances.Read).Select(instance => new InstanceSchedule(instance.Name, instance.InterfaceId, instance.Schedule!))];
+
     private static bool IsSame(SqlConnection connection, ConfigurationSnapshot? followed) =>
         followed is not null && connection.Prepare("SELECT revision FROM session_change").Scalar() <= followed.Revision;
 }

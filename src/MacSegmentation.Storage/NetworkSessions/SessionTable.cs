@@ -16,6 +16,9 @@ internal static class SessionTable
         Table<MacSession>.Property("default_profile", ColumnTypes.OptionalText, session => session.DefaultProfile),
         Table<MacSession>.Property("isolation", ColumnTypes.Choice(SessionIsolation.Full, SessionIsolation.None), session => session.Isolation),
         Table<MacSession>.Property("state", ColumnTypes.Choice(SessionState.Running, SessionState.Suspended), session => session.State),
+        Table<MacSession>.Property("scenario", OptionalScenario, session => session.Scenario),
+        Table<MacSession>.Property("scenario_started_at", ColumnTypes.OptionalTime, session => session.ScenarioStartedAt),
+        Table<MacSession>.Property("scenario_paused_at", ColumnTypes.OptionalTime, session => session.ScenarioPausedAt),
         Table<MacSession>.ReadOnly("(SELECT count(*) FROM network_instance WHERE session_key = name_key)", ColumnTypes.Integer, session => session.Instances));
 
     public static readonly Table<MacInstance> Instances = new(
@@ -32,6 +35,7 @@ internal static class SessionTable
             ColumnTypes.Choice(ProfileSource.None, ProfileSource.Override, ProfileSource.Rule, ProfileSource.Session),
             instance => instance.ProfileSource),
         Table<MacInstance>.Property("rule_id", OptionalNumber, instance => instance.ProfileRule),
+        Table<MacInstance>.Property("schedule", OptionalSchedule, instance => instance.Schedule),
         Table<MacInstance>.ReadOnly("held.profile", ColumnTypes.OptionalText, instance => instance.EffectiveProfile),
         Table<MacInstance>.ReadOnly("held.vlan_id", ColumnTypes.Integer, instance => instance.VlanId),
         Table<MacInstance>.ReadOnly("held.mac_address", ColumnTypes.MacAddress, instance => instance.MacAddress),
@@ -75,6 +79,7 @@ internal static class SessionTable
     public static readonly string SelectInstancesAfter = Instances.Select("WHERE held.name_key > ? ORDER BY held.name_key LIMIT ?");
     public static readonly string SelectInstancesNamed = Instances.Select("WHERE held.name_key >= ? AND held.name_key < ? ORDER BY held.name_key LIMIT ?");
     public static readonly string SelectRules = Rules.Select("ORDER BY rule_id");
+    public static readonly string SelectScheduled = Instances.Select("WHERE schedule IS NOT NULL ORDER BY held.name_key");
     public static readonly string SelectAdjustments = Adjustments.Select("ORDER BY held.name_key");
     public static readonly string SelectAdjustment = Adjustments.Select("WHERE held.name_key = ?");
     public static readonly string SelectRule = Rules.Select("WHERE rule_id = ?");
@@ -85,6 +90,14 @@ internal static class SessionTable
     private static ColumnType<TimeSpan?> OptionalDuration => new(
         static (to, place, value) => to.Bind(place, value?.Ticks),
         static (row, place) => row.IsNull(place) ? null : new TimeSpan(row.Number(place)));
+
+    private static ColumnType<MacScenario?> OptionalScenario => new(
+        static (to, place, value) => to.Bind(place, value?.ToString()),
+        static (row, place) => row.IsNull(place) ? null : MacScenario.Parse(row.Text(place)));
+
+    private static ColumnType<ProfileSchedule?> OptionalSchedule => new(
+        static (to, place, value) => to.Bind(place, value?.ToString()),
+        static (row, place) => row.IsNull(place) ? null : ProfileSchedule.Parse(row.Text(place)));
 
     private static ColumnType<long?> OptionalNumber => new(
         static (to, place, value) => to.Bind(place, value),

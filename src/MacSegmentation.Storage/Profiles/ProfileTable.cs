@@ -30,6 +30,7 @@ internal static class ProfileTable
         Table<LinkProfile>.Property(
             "queue_management", ColumnTypes.Choice(QueueManagement.TailDrop, QueueManagement.CoDel, QueueManagement.FqCoDel), link => link.QueueManagement),
         Table<LinkProfile>.Property("ecn_marking", ColumnTypes.Flag, link => link.EcnMarking),
+        Table<LinkProfile>.Property("trace", OptionalTrace, link => link.Trace),
     ];
 
     public static readonly Table<MacProfile> Rows = new(
@@ -69,6 +70,11 @@ internal static class ProfileTable
     private static ColumnType<BurstLoss?> OptionalBurstLoss => new(
         static (to, place, value) => to.Bind(place, value?.ToString()),
         static (row, place) => row.IsNull(place) ? null : BurstLoss.Parse(row.Text(place)));
+
+    /// <summary>Packed, with its digest, by which it is compared; it is unpacked when it is replayed or shown.</summary>
+    private static ColumnType<LinkTrace?> OptionalTrace => new(
+        static (to, place, value) => to.Bind(place, value?.ToString()),
+        static (row, place) => row.IsNull(place) ? null : LinkTrace.ParsePacked(row.Text(place)));
 
     /// <summary>First and last address, or neither.</summary>
     private static ColumnType<MacRange?> OptionalRange => new(

@@ -189,4 +189,21 @@ internal static partial class StoreTables
         ALTER TABLE next_adjustment RENAME TO profile_adjustment;
         CREATE INDEX profile_adjustment_rule ON profile_adjustment (rule_id)
         """;
+
+    /// <summary>Recordings that profiles replay: packed, each behind its digest.</summary>
+    public const string Version12 =
+        """
+        ALTER TABLE vnic_profile ADD COLUMN ingress_trace TEXT;
+        ALTER TABLE vnic_profile ADD COLUMN egress_trace TEXT
+        """;
+
+    /// <summary>What changes profiles over time: the scenario of a session with its clock, and the schedule of an instance.</summary>
+    public const string Version13 =
+        """
+        ALTER TABLE network_session ADD COLUMN scenario TEXT;
+        ALTER TABLE network_session ADD COLUMN scenario_started_at INTEGER;
+        ALTER TABLE network_session ADD COLUMN scenario_paused_at INTEGER;
+        ALTER TABLE network_instance ADD COLUMN schedule TEXT;
+        CREATE INDEX network_instance_schedule ON network_instance (interface_id) WHERE schedule IS NOT NULL
+        """;
 }

@@ -110,5 +110,5 @@ internal class SqlStoreReader
         }.With(SecurityGroupSnapshot.Read(connection, followed)).With(PartitionSnapshot.Read(connection, followed)).With(PartitionSnapshot.ReadSettings(connection, followed))
             .With(SecurityTriggerSnapshot.Read(connection, followed)).With(SecurityTriggerSnapshot.ReadHolds(connection, followed))
             .With(ProfileSnapshot.Read(connection, followed)).With(SessionSnapshot.Read(connection, followed)).With(SessionSnapshot.ReadRules(connection, followed))
-            .With(SessionSnapshot.ReadAdjustments(connection, followed));
+            .With(SessionSnapshot.ReadAdjustments(connection, followed)).With(SessionSnapshot.ReadSchedules(connection, followed));
 }

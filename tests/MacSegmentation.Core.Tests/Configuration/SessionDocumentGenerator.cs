@@ -22,6 +22,7 @@ internal sealed class SessionDocumentGenerator(Random random, MacProfile[] profi
             DefaultProfile = random.Next(2) == 0 ? null : AnyProfile(),
             Isolation = (SessionIsolation)random.Next(2),
             State = (SessionState)random.Next(2),
+            Scenario = random.Next(2) == 0 ? null : MacScenario.Parse($"{(random.Next(2) == 0 ? "x" : "day")}: 0s default; 1m {AnyProfile() ?? "none"} if-*; 90s none{(random.Next(2) == 0 ? "; loop 2m" : string.Empty)}"),
         }),
     ];
 
@@ -62,7 +63,7 @@ internal sealed class SessionDocumentGenerator(Random random, MacProfile[] profi
             : session is null ? [ProfileSource.None, ProfileSource.Override, ProfileSource.Rule]
             : [ProfileSource.None, ProfileSource.Override, ProfileSource.Rule, ProfileSource.Session];
         var source = sources[random.Next(sources.Length)];
-        return new InstanceConfiguration { Name = name, Session = session, Profile = source == ProfileSource.None ? null : AnyProfile(), ProfileSource = source };
+        return new InstanceConfiguration { Name = name, Session = session, Profile = source == ProfileSource.None ? null : AnyProfile(), ProfileSource = source, Schedule = profiles.Length == 0 || random.Next(3) > 0 ? null : new ProfileSchedule(AnyProfile()!, new DateTimeOffset(2026, 1, 5, 8, 0, random.Next(3), TimeSpan.Zero), TimeSpan.FromMinutes(1), random.Next(2) == 0 ? TimeSpan.FromMinutes(10) : null) };
     }
 
     private string? AnyProfile() => profiles.Length == 0 ? null : profiles[random.Next(profiles.Length)].Name;

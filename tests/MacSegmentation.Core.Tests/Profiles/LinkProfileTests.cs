@@ -8,8 +8,11 @@ public sealed class LinkProfileTests
     public void A_direction_is_read_as_it_is_written() => Property.Holds(ProfileGenerator.Links, link =>
     {
         Assert.Equal(link, LinkProfile.Parse(link.ToString()));
-        Assert.True(LinkProfile.TryParse(link.ToString().ToUpperInvariant(), provider: null, out var same));
-        Assert.Equal(link, same);
+
+        // What is packed has small and capital letters that differ.
+        var plain = link with { Trace = null };
+        Assert.True(LinkProfile.TryParse(plain.ToString().ToUpperInvariant(), provider: null, out var same));
+        Assert.Equal(plain, same);
     }, count: 1000);
 
     [Fact]

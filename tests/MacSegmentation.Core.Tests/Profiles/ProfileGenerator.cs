@@ -52,8 +52,11 @@ internal static class ProfileGenerator
             QueueTime = Time(random),
             QueueManagement = Any<QueueManagement>(random),
             EcnMarking = random.Next(2) == 0,
-        } is var link && link.BurstLoss is null ? link with { LossRate = Share(random) } : link;
+        } is var link && link.BurstLoss is null ? WithTrace(random, link with { LossRate = Share(random) }) : link;
     }
+
+    private static LinkProfile WithTrace(Random random, LinkProfile link) =>
+        link.JitterBound is JitterBound.None || random.Next(3) > 0 ? link : link with { Trace = LinkTraceTests.Any(random) };
 
     private static TimeSpan Time(Random random) => random.Next(4) switch
     {

@@ -61,6 +61,13 @@ internal sealed partial class InMemorySession
     public void DeleteProfileRule(long ruleId) =>
         State = State with { ProfileRules = State.ProfileRules.Remove(ruleId), Adjustments = State.Adjustments.RemoveAll(adjustment => adjustment.RuleId == ruleId) };
 
+    public IReadOnlyList<InstanceSchedule> ListSchedules() =>
+        [.. ListInstances().Where(instance => instance.Schedule is not null).Select(instance => new InstanceSchedule(instance.Name, instance.InterfaceId, instance.Schedule!))];
+
+    public void InsertSchedule(InstanceSchedule schedule) => UpdateInstance(State.Instances[schedule.InterfaceId] with { Schedule = schedule.Schedule });
+
+    public void DeleteSchedule(long interfaceId) => UpdateInstance(State.Instances[interfaceId] with { Schedule = null });
+
     public IReadOnlyList<ProfileAdjustment> ListAdjustments() =>
         [.. State.Adjustments.Where(adjustment => State.Instances.ContainsKey(adjustment.InterfaceId)).OrderBy(adjustment => adjustment.Instance, Names)];
 

@@ -23,6 +23,7 @@ public class ProfileChangeTests
         from limits in Gen.Two(Gen.Elements(1, 5, 50, 1000))
         from management in Gen.Elements(Enum.GetValues<QueueManagement>())
         from flags in Gen.ArrayOf(Gen.Elements(true, false, false), 3)
+        from trace in Gen.Frequency((2, Gen.Constant<LinkTrace?>(null)), (1, Gen.Choose(0, 1000).Select(seed => (LinkTrace?)TraceTests.Rows(new Random(seed)))), (1, Gen.Elements<LinkTrace?>(LinkTrace.Read("1\n1\n3\n"), LinkTrace.Read("5\n20\n", isOnce: true))))
         select new LinkProfile
         {
             Bandwidth = bandwidth is { } bits ? new BitRate(bits) : null,
@@ -42,6 +43,7 @@ public class ProfileChangeTests
             QueueTime = flags[2] ? TimeSpan.FromMilliseconds(limits.Item2) : TimeSpan.Zero,
             QueueManagement = management,
             EcnMarking = flags[2],
+            Trace = trace,
         };
 
     private static readonly Gen<(LinkProfile[] Links, SchedulingClass[] Classes, int Seed)> AnyRun =

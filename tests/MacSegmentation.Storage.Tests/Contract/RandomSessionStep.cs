@@ -27,6 +27,7 @@ internal static class RandomSessionStep
             {
                 DefaultProfile = step.Flag ? profile : null,
                 Isolation = step.Instance == 0 ? SessionIsolation.None : null,
+                Scenario = step.Slot % 3 == 0 ? profile.Length == 0 ? MacScenario.None : MacScenario.Parse($"x: {step.Slot}s {profile} i1*; 1h none") : null,
                 State = step.Instance == 1 ? SessionState.Suspended : step.Instance == 2 ? SessionState.Running : null,
             }).ToString(),
             2 => SessionCatalog.Remove(writer, session, force: step.Flag).Described,
@@ -38,6 +39,7 @@ internal static class RandomSessionStep
                 Profile = step.Slot % 4 == 0 ? profile : null,
                 Tag = RandomPartitionStep.Some(step.Slot),
             }).ToString(),
+            4 when step.Flag && profile.Length > 0 => InstanceCatalog.Schedule(writer, instance, new ProfileSchedule(profile, writer.Now, TimeSpan.FromMinutes(1))).ToString(),
             4 => InstanceCatalog.Change(writer, instance.ToUpperInvariant(), profile).ToString(),
             5 => step.Flag ? InstanceCatalog.Remove(writer, instance, force: true).ToString() : InterfaceCatalog.Remove(writer, instance, force: true).Name,
             6 => ProfileRuleCatalog.Add(writer, new ProfileRuleRequest

@@ -30,6 +30,7 @@ public abstract partial class StoreContract
             QueueTime = TimeSpan.FromSeconds(60),
             QueueManagement = QueueManagement.FqCoDel,
             EcnMarking = true,
+            Trace = LinkTrace.Read("time,rate,delay,loss\n0,10mbit,25ms,0.1%\n1.5s,0,,\n"),
         },
         Egress = new LinkProfile
         {
@@ -42,6 +43,7 @@ public abstract partial class StoreContract
             BurstLoss = BurstLoss.Parse("1%,10.5%,99%,0.0001%"),
             QueueLimit = 1,
             QueueManagement = QueueManagement.CoDel,
+            Trace = LinkTrace.Read("1\n2\n2\n", isOnce: true),
         },
         Priority = 7,
         Dscp = 0,

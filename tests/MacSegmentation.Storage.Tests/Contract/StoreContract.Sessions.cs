@@ -89,4 +89,36 @@ public abstract partial class StoreContract
         AssertSame(store.ReadSnapshot(), store.ReadSnapshot(changed));
         CheckIntegrity();
     }
+
+    [Fact]
+    public void A_scenario_and_a_schedule_are_read_as_they_were_written_and_told_to_who_follows()
+    {
+        var store = Open();
+        CreateVlan(store);
+        store.Write(writer => WithProfiles(writer, new MacProfile { Name = "dsl" }, new MacProfile { Name = "far away" }));
+        var session = store.Write(writer => SessionCatalog.Create(writer, new SessionRequest { Name = "training", VlanId = 10, Scenario = MacScenario.Parse("d\u00e4y: 90s far%20away i-*; 2m none; loop 1h") }));
+        Assert.Equal(session, Open().Read(reader => reader.FindSession("training")));
+        Assert.NotNull(session.ScenarioStartedAt);
+        store.Write(writer => InstanceCatalog.Launch(writer, new InstanceRequest { Name = "a", Session = "training" }));
+        store.Write(writer => InstanceCatalog.Launch(writer, new InstanceRequest { Name = "b", Session = "training" }));
+        var before = store.ReadSnapshot();
+        Assert.Empty(before.Of<InstanceSchedule>());
+        var schedule = new ProfileSchedule("far away", new DateTimeOffset(2026, 11, 28, 10, 0, 0, TimeSpan.Zero), TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(10));
+        var instance = store.Write(writer => InstanceCatalog.Schedule(writer, "a", schedule));
+        Assert.Equal(schedule, Open().Read(reader => reader.FindInstance("A"))!.Schedule);
+        var scheduled = store.ReadSnapshot(before);
+        Assert.Equal(new InstanceSchedule("a", instance.InterfaceId, schedule), Assert.Single(scheduled.Of<InstanceSchedule>()));
+        Assert.Equal(Assert.Single(scheduled.Of<MacSession>()), session);
+        Assert.Equal(2, store.Read(reader => reader.ListSessionUses("far away", 9)).Count);
+
+        store.Write(writer => SessionCatalog.Change(writer, "training", new SessionChange { State = SessionState.Suspended }));
+        Assert.NotNull(store.Read(reader => reader.FindSession("training"))!.ScenarioPausedAt);
+        Assert.Equal(schedule, store.Read(reader => reader.FindInstance("a"))!.Schedule);
+        store.Write(writer => InstanceCatalog.Remove(writer, "a", force: true));
+        Assert.Empty(store.Read(reader => reader.ListSchedules()));
+        store.Write(writer => SessionCatalog.Change(writer, "training", new SessionChange { Scenario = MacScenario.None, State = SessionState.Running }));
+        AssertSame(store.ReadSnapshot(), store.ReadSnapshot(scheduled));
+        Assert.Equal((null, null, null), store.Read(reader => reader.FindSession("training")) is { } after ? (after.Scenario, after.ScenarioStartedAt, after.ScenarioPausedAt) : default);
+        CheckIntegrity();
+    }
 }
