@@ -79,6 +79,7 @@ public static class InstanceCatalog
         var session = string.IsNullOrEmpty(request.Session) ? null : SessionCatalog.Get(store, request.Session);
         var vlan = VlanCatalog.Get(store, VlanOf(request, session));
         var tags = MacTags.Normalize(request.Tag, $"Instance '{request.Name}'");
+        string? enforcer = ValidateAttachment(request.Name, request.Attach, request.AttachEnforcer);
         var (profile, source, rule) = Resolve(store, request.Name, tags, session, request.Profile, vlan);
 
         // The last that can be refused, and the first that writes.
@@ -100,6 +101,8 @@ public static class InstanceCatalog
             ProfileSource = source,
             ProfileRule = rule,
             EffectiveProfile = record.Profile,
+            Attach = request.Attach,
+            AttachEnforcer = enforcer,
             VlanId = record.VlanId,
             MacAddress = record.MacAddress,
             InterfaceId = record.InterfaceId,
@@ -120,6 +123,30 @@ public static class InstanceCatalog
         var before = Get(store, name);
         var session = before.Session is null ? null : store.FindSession(before.Session);
         return Change(store, before, session, Resolve(store, before.Name, TagsOf(store, before), session, profile, VlanCatalog.Get(store, before.VlanId)), "changed");
+    }
+
+    /// <summary>Gives an instance another profile of its own, another attachment, or both. Running enforcers follow.</summary>
+    /// <param name="store">The transaction.</param>
+    /// <param name="name">The instance.</param>
+    /// <param name="change">What becomes of it.</param>
+    /// <returns>The instance as it is now.</returns>
+    /// <exception cref="MacSegmentationException">As the other one, and InvalidEnforcerName, EnforcerWithoutAttachment.</exception>
+    public static MacInstance Change(INetworkSessionWriter store, string name, InstanceChange change)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        var before = Get(store, name);
+        var kind = change.Attach ?? before.Attach;
+        string? enforcer = ValidateAttachment(before.Name, kind, change.AttachEnforcer ?? (kind == AttachmentKind.None ? null : before.AttachEnforcer));
+        var after = change.Profile is null ? before : Change(store, name, change.Profile);
+        if (kind == after.Attach && string.Equals(enforcer, after.AttachEnforcer, StringComparison.Ordinal))
+        {
+            return after;
+        }
+
+        after = after with { Attach = kind, AttachEnforcer = enforcer };
+        store.UpdateInstance(after with { Character = null });
+        store.AppendAudit(new AuditEntry(AuditAction.ChangeInstance, after.VlanId, after.Name, $"{Describe(after)}: changed"));
+        return after;
     }
 
     /// <summary>The instance, if it could be removed.</summary>
@@ -219,6 +246,7 @@ public static class InstanceCatalog
                 record.Name);
         }
 
+        string? enforcer = ValidateAttachment(record.Name, wanted.Attach, wanted.AttachEnforcer);
         var profile = FindUsableProfile(store, wanted.Profile, VlanCatalog.Get(store, record.VlanId))?.Name;
         var instance = new MacInstance
         {
@@ -228,6 +256,8 @@ public static class InstanceCatalog
             ResolvedProfile = profile,
             ProfileSource = wanted.ProfileSource,
             EffectiveProfile = record.Profile,
+            Attach = wanted.Attach,
+            AttachEnforcer = enforcer,
             VlanId = record.VlanId,
             MacAddress = record.MacAddress,
             InterfaceId = record.InterfaceId,
@@ -327,6 +357,16 @@ public static class InstanceCatalog
 
     private static bool AreSame(string? left, string? right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>The enforcer that is named, or null.</summary>
+    private static string? ValidateAttachment(string name, AttachmentKind kind, string? enforcer) =>
+        string.IsNullOrEmpty(enforcer) ? null
+        : kind == AttachmentKind.None ? throw new MacSegmentationException(
+            "EnforcerWithoutAttachment",
+            MacErrorKind.InvalidArgument,
+            $"Enforcer '{enforcer}' is named, and nothing is said that it should make for instance '{name}'. Give -Attach Tap or -Attach Veth as well, or leave -Enforcer out.",
+            name)
+        : RecordName.Validate(enforcer, "InvalidEnforcerName", "An enforcer");
+
     private static string ValidateName(string? name) => RecordName.Validate(name, "InvalidInstanceName", "An instance");
 
     private static string Describe(MacInstance instance) => string.Join(", ", new[]
@@ -341,5 +381,6 @@ public static class InstanceCatalog
             ProfileSource.Session => "its session's",
             _ => string.Empty,
         },
+        instance.Attach == AttachmentKind.None ? string.Empty : $"attach {new InterfaceAttachment(instance.Attach, instance.AttachEnforcer)}",
     }.Where(part => part.Length > 0));
 }

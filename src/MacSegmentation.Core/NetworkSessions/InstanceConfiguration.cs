@@ -1,4 +1,5 @@
 using MacSegmentation.Documents;
+using MacSegmentation.InterfaceRecords;
 using MacSegmentation.Naming;
 
 namespace MacSegmentation.NetworkSessions;
@@ -17,6 +18,12 @@ public sealed record InstanceConfiguration
 
     /// <summary>Where that comes from.</summary>
     public ProfileSource ProfileSource { get; init; }
+
+    /// <summary>What an enforcer makes for it to use.</summary>
+    public AttachmentKind Attach { get; init; }
+
+    /// <summary>Name of the enforcer that makes it, or of its host; null for whichever has a port that carries the VLAN.</summary>
+    public string? AttachEnforcer { get; init; }
 
     /// <summary>Its members in the document.</summary>
     internal static DocumentObject<InstanceConfiguration> Document { get; } =
@@ -54,9 +61,24 @@ public sealed record InstanceConfiguration
             new ChoiceType<ProfileSource>("source of a profile"),
             instance => instance.ProfileSource,
             (instance, source) => instance with { ProfileSource = source },
-            "InvalidProfileSource");
+            "InvalidProfileSource")
+        .Optional(
+            "attach",
+            "What an enforcer makes on its Linux host for the instance to use, while both are there: a TAP device, a veth pair, or nothing (None).",
+            new ChoiceType<AttachmentKind>("attachment"),
+            instance => instance.Attach,
+            (instance, kind) => instance with { Attach = kind },
+            "InvalidAttachment")
+        .Optional(
+            "attachEnforcer",
+            "Name of the enforcer that makes it, or of its host; whichever has a port that carries the VLAN if none is named.",
+            RecordName.Type,
+            instance => instance.AttachEnforcer,
+            (instance, name) => instance with { AttachEnforcer = name },
+            "InvalidEnforcerName",
+            "EnforcerWithoutAttachment");
 
     /// <summary>What a document says of a store's instance.</summary>
     internal static InstanceConfiguration Of(MacInstance instance) =>
-        new() { Name = instance.Name, Session = instance.Session, Profile = instance.ResolvedProfile, ProfileSource = instance.ProfileSource };
+        new() { Name = instance.Name, Session = instance.Session, Profile = instance.ResolvedProfile, ProfileSource = instance.ProfileSource, Attach = instance.Attach, AttachEnforcer = instance.AttachEnforcer };
 }

@@ -65,4 +65,13 @@ public enum EnforcerEventKind
 
     /// <summary>What a profile rule should do could not be done; it is tried again.</summary>
     ProfileRuleFailed,
+
+    /// <summary>A TAP device or a veth pair was made for an instance, and is a port now.</summary>
+    InstanceAttached,
+
+    /// <summary>What was made for an instance was removed.</summary>
+    InstanceDetached,
+
+    /// <summary>What an instance is to be given cannot be made; it is tried again.</summary>
+    AttachFailed,
 }

@@ -2,5 +2,5 @@ namespace MacSegmentation.NetworkSessions;
 
 /// <summary>What a record of the pipeline wants of an instance.</summary>
 /// <param name="Name">The instance.</param>
-/// <param name="Profile">The profile of its own; the empty text for none.</param>
-public readonly record struct InstanceProfile(string Name, string Profile);
+/// <param name="Change">What becomes of it.</param>
+public readonly record struct NamedInstanceChange(string Name, InstanceChange Change);
