@@ -30,20 +30,28 @@ public sealed class InstanceAttacher : IDisposable
     private readonly Dictionary<long, Failure> failures = [];
     private readonly Lock gate = new();
     private readonly NetworkLinks? links;
-    private readonly Thread? thread;
+    private readonly Thread thread;
 
     /// <summary>Begins, in the calling thread's network namespace.</summary>
     /// <param name="store">The store whose instances they are.</param>
     /// <param name="enforcer">The enforcer, which follows the store; one that is no switch has no ports for instances.</param>
     /// <param name="timeProvider">The clock; null for the system's.</param>
     public InstanceAttacher(IMacStore store, PolicyEnforcer enforcer, TimeProvider? timeProvider = null)
+        : this(IdOf(store), enforcer, timeProvider)
     {
-        ArgumentNullException.ThrowIfNull(store);
+    }
+
+    /// <summary>Begins, in the calling thread's network namespace.</summary>
+    /// <param name="storeId">Identity of the store whose instances they are.</param>
+    /// <param name="enforcer">The enforcer, which follows the store.</param>
+    /// <param name="timeProvider">The clock; null for the system's.</param>
+    internal InstanceAttacher(string storeId, PolicyEnforcer enforcer, TimeProvider? timeProvider = null)
+    {
         ArgumentNullException.ThrowIfNull(enforcer);
+        this.storeId = storeId;
         this.enforcer = enforcer;
         ports = enforcer.Switch;
         clock = timeProvider ?? TimeProvider.System;
-        storeId = store.Read(reader => reader.StoreId);
         try
         {
             links = OperatingSystem.IsLinux() ? new NetworkLinks() : null;
@@ -65,7 +73,7 @@ public sealed class InstanceAttacher : IDisposable
         AppDomain.CurrentDomain.ProcessExit -= OnProcessEnd;
         AppDomain.CurrentDomain.UnhandledException -= OnProcessEnd;
         isEnding.Set();
-        if (thread?.Join(EndTimeout) == false)
+        if (!thread.Join(EndTimeout))
         {
             RemoveAll();
             return;
@@ -73,6 +81,12 @@ public sealed class InstanceAttacher : IDisposable
 
         links?.Dispose();
         isEnding.Dispose();
+    }
+
+    private static string IdOf(IMacStore store)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        return store.Read(reader => reader.StoreId);
     }
 
     private void Work()
