@@ -49,8 +49,12 @@ internal sealed class BandwidthQueue
         NoteNext();
     }
 
-    /// <summary>True if a frame of a length need not wait. It is then charged.</summary>
-    public bool TryPass(int length, long now)
+    /// <summary>True if a frame need not wait. It is then charged.</summary>
+    /// <param name="length">Its octets on the wire.</param>
+    /// <param name="bytes">The frame.</param>
+    /// <param name="priority">Its priority code point.</param>
+    /// <param name="now">The time.</param>
+    public bool TryPass(int length, ReadOnlySpan<byte> bytes, int priority, long now)
     {
         if (frames.Count > 0 || meter.ReadyAt(length) > now)
         {
@@ -59,6 +63,12 @@ internal sealed class BandwidthQueue
 
         meter.Charge(length, now);
         latest = Math.Max(latest, now);
+        if (management == QueueManagement.FqCoDel && meter.Rate > 0)
+        {
+            // It has its flow's turn, as if it had waited for no time.
+            scheduler.Pass(TrafficClass.Of(priority), length, bytes);
+        }
+
         return true;
     }
 

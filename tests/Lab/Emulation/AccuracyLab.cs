@@ -66,10 +66,12 @@ internal sealed class AccuracyLab : IDisposable
     /// <param name="from">The host.</param>
     /// <param name="bitsPerSecond">The rate.</param>
     /// <param name="isOver">Tells when it is enough.</param>
-    public void Saturate(Host from, double bitsPerSecond, Func<bool> isOver)
+    /// <param name="first">Frames that are sent at once before: they fill the queue, and take the burst.</param>
+    public void Saturate(Host from, double bitsPerSecond, Func<bool> isOver, int first = 0)
     {
         byte[] frame = Frame(from, FullFrame);
         using var talker = from.Talk();
+        _ = talker.Flood(frame, first);
         double seconds = FullFrame * 8 / bitsPerSecond;
         long begin = Stopwatch.GetTimestamp();
         for (long sent = 0; !isOver();)
@@ -118,7 +120,7 @@ internal sealed class AccuracyLab : IDisposable
         long begin = Stopwatch.GetTimestamp();
         int wanted = frames + burst + 1;
         int Arrived() => listener.Heard.Count(heard => heard.Length == FullFrame);
-        Saturate(Sender, asked * 1.3, () => Stopwatch.GetElapsedTime(begin).TotalSeconds > seconds * 1.1);
+        Saturate(Sender, asked * 1.3, () => Stopwatch.GetElapsedTime(begin).TotalSeconds > seconds * 1.1, first: burst + 50);
         Deadline.Await($"{wanted} frames, of which {Arrived()} came", () => Arrived() >= wanted, 20);
         long[] times = [.. listener.Heard.Where(heard => heard.Length == FullFrame).Select(heard => heard.Timestamp).Take(wanted)];
         return frames * FullFrame * 8.0 / ((times[^1] - times[^(frames + 1)]) / 1e9);
