@@ -160,9 +160,9 @@ internal sealed class FlowQueueBand : FrameBand
                 flow.Deficit += Quantum;
                 old.Add(flows, index);
             }
-            else if (isFresh && old.First >= 0)
+            else if (isFresh)
             {
-                // A flow that comes and goes must not keep the others from their turn.
+                // RFC 8290 section 4.2: a flow that comes and goes must not keep the others from their turn. (Linux lets it go where no other has had one yet.)
                 old.Add(flows, index);
             }
             else
