@@ -5,6 +5,7 @@ using MacSegmentation.Frames;
 using MacSegmentation.InterfaceRecords;
 using MacSegmentation.Lab.Network;
 using MacSegmentation.Profiles;
+using MacSegmentation.Workers;
 
 namespace MacSegmentation.Emulation;
 
@@ -16,6 +17,9 @@ internal sealed class AccuracyLab : IDisposable
 
     private const int HeaderLength = 42;
     private const int Port = 5000;
+
+    /// <summary>Seconds that a sender leaves the core to others at least, while nothing is to be sent.</summary>
+    private const double LeastRest = 0.0002;
 
     private int profiles;
 
@@ -71,6 +75,7 @@ internal sealed class AccuracyLab : IDisposable
     {
         byte[] frame = Frame(from, FullFrame);
         using var talker = from.Talk();
+        using var wait = new DueWait();
         _ = talker.Flood(frame, first);
         double seconds = FullFrame * 8 / bitsPerSecond;
         long begin = Stopwatch.GetTimestamp();
@@ -84,7 +89,7 @@ internal sealed class AccuracyLab : IDisposable
             }
             else
             {
-                Rest(seconds / 2);
+                Rest(wait, Math.Max(seconds / 2, LeastRest));
             }
         }
     }
@@ -96,11 +101,12 @@ internal sealed class AccuracyLab : IDisposable
         byte[] frame = Frame(from, length, OwnPort);
         using var listener = Receiver.Listen();
         using var talker = from.Talk();
+        using var wait = new DueWait();
         for (int i = 0; i < count; i++)
         {
             BinaryPrimitives.WriteInt64BigEndian(frame.AsSpan(HeaderLength), FrameTime.Now(TimeProvider.System));
             talker.Send(frame);
-            Rest(interval.TotalSeconds);
+            Rest(wait, interval.TotalSeconds);
         }
 
         bool IsOurs((byte[] Bytes, int Length, long Timestamp) heard) =>
@@ -143,12 +149,5 @@ internal sealed class AccuracyLab : IDisposable
 
     public void Dispose() => Network.Dispose();
 
-    private static void Rest(double seconds)
-    {
-        long begin = Stopwatch.GetTimestamp();
-        while (Stopwatch.GetElapsedTime(begin).TotalSeconds < seconds)
-        {
-            Thread.Yield();
-        }
-    }
+    private static void Rest(DueWait wait, double seconds) => wait.Wait((long)(seconds * 1e9));
 }
