@@ -96,6 +96,34 @@ Describe 'New-MacInstance' {
         ($json | ConvertFrom-Json | New-MacInstance).EffectiveProfile | Should -Be branch-dsl, satellite
     }
 
+    It 'says what an enforcer makes for it, and what that is called' {
+        $made = New-MacInstance a training -Attach veth -Enforcer lab-host
+        "$($made.Attach) $($made.AttachEnforcer) $($made.AttachAdapter)" | Should -Be 'Veth lab-host ms-a'
+        $long = New-MacInstance 'a machine with a name' training -Attach Tap
+        $long.AttachAdapter | Should -Be "ms.$($long.InterfaceId)"
+        (New-MacInstance plain training).AttachAdapter | Should -BeNullOrEmpty
+        (Get-MacInterface a).Attachment.Kind | Should -Be Veth
+        (Get-MacError { New-MacInstance b training -Enforcer lab-host }).Id | Should -Be EnforcerWithoutAttachment
+        (Get-MacError { New-MacInstance b training -Attach Tap -Enforcer 'lab*' }).Id | Should -Be InvalidEnforcerName
+        { New-MacInstance b training -Attach bridge } | Should -Throw
+        Get-MacInstance b -ErrorAction Ignore | Should -BeNullOrEmpty
+        $csv = Join-Path $TestDrive attached.csv
+        Get-MacInstance a | Export-Csv $csv
+        $null = Remove-MacInstance a -Force
+        $again = Import-Csv $csv | New-MacInstance
+        "$($again.Attach) $($again.AttachEnforcer)" | Should -Be 'Veth lab-host'
+        $file = Join-Path $TestDrive attached.json
+        Export-MacConfiguration $file
+        Set-MacInstance a -Attach Tap -Enforcer *
+        $null = Import-MacConfiguration $file -Confirm:$false
+        "$((Get-MacInstance a).Attach) $((Get-MacInstance a).AttachEnforcer)" | Should -Be 'Veth lab-host'
+    }
+
+    It 'completes what is made, and by whom' {
+        (Complete-Line 'New-MacInstance a -Attach V').CompletionText | Should -Be Veth
+        (Complete-Line 'New-MacInstance a -Enforcer ').CompletionText | Should -Contain ([Environment]::MachineName)
+    }
+
     It 'completes sessions and profiles' {
         (Complete-Line 'New-MacInstance a -Session t').CompletionText | Should -Be training
         (Complete-Line 'New-MacInstance a -Profile s').CompletionText | Should -Be satellite

@@ -30,6 +30,17 @@ Describe 'Set-MacInstance' {
         (Get-MacError { Set-MacInstance a }).Id | Should -Be NothingToChange
     }
 
+    It 'says anew what an enforcer makes, and leaves the rest' {
+        $null = New-MacInstance a training -Profile satellite -Attach Veth -Enforcer lab-host
+        $after = Set-MacInstance a -Attach Tap -PassThru
+        "$($after.Attach) $($after.AttachEnforcer) $($after.EffectiveProfile) $($after.ProfileSource)" | Should -Be 'Tap lab-host satellite Override'
+        (Set-MacInstance a -Enforcer * -PassThru).AttachEnforcer | Should -BeNullOrEmpty
+        $after = Set-MacInstance a -Attach None -PassThru
+        "$($after.Attach) $($after.AttachAdapter)" | Should -Be 'None '
+        (Get-MacError { Set-MacInstance a -Enforcer lab-host }).Id | Should -Be EnforcerWithoutAttachment
+        (Get-MacInstance a).AttachEnforcer | Should -BeNullOrEmpty
+    }
+
     It 'changes nothing with -WhatIf, and several from the pipeline' {
         $null = 'a', 'b' | New-MacInstance -Session training
         Set-MacInstance a satellite -WhatIf

@@ -78,6 +78,9 @@ public sealed record MacInterface
     /// <summary>Name of the session that it belongs to as an instance; null for none.</summary>
     public string? Session { get; init; }
 
+    /// <summary>What an enforcer is to make for it as an instance; null for nothing.</summary>
+    public InterfaceAttachment? Attachment { get; init; }
+
     /// <summary>True if the record's MAC address was taken from the VLAN's pool for it and goes back when the record goes.</summary>
     public bool HoldsAllocation { get; init; }
 

@@ -82,6 +82,7 @@ public static class InstanceCatalog
         var session = string.IsNullOrEmpty(request.Session) ? null : SessionCatalog.Get(store, request.Session);
         var vlan = VlanCatalog.Get(store, VlanOf(request, session));
         var tags = MacTags.Normalize(request.Tag, $"Instance '{request.Name}'");
+        string? enforcer = ValidateAttachment(request.Name, request.Attach, request.AttachEnforcer);
         var (profile, source, rule) = Resolve(store, request.Name, tags, session, request.Profile, vlan);
 
         // The last that can be refused, and the first that writes.
@@ -103,6 +104,8 @@ public static class InstanceCatalog
             ProfileSource = source,
             ProfileRule = rule,
             EffectiveProfile = record.Profile,
+            Attach = request.Attach,
+            AttachEnforcer = enforcer,
             VlanId = record.VlanId,
             MacAddress = record.MacAddress,
             InterfaceId = record.InterfaceId,
@@ -148,6 +151,32 @@ public static class InstanceCatalog
         var after = Unschedule(store, before, why: null) with { Schedule = valid };
         store.InsertSchedule(new InstanceSchedule(after.Name, after.InterfaceId, valid));
         store.AppendAudit(new AuditEntry(AuditAction.ChangeInstance, after.VlanId, after.Name, $"schedule {valid}"));
+        return after;
+    }
+
+    /// <summary>Gives an instance another profile of its own, another attachment, or both. Running enforcers follow.</summary>
+    /// <param name="store">The transaction.</param>
+    /// <param name="name">The instance.</param>
+    /// <param name="change">What becomes of it.</param>
+    /// <returns>The instance as it is now.</returns>
+    /// <exception cref="MacSegmentationException">As the other one, and InvalidEnforcerName, EnforcerWithoutAttachment.</exception>
+    public static MacInstance Change(INetworkSessionWriter store, string name, InstanceChange change)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        var before = Get(store, name);
+        var kind = change.Attach ?? before.Attach;
+        string? enforcer = ValidateAttachment(before.Name, kind, change.AttachEnforcer ?? (kind == AttachmentKind.None ? null : before.AttachEnforcer));
+        var after = change.Schedule is { } schedule ? Schedule(store, name, schedule)
+            : change.Profile is null ? before
+            : Change(store, name, change.Profile);
+        if (kind == after.Attach && string.Equals(enforcer, after.AttachEnforcer, StringComparison.Ordinal))
+        {
+            return after;
+        }
+
+        after = after with { Attach = kind, AttachEnforcer = enforcer };
+        store.UpdateInstance(after with { Character = null });
+        store.AppendAudit(new AuditEntry(AuditAction.ChangeInstance, after.VlanId, after.Name, $"{Describe(after)}: changed"));
         return after;
     }
 
@@ -278,6 +307,7 @@ public static class InstanceCatalog
                 record.Name);
         }
 
+        string? enforcer = ValidateAttachment(record.Name, wanted.Attach, wanted.AttachEnforcer);
         var profile = FindUsableProfile(store, wanted.Profile, VlanCatalog.Get(store, record.VlanId))?.Name;
         var instance = new MacInstance
         {
@@ -287,6 +317,8 @@ public static class InstanceCatalog
             ResolvedProfile = profile,
             ProfileSource = wanted.ProfileSource,
             EffectiveProfile = record.Profile,
+            Attach = wanted.Attach,
+            AttachEnforcer = enforcer,
             VlanId = record.VlanId,
             MacAddress = record.MacAddress,
             InterfaceId = record.InterfaceId,
@@ -392,6 +424,16 @@ public static class InstanceCatalog
 
     private static bool AreSame(string? left, string? right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>The enforcer that is named, or null.</summary>
+    private static string? ValidateAttachment(string name, AttachmentKind kind, string? enforcer) =>
+        string.IsNullOrEmpty(enforcer) ? null
+        : kind == AttachmentKind.None ? throw new MacSegmentationException(
+            "EnforcerWithoutAttachment",
+            MacErrorKind.InvalidArgument,
+            $"Enforcer '{enforcer}' is named, and nothing is said that it should make for instance '{name}'. Give -Attach Tap or -Attach Veth as well, or leave -Enforcer out.",
+            name)
+        : RecordName.Validate(enforcer, "InvalidEnforcerName", "An enforcer");
+
     private static string ValidateName(string? name) => RecordName.Validate(name, "InvalidInstanceName", "An instance");
 
     private static string Describe(MacInstance instance) => string.Join(", ", new[]
@@ -407,5 +449,6 @@ public static class InstanceCatalog
             _ => string.Empty,
         },
         instance.Schedule is { } schedule ? $"schedule {schedule}" : string.Empty,
+        instance.Attach == AttachmentKind.None ? string.Empty : $"attach {new InterfaceAttachment(instance.Attach, instance.AttachEnforcer)}",
     }.Where(part => part.Length > 0));
 }

@@ -1,4 +1,5 @@
 using MacSegmentation.Documents;
+using MacSegmentation.InterfaceRecords;
 using MacSegmentation.Naming;
 
 namespace MacSegmentation.NetworkSessions;
@@ -20,6 +21,12 @@ public sealed record InstanceConfiguration
 
     /// <summary>The profile that it has at times of its own; null for none.</summary>
     public ProfileSchedule? Schedule { get; init; }
+
+    /// <summary>What an enforcer makes for it to use.</summary>
+    public AttachmentKind Attach { get; init; }
+
+    /// <summary>Name of the enforcer that makes it, or of its host; null for whichever has a port that carries the VLAN.</summary>
+    public string? AttachEnforcer { get; init; }
 
     /// <summary>Its members in the document.</summary>
     internal static DocumentObject<InstanceConfiguration> Document { get; } =
@@ -64,9 +71,24 @@ public sealed record InstanceConfiguration
             new ParsedType<ProfileSchedule>(@"^\s*\S+ at \S+( for \S+)?( every \S+)?\s*$") { Examples = ["satellite at 2026-11-28T10:00:00Z for 1m every 10m"] },
             instance => instance.Schedule,
             (instance, schedule) => instance with { Schedule = schedule },
-            "InvalidSchedule");
+            "InvalidSchedule")
+        .Optional(
+            "attach",
+            "What an enforcer makes on its Linux host for the instance to use, while both are there: a TAP device, a veth pair, or nothing (None).",
+            new ChoiceType<AttachmentKind>("attachment"),
+            instance => instance.Attach,
+            (instance, kind) => instance with { Attach = kind },
+            "InvalidAttachment")
+        .Optional(
+            "attachEnforcer",
+            "Name of the enforcer that makes it, or of its host; whichever has a port that carries the VLAN if none is named.",
+            RecordName.Type,
+            instance => instance.AttachEnforcer,
+            (instance, name) => instance with { AttachEnforcer = name },
+            "InvalidEnforcerName",
+            "EnforcerWithoutAttachment");
 
     /// <summary>What a document says of a store's instance.</summary>
     internal static InstanceConfiguration Of(MacInstance instance) =>
-        new() { Name = instance.Name, Session = instance.Session, Profile = instance.ResolvedProfile, ProfileSource = instance.ProfileSource, Schedule = instance.Schedule };
+        new() { Name = instance.Name, Session = instance.Session, Profile = instance.ResolvedProfile, ProfileSource = instance.ProfileSource, Schedule = instance.Schedule, Attach = instance.Attach, AttachEnforcer = instance.AttachEnforcer };
 }

@@ -1,4 +1,5 @@
 using MacSegmentation.Addressing;
+using MacSegmentation.InterfaceRecords;
 using MacSegmentation.Tags;
 
 namespace MacSegmentation.NetworkSessions;
@@ -26,4 +27,10 @@ public sealed record InstanceRequest
 
     /// <summary>Tags of its interface record, in any order; at most 64.</summary>
     public IReadOnlyList<MacTag> Tag { get; init; } = [];
+
+    /// <summary>What an enforcer makes on its Linux host for the instance to use.</summary>
+    public AttachmentKind Attach { get; init; }
+
+    /// <summary>Name of the enforcer that makes it, or of its host, 1 to 64 characters; null or the empty text for whichever has a port that carries the VLAN.</summary>
+    public string? AttachEnforcer { get; init; }
 }

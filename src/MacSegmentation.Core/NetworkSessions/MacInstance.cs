@@ -1,5 +1,6 @@
 using System.Collections;
 using MacSegmentation.Addressing;
+using MacSegmentation.InterfaceRecords;
 using MacSegmentation.Profiles;
 using MacSegmentation.Units;
 
@@ -34,6 +35,15 @@ public sealed record MacInstance
 
     /// <summary>The profile that it has at times of its own; null for none.</summary>
     public ProfileSchedule? Schedule { get; init; }
+
+    /// <summary>What an enforcer makes on its Linux host for the instance to use, while both are there.</summary>
+    public AttachmentKind Attach { get; init; }
+
+    /// <summary>Name of the enforcer that makes it, or of its host; null for whichever has a port that carries the VLAN.</summary>
+    public string? AttachEnforcer { get; init; }
+
+    /// <summary>The adapter that is made for the instance to use, at most 15 octets; null if none is to be made.</summary>
+    public string? AttachAdapter => Attach == AttachmentKind.None ? null : InterfaceAttachment.AdapterOf(Name, InterfaceId);
 
     /// <summary>Its VLAN, 1 to 4094.</summary>
     public int VlanId { get; init; }

@@ -111,7 +111,8 @@ internal sealed class SessionPart(
     }
 
     private static bool IsSame(InstanceConfiguration wanted, MacInstance instance) =>
-        AreSame(wanted.Session, instance.Session) && AreSame(wanted.Profile, instance.ResolvedProfile) && wanted.ProfileSource == instance.ProfileSource && wanted.Schedule == instance.Schedule;
+        AreSame(wanted.Session, instance.Session) && AreSame(wanted.Profile, instance.ResolvedProfile) && wanted.ProfileSource == instance.ProfileSource && wanted.Schedule == instance.Schedule
+        && wanted.Attach == instance.Attach && string.Equals(wanted.AttachEnforcer, instance.AttachEnforcer, StringComparison.Ordinal);
 
     private static bool AreSame(string? left, string? right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
 }

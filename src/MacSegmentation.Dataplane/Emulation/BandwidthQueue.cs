@@ -65,8 +65,12 @@ internal sealed class BandwidthQueue
     /// <summary>True if nothing waits and nothing is owed at a time: what the bandwidth was before it is of no account any more.</summary>
     public bool IsSettled(long time) => frames.Count == 0 && meter.IsSettled(time);
 
-    /// <summary>True if a frame of a length need not wait. It is then charged.</summary>
-    public bool TryPass(int length, long now)
+    /// <summary>True if a frame need not wait. It is then charged.</summary>
+    /// <param name="length">Its octets on the wire.</param>
+    /// <param name="bytes">The frame.</param>
+    /// <param name="priority">Its priority code point.</param>
+    /// <param name="now">The time.</param>
+    public bool TryPass(int length, ReadOnlySpan<byte> bytes, int priority, long now)
     {
         if (frames.Count > 0 || deliveries.IsOn || meter.ReadyAt(length) > now)
         {
@@ -75,6 +79,12 @@ internal sealed class BandwidthQueue
 
         meter.Charge(length, now);
         latest = Math.Max(latest, now);
+        if (management == QueueManagement.FqCoDel && meter.Rate > 0)
+        {
+            // It has its flow's turn, as if it had waited for no time.
+            scheduler.Pass(TrafficClass.Of(priority), length, bytes);
+        }
+
         return true;
     }
 

@@ -33,6 +33,17 @@ internal sealed class ClassScheduler
         (bands[band] ??= makeBand()).Add(slot, bytes);
     }
 
+    /// <summary>Takes note of a frame that leaves at once, because nothing waits.</summary>
+    public void Pass(int trafficClass, int length, ReadOnlySpan<byte> bytes)
+    {
+        foreach (var band in bands)
+        {
+            band?.EndTurns();
+        }
+
+        (bands[BandOf(trafficClass)] ??= makeBand()).Pass(length, bytes);
+    }
+
     /// <summary>The frame that is next if none is given up. Asked only while some wait.</summary>
     public int Peek() => bands[Select()]!.Peek();
 

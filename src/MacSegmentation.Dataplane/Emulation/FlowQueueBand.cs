@@ -52,7 +52,47 @@ internal sealed class FlowQueueBand : FrameBand
         }
     }
 
-    public override int Peek() => flows[Select()].List.First;
+    /// <summary>Changes nothing: whose turn it is is settled when the frame leaves (RFC 8290 section 4.2), and until then a flow may come back, or a new one come.</summary>
+    public override int Peek()
+    {
+        int best = -1;
+        int fewest = int.MaxValue;
+        for (int at = fresh.First; at >= 0 && fewest > 0; at = flows[at].Next)
+        {
+            PeekAt(at, ref best, ref fewest);
+        }
+
+        for (int at = old.First; at >= 0 && fewest > 0; at = flows[at].Next)
+        {
+            PeekAt(at, ref best, ref fewest);
+        }
+
+        return flows[best].List.First;
+    }
+
+    /// <summary>The link was idle: no flow has a turn any more, but the one whose frame leaves at once, with what is left of its first.</summary>
+    public override void Pass(int length, ReadOnlySpan<byte> bytes)
+    {
+        EndTurns();
+        int index = FlowOf(bytes);
+        ref var flow = ref flows[index];
+        flow.IsActive = true;
+        flow.Deficit = Quantum - length;
+        fresh.Add(flows, index);
+    }
+
+    public override void EndTurns()
+    {
+        while (fresh.First >= 0)
+        {
+            flows[fresh.Take(flows)].IsActive = false;
+        }
+
+        while (old.First >= 0)
+        {
+            flows[old.Take(flows)].IsActive = false;
+        }
+    }
 
     public override int Take(long now)
     {
@@ -90,6 +130,17 @@ internal sealed class FlowQueueBand : FrameBand
         return true;
     }
 
+    /// <summary>Takes note of a flow if it has its turn sooner than those before it: after how many rounds tells what it owes.</summary>
+    private void PeekAt(int index, ref int best, ref int fewest)
+    {
+        ref readonly var flow = ref flows[index];
+        int rounds = flow.Deficit > 0 ? 0 : (-flow.Deficit / Quantum) + 1;
+        if (flow.List.Count > 0 && rounds < fewest)
+        {
+            (best, fewest) = (index, rounds);
+        }
+    }
+
     /// <summary>The flow whose turn it is; it has frames.</summary>
     private int Select()
     {
@@ -109,9 +160,9 @@ internal sealed class FlowQueueBand : FrameBand
                 flow.Deficit += Quantum;
                 old.Add(flows, index);
             }
-            else if (isFresh && old.First >= 0)
+            else if (isFresh)
             {
-                // A flow that comes and goes must not keep the others from their turn.
+                // RFC 8290 section 4.2: a flow that comes and goes must not keep the others from their turn. (Linux lets it go where no other has had one yet.)
                 old.Add(flows, index);
             }
             else

@@ -12,6 +12,16 @@ internal abstract class FrameBand
     /// <summary>Takes in a frame. It is noted already.</summary>
     public abstract void Add(int slot, ReadOnlySpan<byte> bytes);
 
+    /// <summary>Takes note of a frame that leaves at once, because nothing waits.</summary>
+    public virtual void Pass(int length, ReadOnlySpan<byte> bytes)
+    {
+    }
+
+    /// <summary>Takes note that the link was idle, and nothing waited.</summary>
+    public virtual void EndTurns()
+    {
+    }
+
     /// <summary>The frame that is next if none is given up. Asked only while some wait.</summary>
     public abstract int Peek();
 

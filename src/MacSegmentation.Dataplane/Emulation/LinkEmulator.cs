@@ -104,7 +104,7 @@ internal sealed class LinkEmulator : IQueueDiscipline
         }
 
         corrupts = corruptions.Happens(link.CorruptRate.Fraction);
-        if (bandwidth.TryPass(frame.OriginalLength, now))
+        if (bandwidth.TryPass(frame.OriginalLength, frame.Bytes, priority, now))
         {
             bool isAhead = IsAhead();
             long due = isAhead ? now : delays.ArrivalOf(now);

@@ -44,6 +44,9 @@ public sealed partial class PolicyEnforcer : ITableListener, IDisposable
     private bool isStopRequested;
     private volatile bool isStoreReachable = true;
     private volatile Exception? tableError;
+
+    /// <summary>What was prepared and is not in force yet.</summary>
+    private volatile Action? prepared;
     private long startedAt;
     private long endedAt;
     private long swappedAt;
@@ -260,6 +263,21 @@ public sealed partial class PolicyEnforcer : ITableListener, IDisposable
     /// <summary>A configuration that has nothing but policies.</summary>
     private static ConfigurationSnapshot Alone(DecisionTable table) => new(table.Revision, [.. table.Vlans]);
 
+    /// <summary>
+    /// Puts the configuration in force once more, for instances that no spare port was left for when it was. Nothing happens while another one is about to be put in force, which does
+    /// the same.
+    /// </summary>
+    internal void PlaceAnew()
+    {
+        lock (preparing)
+        {
+            if (prepared is null && state == EnforcerState.Running)
+            {
+                engine.Prepare(configuration, table)();
+            }
+        }
+    }
+
     private Action PrepareSwap(ConfigurationSnapshot? snapshot, DecisionTable next)
     {
         Action commit;
@@ -268,6 +286,7 @@ public sealed partial class PolicyEnforcer : ITableListener, IDisposable
         try
         {
             commit = engine.Prepare(taken, next);
+            prepared = commit;
         }
         finally
         {
@@ -279,6 +298,7 @@ public sealed partial class PolicyEnforcer : ITableListener, IDisposable
             lock (gate)
             {
                 commit();
+                prepared = null;
                 swappedAt = clock.GetTimestamp();
                 tableError = null;
                 configuration = taken;

@@ -74,4 +74,13 @@ public enum EnforcerEventKind
 
     /// <summary>A port has another profile, because its time came in a scenario or a schedule.</summary>
     ProfileScheduled,
+
+    /// <summary>A TAP device or a veth pair was made for an instance, and is a port now.</summary>
+    InstanceAttached,
+
+    /// <summary>What was made for an instance was removed.</summary>
+    InstanceDetached,
+
+    /// <summary>What an instance is to be given cannot be made; it is tried again.</summary>
+    AttachFailed,
 }

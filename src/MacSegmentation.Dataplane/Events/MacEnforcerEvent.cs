@@ -85,7 +85,8 @@ public sealed record MacEnforcerEvent
         EnforcerEventKind.TableFailed => $"The store's newest configuration could not be put in force; the table of revision {Revision} stays, and it is tried again. {Detail}".TrimEnd(),
         EnforcerEventKind.StoreReplaced => $"The store was replaced or restored; all of it was read anew, and its revision {Revision} is in force.",
         EnforcerEventKind.TriggerFired or EnforcerEventKind.TriggerLifted or EnforcerEventKind.TriggerFailed or EnforcerEventKind.MetricsFailed or EnforcerEventKind.ProfileAdjusted or EnforcerEventKind.ProfileReverted or EnforcerEventKind.ProfileScheduled
-            or EnforcerEventKind.ProfileRuleSuspended or EnforcerEventKind.ProfileRuleFailed or EnforcerEventKind.TelemetryFailed or EnforcerEventKind.TelemetrySent => Detail ?? string.Empty,
+            or EnforcerEventKind.ProfileRuleSuspended or EnforcerEventKind.ProfileRuleFailed or EnforcerEventKind.TelemetryFailed or EnforcerEventKind.TelemetrySent
+            or EnforcerEventKind.InstanceAttached or EnforcerEventKind.InstanceDetached or EnforcerEventKind.AttachFailed => Detail ?? string.Empty,
         EnforcerEventKind.StoreReachable => "The store can be reached again.",
         EnforcerEventKind.AddressMoved => $"{SourceAddress} in VLAN {VlanId} moved from {Previous} to {Place}.",
         EnforcerEventKind.LoopSuspected => $"{Address} in VLAN {VlanId} goes to and fro between ports, now {Place} and before {Previous}: suspect a loop, or two stations with one address.",

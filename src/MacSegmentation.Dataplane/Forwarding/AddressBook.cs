@@ -96,8 +96,9 @@ internal sealed class AddressBook
     /// </summary>
     /// <param name="changes">What differs from the records of this book.</param>
     /// <param name="records">All records.</param>
-    /// <param name="portOf">The index of a record's port, or −1 if it has none at this switch; the same as for this book.</param>
-    public AddressBook With(List<RecordChange> changes, ImmutableArray<MacInterface> records, Func<MacInterface, int> portOf)
+    /// <param name="portOf">The index of a record's port, or −1 if it has none at this switch.</param>
+    /// <param name="portBefore">What that was for this book; null if it is the same.</param>
+    public AddressBook With(List<RecordChange> changes, ImmutableArray<MacInterface> records, Func<MacInterface, int> portOf, Func<MacInterface, int>? portBefore = null)
     {
         if (changes.Count == 0)
         {
@@ -114,7 +115,7 @@ internal sealed class AddressBook
         var next = new AddressBook(this);
         foreach (var record in changes.Select(change => change.Before).OfType<MacInterface>())
         {
-            next.Remove(record, portOf(record));
+            next.Remove(record, (portBefore ?? portOf)(record));
         }
 
         foreach (var record in changes.Select(change => change.After).OfType<MacInterface>())

@@ -32,7 +32,7 @@ internal sealed class FilteringDatabase(IReadOnlyList<SwitchPort> ports, Forward
 
         var records = next.Snapshot.Interfaces;
         var book = next.Changes is { } changes
-            ? Records.With([.. changes.Where(change => change.ChangesAddresses)], records, next.PortOf)
+            ? Records.With([.. changes.Where(change => change.ChangesAddresses || next.PortBefore(change.Before!) != next.PortOf(change.After!))], records, next.PortOf, next.PortBefore)
             : AddressBook.Compile(records, next.PortOf);
         return () =>
         {

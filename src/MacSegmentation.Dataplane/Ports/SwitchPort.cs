@@ -54,6 +54,9 @@ internal sealed class SwitchPort
     /// <summary>What leaves by it goes here; its egress queue, if it has one, is behind it.</summary>
     public IFrameSink Sink { get; private set; }
 
+    /// <summary>Where what leaves goes in the end.</summary>
+    public IFrameSink OwnSink => assignment.Sink;
+
     /// <summary>Where what its machine sends waits; null if nothing has to.</summary>
     public FrameQueue? IngressQueue { get; private set; }
 
@@ -71,6 +74,9 @@ internal sealed class SwitchPort
 
     /// <summary>True if the port's profile changes something about what goes to its machine.</summary>
     public bool MarksToInstance => scheduled?.Marking is not null;
+
+    /// <summary>True if it is there for an instance that an adapter is made for while the switch runs: it has a record only while it is for one.</summary>
+    public bool IsSpare => assignment.IsSpare;
 
     /// <summary>True if frames may wait at it now or after a change of tables.</summary>
     public bool MayQueue { get; init; }
@@ -143,8 +149,11 @@ internal sealed class SwitchPort
     /// <summary>True while frames that it was given have still to be flushed.</summary>
     public bool HasUnflushed { get; set; }
 
+    /// <summary>The name of the interface record whose port it is, also if that was removed; null for other ports.</summary>
+    public string? RecordName => IsSpare ? Record?.Name : Settings.MacInterface;
+
     /// <summary>The port, and the record whose port it is, in words; in a trace they have one name.</summary>
-    public string DisplayName => Settings.MacInterface is { } record && !string.Equals(record, Name, StringComparison.Ordinal) ? $"{record} ({Name})" : Name;
+    public string DisplayName => RecordName is { } record && !string.Equals(record, Name, StringComparison.Ordinal) ? $"{record} ({Name})" : Name;
 
     /// <summary>The VLANs that the port carries with this record.</summary>
     /// <param name="record">The record whose port it is, or null.</param>

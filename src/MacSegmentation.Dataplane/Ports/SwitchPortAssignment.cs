@@ -11,6 +11,12 @@ public sealed record SwitchPortAssignment(SwitchPortSettings Settings, IFrameSou
     /// <summary>What it can carry.</summary>
     public PortCapabilities Capabilities { get; init; } = PortCapabilities.Unknown;
 
+    /// <summary>True for a port that is there for an instance that may come.</summary>
+    internal bool IsSpare { get; init; }
+
+    /// <summary>A port that is there for an instance that may come.</summary>
+    internal static SwitchPortAssignment Spare() => new(new SwitchPortSettings { Adapter = "spare", MacInterface = string.Empty }, new SpareSource(), new SpareSink()) { IsSpare = true };
+
     /// <summary>Where what arrives waits after port security; null if nothing has to.</summary>
     internal FrameQueue? IngressQueue { get; init; }
 

@@ -5,6 +5,7 @@ using MacSegmentation.Forwarding;
 using MacSegmentation.Frames;
 using MacSegmentation.FrameSizes;
 using MacSegmentation.Ingress;
+using MacSegmentation.InterfaceRecords;
 using MacSegmentation.Isolation;
 using MacSegmentation.Ownership;
 using MacSegmentation.Partitions;
@@ -69,6 +70,7 @@ internal sealed partial class FramePipeline<TKind>
 
     /// <summary>False where no stage but that of partitions asks for more than addresses and VLAN.</summary>
     private readonly bool hasRecords = true;
+    private readonly AttachmentRules? attachments;
     private EnforcerTables? active;
     private PacketHeader packet;
 
@@ -78,9 +80,11 @@ internal sealed partial class FramePipeline<TKind>
     /// <param name="events">Who is told.</param>
     /// <param name="clock">What queues go by.</param>
     /// <param name="seed">What the draws of vNIC profiles follow from; null for no profiles, where a frame is only asked after.</param>
-    public FramePipeline(SwitchPort[] ports, SwitchOptions options, EnforcerEventQueue events, QueueClock clock, ulong? seed)
+    /// <param name="attachments">Which instances spare ports are for; null for none.</param>
+    public FramePipeline(SwitchPort[] ports, SwitchOptions options, EnforcerEventQueue events, QueueClock clock, ulong? seed, AttachmentRules? attachments = null)
     {
         this.ports = ports;
+        this.attachments = attachments;
         int[] limits = [.. ports.Select(port => port.Settings.AddressLimit > 0 ? port.Settings.AddressLimit : port.Settings.IsUplink ? options.AddressLimit : SwitchPortSettings.DefaultAddressLimit)];
         Fdb = new FilteringDatabase(ports, new ForwardingTable(options.AddressLimit, (long)options.AgeingTime.TotalNanoseconds, limits, [.. ports.Select(port => port.Settings.IsUplink)]));
         receive = new ReceiveStage(ports, new ReceiveRules(ForwardsLinkLocal: options.ForwardLinkLocal), Forget);
@@ -152,6 +156,9 @@ internal sealed partial class FramePipeline<TKind>
     /// <summary>The vNIC profiles of the ports.</summary>
     public ProfileStage Profiles => profiles;
 
+    /// <summary>Instances that no spare port is left for.</summary>
+    public IReadOnlyList<MacInterface> Unplaced => active?.Unplaced ?? [];
+
     private bool ReadsPackets => hasRecords || partitions.IsActive;
 
     /// <summary>Takes a frame from the port that it came in by to its end.</summary>
@@ -188,7 +195,7 @@ internal sealed partial class FramePipeline<TKind>
     /// <returns>What puts it in force, all stages together, between two frames.</returns>
     public Action Prepare(ConfigurationSnapshot snapshot, DecisionTable policies)
     {
-        var next = EnforcerTables.Of(snapshot, policies, ports, active);
+        var next = EnforcerTables.Of(snapshot, policies, ports, active, attachments);
         Action[] commits = [.. prepared.Select(part => part.Prepare(next)).OfType<Action>()];
         return () =>
         {

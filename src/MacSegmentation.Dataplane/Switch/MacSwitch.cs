@@ -25,7 +25,7 @@ namespace MacSegmentation.Switch;
 /// All ports share what the switch has learned. Whoever serves a port has the switch's turn from a batch's first frame to its last, so a frame costs no
 /// lock, and all that frames meet is written as if there were one thread. On Linux there is one.
 /// </remarks>
-public sealed class MacSwitch : IForwardingEngine
+public sealed partial class MacSwitch : IForwardingEngine
 {
     private readonly FairLock turn = new();
     private readonly SwitchPort[] ports;
@@ -37,12 +37,13 @@ public sealed class MacSwitch : IForwardingEngine
         ArgumentNullException.ThrowIfNull(layout);
         layout.Options.Validate();
         var clock = new QueueClock(reporting.TimeProvider);
-        ports = [.. layout.Ports.Select((port, index) => new SwitchPort(index, port, clock) { MayQueue = port.Settings.MacInterface is not null })];
-        pipeline = new FramePipeline<SwitchKind>(ports, layout.Options, events, clock, reporting.DrawSeed());
+        var spare = layout.Attachments is null || !OperatingSystem.IsLinux() ? [] : Enumerable.Range(0, layout.Options.AttachmentLimit).Select(_ => SwitchPortAssignment.Spare());
+        ports = [.. layout.Ports.Concat(spare).Select((port, index) => new SwitchPort(index, port, clock) { MayQueue = port.Settings.MacInterface is not null })];
+        pipeline = new FramePipeline<SwitchKind>(ports, layout.Options, events, clock, reporting.DrawSeed(), layout.Attachments);
         services = [.. ports.Select(port => new PortService<SwitchKind>(port, ports, pipeline, turn, clock, reporting, events))];
         foreach (var port in ports)
         {
-            pipeline.SetUp(port, isUp: true, FrameTime.Now(reporting.TimeProvider));
+            pipeline.SetUp(port, isUp: !port.IsSpare, FrameTime.Now(reporting.TimeProvider));
         }
     }
 
@@ -62,7 +63,7 @@ public sealed class MacSwitch : IForwardingEngine
     {
         foreach (var service in services)
         {
-            if (service.Port is { Record: { } record } port)
+            if (service is { IsIdle: false, Port: { Record: { } record } port })
             {
                 into.Add(new PortArrivals(record, service.ReadTraffic(), Volatile.Read(ref port.Arrivals.ArpPackets), Volatile.Read(ref port.Arrivals.NewAddresses)));
             }
@@ -73,12 +74,18 @@ public sealed class MacSwitch : IForwardingEngine
     {
         foreach (var service in services)
         {
-            if (service.Port is { Record: { } record } port)
+            if (service is { IsIdle: false, Port: { Record: { } record } port })
             {
-                var traffic = service.ReadTraffic();
+                // A spare port has counted for others before.
+                var (traffic, before) = (service.ReadTraffic(), service.CountedBefore);
                 string? profile = pipeline.Profiles.NameOf(port.Index);
-                var shown = string.Equals(record.Profile, profile, StringComparison.Ordinal) ? record : record with { Profile = profile };
-                into.Add(new NicCounts(port.Index, shown, traffic.FramesIn, traffic.BytesIn, port.Egress.FramesSent, port.Egress.BytesSent));
+                into.Add(new NicCounts(
+                    port.Index,
+                    string.Equals(record.Profile, profile, StringComparison.Ordinal) ? record : record with { Profile = profile },
+                    traffic.FramesIn - before.FramesIn,
+                    traffic.BytesIn - before.BytesIn,
+                    port.Egress.FramesSent - before.FramesSent,
+                    port.Egress.BytesSent - before.BytesSent));
             }
         }
     });
@@ -111,7 +118,7 @@ public sealed class MacSwitch : IForwardingEngine
         WithTurn(() => new FlowStatistics(pipeline.Flows.FlowCount, pipeline.Flows.FlowCapacity, pipeline.Flows.RefusedFlows));
 
     internal IReadOnlyList<SwitchPortStatistics> DescribePorts() =>
-        WithTurn(() => services.Select(service => Report.Describe(service.Port, new TrafficCounts(service.ReadTraffic()))).ToArray());
+        WithTurn(() => services.Where(service => !service.IsIdle).Select(service => Report.Describe(service.Port, new TrafficCounts(service.ReadTraffic()))).ToArray());
 
     internal void Enter() => turn.Enter();
 

@@ -33,7 +33,8 @@ internal sealed partial class PortService<TKind> : IFrameHandler, IServedPort
     private readonly QueueClock queueClock;
     private readonly TimeProvider clock;
     private readonly EnforcerEventQueue events;
-    private readonly DenialReporter denials;
+    private readonly EnforcerOptions reporting;
+    private DenialReporter denials;
     private readonly TrafficCounter counter = new();
     private readonly LossMeter losses;
     private readonly IRefusingSource? refusing;
@@ -46,6 +47,7 @@ internal sealed partial class PortService<TKind> : IFrameHandler, IServedPort
     private bool hasTurn;
     private volatile bool isStopped;
     private volatile bool isDown;
+    private bool isToldDown;
 
     /// <summary>Creates the service of a port.</summary>
     /// <param name="port">The port.</param>
@@ -78,6 +80,8 @@ internal sealed partial class PortService<TKind> : IFrameHandler, IServedPort
         clock = options.TimeProvider;
         losses = new LossMeter(port.Source, clock);
         refusing = port.Source as IRefusingSource;
+        reporting = options;
+        isDown = port.IsSpare;
         denials = new DenialReporter(port.Name, options.DenialEventsPerSecond, events, port.Settings.MacInterface);
     }
 
@@ -103,12 +107,30 @@ internal sealed partial class PortService<TKind> : IFrameHandler, IServedPort
     /// <summary>True while the adapter is up.</summary>
     public bool IsUp => !isDown;
 
+    /// <summary>True of a spare port without an adapter.</summary>
+    public bool IsIdle => port.Source is SpareSource { IsPlugged: false };
+
+    /// <summary>Where a spare port's adapter sends; null for other ports.</summary>
+    public SpareSink? SpareSink => port.OwnSink as SpareSink;
+
+    /// <summary>What had gone by a spare port when it was given its adapter.</summary>
+    public (long FramesIn, long BytesIn, long FramesSent, long BytesSent) CountedBefore { get; private set; }
+
     /// <summary>The policies that decide over its frames, and their hits.</summary>
     public PolicyStage Policy => pipeline.Policy;
 
     private bool IsCapture => route is { IsCapture: true };
 
     public TrafficTally ReadTraffic() => counter.Read();
+
+    /// <summary>A spare port is given an adapter: what it counts and tells from now on is another instance's. The caller has the turn.</summary>
+    /// <param name="name">The adapter.</param>
+    public void BeginAnew(string name)
+    {
+        denials.Close();
+        denials = new DenialReporter(name, reporting.DenialEventsPerSecond, events, port.Record?.Name);
+        CountedBefore = (counter.Current.FramesIn, counter.Current.BytesIn, port.Egress.FramesSent, port.Egress.BytesSent);
+    }
 
     public void Stop() => isStopped = true;
 
@@ -344,6 +366,14 @@ internal sealed partial class PortService<TKind> : IFrameHandler, IServedPort
             turn.Exit();
         }
 
+        // That a spare port gets its adapter, and loses it, is told by who does it.
+        if (port.IsSpare && (IsIdle || (!isDownNow && !isToldDown)))
+        {
+            isToldDown = false;
+            return;
+        }
+
+        isToldDown = isDownNow;
         events.Publish(new MacEnforcerEvent
         {
             Time = clock.GetUtcNow(),

@@ -1,3 +1,4 @@
+using MacSegmentation.Auditing;
 using MacSegmentation.Errors;
 using MacSegmentation.Partitions;
 using MacSegmentation.Ports;
@@ -10,6 +11,13 @@ namespace MacSegmentation.Switch;
 /// <param name="Options">How it works.</param>
 public sealed record SwitchLayout(IReadOnlyList<SwitchPortAssignment> Ports, SwitchOptions Options)
 {
+    /// <summary>Which instances it makes ports for while it runs; null for none.</summary>
+    internal AttachmentRules? Attachments { get; init; }
+
+    /// <summary>The same, with ports for instances that come and go while it runs; an <see cref="Attaching.InstanceAttacher"/> makes their adapters.</summary>
+    /// <param name="enforcer">Name of the enforcer by which instances name it, beside its host's; null for none.</param>
+    public SwitchLayout WithAttachments(string? enforcer) => this with { Attachments = new AttachmentRules(enforcer, AuditActor.Current.HostName) };
+
     /// <summary>Throws what is wrong with ports before any is opened.</summary>
     /// <param name="ports">The ports.</param>
     /// <param name="snapshot">The configuration that has their interface records.</param>

@@ -18,6 +18,9 @@ public sealed record SwitchOptions
     /// <summary>Flows that its security groups remember at most, 1 to 1,048,576.</summary>
     public int FlowLimit { get; init; } = 65_536;
 
+    /// <summary>Instances that it makes a port for at most, 1 to 1,024; 0 for none. A port that waits for an instance costs a look in each round.</summary>
+    public int AttachmentLimit { get; init; } = 16;
+
     /// <summary>
     /// How long after the start, and after a port came up again, unicast frames for unknown addresses go to that port as well, 0 to 1,000,000 seconds; not if it
     /// is the port of an interface record with port security. Stations that have not spoken since are reached so.
@@ -61,6 +64,17 @@ public sealed record SwitchOptions
             Maximum = LargestFlowLimit,
             Unit = "flows",
         },
+        new NumberSetting<SwitchOptions>(
+            nameof(AttachmentLimit),
+            "Instances that the switch makes a tap or veth port for at most",
+            "InvalidAttachmentLimit",
+            options => options.AttachmentLimit,
+            (options, limit) => options with { AttachmentLimit = limit })
+        {
+            Maximum = 1024,
+            Unit = "instances",
+            Zero = "none",
+        },
         new FlagSetting<SwitchOptions>(
             nameof(FloodUnknownUnicast),
             "Send unicast frames for unknown addresses to all ports of the VLAN, and not to uplinks only",
@@ -79,7 +93,7 @@ public sealed record SwitchOptions
     ];
 
     /// <summary>Throws what is wrong with it.</summary>
-    /// <exception cref="Errors.MacSegmentationException">InvalidAgeingTime, InvalidLearningPeriod, InvalidAddressLimit, InvalidFlowLimit.</exception>
+    /// <exception cref="Errors.MacSegmentationException">InvalidAgeingTime, InvalidLearningPeriod, InvalidAddressLimit, InvalidFlowLimit, InvalidAttachmentLimit.</exception>
     public void Validate()
     {
         foreach (var setting in Settings)

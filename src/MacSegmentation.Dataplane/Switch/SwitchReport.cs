@@ -18,7 +18,7 @@ internal readonly struct SwitchReport(SwitchPort[] ports, FilteringDatabase fdb,
     public SwitchPortStatistics Describe(SwitchPort port, TrafficCounts counts) => new()
     {
         Port = port.Source.Name,
-        Interface = port.Settings.MacInterface,
+        Interface = port.RecordName,
         IsUplink = port.Settings.IsUplink,
         Vlans = port.Vlans.ToString(),
         IsPortUp = port.IsUp,

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using MacSegmentation.Addressing;
+using MacSegmentation.Attaching;
 using MacSegmentation.Enforcement;
 using MacSegmentation.Events;
 using MacSegmentation.Following;
@@ -67,6 +68,8 @@ internal sealed class EnforceCommand
         HelpName = "URL",
     };
 
+    private readonly Option<string> name = new("--name") { Description = "What instances call it that are to have their tap or veth port here (New-MacInstance -Enforcer), beside the host's name.", HelpName = "NAME" };
+
     private readonly Option<bool> json = OutputFormat.Option();
 
     private EnforceCommand(Terminal terminal, bool isForCapture)
@@ -83,7 +86,7 @@ internal sealed class EnforceCommand
         var parts = new EnforceCommand(terminal, isForCapture: line.Contains(ReadOption, StringComparer.Ordinal));
         var command = new Command("enforce", "Judges the frames of a capture file, or those between two network adapters or the ports of a switch until Ctrl+C.");
         parts.configuration.AddTo(command);
-        foreach (var option in (Option[])[parts.read, parts.write, parts.denied, parts.noClobber, parts.adapters, parts.nativeVlan, parts.profile, parts.profileDirection, parts.scenario, parts.seed])
+        foreach (var option in (Option[])[parts.read, parts.write, parts.denied, parts.noClobber, parts.adapters, parts.nativeVlan, parts.profile, parts.profileDirection, parts.scenario, parts.seed, parts.name])
         {
             command.Add(option);
         }
@@ -141,6 +144,11 @@ internal sealed class EnforceCommand
             given.AddError("--profile-direction is for captures. Between adapters the instance is behind the first one.");
         }
 
+        if (!isSwitch && Has(name))
+        {
+            given.AddError("--name is for a switch: no other enforcer makes ports for instances.");
+        }
+
         if (isCapture && Has(disableOffload))
         {
             given.AddError("--disable-offload is for network adapters.");
@@ -184,7 +192,7 @@ internal sealed class EnforceCommand
         }
 
         using var uses = store.Info.IsReadOnly ? null : new InterfaceUseReporter(store, records);
-        return Run(given, store, follower, new PolicyEnforcer(follower.Snapshot, follower.Table, OpenPorts(given, ports, switching.ReadOptions(given)), Options(given)));
+        return Run(given, store, follower, new PolicyEnforcer(follower.Snapshot, follower.Table, OpenPorts(given, ports, switching.ReadOptions(given)).WithAttachments(given.GetValue(name)), Options(given)));
     }
 
     private int Run(ParseResult given, IMacStore store, StoreFollower follower, PolicyEnforcer made)
@@ -205,6 +213,7 @@ internal sealed class EnforceCommand
         using var metrics = new NicMetricReporter(store, enforcer);
         using var export = enforcer.Switch is null ? null : MetricExport.Start(given.GetValue(otlp), enforcer, metrics);
         using var rules = store.Info.IsReadOnly ? null : new ProfileRuleEvaluator(store, enforcer);
+        using var attacher = new InstanceAttacher(store, enforcer);
         return new EnforcerRun(enforcer, terminal, given.GetValue(json)).RunLive();
     }
 

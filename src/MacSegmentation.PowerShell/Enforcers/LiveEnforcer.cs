@@ -1,3 +1,4 @@
+using MacSegmentation.Attaching;
 using MacSegmentation.Enforcement;
 using MacSegmentation.Following;
 using MacSegmentation.Loading;
@@ -54,6 +55,7 @@ internal static class LiveEnforcer
             }
 
             foundations.Push(new NicMetricReporter(store, enforcer));
+            foundations.Push(new InstanceAttacher(store, enforcer));
 
             var job = makeJob(enforcer, [.. foundations.Where(foundation => foundation != enforcer)]);
             if (storeOptions.IsReadOnly && follower.Snapshot.Of<MacSecurityTrigger>().Length > 0)

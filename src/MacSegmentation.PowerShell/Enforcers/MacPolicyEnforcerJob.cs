@@ -171,7 +171,8 @@ public sealed class MacPolicyEnforcerJob : SessionJob
         switch (happened.Kind)
         {
             case EnforcerEventKind.Denial or EnforcerEventKind.DenialsSuppressed or EnforcerEventKind.AddressMoved or EnforcerEventKind.AddressOwnerChanged or EnforcerEventKind.TriggerLifted
-                or EnforcerEventKind.ProfileAdjusted or EnforcerEventKind.ProfileReverted or EnforcerEventKind.ProfileScheduled:
+                or EnforcerEventKind.ProfileAdjusted or EnforcerEventKind.ProfileReverted or EnforcerEventKind.ProfileScheduled
+                or EnforcerEventKind.InstanceAttached or EnforcerEventKind.InstanceDetached:
                 Keep(Output, PSObject.AsPSObject(happened));
                 break;
             case EnforcerEventKind.LoopSuspected or EnforcerEventKind.AddressOwnerFlapping or EnforcerEventKind.TriggerFired:

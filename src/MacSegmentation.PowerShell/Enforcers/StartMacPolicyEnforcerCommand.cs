@@ -69,6 +69,11 @@ public sealed class StartMacPolicyEnforcerCommand : StoreCmdlet
     [ArgumentCompleter(typeof(FreeTextCompleter))]
     public int FlowLimit { get; set; } = Defaults.FlowLimit;
 
+    /// <summary>Instances that the switch makes a tap or veth port for at most.</summary>
+    [Parameter(ParameterSetName = SwitchSet)]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
+    public int AttachmentLimit { get; set; } = Defaults.AttachmentLimit;
+
     /// <summary>Sends unicast frames for unknown addresses to all ports of the VLAN, and not to its uplinks only.</summary>
     [Parameter(ParameterSetName = SwitchSet)]
     public SwitchParameter FloodUnknownUnicast { get; set; }
@@ -205,6 +210,7 @@ public sealed class StartMacPolicyEnforcerCommand : StoreCmdlet
             LearningPeriod = LearningPeriod,
             AddressLimit = AddressLimit,
             FlowLimit = FlowLimit,
+            AttachmentLimit = AttachmentLimit,
             FloodUnknownUnicast = FloodUnknownUnicast,
             ForwardLinkLocal = ForwardLinkLocal,
         };
@@ -223,7 +229,7 @@ public sealed class StartMacPolicyEnforcerCommand : StoreCmdlet
             StartOnAdapters(location, [.. ports.Select(port => port.MacInterface).OfType<string>()], follower =>
             {
                 var live = LiveSwitch.Open(ports, options, PortOptions);
-                return (new PolicyEnforcer(follower.Snapshot, follower.Table, live.Layout, EnforcerOptions), live.Offloads);
+                return (new PolicyEnforcer(follower.Snapshot, follower.Table, live.Layout.WithAttachments(Name), EnforcerOptions), live.Offloads);
             }, snapshot => SwitchLayout.WarnOfTunnels(ports, snapshot));
         }
     }

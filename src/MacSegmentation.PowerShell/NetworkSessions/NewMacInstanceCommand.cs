@@ -2,6 +2,7 @@ using System.Management.Automation;
 using MacSegmentation.Addressing;
 using MacSegmentation.Arguments;
 using MacSegmentation.Completion;
+using MacSegmentation.InterfaceRecords;
 using MacSegmentation.Profiles;
 using MacSegmentation.Stores;
 using MacSegmentation.Tags;
@@ -60,6 +61,19 @@ public sealed class NewMacInstanceCommand : GroupCommitCmdlet<InstanceRequest, M
     [ArgumentCompleter(typeof(TagCompleter))]
     public MacTag[]? Tag { get; set; }
 
+    /// <summary>What an enforcer makes on its Linux host for them to use.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Choice<AttachmentKind>(EmptyIsNone = true)]
+    [ArgumentCompleter(typeof(ChoiceCompleter<AttachmentKind>))]
+    public AttachmentKind? Attach { get; set; }
+
+    /// <summary>The enforcer that makes it, or its host.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("AttachEnforcer")]
+    [Text(EmptyIsNone = true)]
+    [ArgumentCompleter(typeof(AttachEnforcerCompleter))]
+    public string? Enforcer { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
@@ -67,7 +81,18 @@ public sealed class NewMacInstanceCommand : GroupCommitCmdlet<InstanceRequest, M
         {
             if (ShouldProcess($"Instance '{name}'", $"Launch {(Session is null ? $"in VLAN {VlanId}" : $"in session '{Session}'")}{(Profile is null ? string.Empty : $" with profile '{Profile}'")}"))
             {
-                Collect(new InstanceRequest { Name = name, Session = Session, VlanId = VlanId, Profile = Profile, MacAddress = MacAddress, IPAddress = IPAddress ?? [], Tag = Tag ?? [] });
+                Collect(new InstanceRequest
+                {
+                    Name = name,
+                    Session = Session,
+                    VlanId = VlanId,
+                    Profile = Profile,
+                    MacAddress = MacAddress,
+                    IPAddress = IPAddress ?? [],
+                    Tag = Tag ?? [],
+                    Attach = Attach ?? AttachmentKind.None,
+                    AttachEnforcer = Enforcer,
+                });
             }
         }
     }

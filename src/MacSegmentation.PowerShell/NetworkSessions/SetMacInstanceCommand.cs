@@ -2,16 +2,17 @@ using System.Management.Automation;
 using MacSegmentation.Arguments;
 using MacSegmentation.Completion;
 using MacSegmentation.Errors;
+using MacSegmentation.InterfaceRecords;
 using MacSegmentation.Profiles;
 using MacSegmentation.Stores;
 using MacSegmentation.Units;
 
 namespace MacSegmentation.NetworkSessions;
 
-/// <summary>Gives instances a profile of their own at run time, or has them find one by rules and session once more.</summary>
+/// <summary>Gives instances a profile of their own at run time, or has them find one by rules and session once more, and says what enforcers make for them.</summary>
 [Cmdlet(VerbsCommon.Set, "MacInstance", SupportsShouldProcess = true)]
 [OutputType(typeof(MacInstance))]
-public sealed class SetMacInstanceCommand : GroupCommitCmdlet<InstanceProfile, MacInstance>
+public sealed class SetMacInstanceCommand : GroupCommitCmdlet<NamedInstanceChange, MacInstance>
 {
     private const string None = "*";
 
@@ -46,6 +47,19 @@ public sealed class SetMacInstanceCommand : GroupCommitCmdlet<InstanceProfile, M
     [ArgumentCompleter(typeof(FreeTextCompleter))]
     public Duration? Every { get; set; }
 
+    /// <summary>What an enforcer makes on its Linux host for them to use; None for nothing any more.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Choice<AttachmentKind>(EmptyIsNone = true)]
+    [ArgumentCompleter(typeof(ChoiceCompleter<AttachmentKind>))]
+    public AttachmentKind? Attach { get; set; }
+
+    /// <summary>The enforcer that makes it, or its host; * for whichever carries their VLAN.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("AttachEnforcer")]
+    [Text(EmptyIsNone = true)]
+    [ArgumentCompleter(typeof(AttachEnforcerCompleter))]
+    public string? Enforcer { get; set; }
+
     /// <summary>Writes the changed instances.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
@@ -62,28 +76,32 @@ public sealed class SetMacInstanceCommand : GroupCommitCmdlet<InstanceProfile, M
             return;
         }
 
-        // A schedule goes with any other change: the last word counts.
-        var wanted = schedule is null
-            ? new WantedValues<MacInstance>(new WantedValue<MacInstance>(nameof(Profile), instance => instance.Schedule is null ? instance.Profile ?? None : string.Empty, Profile))
-            : new WantedValues<MacInstance>(new WantedValue<MacInstance>(nameof(MacInstance.Schedule), instance => instance.Schedule, schedule));
+        // A schedule goes with any other change of the profile: the last word counts.
+        var change = new InstanceChange { Profile = schedule is null ? TextOf(Profile) : null, Schedule = schedule, Attach = Attach, AttachEnforcer = TextOf(Enforcer) };
+        var wanted = new WantedValues<MacInstance>(
+            schedule is null
+                ? new(nameof(Profile), instance => instance.Schedule is null ? instance.Profile ?? None : string.Empty, Profile)
+                : new(nameof(MacInstance.Schedule), instance => instance.Schedule, schedule),
+            new(nameof(Attach), instance => instance.Attach, Attach),
+            new(nameof(Enforcer), instance => instance.AttachEnforcer ?? None, Enforcer));
         foreach (string name in Name)
         {
             if (MayChange($"Instance '{name}'", name, wanted, store => InstanceCatalog.Get(store, name)))
             {
-                Collect(new InstanceProfile(name, string.Equals(Profile, None, StringComparison.Ordinal) ? string.Empty : Profile!, schedule));
+                Collect(new NamedInstanceChange(name, change));
             }
         }
     }
 
-    private protected override MacInstance Change(IStoreWriter writer, InstanceProfile item) => item.Schedule is { } schedule
-        ? InstanceCatalog.Schedule(writer, item.Name, schedule)
-        : InstanceCatalog.Change(writer, item.Name, item.Profile);
+    private protected override MacInstance Change(IStoreWriter writer, NamedInstanceChange item) => InstanceCatalog.Change(writer, item.Name, item.Change);
 
-    private protected override void WriteResult(InstanceProfile item, MacInstance result)
+    private protected override void WriteResult(NamedInstanceChange item, MacInstance result)
     {
         if (PassThru)
         {
             WriteObject(result);
         }
     }
+
+    private static string? TextOf(string? given) => string.Equals(given, None, StringComparison.Ordinal) ? string.Empty : given;
 }

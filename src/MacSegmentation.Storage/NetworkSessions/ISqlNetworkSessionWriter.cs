@@ -31,7 +31,11 @@ internal interface ISqlNetworkSessionWriter : ISqlNetworkSessionReader, INetwork
         InterfaceChildren.MarkChanged(this, instance.InterfaceId);
     }
 
-    void INetworkSessionWriter.UpdateInstance(MacInstance instance) => SessionTable.Instances.Update(this, instance);
+    void INetworkSessionWriter.UpdateInstance(MacInstance instance)
+    {
+        SessionTable.Instances.Update(this, instance);
+        InterfaceChildren.MarkChanged(this, instance.InterfaceId);
+    }
 
     void INetworkSessionWriter.DeleteInstance(MacInstance instance)
     {

@@ -1,3 +1,4 @@
+using MacSegmentation.InterfaceRecords;
 using MacSegmentation.NetworkSessions;
 using MacSegmentation.Stores.Partitions;
 using MacSegmentation.Stores.Tables;
@@ -36,6 +37,8 @@ internal static class SessionTable
             instance => instance.ProfileSource),
         Table<MacInstance>.Property("rule_id", OptionalNumber, instance => instance.ProfileRule),
         Table<MacInstance>.Property("schedule", OptionalSchedule, instance => instance.Schedule),
+        Table<MacInstance>.Property("attach", Attachments, instance => instance.Attach),
+        Table<MacInstance>.Property("attach_enforcer", ColumnTypes.OptionalText, instance => instance.AttachEnforcer),
         Table<MacInstance>.ReadOnly("held.profile", ColumnTypes.OptionalText, instance => instance.EffectiveProfile),
         Table<MacInstance>.ReadOnly("held.vlan_id", ColumnTypes.Integer, instance => instance.VlanId),
         Table<MacInstance>.ReadOnly("held.mac_address", ColumnTypes.MacAddress, instance => instance.MacAddress),
@@ -70,6 +73,9 @@ internal static class SessionTable
         Table<ProfileAdjustment>.Property("began_at", ColumnTypes.Time, adjustment => adjustment.Since),
         Table<ProfileAdjustment>.Property("held_until", ColumnTypes.Time, adjustment => adjustment.HeldUntil),
         Table<ProfileAdjustment>.Property("ends_at", ColumnTypes.OptionalTime, adjustment => adjustment.Until));
+
+    /// <summary>What is made for an instance, as it is stored.</summary>
+    public static ColumnType<AttachmentKind> Attachments => ColumnTypes.Choice(AttachmentKind.None, AttachmentKind.Tap, AttachmentKind.Veth);
 
     public static readonly string SelectSorted = Rows.Select("ORDER BY name_key");
     public static readonly string SelectByName = Rows.Select("WHERE name_key = ?");

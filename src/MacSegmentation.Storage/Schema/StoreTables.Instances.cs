@@ -206,4 +206,11 @@ internal static partial class StoreTables
         ALTER TABLE network_instance ADD COLUMN schedule TEXT;
         CREATE INDEX network_instance_schedule ON network_instance (interface_id) WHERE schedule IS NOT NULL
         """;
+
+    /// <summary>What an enforcer makes for an instance to use, and which one does. What an interface record shows of it is read with its instance.</summary>
+    public const string Version14 =
+        """
+        ALTER TABLE network_instance ADD COLUMN attach INTEGER NOT NULL DEFAULT 0 CHECK (attach BETWEEN 0 AND 2);
+        ALTER TABLE network_instance ADD COLUMN attach_enforcer TEXT
+        """;
 }

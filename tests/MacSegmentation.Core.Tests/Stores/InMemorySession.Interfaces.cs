@@ -57,7 +57,7 @@ internal sealed partial class InMemorySession
 
     public MacInterface InsertInterface(MacInterface record)
     {
-        var stored = record with { InterfaceId = State.LastInterfaceId + 1, AddressPair = [], SecurityGroup = [], Session = null };
+        var stored = record with { InterfaceId = State.LastInterfaceId + 1, AddressPair = [], SecurityGroup = [], Session = null, Attachment = null };
         State = State with { Interfaces = State.Interfaces.Add(stored.InterfaceId, stored), LastInterfaceId = stored.InterfaceId };
         return stored;
     }
@@ -66,7 +66,7 @@ internal sealed partial class InMemorySession
     {
         var before = State.Interfaces[record.InterfaceId];
         SetPairs(
-            record with { SecurityGroup = before.SecurityGroup, Session = before.Session },
+            record with { SecurityGroup = before.SecurityGroup, Session = before.Session, Attachment = before.Attachment },
             before.AddressPair.Select(pair => pair.HasOwnMacAddress ? pair : pair with { MacAddress = record.MacAddress }));
     }
 

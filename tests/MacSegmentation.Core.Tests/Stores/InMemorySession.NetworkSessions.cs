@@ -1,3 +1,4 @@
+using MacSegmentation.InterfaceRecords;
 using System.Collections.Immutable;
 using MacSegmentation.NetworkSessions;
 
@@ -38,15 +39,19 @@ internal sealed partial class InMemorySession
     public void InsertInstance(MacInstance instance)
     {
         State = State with { Instances = State.Instances.Add(instance.InterfaceId, instance) };
-        Set(State.Interfaces[instance.InterfaceId] with { Session = instance.Session });
+        Set(State.Interfaces[instance.InterfaceId] with { Session = instance.Session, Attachment = AttachmentOf(instance) });
     }
 
-    public void UpdateInstance(MacInstance instance) => State = State with { Instances = State.Instances.SetItem(instance.InterfaceId, instance) };
+    public void UpdateInstance(MacInstance instance)
+    {
+        State = State with { Instances = State.Instances.SetItem(instance.InterfaceId, instance) };
+        Set(State.Interfaces[instance.InterfaceId] with { Attachment = AttachmentOf(instance) });
+    }
 
     public void DeleteInstance(MacInstance instance)
     {
         State = State with { Instances = State.Instances.Remove(instance.InterfaceId), Adjustments = WithoutAdjustment(instance.InterfaceId) };
-        Set(State.Interfaces[instance.InterfaceId] with { Session = null });
+        Set(State.Interfaces[instance.InterfaceId] with { Session = null, Attachment = null });
     }
 
     public MacProfileRule InsertProfileRule(MacProfileRule rule)
@@ -78,4 +83,6 @@ internal sealed partial class InMemorySession
     private ImmutableList<ProfileAdjustment> WithoutAdjustment(long interfaceId) => State.Adjustments.RemoveAll(adjustment => adjustment.InterfaceId == interfaceId);
 
     private MacSession Counted(MacSession session) => session with { Instances = State.Instances.Values.Count(instance => Names.Equals(instance.Session, session.Name)) };
+
+    private static InterfaceAttachment? AttachmentOf(MacInstance instance) => instance.Attach == AttachmentKind.None ? null : new InterfaceAttachment(instance.Attach, instance.AttachEnforcer);
 }

@@ -38,6 +38,14 @@ internal static class RandomSessionStep
                 VlanId = step.Flag ? step.Vlan : null,
                 Profile = step.Slot % 4 == 0 ? profile : null,
                 Tag = RandomPartitionStep.Some(step.Slot),
+                Attach = (AttachmentKind)(step.Order % 3),
+                AttachEnforcer = step.Order % 6 == 5 ? "lab" : null,
+            }).ToString(),
+            4 when step.Flag => InstanceCatalog.Change(writer, instance, new InstanceChange
+            {
+                Profile = step.Slot % 2 == 0 ? profile : null,
+                Attach = step.Instance < 3 ? (AttachmentKind)step.Instance : null,
+                AttachEnforcer = step.Order % 3 == 0 ? "lab" : step.Order % 3 == 1 ? string.Empty : null,
             }).ToString(),
             4 when step.Flag && profile.Length > 0 => InstanceCatalog.Schedule(writer, instance, new ProfileSchedule(profile, writer.Now, TimeSpan.FromMinutes(1))).ToString(),
             4 => InstanceCatalog.Change(writer, instance.ToUpperInvariant(), profile).ToString(),

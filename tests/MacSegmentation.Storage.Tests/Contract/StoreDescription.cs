@@ -18,7 +18,7 @@ internal static class StoreDescription
     public static string Of(MacInterface? record) => record is null
         ? "none"
         : $"{record.InterfaceId} '{record.Name}' {record.VlanId} {record.MacAddress} {record.HoldsAllocation} of '{record.InstanceId}' "
-            + $"{record.PortSecurity} {record.DhcpGuard} {record.RouterGuard} {record.ArpRateLimit} {record.DhcpRateLimit} {record.RsRateLimit} {record.TriggerExempt} {record.Profile} {record.Session} {string.Join('+', record.PermittedEtherType)} [{string.Join(", ", record.IPAddress)}] "
+            + $"{record.PortSecurity} {record.DhcpGuard} {record.RouterGuard} {record.ArpRateLimit} {record.DhcpRateLimit} {record.RsRateLimit} {record.TriggerExempt} {record.Profile} {record.Session} {record.Attachment} {string.Join('+', record.PermittedEtherType)} [{string.Join(", ", record.IPAddress)}] "
             + $"pairs [{string.Join(", ", record.AddressPair)}] groups [{string.Join(", ", record.SecurityGroup)}] tags [{Of(record.Tag)}]";
 
     public static string Of(MacSecurityGroup? group) => group is null
