@@ -134,7 +134,7 @@ public static class HandleRun
             throw HandleRegistry.InOtherVlan(before, request.VlanId);
         }
 
-        var spaces = request.Quadrants.Count == 0 ? [vlan.Ranges] : request.Quadrants.Distinct().Select(quadrant => RangesOf(vlan, quadrant)).ToList();
+        List<IReadOnlyList<MacRange>> spaces = request.Quadrants.Count == 0 ? [vlan.Ranges] : [.. request.Quadrants.Distinct().Select(quadrant => RangesOf(vlan, quadrant))];
         var run = FindFormer(store, vlan, request, spaces)
             ?? FindWanted(store, vlan, request, spaces)
             ?? FindLongest(store, vlan, request.Count, spaces)
@@ -152,6 +152,7 @@ public static class HandleRun
         ];
     }
 
+    /// <summary>Checks what can be checked without a store.</summary>
     /// <exception cref="MacSegmentationException">InvalidRunLength, InvalidHandle, PlaceholderHandle.</exception>
     internal static void Validate(RunRequest request)
     {

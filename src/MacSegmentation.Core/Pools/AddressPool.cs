@@ -250,6 +250,7 @@ public static class AddressPool
 
     private static void RequireNoInterface(IPoolReader store, MacAllocation allocation) => RequireNoInterfaceOf(store, allocation.VlanId, allocation.MacAddress);
 
+    /// <summary>Refuses what would take an address from an interface record.</summary>
     /// <exception cref="MacSegmentationException">AllocationInUse: an interface record has the address.</exception>
     internal static void RequireNoInterfaceOf(IPoolReader store, int vlanId, MacAddress address)
     {

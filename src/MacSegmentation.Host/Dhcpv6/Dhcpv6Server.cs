@@ -99,6 +99,11 @@ internal sealed class Dhcpv6Server : IAsyncDisposable
         }
 
         await Task.WhenAll(running);
+        foreach (var desk in desks.Values)
+        {
+            desk.Dispose();
+        }
+
         socket.Dispose();
         stop.Dispose();
     }
@@ -205,7 +210,7 @@ internal sealed class Dhcpv6Server : IAsyncDisposable
         EndPoint.Port != Dhcpv6Socket.ServerPort || query.IsFromRelayPort ? from : new IPEndPoint(from.Address, query.Relays.Count == 0 ? Dhcpv6Socket.ClientPort : Dhcpv6Socket.ServerPort);
 
     /// <summary>What waits of one link.</summary>
-    private sealed class Desk(Dhcpv6Settings settings)
+    private sealed class Desk(Dhcpv6Settings settings) : IDisposable
     {
         private readonly TokenBucket bucket = new(settings.Rate, settings.Time);
 
@@ -218,5 +223,7 @@ internal sealed class Dhcpv6Server : IAsyncDisposable
             using var lease = bucket.AttemptAcquire();
             return lease.IsAcquired && Queue.Writer.TryWrite((query, from));
         }
+
+        public void Dispose() => bucket.Dispose();
     }
 }
