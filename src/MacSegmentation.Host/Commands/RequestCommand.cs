@@ -23,7 +23,7 @@ internal sealed class RequestCommand
         new("Notice", answer => answer.Notice));
 
     private readonly Terminal terminal;
-    private readonly Option<bool> dhcpv6 = new("--dhcpv6") { Description = "Ask by DHCPv6 (RFC 8947).", Required = true };
+    private readonly Option<bool> dhcpv6 = new("--dhcpv6") { Description = "Ask by DHCPv6 (RFC 8947)." };
     private readonly Option<string> duid = new("--handle", "--duid") { Description = "The device's DUID, in hexadecimal.", HelpName = "DUID", Required = true };
     private readonly Option<uint> iaid = new("--iaid") { Description = "The number of the identity association, one of the device's own; 1 if not given.", HelpName = "NUMBER", DefaultValueFactory = _ => 1 };
     private readonly Option<string> adapter = new("--adapter") { Description = "The adapter on whose link servers are asked, by multicast.", HelpName = "NAME" };
@@ -77,6 +77,11 @@ internal sealed class RequestCommand
     private void Validate(CommandResult given)
     {
         bool Has(Option option) => given.GetResult(option) is { Implicit: false };
+        if (!Has(dhcpv6))
+        {
+            given.AddError("--dhcpv6 is the way in which is asked: give it. Addresses of a store are asked for with macseg handle request.");
+        }
+
         if (!Has(adapter) && !Has(server))
         {
             given.AddError("Say where the servers are: --adapter NAME for those on its link, or --server ADDRESS for one elsewhere.");
