@@ -26,8 +26,9 @@ public interface IHandleService
 
     /// <summary>The consecutive addresses that a device would get now. Changes nothing, and promises nothing.</summary>
     /// <param name="request">What the device asks for.</param>
-    /// <exception cref="MacSegmentationException">As <see cref="HandleRun.Offer"/>.</exception>
-    MacRange OfferRun(RunRequest request);
+    /// <param name="cancellationToken">Ends the waiting, not what is under way.</param>
+    /// <exception cref="MacSegmentationException">As <see cref="HandleRun.Offer"/>; HandleUndecidable.</exception>
+    Task<MacRange> OfferRunAsync(RunRequest request, CancellationToken cancellationToken);
 
     /// <summary>Gives a device its consecutive addresses; what comes back is durable.</summary>
     /// <param name="request">What the device asks for.</param>

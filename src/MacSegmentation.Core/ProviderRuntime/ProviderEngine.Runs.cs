@@ -10,7 +10,23 @@ public sealed partial class ProviderEngine
     private const int MaxRunTries = 3;
 
     /// <inheritdoc/>
-    public MacRange OfferRun(RunRequest request) => options.Home.Read(reader => HandleRun.Offer(reader, request));
+    public async Task<MacRange> OfferRunAsync(RunRequest request, CancellationToken cancellationToken)
+    {
+        for (bool hasFetched = false; ; hasFetched = true)
+        {
+            try
+            {
+                return options.Home.Read(reader => HandleRun.Offer(reader, request));
+            }
+            catch (MacSegmentationException error) when (IsExhausted(error))
+            {
+                if (hasFetched || !await FetchAsync(request.VlanId, cancellationToken))
+                {
+                    throw root.IsUp ? error : Alone(request);
+                }
+            }
+        }
+    }
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<MacAssignment>> RequestRunAsync(RunRequest request, CancellationToken cancellationToken)
@@ -32,7 +48,7 @@ public sealed partial class ProviderEngine
             }
 
             var plan = TryPlan(request, out var exhausted);
-            if (plan.Count < request.Count && !hasFetched)
+            if (plan.Count == 0 && !hasFetched)
             {
                 hasFetched = true;
                 if (await FetchAsync(request.VlanId, cancellationToken))
@@ -43,8 +59,7 @@ public sealed partial class ProviderEngine
 
             if (plan.Count == 0)
             {
-                // Of any quadrant one address may still be had by the shared store's word.
-                return request.Quadrants.Count > 0 ? throw exhausted! : [await RequestAsync(new HandleRequest { Handle = request.Handle, VlanId = request.VlanId }, cancellationToken)];
+                throw root.IsUp ? exhausted! : Alone(request);
             }
 
             try
@@ -83,19 +98,28 @@ public sealed partial class ProviderEngine
             exhausted = null;
             return options.Home.Read(reader => HandleRun.Plan(reader, request));
         }
-        catch (MacSegmentationException error) when (error.ErrorId is "PoolExhausted" or "VlanNotFound")
+        catch (MacSegmentationException error) when (IsExhausted(error))
         {
             exhausted = error;
             return [];
         }
     }
 
+    private static bool IsExhausted(MacSegmentationException error) => error.ErrorId is "PoolExhausted" or "VlanNotFound";
+
+    private MacSegmentationException Alone(RunRequest request) => new(
+        "HandleUndecidable",
+        MacErrorKind.Unavailable,
+        $"Provider '{options.Name}' cannot decide alone about the handle '{request.Handle}': it has no free address of VLAN {request.VlanId} in its blocks, and the shared store cannot be reached. Ask again later.",
+        request.Handle.Text);
+
+    /// <summary>Fetches a block of a VLAN of which nothing is left. Where only other quadrants are left another block is not fetched: each question would fetch one.</summary>
     private Task<bool> FetchAsync(int vlanId, CancellationToken cancellationToken) => Task.Run(
         () =>
         {
             lock (betweenStores)
             {
-                return synchronizer.TryFetch(vlanId);
+                return options.Home.Read(reader => reader.FindLowestFree(vlanId)) is null && synchronizer.TryFetch(vlanId);
             }
         },
         cancellationToken);

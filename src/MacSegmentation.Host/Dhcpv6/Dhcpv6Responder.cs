@@ -149,7 +149,7 @@ internal sealed class Dhcpv6Responder(IHandleService service, Dhcpv6Settings set
         {
             if (isOffer)
             {
-                return Given(association, service.OfferRun(request));
+                return Given(association, await service.OfferRunAsync(request, cancellationToken));
             }
 
             var given = await service.RequestRunAsync(request, cancellationToken);

@@ -78,7 +78,8 @@ internal sealed class StoreHandleService : IHandleService, IDisposable
         MakeAsync(writer => HandleRegistry.Release(writer, handle, instanceId), cancellationToken);
 
     /// <inheritdoc/>
-    public MacRange OfferRun(RunRequest request) => store.Read(reader => HandleRun.Offer(reader, request));
+    public Task<MacRange> OfferRunAsync(RunRequest request, CancellationToken cancellationToken) =>
+        Task.Run(() => store.Read(reader => HandleRun.Offer(reader, request)), cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<MacAssignment>> RequestRunAsync(RunRequest request, CancellationToken cancellationToken) =>

@@ -43,7 +43,7 @@ internal sealed class GatedHandles(IHandleService inner) : IHandleService
         return await inner.RequestAsync(request, cancellationToken);
     }
 
-    public MacRange OfferRun(RunRequest request) => inner.OfferRun(request);
+    public Task<MacRange> OfferRunAsync(RunRequest request, CancellationToken cancellationToken) => inner.OfferRunAsync(request, cancellationToken);
 
     public async Task<IReadOnlyList<MacAssignment>> RequestRunAsync(RunRequest request, CancellationToken cancellationToken)
     {
