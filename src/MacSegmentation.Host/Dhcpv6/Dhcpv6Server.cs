@@ -3,7 +3,7 @@ using System.Net.Sockets;
 using System.Threading.Channels;
 using MacSegmentation.Errors;
 using MacSegmentation.ProviderRuntime;
-using MacSegmentation.Provision;
+using MacSegmentation.Rates;
 
 namespace MacSegmentation.Dhcpv6;
 
