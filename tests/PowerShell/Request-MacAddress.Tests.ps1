@@ -294,3 +294,79 @@ Describe 'Request-MacAddress from a service' {
         $shell.Dispose()
     }
 }
+
+Describe 'Request-MacAddress by DHCPv6' -Skip:(-not [System.Net.Sockets.Socket]::OSSupportsIPv6) {
+    BeforeAll {
+        $duid = '00:03:00:01:02:00:5e:10:00:01'
+        $macseg = Join-Path $RepositoryRoot bin/Host ($IsWindows ? 'macseg.exe' : 'macseg.dll')
+        $place = Join-Path $TestDrive 'dhcpv6.db'
+        $null = Connect-MacStore $place
+        $null = New-MacVlan 10 -Range 02-00-00-00-00-00/44, 0A-00-00-00-00-00/44
+        $null = New-MacProviderClient lab 10
+        $start = [System.Diagnostics.ProcessStartInfo]::new($IsWindows ? $macseg : 'dotnet')
+        $arguments = @(if (-not $IsWindows) { $macseg }) + 'provide', '--store', $place, '--uri', 'http://127.0.0.1:0', '--allow-plain-http', '--dhcpv6', '[::1]:0', '--dhcpv6-link', '::1=10,lab', '--stop-on-stdin-end', '--json'
+        $arguments.ForEach({ $start.ArgumentList.Add($_) })
+        $start.RedirectStandardInput = $start.RedirectStandardOutput = $true
+        $server = [System.Diagnostics.Process]::Start($start)
+        $null = $server.StandardOutput.ReadLine()
+        $asked = @{ Dhcpv6 = $true; Server = ($server.StandardOutput.ReadLine() | ConvertFrom-Json).uri -replace '^dhcpv6://' }
+    }
+
+    AfterAll {
+        $server.StandardInput.Close()
+        $server.WaitForExit(10000) | Should -BeTrue
+        Disconnect-MacStore
+    }
+
+    It 'gives consecutive addresses, the same every time, and takes them back' {
+        $answers = Request-MacAddress $duid @asked -Count 3
+        $answers | Should -BeOfType MacSegmentation.Handles.MacAssignment
+        "$($answers.MacAddress)" | Should -Be '02:00:00:00:00:00 02:00:00:00:00:01 02:00:00:00:00:02'
+        $answers.Handle | Should -Be 'duid:0003000102005e100001/00000001', 'duid:0003000102005e100001/00000001/1', 'duid:0003000102005e100001/00000001/2'
+        (Get-MacHandle).Handle | Should -Be $answers.Handle
+        "$((Request-MacAddress $answers[0].Handle @asked -Count 3 -RapidCommit).MacAddress)" | Should -Be "$($answers.MacAddress)"
+        Request-MacAddress $duid @asked -Release | Should -BeNullOrEmpty
+        Get-MacAllocation | Should -BeNullOrEmpty
+        "$((Request-MacAddress $duid @asked -Count 3).MacAddress)" | Should -Be "$($answers.MacAddress)"
+    }
+
+    It 'asks for quadrants, and tells of fewer than were asked for' {
+        (Request-MacAddress $duid @asked -Iaid 7 -Quadrant SAI, ELI).MacAddress | Should -Be '0a:00:00:00:00:00'
+        $answers = Request-MacAddress $duid @asked -Iaid 8 -Count 100 -WarningVariable warnings -WarningAction SilentlyContinue
+        $answers | Should -HaveCount 15
+        $warnings | Should -BeLike '*100 addresses were asked for*'
+    }
+
+    It 'asks nobody with -WhatIf' {
+        Request-MacAddress $duid @asked -Iaid 99 -WhatIf | Should -BeNullOrEmpty
+        Get-MacHandle 'duid:0003000102005e100001/00000063' -ErrorAction Ignore | Should -BeNullOrEmpty
+    }
+
+    It 'fails with <Id>: <Case>' -ForEach @(
+        @{ Case = 'no DUID'; Id = 'InvalidDuid'; Category = 'InvalidArgument'; Command = { Request-MacAddress camera-1 @asked } }
+        @{ Case = 'nowhere to ask'; Id = 'Dhcpv6PlaceNeeded'; Category = 'InvalidArgument'; Command = { Request-MacAddress $duid -Dhcpv6 } }
+        @{ Case = 'two places'; Id = 'Dhcpv6PlaceNeeded'; Category = 'InvalidArgument'; Command = { Request-MacAddress $duid @asked -Adapter lo } }
+        @{ Case = 'an address of IPv4'; Id = 'InvalidDhcpv6Server'; Category = 'InvalidArgument'; Command = { Request-MacAddress $duid -Dhcpv6 -Server 10.0.0.1 } }
+        @{ Case = 'a link address of IPv4'; Id = 'InvalidLinkAddress'; Category = 'InvalidArgument'; Command = { Request-MacAddress $duid @asked -LinkAddress 10.0.0.1 } }
+        @{ Case = 'an adapter that is none'; Id = 'AdapterNotFound'; Category = 'ObjectNotFound'; Command = { Request-MacAddress $duid -Dhcpv6 -Adapter nowhere0 } }
+        @{ Case = 'no addresses'; Id = 'InvalidRunLength'; Category = 'InvalidArgument'; Command = { Request-MacAddress $duid @asked -Count 0 } }
+        @{ Case = 'too many addresses'; Id = 'InvalidRunLength'; Category = 'InvalidArgument'; Command = { Request-MacAddress $duid @asked -Count 257 } }
+        @{ Case = 'an IAID of 33 bits'; Id = 'InvalidIaid'; Category = 'InvalidArgument'; Command = { Request-MacAddress $duid @asked -Iaid 4294967296 } }
+        @{ Case = 'the quadrant None'; Id = 'InvalidQuadrant'; Category = 'InvalidArgument'; Command = { Request-MacAddress $duid @asked -Quadrant None } }
+        @{ Case = 'a quadrant that is none'; Id = 'ParameterArgumentTransformationError'; Category = 'InvalidData'; Command = { Request-MacAddress $duid @asked -Quadrant XYZ } }
+        @{ Case = 'an instance'; Id = 'InstanceNotInDhcpv6'; Category = 'InvalidArgument'; Command = { Request-MacAddress $duid @asked -InstanceId vm } }
+        @{ Case = 'no time'; Id = 'InvalidTimeout'; Category = 'InvalidArgument'; Command = { Request-MacAddress $duid @asked -Timeout 0 } }
+        @{ Case = 'no such address'; Id = 'Dhcpv6NoAddress'; Category = 'LimitsExceeded'; Command = { Request-MacAddress $duid @asked -Iaid 77 -Quadrant Reserved -Timeout 1500ms } }
+        @{ Case = 'a server that is silent'; Id = 'Dhcpv6NoAnswer'; Category = 'ResourceUnavailable'; Command = { Request-MacAddress $duid @asked -LinkAddress 2001:db8::9 -Timeout 200ms } }
+        @{ Case = 'nothing to give up'; Id = 'Dhcpv6NoBinding'; Category = 'ObjectNotFound'; Command = { Request-MacAddress $duid @asked -Iaid 78 -Release -Timeout 200ms } }
+    ) {
+        $failure = Get-MacError $Command
+        $failure.Id | Should -Be $Id
+        $failure.Category | Should -Be $Category
+        $failure.Message | Should -Match '\.$'
+    }
+
+    It 'completes quadrants' {
+        (Complete-Line 'Request-MacAddress a -Dhcpv6 -Quadrant ').CompletionText | Should -Be 'AAI', 'ELI', 'None', 'Reserved', 'SAI'
+    }
+}

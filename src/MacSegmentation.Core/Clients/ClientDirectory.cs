@@ -37,5 +37,20 @@ public sealed class ClientDirectory
         return CryptographicOperations.FixedTimeEquals(known, digest) ? client : null;
     }
 
+    /// <summary>The client of this name, or null.</summary>
+    /// <param name="name">The name, in any case.</param>
+    public MacProviderClient? Find(string name)
+    {
+        foreach (var client in clients.Values)
+        {
+            if (string.Equals(client.Name, name, StringComparison.OrdinalIgnoreCase))
+            {
+                return client;
+            }
+        }
+
+        return null;
+    }
+
     private static UInt128 Start(ReadOnlySpan<byte> digest) => BinaryPrimitives.ReadUInt128BigEndian(digest);
 }

@@ -10,7 +10,7 @@ namespace MacSegmentation.Handles;
 /// <remarks>
 /// Two texts that mean the same name are one handle: scheme and host of a URI (RFC 3986 section 6.2.2.1), the namespace of a URN (RFC 8141
 /// section 3.1), the hexadecimal digits and separators of a WWN or EUI-64, and iSCSI names (RFC 7143 section 4.2.7.1) are kept in lower case.
-/// A UUID, bare or in braces, is its URN (RFC 9562 section 4). Everything else stays as it is and is compared ordinally.
+/// A UUID, bare or in braces, is its URN (RFC 9562 section 4). A DHCPv6 unique identifier is <c>duid:</c> with its octets in hexadecimal, and behind a slash the IAID. Everything else stays as it is and is compared ordinally.
 /// </remarks>
 public readonly record struct DeviceHandle : IParsable<DeviceHandle>
 {

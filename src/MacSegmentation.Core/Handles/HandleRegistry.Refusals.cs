@@ -47,13 +47,15 @@ public static partial class HandleRegistry
     {
         if (record.VlanId != request.VlanId)
         {
-            throw new MacSegmentationException(
-                "HandleInOtherVlan",
-                MacErrorKind.InvalidOperation,
-                $"The handle '{record.Handle}' has its address in another VLAN than {request.VlanId}. Ask there, or give the address up first; a device in two VLANs shows a handle for each.",
-                record.Handle);
+            throw InOtherVlan(record, request.VlanId);
         }
     }
+
+    internal static MacSegmentationException InOtherVlan(MacHandle record, int vlanId) => new(
+        "HandleInOtherVlan",
+        MacErrorKind.InvalidOperation,
+        $"The handle '{record.Handle}' has its address in another VLAN than {vlanId}. Ask there, or give the address up first; a device in two VLANs shows a handle for each.",
+        record.Handle);
 
     private static MacSegmentationException Live(MacHandle record, HandleRequest request) => new(
         "HandleLive",

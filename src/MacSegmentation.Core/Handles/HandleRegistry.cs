@@ -106,7 +106,9 @@ public static partial class HandleRegistry
 
     private static MacAssignment AssignAgain(IHandleWriter store, MacVlan vlan, MacHandle record, HandleRequest request, string provider)
     {
-        bool isRestored = record.VlanId == vlan.VlanId && IsFreeFor(store, vlan, record.MacAddress, record.EndedAt);
+        bool isRestored = record.VlanId == vlan.VlanId
+            && (!request.IsExact || request.RequestedAddress is null || request.RequestedAddress == record.MacAddress)
+            && IsFreeFor(store, vlan, record.MacAddress, record.EndedAt);
         var address = record.MacAddress;
         if (isRestored)
         {
@@ -129,7 +131,7 @@ public static partial class HandleRegistry
             EndedAt = null,
             HeldDownUntil = null,
             Reason = string.Empty,
-            Notice = Notice(record, isRestored, vlan.VlanId, address),
+            Notice = request.IsExact && !isRestored ? string.Empty : Notice(record, isRestored, vlan.VlanId, address),
             IsReported = provider.Length == 0,
         };
         store.UpdateHandle(assigned);

@@ -17,6 +17,11 @@ public sealed record HandleRequest
     /// <summary>True to take another address of the pool where the requested one cannot be had; false to be refused then.</summary>
     public bool AllowSubstitute { get; init; }
 
+    /// <summary>
+    /// True if a handle without an address gets the requested one or none, also where it had another before: the one of its place in a run of addresses (<see cref="HandleRun"/>).
+    /// </summary>
+    public bool IsExact { get; init; }
+
     /// <summary>The instance that shows the handle, at most 256 characters; empty if the handle has one instance for ever.</summary>
     public string InstanceId { get; init; } = string.Empty;
 

@@ -11,7 +11,7 @@ internal static class HandleText
     private static readonly string[] HexNamespaces = ["wwn", "eui", "eui64", "eui-64", "naa", "uuid"];
 
     public static string Normalize(string text) =>
-        Octets(text) ?? Uuid(text) ?? IscsiName(text) ?? Urn(text) ?? Uri(text) ?? text;
+        Octets(text) ?? Uuid(text) ?? Duid(text) ?? IscsiName(text) ?? Urn(text) ?? Uri(text) ?? text;
 
     /// <summary>The hexadecimal digits of a WWN, EUI-64, NAA name or UUID in the form that <see cref="Normalize"/> gives; null of any other name.</summary>
     public static string? Digits(string text)
@@ -69,6 +69,22 @@ internal static class HandleText
         }
 
         return new string(octets[..end]);
+    }
+
+    /// <summary>A DHCPv6 unique identifier, <c>duid:</c> and its octets, with what follows a slash (the IAID): in lower case, without separators between the octets.</summary>
+    private static string? Duid(string text)
+    {
+        const string Scheme = "duid:";
+        if (!text.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
+        {
+            return null;
+        }
+
+        int end = text.IndexOf('/', StringComparison.Ordinal) is >= 0 and var slash ? slash : text.Length;
+        string octets = text[Scheme.Length..end];
+        return octets.Length > 0 && octets.All(IsHexSign)
+            ? $"{Scheme}{octets.Replace(":", string.Empty, StringComparison.Ordinal).Replace("-", string.Empty, StringComparison.Ordinal).ToLowerInvariant()}{text[end..].ToLowerInvariant()}"
+            : null;
     }
 
     private static string? IscsiName(string text) =>

@@ -248,15 +248,19 @@ public static class AddressPool
         }
     }
 
-    private static void RequireNoInterface(IPoolReader store, MacAllocation allocation)
+    private static void RequireNoInterface(IPoolReader store, MacAllocation allocation) => RequireNoInterfaceOf(store, allocation.VlanId, allocation.MacAddress);
+
+    /// <summary>Refuses what would take an address from an interface record.</summary>
+    /// <exception cref="MacSegmentationException">AllocationInUse: an interface record has the address.</exception>
+    internal static void RequireNoInterfaceOf(IPoolReader store, int vlanId, MacAddress address)
     {
-        if (store.FindInterfaceUse(allocation.VlanId, allocation.MacAddress) is { } user)
+        if (store.FindInterfaceUse(vlanId, address) is { } user)
         {
             throw new MacSegmentationException(
                 "AllocationInUse",
                 MacErrorKind.InUse,
-                $"{allocation.MacAddress} is the address of interface '{user.User}' of VLAN {user.VlanId}. Remove the interface with Remove-MacInterface, or give it another address with Set-MacInterface.",
-                allocation.MacAddress);
+                $"{address} is the address of interface '{user.User}' of VLAN {user.VlanId}. Remove the interface with Remove-MacInterface, or give it another address with Set-MacInterface.",
+                address);
         }
     }
 
@@ -302,6 +306,15 @@ public static class AddressPool
             $"{address} is in block {block.BlockId} of provider '{block.Provider}', which alone gives it out. Ask that provider, or take the block back with Revoke-MacBlock {block.BlockId}.",
             address);
     }
+
+    /// <summary>Why there is no address, of some quadrants if any are named.</summary>
+    internal static MacSegmentationException ExhaustedFor(IPoolReader store, MacVlan vlan, IReadOnlyList<SlapQuadrant> quadrants) => quadrants.Count == 0
+        ? Exhausted(store, vlan)
+        : new MacSegmentationException(
+            "PoolExhausted",
+            MacErrorKind.Exhausted,
+            $"VLAN {vlan.VlanId} has no free address of the quadrants {string.Join(", ", quadrants)}. Extend it with Set-MacVlan -AddRange, or ask for other quadrants.",
+            vlan.VlanId);
 
     private static MacSegmentationException Exhausted(IPoolReader store, MacVlan vlan)
     {

@@ -1,3 +1,4 @@
+using MacSegmentation.Addressing;
 using MacSegmentation.Clients;
 using MacSegmentation.Errors;
 using MacSegmentation.Handles;
@@ -23,6 +24,25 @@ public interface IHandleService
     /// </exception>
     Task<MacAssignment> RequestAsync(HandleRequest request, CancellationToken cancellationToken);
 
+    /// <summary>The consecutive addresses that a device would get now. Changes nothing, and promises nothing.</summary>
+    /// <param name="request">What the device asks for.</param>
+    /// <param name="cancellationToken">Ends the waiting, not what is under way.</param>
+    /// <exception cref="MacSegmentationException">As <see cref="HandleRun.Offer"/>; HandleUndecidable.</exception>
+    Task<MacRange> OfferRunAsync(RunRequest request, CancellationToken cancellationToken);
+
+    /// <summary>Gives a device its consecutive addresses; what comes back is durable.</summary>
+    /// <param name="request">What the device asks for.</param>
+    /// <param name="cancellationToken">Ends the waiting, not what is under way.</param>
+    /// <returns>The addresses, ascending.</returns>
+    /// <exception cref="MacSegmentationException">As <see cref="HandleRun.Request"/>; HandleUndecidable.</exception>
+    Task<IReadOnlyList<MacAssignment>> RequestRunAsync(RunRequest request, CancellationToken cancellationToken);
+
+    /// <summary>Gives up all addresses of a run on its owner's word; what comes back is durable.</summary>
+    /// <param name="handle">The run's handle.</param>
+    /// <param name="cancellationToken">Ends the waiting, not what is under way.</param>
+    /// <exception cref="MacSegmentationException">As <see cref="HandleRun.Release"/>; HandleUndecidable.</exception>
+    Task<IReadOnlyList<MacHandle>> ReleaseRunAsync(DeviceHandle handle, CancellationToken cancellationToken);
+
     /// <summary>The record of a handle, or null if it is not known.</summary>
     /// <param name="handle">The handle.</param>
     /// <param name="instanceId">The instance; empty for the record of the handle itself.</param>
@@ -41,4 +61,8 @@ public interface IHandleService
     /// <summary>The client with a token of this digest, or null. Takes microseconds.</summary>
     /// <param name="digest">SHA-256 of the token, 32 octets.</param>
     MacProviderClient? FindClient(ReadOnlySpan<byte> digest);
+
+    /// <summary>The client of this name, or null. Takes microseconds.</summary>
+    /// <param name="name">The name, in any case.</param>
+    MacProviderClient? FindClient(string name);
 }

@@ -160,6 +160,9 @@ public sealed partial class ProviderEngine : IHandleService, IDisposable
     /// <inheritdoc/>
     public MacProviderClient? FindClient(ReadOnlySpan<byte> digest) => clients.Find(digest);
 
+    /// <inheritdoc/>
+    public MacProviderClient? FindClient(string name) => clients.Find(name);
+
     /// <summary>
     /// Ends: what is under way is decided, what waits is refused, and what the shared store has not heard is told once more, if it can be reached. A thread that a store keeps for longer
     /// than is waited for ends when the store lets it go.

@@ -21,6 +21,7 @@ internal static class MacsegCommand
         ["enforce"] = EnforceCommand.Create,
         ["trace"] = (terminal, _) => TraceCommand.Create(terminal),
         ["provide"] = (terminal, _) => ProvideCommand.Create(terminal),
+        ["request"] = (terminal, _) => RequestCommand.Create(terminal),
         ["apply"] = (terminal, _) => ApplyCommand.Create(terminal),
         ["export"] = (terminal, _) => ExportCommand.Create(terminal),
         ["export-policy"] = (terminal, _) => ExportPolicyCommand.Create(terminal),

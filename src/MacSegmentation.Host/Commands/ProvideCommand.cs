@@ -5,6 +5,7 @@ using MacSegmentation.Options;
 using MacSegmentation.Output;
 using MacSegmentation.ProviderRuntime;
 using MacSegmentation.Provision;
+using MacSegmentation.Stores;
 
 namespace MacSegmentation.Commands;
 
@@ -45,6 +46,7 @@ internal sealed class ProvideCommand
     private readonly Option<int> rate = Limit("--rate-limit", "Requests a second of one client; any number if not given.", 0);
     private readonly Option<int> concurrent = Limit("--request-limit", "Requests that are answered at once.", new ServiceLimits().Concurrent);
     private readonly Option<int> connections = Limit("--connection-limit", "Connections that are open at once.", new ServiceLimits().Connections);
+    private readonly Dhcpv6Options dhcpv6 = new();
     private readonly Option<bool> stopOnInputEnd = new("--stop-on-stdin-end")
     {
         Description = "Stop when standard input ends, so as not to outlive the program that started it. A line 'status' asks for the status.",
@@ -61,7 +63,7 @@ internal sealed class ProvideCommand
         parts.store.DefaultValueFactory = _ => Environment.GetEnvironmentVariable(StoreAccess.Variable) ?? string.Empty;
         var command = new Command("provide", "Answers devices with their addresses, the same for the same handle, and enforcement points with policies, over HTTPS until Ctrl+C.");
         foreach (var option in (Option[])[
-            parts.store, parts.name, parts.local, parts.uri, parts.certificate, parts.key, parts.clientAuthority, parts.allowPlain, parts.rate, parts.concurrent, parts.connections, parts.stopOnInputEnd, parts.json])
+            parts.store, parts.name, parts.local, parts.uri, parts.certificate, parts.key, parts.clientAuthority, parts.allowPlain, parts.rate, parts.concurrent, parts.connections, .. parts.dhcpv6.All, parts.stopOnInputEnd, parts.json])
         {
             command.Add(option);
         }
@@ -106,7 +108,8 @@ internal sealed class ProvideCommand
             given.AddError($"{(Has(key) ? "--certificate-key" : "--client-authority")} goes with --certificate.");
         }
 
-        foreach (var (limit, least) in new[] { (rate, 0), (concurrent, 1), (connections, 1) })
+        dhcpv6.Validate(given);
+        foreach (var (limit, least) in new[] { (rate, 0), (concurrent, 1), (connections, 1), (dhcpv6.Rate, 1) })
         {
             if (Has(limit) && (!int.TryParse(Text(limit), out int number) || number < least || number > 1_000_000))
             {
@@ -139,7 +142,7 @@ internal sealed class ProvideCommand
             // A store of its own: what enforcement points read keeps no device waiting.
             using var feed = new EnforcementFeed(() => StoreAccess.OpenExisting(given.GetRequiredValue(store)), settings.Time);
             using var desk = new FeedbackDesk(() => StoreAccess.OpenExisting(given.GetRequiredValue(store)), settings.Time);
-            Run(given, settings, report, service, feed, desk);
+            Run(given, settings, report, service, feed, desk, opened);
         }
 
         return 0;
@@ -165,9 +168,9 @@ internal sealed class ProvideCommand
         // Partitions are in the shared store only; while that is out of reach, enforcement points go on with what they have.
         using var feed = new EnforcementFeed(() => StoreAccess.OpenExisting(shared, CentralStoreTimeout, CentralStoreRetryTime), settings.Time);
         using var desk = new FeedbackDesk(() => StoreAccess.OpenExisting(shared, CentralStoreTimeout, CentralStoreRetryTime), settings.Time);
-        Run(given, settings, report, engine, feed, desk);
+        Run(given, settings, report, engine, feed, desk, home);
     }
 
-    private void Run(ParseResult given, ServiceSettings settings, ServiceReport report, IHandleService service, EnforcementFeed feed, FeedbackDesk desk) =>
-        new ProvideRun(terminal, report).RunAsync(settings, service, feed, desk, given.GetValue(stopOnInputEnd) ? Terminal.Input : null).GetAwaiter().GetResult();
+    private void Run(ParseResult given, ServiceSettings settings, ServiceReport report, IHandleService service, EnforcementFeed feed, FeedbackDesk desk, IMacStore answering) => new ProvideRun(terminal, report)
+        .RunAsync(settings, service, feed, desk, given.GetValue(stopOnInputEnd) ? Terminal.Input : null, dhcpv6.Read(given, answering, settings.Time)).GetAwaiter().GetResult();
 }

@@ -1,5 +1,6 @@
 using System.Threading.RateLimiting;
 using MacSegmentation.Clients;
+using MacSegmentation.Rates;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.RateLimiting;
 

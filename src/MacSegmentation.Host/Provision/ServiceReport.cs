@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using MacSegmentation.Dhcpv6;
 using MacSegmentation.Enforcement;
 using MacSegmentation.Errors;
 using MacSegmentation.Output;
@@ -62,6 +63,26 @@ internal sealed class ServiceReport(Terminal terminal, bool asJson, TimeProvider
 
         var status = provider.Status;
         Tell("status", $"{sentence} The shared store {(status.IsCentralStoreReachable ? "is" : "cannot be")} reached.", json => ProviderStatus.Report.WriteMembers(json, status));
+    }
+
+    /// <summary>Tells what came by DHCPv6, and why what was not answered was not.</summary>
+    /// <param name="counters">The counters.</param>
+    public void TellDhcpv6(Dhcpv6Counters counters)
+    {
+        var silent = counters.Silent.ToList();
+        string reasons = silent.Count == 0 ? string.Empty : $" Not answered: {string.Join(", ", silent.Select(counted => $"{counted.Reason} {counted.Count}"))}.";
+        Tell("dhcpv6", $"DHCPv6: {counters.Received} datagrams came, {counters.Answered} were answered.{reasons}", json =>
+        {
+            json.WriteNumber("received", counters.Received);
+            json.WriteNumber("answered", counters.Answered);
+            json.WriteStartObject("silent");
+            foreach (var (reason, count) in silent)
+            {
+                json.WriteNumber(JsonNamingPolicy.CamelCase.ConvertName($"{reason}"), count);
+            }
+
+            json.WriteEndObject();
+        });
     }
 
     /// <summary>Tells on standard error of an error that no client can do anything about, and then no other for a while.</summary>

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using MacSegmentation.Addressing;
 using MacSegmentation.Clients;
 using MacSegmentation.Errors;
 using MacSegmentation.Handles;
@@ -77,6 +78,18 @@ internal sealed class StoreHandleService : IHandleService, IDisposable
         MakeAsync(writer => HandleRegistry.Release(writer, handle, instanceId), cancellationToken);
 
     /// <inheritdoc/>
+    public Task<MacRange> OfferRunAsync(RunRequest request, CancellationToken cancellationToken) =>
+        Task.Run(() => store.Read(reader => HandleRun.Offer(reader, request)), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<MacAssignment>> RequestRunAsync(RunRequest request, CancellationToken cancellationToken) =>
+        MakeAsync(writer => HandleRun.Request(writer, request), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<MacHandle>> ReleaseRunAsync(DeviceHandle handle, CancellationToken cancellationToken) =>
+        MakeAsync(writer => HandleRun.Release(writer, handle), cancellationToken);
+
+    /// <inheritdoc/>
     public MacHandle? FindHandle(DeviceHandle handle, string instanceId)
     {
         try
@@ -94,6 +107,9 @@ internal sealed class StoreHandleService : IHandleService, IDisposable
 
     /// <inheritdoc/>
     public MacProviderClient? FindClient(ReadOnlySpan<byte> digest) => Known.Directory.Find(digest);
+
+    /// <inheritdoc/>
+    public MacProviderClient? FindClient(string name) => Known.Directory.Find(name);
 
     /// <summary>Ends after what was asked is answered.</summary>
     public void Dispose()

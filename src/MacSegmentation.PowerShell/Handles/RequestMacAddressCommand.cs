@@ -7,13 +7,14 @@ using MacSegmentation.Stores;
 
 namespace MacSegmentation.Handles;
 
-/// <summary>Gets the address of a device by its handle: the same one every time.</summary>
+/// <summary>Gets the address of a device by its handle: the same one every time. Of a store, of a provider service, or by DHCPv6.</summary>
 [Cmdlet(VerbsLifecycle.Request, "MacAddress", SupportsShouldProcess = true, DefaultParameterSetName = StoreSet)]
 [OutputType(typeof(MacAssignment))]
-public sealed class RequestMacAddressCommand : HandleServiceCmdlet<HandleRequest, MacAssignment>
+public sealed partial class RequestMacAddressCommand : HandleServiceCmdlet<HandleRequest, MacAssignment>
 {
     /// <summary>The VLAN, 1 to 4094.</summary>
-    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true, ParameterSetName = StoreSet)]
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true, ParameterSetName = ServiceSet)]
     [Alias("Vlan")]
     [VlanNumber]
     [ArgumentCompleter(typeof(VlanIdCompleter))]
@@ -27,11 +28,13 @@ public sealed class RequestMacAddressCommand : HandleServiceCmdlet<HandleRequest
     public MacAddress? RequestedAddress { get; set; }
 
     /// <summary>Takes another address of the pool where the requested one cannot be had.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = StoreSet)]
+    [Parameter(ParameterSetName = ServiceSet)]
     public SwitchParameter AllowSubstitute { get; set; }
 
     /// <summary>What it means if another instance has shown the handle before.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = StoreSet)]
+    [Parameter(ParameterSetName = ServiceSet)]
     [Choice<HandleIntent>]
     public HandleIntent Intent { get; set; }
 
@@ -42,6 +45,12 @@ public sealed class RequestMacAddressCommand : HandleServiceCmdlet<HandleRequest
         {
             try
             {
+                if (ParameterSetName is Dhcpv6Set)
+                {
+                    AskByDhcpv6(handle);
+                    continue;
+                }
+
                 var request = new HandleRequest
                 {
                     Handle = DeviceHandle.Parse(handle),

@@ -50,6 +50,24 @@ internal interface ISqlVlanReader : IVlanReader, IFreeSpaceReader, ISqlSession
         .Bind(3, range.Last)
         .FirstValue(ToRange);
 
+    // Of the intervals that begin before the range only the last can reach into it: they do not touch.
+    MacRange? IFreeSpaceReader.FindLowestRun(int vlanId, MacRange range, long count)
+    {
+        if (FindFree(vlanId, range.First) is { } around && IFreeSpaceReader.RunIn(around, range, count) is { } run)
+        {
+            return run;
+        }
+
+        var found = Connection
+            .Prepare("SELECT first, last FROM free_interval WHERE vlan_id = ? AND first BETWEEN ? AND ? AND last - first >= ? ORDER BY first LIMIT 1")
+            .Bind(1, vlanId)
+            .Bind(2, range.First)
+            .Bind(3, range.Last)
+            .Bind(4, count - 1)
+            .FirstValue(ToRange);
+        return found is { } free ? IFreeSpaceReader.RunIn(free, range, count) : null;
+    }
+
     IReadOnlyList<MacRange> IFreeSpaceReader.ListFree(int vlanId) => Connection
         .Prepare("SELECT first, last FROM free_interval WHERE vlan_id = ? ORDER BY first")
         .Bind(1, vlanId)

@@ -55,6 +55,23 @@ internal sealed class Site : IDisposable
     public MacHandle Release(string handle) =>
         engine.ReleaseAsync(DeviceHandle.Parse(handle), string.Empty, TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(20)).GetAwaiter().GetResult();
 
+    /// <summary>The run that a device is offered.</summary>
+    public MacRange Offer(string handle, int count, params SlapQuadrant[] quadrants) => Await(engine.OfferRunAsync(Run(handle, count, quadrants), TestContext.Current.CancellationToken));
+
+    /// <summary>The run that a device is given.</summary>
+    public MacRange RequestRun(string handle, int count, params SlapQuadrant[] quadrants)
+    {
+        var given = Await(engine.RequestRunAsync(Run(handle, count, quadrants), TestContext.Current.CancellationToken));
+        Assert.Equal(Enumerable.Range(0, given.Count).Select(place => given[0].MacAddress.Value + (ulong)place), given.Select(assignment => assignment.MacAddress.Value));
+        return new MacRange(given[0].MacAddress, given[^1].MacAddress);
+    }
+
+    public IReadOnlyList<MacHandle> ReleaseRun(string handle) => Await(engine.ReleaseRunAsync(DeviceHandle.Parse(handle), TestContext.Current.CancellationToken));
+
+    private static T Await<T>(Task<T> answer) => answer.WaitAsync(TimeSpan.FromSeconds(20)).GetAwaiter().GetResult();
+
+    private static RunRequest Run(string handle, int count, SlapQuadrant[] quadrants) => new() { Handle = DeviceHandle.Parse(handle), VlanId = 10, Count = count, Quadrants = quadrants };
+
     public MacAddress? AddressOf(string handle) => Home.Read(reader => reader.FindHandle(handle)) is { State: HandleState.Held } held ? held.MacAddress : null;
 
     public void Dispose() => engine.Dispose();

@@ -1,3 +1,4 @@
+using MacSegmentation.Addressing;
 using MacSegmentation.Clients;
 using MacSegmentation.Handles;
 using MacSegmentation.Pools;
@@ -42,6 +43,23 @@ internal sealed class GatedHandles(IHandleService inner) : IHandleService
         return await inner.RequestAsync(request, cancellationToken);
     }
 
+    public Task<MacRange> OfferRunAsync(RunRequest request, CancellationToken cancellationToken) => inner.OfferRunAsync(request, cancellationToken);
+
+    public async Task<IReadOnlyList<MacAssignment>> RequestRunAsync(RunRequest request, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref Asked);
+        if (Failure is { } failure)
+        {
+            throw failure;
+        }
+
+        arrivals.Release();
+        await gate.WaitAsync(CancellationToken.None);
+        return await inner.RequestRunAsync(request, cancellationToken);
+    }
+
+    public Task<IReadOnlyList<MacHandle>> ReleaseRunAsync(DeviceHandle handle, CancellationToken cancellationToken) => inner.ReleaseRunAsync(handle, cancellationToken);
+
     public MacHandle? FindHandle(DeviceHandle handle, string instanceId) => inner.FindHandle(handle, instanceId);
 
     public Task<MacHandle> ReleaseAsync(DeviceHandle handle, string instanceId, CancellationToken cancellationToken) => inner.ReleaseAsync(handle, instanceId, cancellationToken);
@@ -49,4 +67,6 @@ internal sealed class GatedHandles(IHandleService inner) : IHandleService
     public IReadOnlyList<MacPool> ListPools() => inner.ListPools();
 
     public MacProviderClient? FindClient(ReadOnlySpan<byte> digest) => inner.FindClient(digest);
+
+    public MacProviderClient? FindClient(string name) => inner.FindClient(name);
 }

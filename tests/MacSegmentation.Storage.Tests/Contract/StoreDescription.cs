@@ -233,6 +233,7 @@ internal static class StoreDescription
             yield return $"free around {address} {reader.FindFree(vlanId, address)}";
             var range = new MacRange(address, new MacAddress(address.Value + 5));
             yield return $"in {range} lowest {reader.FindLowestFreeIn(vlanId, range)} longest {reader.FindLongestHeldDownIn(vlanId, range)}";
+            yield return $"runs in {range}: {string.Join("; ", new long[] { 1, 2, 4, 6, 7 }.Select(count => reader.FindLowestRun(vlanId, range, count)))}";
         }
     }
 }

@@ -1,6 +1,6 @@
 using System.Threading.RateLimiting;
 
-namespace MacSegmentation.Provision;
+namespace MacSegmentation.Rates;
 
 /// <summary>
 /// A number of requests a second: a token bucket that holds one second's worth, in the form of the generic cell rate algorithm (ITU-T I.371 annex A), which
