@@ -111,6 +111,37 @@ public sealed class ScenarioTests
         static LinkProfile LossLess(LinkProfile link) => link with { QueueLimit = 100_000, Trace = LinkTrace.Read("time,rate,delay\n0,1mbit,5ms\n30ms,0,\n50ms,200kbit,20ms\n90ms,4mbit,1ms") };
     }
 
+    /// <summary>By the real clock and its own threads: a step comes though no frame does, and what waits goes on by it.</summary>
+    [Theory]
+    [InlineData(ProfileDirection.Egress)]
+    [InlineData(ProfileDirection.Ingress)]
+    public async Task On_a_wire_a_step_comes_though_no_frame_does(ProfileDirection direction)
+    {
+        var source = new MemorySource("in");
+        var sink = new NumberSink();
+        var outage = new LinkProfile { Trace = LinkTrace.Read("time,rate\n0,1kbit\n1h,0") };
+        var snapshot = Snapshot(new MacProfile { Name = "outage", Ingress = outage, Egress = outage });
+        using var enforcer = new PolicyEnforcer(
+            snapshot, DecisionTable.Compile(snapshot), [new EnforcerRoute(source, sink).With("outage", direction, MacScenario.Parse("s: 1500ms none"))], new EnforcerOptions());
+        for (int i = 0; i < 100; i++)
+        {
+            source.Add(Numbered(i), timestamp: i);
+        }
+
+        enforcer.Start();
+        await Await.Until(() => sink.Numbers.Count == 100, "the frames");
+        Assert.Equal(Enumerable.Range(0, 100), sink.Numbers);
+        var told = new List<MacEnforcerEvent>();
+        while (enforcer.Events.Reader.TryRead(out var happened))
+        {
+            told.Add(happened);
+        }
+
+        Assert.EndsWith("has no profile: scenario s, step 1.", Assert.Single(told, one => one.Kind == EnforcerEventKind.ProfileScheduled).Message, StringComparison.Ordinal);
+        enforcer.Stop();
+        await Await.End(enforcer);
+    }
+
     /// <summary>At a switch's port a step comes by itself at its time; it is told with its cause, and the store is not asked.</summary>
     [Fact]
     public void At_a_port_steps_and_schedules_come_by_themselves()

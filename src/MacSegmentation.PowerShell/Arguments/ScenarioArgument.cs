@@ -1,8 +1,8 @@
 using System.Management.Automation;
-using MacSegmentation.Arguments;
 using MacSegmentation.Errors;
+using MacSegmentation.NetworkSessions;
 
-namespace MacSegmentation.NetworkSessions;
+namespace MacSegmentation.Arguments;
 
 /// <summary>Scenarios that are given by the path of a file.</summary>
 internal static class ScenarioArgument
