@@ -24,6 +24,9 @@ internal struct TokenMeter
     /// <summary>What is owed while nothing passes, in bits times 10^9.</summary>
     private Int128 owedInStall;
 
+    /// <summary>Bits a second; 0 for no limit, below 0 while nothing may pass.</summary>
+    public readonly long Rate => rate;
+
     /// <summary>Takes another rate; what is owed is owed still, to the bit.</summary>
     /// <param name="bitsPerSecond">Bits a second; 0 for no limit, <see cref="Stalled"/> if nothing passes.</param>
     /// <param name="burst">The bucket's depth in octets; 0 for what a millisecond takes, at least one longest frame.</param>
