@@ -36,7 +36,7 @@ internal static class SessionCommand
                 terminal, "instances", "Lists the instances of a session.", Instances, (store, given) => store.ListInstances(SessionCatalog.Get(store, given.GetRequiredValue(name)).Name), name),
             Changing(terminal, "suspend", "Suspends a session: its instances have no profile until it is resumed.", SessionState.Suspended),
             Changing(terminal, "resume", "Resumes a session: its instances have their profiles again.", SessionState.Running),
-            Report(terminal),
+            Report(),
         };
     }
 
@@ -46,7 +46,7 @@ internal static class SessionCommand
         return StoreCommand.Changing(terminal, verb, description, Sessions, (store, given) => [SessionCatalog.Change(store, given.GetRequiredValue(name), new SessionChange { State = state })], name);
     }
 
-    private static Command Report(Terminal terminal)
+    private static Command Report()
     {
         var name = Name();
         var store = StoreAccess.Option("The store; it must exist.");
@@ -64,7 +64,6 @@ internal static class SessionCommand
             using var opened = StoreAccess.OpenToRead(given.GetRequiredValue(store));
             var report = opened.Read(reader => SessionReporter.Read(reader, given.GetRequiredValue(name), given.GetValue(since), given.GetValue(until)));
             SessionReportFile.Write(path, report, mayReplace);
-            terminal.Note($"Wrote the report of session '{report.Session}' to {path}: {report.Instances.Count} instances.");
         });
         return command;
     }
