@@ -88,7 +88,9 @@ public sealed class AccuracyTests
         double got = Received(end).GetProperty("bits_per_second").GetDouble();
         double possible = rate.BitsPerSecond * (double)payload / AccuracyLab.FullFrame;
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{protocol} {direction} the instance: {got / 1e6:0.000} Mbit/s of {possible / 1e6:0.000} possible at 10 Mbit/s"));
-        Assert.InRange(got / possible, 0.85, 1.02);
+
+        // What waits in the queue when the time is over still arrives: 0.12 s of it.
+        Assert.InRange(got / possible, 0.85, AccuracyLab.IsWhole ? 1.02 : 1.08);
     }
 
     /// <summary>One way, by the receiver's kernel, against the same without a profile in turn.</summary>
