@@ -40,12 +40,22 @@ internal sealed class CentralStoreLink(Func<IMacStore> open, Action noticed) : I
     /// <summary>True if the shared store does not stand on <see cref="Mark"/>: nothing is done there before <see cref="StartFrom"/>.</summary>
     public bool HasLostHistory { get; private set; }
 
+    /// <summary>True if others changed the shared store since <see cref="ForgetNews"/>, as far as a transaction has seen.</summary>
+    public bool HasNews { get; private set; } = true;
+
+    /// <summary>Says that what others changed up to the last transaction is known.</summary>
+    public void ForgetNews() => HasNews = false;
+
+    /// <summary>Says that not all that others changed is known.</summary>
+    public void KeepNews() => HasNews = true;
+
     /// <summary>Says what is known of the shared store's history.</summary>
     /// <param name="mark">The newest revision that is known; null if nothing is.</param>
     public void StartFrom(StoreMark? mark)
     {
         Mark = mark;
         HasLostHistory = false;
+        HasNews = true;
     }
 
     /// <summary>Changes the store if it is up; false if it is not, or goes down with this call.</summary>
@@ -94,7 +104,7 @@ internal sealed class CentralStoreLink(Func<IMacStore> open, Action noticed) : I
         }
     }
 
-    private bool TryInHistory<T>(Func<IMacStore, (T Result, StoreMark? Mark)> call, out T? result)
+    private bool TryInHistory<T>(Func<IMacStore, (T Result, StoreMark? Mark, bool HasNews)> call, out T? result)
     {
         if (!TryReach(call, out var answer))
         {
@@ -103,6 +113,7 @@ internal sealed class CentralStoreLink(Func<IMacStore> open, Action noticed) : I
         }
 
         result = answer.Result;
+        HasNews |= answer.HasNews;
         if (answer.Mark is null)
         {
             HasLostHistory = true;
@@ -116,16 +127,18 @@ internal sealed class CentralStoreLink(Func<IMacStore> open, Action noticed) : I
     }
 
     /// <summary>Does something on the history that is known, and nothing on another.</summary>
-    private (T Result, StoreMark? Mark) InHistory<TTransaction, T>(TTransaction transaction, Func<TTransaction, T> work)
+    private (T Result, StoreMark? Mark, bool HasNews) InHistory<TTransaction, T>(TTransaction transaction, Func<TTransaction, T> work)
         where TTransaction : ITransaction
     {
         if (HasLostHistory || (Mark is { } mark && !transaction.StandsOn(mark)))
         {
-            return (default!, null);
+            return (default!, null, true);
         }
 
+        // What this link wrote itself last is the newest revision, unless others wrote since.
+        bool hasNews = transaction.Revision != Mark?.Revision;
         var result = work(transaction);
-        return (result, transaction.ReadMark());
+        return (result, transaction.ReadMark(), hasNews);
     }
 
     private void Lower(string reason)

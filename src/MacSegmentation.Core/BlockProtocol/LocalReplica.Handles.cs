@@ -9,10 +9,23 @@ namespace MacSegmentation.BlockProtocol;
 /// <content>The handles of a provider's own store.</content>
 internal static partial class LocalReplica
 {
-    /// <summary>Takes in what the shared store says of a handle.</summary>
-    public static void Merge(IStoreWriter home, string provider, MacHandle told)
+    /// <summary>Takes in what the shared store says of handles.</summary>
+    public static void MergeAll(IStoreWriter home, string provider, IReadOnlyList<MacHandle> told)
     {
-        if (home.FindVlan(told.VlanId) is null)
+        // A VLAN with many blocks has many ranges: they are read once.
+        var vlans = home.ListVlans().ToDictionary(vlan => vlan.VlanId);
+        foreach (var handle in told)
+        {
+            Merge(home, provider, handle, vlans.GetValueOrDefault(handle.VlanId));
+        }
+    }
+
+    /// <summary>Takes in what the shared store says of a handle.</summary>
+    public static void Merge(IStoreWriter home, string provider, MacHandle told) => Merge(home, provider, told, home.FindVlan(told.VlanId));
+
+    private static void Merge(IStoreWriter home, string provider, MacHandle told, MacVlan? vlan)
+    {
+        if (vlan is null)
         {
             return;
         }
@@ -42,7 +55,7 @@ internal static partial class LocalReplica
 
         // What the device is to be told here, the shared store does not know.
         bool isToBeReported = told.Notice.Length == 0 && here is { State: HandleState.Held, Notice.Length: > 0 } && here.MacAddress == told.MacAddress;
-        Record(home, isToBeReported ? told with { Notice = here!.Notice } : told, here);
+        Record(home, isToBeReported ? told with { Notice = here!.Notice } : told, here, vlan);
     }
 
     /// <summary>Forgets that an address was given to a handle here.</summary>
@@ -104,7 +117,9 @@ internal static partial class LocalReplica
     }
 
     /// <summary>Records a handle as the shared store has it.</summary>
-    public static void Record(IStoreWriter home, MacHandle told, MacHandle? here)
+    public static void Record(IStoreWriter home, MacHandle told, MacHandle? here) => Record(home, told, here, home.FindVlan(told.VlanId));
+
+    private static void Record(IStoreWriter home, MacHandle told, MacHandle? here, MacVlan? vlan)
     {
         EndFormer(home, told, here);
         var record = told with { HandleId = here?.HandleId ?? 0, IsReported = true, Revision = here?.Revision ?? 0 };
@@ -117,7 +132,7 @@ internal static partial class LocalReplica
             home.UpdateHandle(record);
         }
 
-        Withhold(home, record);
+        Withhold(home, record, vlan);
     }
 
     /// <summary>The one that had the address here lost it there: what it has now comes later in the shared store's sequence.</summary>
@@ -134,11 +149,12 @@ internal static partial class LocalReplica
     /// Has nobody else get an address that a handle holds and that could be given out here: this store is a copy from before, or its block was closed and given to others,
     /// and the sign not seen yet.
     /// </summary>
-    private static void Withhold(IStoreWriter home, MacHandle held)
+    private static void Withhold(IStoreWriter home, MacHandle held, MacVlan? vlan)
     {
         if (held.State is HandleState.Held
+            && vlan is not null
+            && vlan.Ranges.Any(range => range.Contains(held.MacAddress))
             && home.FindAllocation(held.MacAddress) is null
-            && home.FindVlan(held.VlanId) is { } vlan
             && (home.FindHeldDown(held.MacAddress) is not null || home.FindFree(held.VlanId, held.MacAddress) is not null))
         {
             AddressPool.AllocateCertain(home, vlan, held.InstanceId.Length > 0 ? held.InstanceId : held.Handle, held.MacAddress, evenIfHeldDown: true, held.Handle);

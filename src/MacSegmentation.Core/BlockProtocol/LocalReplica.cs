@@ -122,7 +122,7 @@ internal static partial class LocalReplica
         // heard of yet.
         foreach (var handle in home.ListHandlesIn(block.Range).Where(handle => home.FindAllocation(handle.MacAddress) is null))
         {
-            Withhold(home, handle);
+            Withhold(home, handle, home.FindVlan(handle.VlanId));
             home.UpdateHandle(handle with { Provider = block.Provider });
         }
 

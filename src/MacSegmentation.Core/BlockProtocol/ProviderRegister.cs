@@ -249,7 +249,8 @@ internal static class ProviderRegister
         }
 
         // Who has it from the provider gives it up there; also if its block was closed meanwhile, so that it is the shared store's own.
-        bool isOfProvider = IsSame(known.Provider, provider) || (known.Provider.Length == 0 && !IsNewer(known, told));
+        // An older store of the provider tells of an ending that has a new beginning since.
+        bool isOfProvider = (IsSame(known.Provider, provider) || known.Provider.Length == 0) && !IsNewer(known, told);
         if (known.State is HandleState.Held && known.MacAddress == told.MacAddress && isOfProvider)
         {
             var action = told.State is HandleState.Revoked ? AuditAction.RevokeHandle : AuditAction.ReleaseHandle;

@@ -50,7 +50,9 @@ internal sealed partial class ProviderSynchronizer
     }
 
     /// <summary>Brings the blocks to what the shared store says of them.</summary>
-    public bool TryBlocks()
+    public bool TryBlocks() => TryBlocks(isRound: false);
+
+    private bool TryBlocks(bool isRound)
     {
         if (!root.TryRead(
             reader => (
@@ -61,6 +63,12 @@ internal sealed partial class ProviderSynchronizer
             out var there))
         {
             return false;
+        }
+
+        if (isRound)
+        {
+            // The rest of the round learns the rest.
+            root.ForgetNews();
         }
 
         // One that is gone, or another's, is told so when it enters the next time.

@@ -15,6 +15,8 @@ namespace MacSegmentation.BlockProtocol;
 internal sealed partial class ProviderSynchronizer(ProviderEngineOptions options, CentralStoreLink root, Action<ProviderEventKind, string> tell)
 {
     private const int Page = 500;
+    private const int LearningPage = 2000;
+    private static readonly TimeSpan LearningTime = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan SignOfLife = TimeSpan.FromSeconds(10);
     private readonly IMacStore home = options.Home;
 
@@ -41,9 +43,30 @@ internal sealed partial class ProviderSynchronizer(ProviderEngineOptions options
     /// </summary>
     public bool MayGiveOut { get; private set; }
 
+    /// <summary>
+    /// True once what others did before this process began is known here. Until then a handle that is not known may have an address: only the shared store can say that it has none.
+    /// </summary>
+    public bool IsCaughtUp { get; private set; }
+
     /// <summary>One whole round; false if the shared store could not be reached.</summary>
     /// <exception cref="MacSegmentationException">ProviderNotFound, ProviderElsewhere, ReplicaSuperseded, ProviderHomeForeign: nothing will come of trying again.</exception>
     public bool TryRound()
+    {
+        try
+        {
+            return TryWholeRound();
+        }
+        catch
+        {
+            KeepNews();
+            throw;
+        }
+    }
+
+    /// <summary>Says that what the shared store answered may not be written down here: the next round brings both in step.</summary>
+    public void KeepNews() => root.KeepNews();
+
+    private bool TryWholeRound()
     {
         if (!hasStarted)
         {
@@ -77,7 +100,19 @@ internal sealed partial class ProviderSynchronizer(ProviderEngineOptions options
             throw Superseded();
         }
 
-        if (!TryEnter() || !TryTellAgain() || !TryBlocks() || !TryReport() || !TryLearn())
+        if (!TryEnter())
+        {
+            return false;
+        }
+
+        // Most rounds come because this provider changed the shared store itself, which has nothing to tell then.
+        bool isSettled = MayGiveOut && IsCaughtUp && root.IsUp && root.TryRead(_ => 0, out _) && !root.HasNews;
+        if (!isSettled && (!TryTellAgain() || !TryBlocks(isRound: true)))
+        {
+            return false;
+        }
+
+        if (!TryReport() || (!isSettled && !TryLearn()))
         {
             return false;
         }
@@ -262,6 +297,7 @@ internal sealed partial class ProviderSynchronizer(ProviderEngineOptions options
     private void StartOver()
     {
         MayGiveOut = false;
+        IsCaughtUp = false;
         Provider = null;
         if (home.Read(reader => reader.FindProviderState()) is { } of && root.TryReach(store => store.Read(reader => reader.StoreId), out string? rootId))
         {
@@ -416,33 +452,37 @@ internal sealed partial class ProviderSynchronizer(ProviderEngineOptions options
         Array.ForEach(noted, note => reported.TryRemove(note));
     }
 
-    /// <summary>Learns what was given out and given up elsewhere.</summary>
+    /// <summary>
+    /// Learns what was given out and given up elsewhere. Much is learned in several rounds, so that requests are decided in between; where it stands is in the own store.
+    /// </summary>
     private bool TryLearn()
     {
-        while (true)
+        long begun = options.TimeProvider.GetTimestamp();
+        do
         {
             var state = home.Read(reader => reader.FindProviderState())!;
-            if (!root.TryRead(reader => reader.ListHandlesSince(state.CentralStoreRevision, state.LastHandleId, Page), out var handles))
+            if (!root.TryRead(reader => reader.ListHandlesSince(state.CentralStoreRevision, state.LastHandleId, LearningPage), out var handles))
             {
                 return false;
             }
 
             if (handles!.Count == 0)
             {
+                IsCaughtUp = true;
                 return true;
             }
 
             home.Write(writer =>
             {
-                foreach (var handle in handles)
-                {
-                    LocalReplica.Merge(writer, options.Name, handle);
-                }
-
+                LocalReplica.MergeAll(writer, options.Name, handles);
                 NoteMark(writer, known => known with { CentralStoreRevision = handles[^1].Revision, LastHandleId = handles[^1].HandleId });
                 return 0;
             });
         }
+        while (options.TimeProvider.GetElapsedTime(begun) < LearningTime);
+
+        root.KeepNews();
+        return true;
     }
 
     private List<Registration> Report(IStoreWriter writer, IReadOnlyList<MacHandle> handles, bool isToldAgain)

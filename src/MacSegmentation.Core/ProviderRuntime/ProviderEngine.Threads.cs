@@ -48,6 +48,7 @@ public sealed partial class ProviderEngine
         catch (Exception error)
 #pragma warning restore CA1031
         {
+            synchronizer.KeepNews();
             batch.ForEach(request => request.Fail(error));
         }
     }
@@ -61,7 +62,7 @@ public sealed partial class ProviderEngine
             trouble = TrySynchronize(trouble);
 
             // What this provider does is a change like any other, of which it hears too: rounds must not chase each other.
-            stopped.Wait(MinPause);
+            stopped.Wait(synchronizer.IsCaughtUp ? MinPause : LearningPause);
         }
     }
 
@@ -71,6 +72,11 @@ public sealed partial class ProviderEngine
         try
         {
             Synchronize();
+            if (!synchronizer.IsCaughtUp && root.IsUp)
+            {
+                HurryRound();
+            }
+
             IsReady = !isStopping;
             return string.Empty;
         }

@@ -15,6 +15,7 @@ public sealed partial class ProviderEngine : IHandleService, IDisposable
 {
     private const int LargestBatch = 256;
     private static readonly TimeSpan MinPause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LearningPause = TimeSpan.FromMilliseconds(5);
 
     private readonly ProviderEngineOptions options;
     private readonly CentralStoreLink root;
@@ -80,6 +81,11 @@ public sealed partial class ProviderEngine : IHandleService, IDisposable
     public void Start()
     {
         Begin();
+        if (!synchronizer.IsCaughtUp)
+        {
+            HurryRound();
+        }
+
         Run("provider decisions", DecideUntilStopped);
         Run("provider rounds", SynchronizeUntilStopped);
     }

@@ -56,6 +56,19 @@ internal sealed class RequestHandler(ProviderEngineOptions options, CentralStore
     /// <summary>Gives up an address.</summary>
     public MacHandle Release(DeviceHandle handle, string instanceId)
     {
+        try
+        {
+            return ReleaseInBoth(handle, instanceId);
+        }
+        catch
+        {
+            synchronizer.KeepNews();
+            throw;
+        }
+    }
+
+    private MacHandle ReleaseInBoth(DeviceHandle handle, string instanceId)
+    {
         var record = home.Read(reader => HandleRegistry.GetHeld(reader, handle, instanceId));
         if (IsOwn(record) || !record.IsReported)
         {
@@ -115,7 +128,11 @@ internal sealed class RequestHandler(ProviderEngineOptions options, CentralStore
         }
         else if (root.HasLostHistory)
         {
-            TakeBackAll(asked);
+            TakeBackAll(asked, "the shared store went back to an earlier state, and is told first what it has forgotten", then: string.Empty);
+        }
+        else if (!synchronizer.IsCaughtUp)
+        {
+            TakeBackAll(asked, "what was given out before it began is not all known here yet", OutOfReach);
         }
 
         foreach (var request in requests.Where(request => !request.Answer.IsCompleted && !again.Contains(request)))
@@ -254,8 +271,8 @@ internal sealed class RequestHandler(ProviderEngineOptions options, CentralStore
         return [];
     }
 
-    /// <summary>The shared store went back to an earlier state: what it has granted, and to whom, is known after the next round.</summary>
-    private void TakeBackAll(List<PendingRequest> asked)
+    /// <summary>Takes back what was proposed, where only the shared store knows whether it can hold.</summary>
+    private void TakeBackAll(List<PendingRequest> asked, string why, string then)
     {
         home.Write(writer =>
         {
@@ -266,7 +283,7 @@ internal sealed class RequestHandler(ProviderEngineOptions options, CentralStore
 
             return 0;
         });
-        asked.ForEach(request => Refuse(request, "the shared store went back to an earlier state, and is told first what it has forgotten", then: string.Empty));
+        asked.ForEach(request => Refuse(request, why, then));
     }
 
     private void Answer(PendingRequest request, bool withCentralStore)

@@ -104,5 +104,9 @@ public sealed class BlockProtocolTests
     public void A_handle_that_got_another_address_since_the_store_went_back_is_told() => ProtocolWorld.Run(new ProtocolScenario(
         17, 2, 50, [new(Ask, 1, 0, 1), new(AskCentralStore, 2, 0, 4), new(Round, 2), new(RestoreCentralStore, 0, 8), new(Ask, 0, 0, 4)]));
 
+    [Fact]
+    public void An_older_store_does_not_end_what_began_anew_since() => ProtocolWorld.Run(new ProtocolScenario(
+        6, 2, 50, [new(Ask, 1, 0, 1), new(Release, 1, 0, 1), new(Ask, 1, 0, 1), new(Release, 2, 0, 5), new(RestoreReplica, 1, 3)]));
+
     private static void Run(int blockSize, params ProtocolStep[] steps) => ProtocolWorld.Run(new ProtocolScenario(14, blockSize, 0, steps));
 }

@@ -53,8 +53,10 @@ internal sealed class ProtocolInvariants(InMemoryStore root, ProtocolSite[] site
             Assert.Equal(
                 known.Where(handle => handle.State is HandleState.Held && string.Equals(handle.Provider, site.Name, StringComparison.Ordinal)).Select(handle => (handle.MacAddress, handle.Handle)).Order(),
                 site.Stored.Read(reader => reader.ListAllocations()).Select(allocation => (allocation.MacAddress, allocation.Handle)));
+
+            // The sign of a closed block holds no address; one that a restored store has again stays until something else changes.
             Assert.Equal(
-                root.Read(reader => reader.ListBlocks(provider: site.Name)).Select(block => (block.BlockId, block.Range, block.Epoch, block.State)),
+                root.Read(reader => reader.ListBlocks(provider: site.Name)).Where(block => block.State is not BlockState.Closed).Select(block => (block.BlockId, block.Range, block.Epoch, block.State)),
                 site.Stored.Read(reader => reader.ListBlocks()).Select(block => (block.BlockId, block.Range, block.Epoch, block.State)));
         }
 
