@@ -119,6 +119,13 @@ internal static class ProviderRegister
 
                 known = End(root, known);
             }
+            else if (told.Assignment > known.Assignment && IsSame(known.Provider, provider))
+            {
+                // It was given up and given out again before this store heard of either.
+                known = known with { Assignment = told.Assignment, AssignedAt = told.AssignedAt, InstanceId = told.InstanceId.Length > 0 ? told.InstanceId : known.InstanceId };
+                root.UpdateHandle(known);
+                root.AppendAudit(new AuditEntry(AuditAction.ChangeHandle, known.VlanId, known.Handle, $"{known.MacAddress} again, at provider '{provider}'"));
+            }
             else if (!HandleRegistry.AreSame(known.InstanceId, told.InstanceId) && told.InstanceId.Length > 0 && IsSame(known.Provider, provider))
             {
                 known = known with { InstanceId = told.InstanceId };
@@ -198,7 +205,9 @@ internal static class ProviderRegister
             return told.Assignment < known.Assignment || told.MacAddress == known.MacAddress;
         }
 
-        if (!CanHave(root, told.Provider, told))
+        // A block that was closed since is open again in what the store went back to, and the address is in it.
+        var block = root.FindBlockIn(new MacRange(told.MacAddress, told.MacAddress));
+        if (!CanHave(root, block?.Provider ?? string.Empty, told))
         {
             return false;
         }
@@ -208,9 +217,9 @@ internal static class ProviderRegister
             known = End(root, known);
         }
 
-        if (root.FindBlockIn(new MacRange(told.MacAddress, told.MacAddress)) is not null)
+        if (block is not null)
         {
-            Record(root, Allocate(root, told.Provider, told), known);
+            Record(root, Allocate(root, block.Provider, told), known);
             return true;
         }
 

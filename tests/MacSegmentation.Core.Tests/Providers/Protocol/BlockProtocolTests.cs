@@ -108,5 +108,15 @@ public sealed class BlockProtocolTests
     public void An_older_store_does_not_end_what_began_anew_since() => ProtocolWorld.Run(new ProtocolScenario(
         6, 2, 50, [new(Ask, 1, 0, 1), new(Release, 1, 0, 1), new(Ask, 1, 0, 1), new(Release, 2, 0, 5), new(RestoreReplica, 1, 3)]));
 
+    [Fact]
+    public void What_was_given_out_of_a_block_that_is_open_again_is_withheld() => ProtocolWorld.Run(new ProtocolScenario(
+        16,
+        1,
+        50,
+        [
+            new(Ask, 0, 0, 5, 2, 0), new(Ask, 2, 0, 5), new(Ask, 2, 0, 3), new(Ask, 0, 0, 0), new(Round), new(Round, 1), new(Close, 0, 3), new(Ask, 2, 0, 3), new(Cut), new(Round, 2), new(Close, 1, 1),
+            new(Release, 2, 0, 4), new(RestoreCentralStore, 1, 11), new(Round, 2),
+        ]));
+
     private static void Run(int blockSize, params ProtocolStep[] steps) => ProtocolWorld.Run(new ProtocolScenario(14, blockSize, 0, steps));
 }

@@ -30,8 +30,8 @@ internal sealed class ProtocolWorld : IDisposable
     // What each store was after each step.
     private readonly List<(InMemoryState Root, InMemoryState[] Homes)> history = [];
 
-    // Who has had no round since a store was put back.
-    private readonly HashSet<ProtocolSite> unsettled = [];
+    // How many rounds sites have still to have since a store was put back: one to tell what they know, and one to learn what others told.
+    private readonly Dictionary<ProtocolSite, int> unsettled = [];
 
     public ProtocolWorld(ProtocolScenario scenario)
     {
@@ -155,7 +155,15 @@ internal sealed class ProtocolWorld : IDisposable
     {
         if (Try(site.Start, ["StoreUnavailable", "RootUnreachable"]) && site.IsSynchronized)
         {
-            unsettled.Remove(site);
+            Settle(site);
+        }
+    }
+
+    private void Settle(ProtocolSite site)
+    {
+        if (unsettled.TryGetValue(site, out int rounds))
+        {
+            unsettled[site] = rounds - 1;
         }
     }
 
@@ -164,7 +172,7 @@ internal sealed class ProtocolWorld : IDisposable
     /// </summary>
     private void Unsettle()
     {
-        unsettled.UnionWith(sites);
+        Array.ForEach(sites, site => unsettled[site] = 2);
         ledger.Forget([.. sites.Select(site => site.Name)]);
         ledger.Excuse(answer => !sites.Select(site => site.Stored).Append(root).Any(store =>
             store.Read(reader => reader.FindHandleByAddress(answer.Address)) is { } holder && string.Equals(holder.Handle, answer.Handle, StringComparison.Ordinal)));
@@ -296,7 +304,7 @@ internal sealed class ProtocolWorld : IDisposable
         Try(() => isDone = site.Synchronize(), ["StoreUnavailable"]);
         if (isDone)
         {
-            unsettled.Remove(site);
+            Settle(site);
             ledger.Inform(site.Name);
         }
     }
@@ -326,7 +334,7 @@ internal sealed class ProtocolWorld : IDisposable
     {
         var invariants = Invariants();
         invariants.CheckStores();
-        if (unsettled.Count == 0)
+        if (unsettled.Values.All(rounds => rounds <= 0))
         {
             invariants.CheckAlways();
         }
@@ -358,7 +366,7 @@ internal sealed class ProtocolWorld : IDisposable
             foreach (var site in sites)
             {
                 Assert.True(site.Synchronize(), "The shared store is there, and a round does not reach it.");
-                unsettled.Remove(site);
+                Settle(site);
                 ledger.Inform(site.Name);
                 ledger.Excuse(IsToBeReported);
                 CheckNow();
