@@ -33,6 +33,7 @@ IComparison[] comparisons =
     new PartitionComparison(),
     new HandleComparison(),
     new ServiceComparison(),
+    new JoinMeasurement(),
     new PostgresComparison(),
 ];
 var chosen = comparisons.Where(comparison => args is ["all", ..] || (args.Length > 0 && string.Equals(comparison.Name, args[0], StringComparison.Ordinal))).ToList();

@@ -65,6 +65,7 @@ public sealed partial class ProviderEngine : IHandleService, IDisposable
         IsReady = IsReady,
         IsCentralStoreReachable = root.IsUp,
         GivesOut = synchronizer.MayGiveOut,
+        IsCaughtUp = synchronizer.IsCaughtUp,
         SynchronizedAt = Interlocked.Read(ref synchronizedAt) is > 0 and var ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null,
         Decided = desk.Decided,
         DecidedAlone = desk.DecidedAlone,

@@ -11,6 +11,7 @@ public sealed record ProviderStatus
         .Flag("isReady", status => status.IsReady)
         .Flag("isCentralStoreReachable", status => status.IsCentralStoreReachable)
         .Flag("givesOut", status => status.GivesOut)
+        .Flag("isCaughtUp", status => status.IsCaughtUp)
         .Time("synchronizedAt", status => status.SynchronizedAt)
         .Number("decided", status => status.Decided)
         .Number("decidedAlone", status => status.DecidedAlone)
@@ -31,6 +32,9 @@ public sealed record ProviderStatus
     /// a copy of the provider's store. Known handles are answered all the same.
     /// </summary>
     public required bool GivesOut { get; init; }
+
+    /// <summary>True once what others did before the process began is known. Until then new handles get addresses only while the shared store can be reached.</summary>
+    public required bool IsCaughtUp { get; init; }
 
     /// <summary>When both stores last knew all that the other did; null if never.</summary>
     public required DateTimeOffset? SynchronizedAt { get; init; }
