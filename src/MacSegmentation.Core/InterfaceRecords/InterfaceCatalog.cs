@@ -40,7 +40,7 @@ public static partial class InterfaceCatalog
     /// <summary>Creates an interface record.</summary>
     /// <param name="store">The transaction.</param>
     /// <param name="request">What it is created from.</param>
-    /// <param name="evenIfHeldDown">True to take the address that the request names although its reuse delay has not passed.</param>
+    /// <param name="evenIfHeldDown">True to take the address that the request names although its reuse delay has not passed, or it is reserved.</param>
     /// <returns>The record as stored.</returns>
     /// <exception cref="MacSegmentationException">
     /// InvalidInterfaceName, InterfaceNameReserved, InterfaceExists, InvalidVlanId, VlanNotFound, InvalidInstanceId, InvalidArpRateLimit, InvalidDhcpRateLimit, InvalidRsRateLimit, InvalidEtherType, TooManyTags, InvalidProfileName, ProfileNotFound, ProfileRangeOutsidePool, InvalidInterfaceAddress,

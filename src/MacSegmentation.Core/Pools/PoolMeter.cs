@@ -36,6 +36,7 @@ public static class PoolMeter
             Used = vlan.AdmitsOutOfPoolAddresses
                 ? vlan.Ranges.Sum(range => store.CountAllocations(vlan.VlanId, range))
                 : store.CountAllocations(vlan.VlanId),
+            Reserved = store.ListReservations(vlan.VlanId).Sum(reservation => reservation.Size - store.CountAllocations(vlan.VlanId, reservation.Range)),
             Delegated = store.CountDelegatedFree(vlan.VlanId),
             Free = runs.Sum(run => run.Count),
             HeldDown = heldDown,

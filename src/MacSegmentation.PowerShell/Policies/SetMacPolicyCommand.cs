@@ -47,8 +47,8 @@ public sealed class SetMacPolicyCommand : ListedPolicyCmdlet
 
     /// <summary>It matches nothing from now on; with <c>$false</c>, it does again.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [OnOff(EmptyIsNone = true)]
-    public SwitchParameter? Disabled { get; set; }
+    [OnOff(EmptyIsNone = true, NoneIsOff = true)]
+    public SwitchParameter Disabled { get; set; }
 
     /// <summary>It is in force from now on, unless it has expired.</summary>
     [Parameter]
@@ -64,7 +64,9 @@ public sealed class SetMacPolicyCommand : ListedPolicyCmdlet
     [Parameter]
     public SwitchParameter NoExpiry { get; set; }
 
-    private bool? IsDisabled => MyInvocation.BoundParameters.ContainsKey(nameof(Enabled)) ? !Enabled.IsPresent : Disabled?.ToBool();
+    private bool? IsDisabled => MyInvocation.BoundParameters.ContainsKey(nameof(Enabled)) ? !Enabled.ToBool()
+        : MyInvocation.BoundParameters.ContainsKey(nameof(Disabled)) ? Disabled.ToBool()
+        : null;
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
