@@ -51,15 +51,7 @@ public static partial class InterfaceCatalog
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(request);
-        if (string.Equals(request.Name, Uplink, StringComparison.OrdinalIgnoreCase))
-        {
-            throw new MacSegmentationException(
-                "InterfaceNameReserved",
-                MacErrorKind.InvalidArgument,
-                $"An interface cannot be called '{request.Name}': that names the port to other switches where frames are traced. Give another name.",
-                request.Name);
-        }
-
+        RequireUnreserved(request.Name);
         if (store.FindInterface(ValidateName(request.Name)) is { } existing)
         {
             throw new MacSegmentationException(

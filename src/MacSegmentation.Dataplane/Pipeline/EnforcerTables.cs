@@ -63,9 +63,10 @@ internal sealed class EnforcerTables
 
         var changes = snapshot.Interfaces == active.Snapshot.Interfaces ? [] : RecordChange.List(active.Snapshot.Interfaces.AsSpan(), snapshot.Interfaces.AsSpan());
         MacInterface?[] records = [.. active.Records];
+        portOf = FollowNames(portOf, changes, records);
         foreach (var change in changes)
         {
-            if (change.Before is { } before && portOf.TryGetValue(before.Name, out int port) && ReferenceEquals(records[port], before))
+            if (change.Before is { } before && active.portOf.TryGetValue(before.Name, out int port) && ReferenceEquals(records[port], before))
             {
                 records[port] = null;
             }
@@ -80,5 +81,33 @@ internal sealed class EnforcerTables
         }
 
         return new EnforcerTables(snapshot, policies, portOf, changes, records);
+    }
+
+    /// <summary>A port stays that of its record when the record gets another name: the machine behind it is the same.</summary>
+    private static Dictionary<string, int> FollowNames(Dictionary<string, int> portOf, List<RecordChange> changes, MacInterface?[] records)
+    {
+        (string Before, string After, int Port)[] renamed =
+        [
+            .. changes.Where(change => change is { Before: { } before, After: { } after } && !string.Equals(before.Name, after.Name, StringComparison.OrdinalIgnoreCase))
+                .Where(change => portOf.TryGetValue(change.Before!.Name, out int port) && ReferenceEquals(records[port], change.Before))
+                .Select(change => (change.Before!.Name, change.After!.Name, portOf[change.Before.Name])),
+        ];
+        if (renamed.Length == 0)
+        {
+            return portOf;
+        }
+
+        var followed = new Dictionary<string, int>(portOf, StringComparer.OrdinalIgnoreCase);
+        foreach (var (before, _, _) in renamed)
+        {
+            followed.Remove(before);
+        }
+
+        foreach (var (_, after, port) in renamed)
+        {
+            followed[after] = port;
+        }
+
+        return followed;
     }
 }
