@@ -20,6 +20,6 @@ public sealed record MacReservation
     /// <summary>Number of its addresses.</summary>
     public long Size => Range.Count;
 
-    /// <summary>The reservation as people know it, such as <c>02:00:5e:00:00:00/44 ('switches')</c>.</summary>
+    /// <summary>The reservation as people know it, such as <c>02:00:5e:00:00:00-02:00:5e:00:00:0f ('switches')</c>.</summary>
     public override string ToString() => Description.Length > 0 ? $"{Range} ('{Description}')" : $"{Range}";
 }

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using MacSegmentation.Arguments;
 using MacSegmentation.Completion;
 using MacSegmentation.Errors;
+using MacSegmentation.Providers;
 using MacSegmentation.Stores;
 
 namespace MacSegmentation.InterfaceRecords;

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using MacSegmentation.Arguments;
 using MacSegmentation.Completion;
 using MacSegmentation.Errors;
+using MacSegmentation.Providers;
 using MacSegmentation.Stores;
 
 namespace MacSegmentation.Policies;
@@ -105,7 +106,13 @@ public sealed class MoveMacPolicyCommand : StoreCmdlet
         try
         {
             var place = Place;
-            var moved = Change((store, stopping) => store.WriteStoppable(writer => PolicyList.Move(writer, [.. listed.Select(policy => policy.Resolve(writer))], place), stopping));
+            var moved = Change((store, stopping) => store.WriteStoppable(
+                writer =>
+                {
+                    SharedStore.Require(writer);
+                    return PolicyList.Move(writer, [.. listed.Select(policy => policy.Resolve(writer))], place);
+                },
+                stopping));
             foreach (var one in moved)
             {
                 this.TellOf(one);

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using MacSegmentation.Arguments;
 using MacSegmentation.Completion;
 using MacSegmentation.Errors;
+using MacSegmentation.Providers;
 using MacSegmentation.Stores;
 using MacSegmentation.Vlans;
 
@@ -52,7 +53,13 @@ public sealed class ResetMacPolicyOrderCommand : StoreCmdlet
     {
         try
         {
-            var policies = Change((store, stopping) => store.WriteStoppable(writer => PolicyList.ResetOrder(writer, vlanId, Start, Step), stopping));
+            var policies = Change((store, stopping) => store.WriteStoppable(
+                writer =>
+                {
+                    SharedStore.Require(writer);
+                    return PolicyList.ResetOrder(writer, vlanId, Start, Step);
+                },
+                stopping));
             if (PassThru)
             {
                 WriteObject(policies, enumerateCollection: true);

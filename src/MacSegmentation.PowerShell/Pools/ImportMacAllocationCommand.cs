@@ -3,6 +3,7 @@ using MacSegmentation.Adoption;
 using MacSegmentation.Arguments;
 using MacSegmentation.Completion;
 using MacSegmentation.Errors;
+using MacSegmentation.Providers;
 using MacSegmentation.Stores;
 
 namespace MacSegmentation.Pools;
@@ -111,13 +112,17 @@ public sealed class ImportMacAllocationCommand : GroupCommitCmdlet<AdoptionRow, 
     private void Rehearse()
     {
         var outcomes = Required(() => Change((store, stopping) => store.Rehearse(
-            writer => writer.ChangeEach(
-                rehearsed,
-                (transaction, row) =>
-                {
-                    stopping.ThrowIfCancellationRequested();
-                    return AddressAdoption.Adopt(transaction, row, Force);
-                }),
+            writer =>
+            {
+                SharedStore.Require(writer);
+                return writer.ChangeEach(
+                    rehearsed,
+                    (transaction, row) =>
+                    {
+                        stopping.ThrowIfCancellationRequested();
+                        return AddressAdoption.Adopt(transaction, row, Force);
+                    });
+            },
             stopping)));
         ShouldProcess(Store.Info.Path, $"Take in {outcomes.Count(outcome => outcome.Result?.Outcome is AdoptionOutcome.Imported)} of {outcomes.Count} addresses");
         foreach (var outcome in outcomes)

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
+using MacSegmentation.Arguments;
 using MacSegmentation.Errors;
 using MacSegmentation.Loading;
 
