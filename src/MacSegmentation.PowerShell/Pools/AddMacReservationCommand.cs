@@ -54,7 +54,7 @@ public sealed class AddMacReservationCommand : GroupCommitCmdlet<MacReservation,
     {
         if (result.FirstAllocation is { } first)
         {
-            WriteWarning($"{result.Allocations} of the {result.Reservation.Size} addresses of {result.Reservation.Range} are given out and stay so, such as {first.MacAddress} to '{first.InstanceId}'. They are reserved once they come back.");
+            WriteWarning($"Of {result.Reservation.Range}, {(result.Allocations == 1 ? "1 address is" : $"{result.Allocations} addresses are")} given out and stay so: {first.MacAddress} to '{first.InstanceId}'{(result.Allocations == 1 ? string.Empty : " and others")}. What comes back is reserved.");
         }
 
         WriteObject(result.Reservation);
