@@ -28,7 +28,7 @@ Describe 'Get-MacPolicy' {
     }
 
     It 'finds what has expired' {
-        $null = Add-MacPolicy 10 02:00:00:00:00:0a * Deny -ExpiresAt ([DateTimeOffset]::UtcNow.AddMilliseconds(1500))
+        $null = Add-MacPolicy 10 02:00:00:00:00:0a * Deny -Before 5 -ExpiresAt ([DateTimeOffset]::UtcNow.AddMilliseconds(1500))
         @(Get-MacPolicy 10 -Expired) | Should -HaveCount 0
         while ([DateTimeOffset]::UtcNow -lt (Get-MacPolicy 10).Where({ $_.ExpiresAt })[0].ExpiresAt) { }
         "$((Get-MacPolicy 10 -Expired).SourceAddress)" | Should -Be '02:00:00:00:00:0a'

@@ -57,7 +57,7 @@ Describe 'Import-MacAllocation' {
     }
 
     It 'takes in ten thousand rows' {
-        $rows = 1..10000 | ForEach-Object { [pscustomobject]@{ VMName = "vm-$_"; MacAddress = '02005E00{0:X4}' -f $_ } }
+        $rows = 1..10000 | ForEach-Object { [pscustomobject]@{ VMName = "vm-$_"; MacAddress = '02005E10{0:X4}' -f $_ } }
         $said = $rows | Import-MacAllocation -VlanId 20
         $said.Where({ $_.Outcome -ne 'Imported' }) | Should -HaveCount 0
         (Get-MacPool 20).Used | Should -Be 10000

@@ -15,7 +15,7 @@ Describe 'Move-MacInterface' {
     It 'moves records by pattern, and gives their addresses back' {
         $moved = Move-MacInterface web-* -VlanId 20 -PassThru
         $moved.VlanId | Should -Be 20, 20
-        "$($moved[0].MacAddress)" | Should -Be '02:00:5e:00:00:00'
+        "$($moved[0].MacAddress)" | Should -Be '02:00:5e:10:00:00'
         (Get-MacPool 10).Used | Should -Be 1
         (Get-MacPool 20).Used | Should -Be 2
         (Get-MacInterface db-1).VlanId | Should -Be 10

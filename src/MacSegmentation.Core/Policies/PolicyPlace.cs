@@ -36,8 +36,3 @@ public sealed record PolicyPlace
     /// <summary>The place in words, such as <c>before order 20</c>.</summary>
     public override string ToString() => BeforeOrder is { } before ? $"before order {before}" : AfterOrder is { } after ? $"after order {after}" : IsFirst ? "first" : "last";
 }
-
-/// <summary>A policy that was placed among others.</summary>
-/// <param name="Policy">The policy as it is now.</param>
-/// <param name="Shifted">The policies that went one order up to make room for it, as they are now, ascending.</param>
-public sealed record PlacedPolicy(MacPolicy Policy, IReadOnlyList<MacPolicy> Shifted);

@@ -39,6 +39,9 @@ internal static class ValueText
         new(typeof(Percentage), ["PartsPerMillion"], saved => Number(Get(saved, "PartsPerMillion")) is { } parts ? new Percentage((int)parts).ToString() : null),
         new(typeof(BurstLoss), ["P", "R", "BadLoss", "GoodLoss"], saved => string.Join(',', new[] { "P", "R", "BadLoss", "GoodLoss" }.Select(name => Of(Get(saved, name))))),
         new(typeof(LinkProfile), ["Latency", "Jitter", "QueueLimit"], Link),
+        new(typeof(DateTimeOffset), ["UtcTicks", "Offset"], saved => Number(Get(saved, "UtcTicks")) is >= 0 and var ticks && ticks <= DateTimeOffset.MaxValue.Ticks
+            ? new DateTimeOffset(ticks, TimeSpan.Zero).ToString("O", CultureInfo.InvariantCulture)
+            : null),
         new(typeof(IPNetwork), ["BaseAddress", "PrefixLength"], saved => Join(Of(Get(saved, "BaseAddress")), '/', Digits(Get(saved, "PrefixLength")))),
     ];
 
