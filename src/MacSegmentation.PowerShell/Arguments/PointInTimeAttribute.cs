@@ -18,16 +18,7 @@ internal sealed class PointInTimeAttribute : ElementTransformationAttribute
         _ => Parse(text),
     };
 
-    private static DateTimeOffset Parse(string text)
-    {
-        foreach (var culture in (CultureInfo[])[CultureInfo.InvariantCulture, CultureInfo.CurrentCulture])
-        {
-            if (DateTimeOffset.TryParse(text, culture, DateTimeStyles.AssumeLocal, out var time))
-            {
-                return time;
-            }
-        }
-
-        throw new FormatException($"'{text}' is not a time. Give one such as 2027-01-31T18:00:00Z, or (Get-Date).AddHours(8).");
-    }
+    private static DateTimeOffset Parse(string text) => DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeLocal, out var time)
+        ? time
+        : throw new FormatException($"'{text}' is not a time. Give one such as 2027-01-31T18:00:00Z, or (Get-Date).AddHours(8).");
 }
