@@ -25,7 +25,7 @@ Describe 'Add-MacReservation' {
     It 'warns of addresses that are given out' {
         $null = New-MacAllocation 10 vm-1
         $said = Add-MacReservation 10 00:1a:2b:3c:40:00/44 3>&1
-        $said[0].Message | Should -Match "1 address is given out and stay so: 00:1a:2b:3c:40:00 to 'vm-1'"
+        $said[0].Message | Should -Match "1 address is given out and stays so: 00:1a:2b:3c:40:00 to 'vm-1'"
     }
 
     It 'comes back from <Form>' -ForEach @(

@@ -54,7 +54,7 @@ public sealed class AddMacReservationCommand : GroupCommitCmdlet<MacReservation,
     {
         if (result.FirstAllocation is { } first)
         {
-            WriteWarning($"Of {result.Reservation.Range}, {(result.Allocations == 1 ? "1 address is" : $"{result.Allocations} addresses are")} given out and stay so: {first.MacAddress} to '{first.InstanceId}'{(result.Allocations == 1 ? string.Empty : " and others")}. What comes back is reserved.");
+            WriteWarning($"Of {result.Reservation.Range}, {(result.Allocations == 1 ? "1 address is given out and stays so" : $"{result.Allocations} addresses are given out and stay so")}: {first.MacAddress} to '{first.InstanceId}'{(result.Allocations == 1 ? string.Empty : " and others")}. What comes back is reserved.");
         }
 
         WriteObject(result.Reservation);
