@@ -56,7 +56,8 @@ public sealed class PolicyExpiryTests
         var tracer = new FrameTracer(snapshot, DecisionTable.Compile(snapshot), FrameTracer.Uplink, nativeVlan: 1, tests.Add);
         tracer.Handle(Tagged, Expiry.AddSeconds(-1));
         tracer.Handle(Tagged, Expiry);
-        Assert.Equal((PolicyAction.Drop, true), (tests[0].Action, tests[1].Reason != VerdictReason.Policy.Name));
+        Assert.Equal(PolicyAction.Drop, tests[0].Action);
+        Assert.NotEqual(VerdictReason.Policy.Name, tests[1].Reason);
         Assert.Contains(tests[1].Stage, stage => stage.Detail.Contains("would have decided", StringComparison.Ordinal));
     }
 
