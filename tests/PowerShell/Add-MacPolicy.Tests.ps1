@@ -67,6 +67,39 @@ VlanId,SourceAddress,DestinationAddress,Action,Order
         Get-MacPolicy | Should -BeNullOrEmpty
     }
 
+    It 'has a life, and says so in the list' {
+        $end = (Get-Date).AddHours(8)
+        $policy = Add-MacPolicy 10 02:00:00:00:00:01 * Deny -Description 'CHG-4711' -ExpiresAt $end
+        $policy.Description | Should -Be 'CHG-4711'
+        [math]::Abs(($policy.ExpiresAt - [DateTimeOffset] $end).TotalMilliseconds) | Should -BeLessThan 1
+        (Add-MacPolicy 10 02:00:00:00:00:02 * Deny -Disabled).Disabled | Should -BeTrue
+        (Get-MacPolicy 10 | Out-String -Width 80) | Should -Match '(?s)until.*off'
+        (Test-MacPolicy 10 02:00:00:00:00:02 ff:ff:ff:ff:ff:ff).Explanation | Should -Match 'A disabled policy would have decided'
+        (Get-MacError { Add-MacPolicy 10 02:00:00:00:00:03 * Deny -ExpiresAt (Get-Date).AddMinutes(-1) }).Id | Should -Be PolicyExpiryPassed
+        (Get-MacError { Add-MacPolicy 10 02:00:00:00:00:02 * Deny }).Message | Should -Match '-Disabled:\$false'
+    }
+
+    It 'goes before and after others' {
+        $null = Add-MacPolicy 10 02:00:00:00:00:01 * Deny -Order 10
+        $null = Add-MacPolicy 10 02:00:00:00:00:02 * Deny -Order 11
+        (Add-MacPolicy 10 02:00:00:00:00:03 * Deny -Before 10).Order | Should -Be 5
+        $said = Add-MacPolicy 10 02:00:00:00:00:04 * Deny -After 10 3>&1
+        $said[0].Message | Should -Match 'order 11 of VLAN 10 made room and has order 12 now'
+        (Get-MacPolicy 10).Order | Should -Be 5, 10, 11, 12
+    }
+
+    It 'comes back with its life from <Form>' -ForEach @(
+        @{ Form = 'CSV'; Save = { $args[0] | Export-Csv "$TestDrive/p.csv" }; Load = { Import-Csv "$TestDrive/p.csv" } }
+        @{ Form = 'JSON'; Save = { $args[0] | ConvertTo-Json | Set-Content "$TestDrive/p.json" }; Load = { Get-Content "$TestDrive/p.json" -Raw | ConvertFrom-Json } }
+        @{ Form = 'CLIXML'; Save = { $args[0] | Export-Clixml "$TestDrive/p.xml" }; Load = { Import-Clixml "$TestDrive/p.xml" } }
+    ) {
+        $end = [DateTimeOffset]::new([DateTime]::UtcNow.Date.AddDays(2), [timespan]::Zero)
+        & $Save (Add-MacPolicy 10 02:00:00:00:00:01 * Deny -Description 'CHG-4711' -ExpiresAt $end -Disabled)
+        Get-MacPolicy | Remove-MacPolicy
+        $policy = & $Load | Add-MacPolicy
+        $policy.Description, $policy.Disabled, $policy.ExpiresAt | Should -Be 'CHG-4711', $true, $end
+    }
+
     It 'fails with <Id>: <Case>' -ForEach @(
         @{ Case = 'an unknown VLAN'; Id = 'VlanNotFound'; Category = 'ObjectNotFound'; Command = { Add-MacPolicy 30 * * Deny } }
         @{ Case = 'a group as source'; Id = 'InvalidPolicySource'; Category = 'InvalidArgument'; Command = { Add-MacPolicy 10 Multicast * Deny } }

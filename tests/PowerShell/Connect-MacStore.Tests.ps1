@@ -44,6 +44,21 @@ Describe 'Connect-MacStore' {
         (Get-Item (Join-Path $TestDrive 'file.db') | Connect-MacStore).Path | Should -Be (Join-Path $TestDrive 'file.db')
     }
 
+    It 'opens what $env:MACSEG_STORE names without a path, and not where one is given' {
+        $before = $env:MACSEG_STORE
+        try {
+            $env:MACSEG_STORE = Join-Path $TestDrive 'named.db'
+            (Connect-MacStore).Path | Should -Be $env:MACSEG_STORE
+            (Connect-MacStore (Join-Path $TestDrive 'other.db')).Path | Should -Be (Join-Path $TestDrive 'other.db')
+            $env:MACSEG_STORE = 'Host=nowhere.invalid;Password=geheim;Timeout=1'
+            $failure = { Connect-MacStore -Verbose -ErrorAction Stop } | Should -Throw -PassThru
+            "$failure $($failure.ScriptStackTrace)" | Should -Not -Match 'geheim'
+        }
+        finally {
+            $env:MACSEG_STORE = $before
+        }
+    }
+
     It 'opens the user''s default store without a path' {
         if (-not $IsLinux) {
             Set-ItResult -Skipped -Because 'where the default store is can be turned round by a variable on Linux only'

@@ -27,6 +27,16 @@ Describe 'Get-MacPolicy' {
         (Get-MacVlan | Get-MacPolicy) | Should -HaveCount 3
     }
 
+    It 'finds what has expired' {
+        $null = Add-MacPolicy 10 02:00:00:00:00:0a * Deny -Before 5 -ExpiresAt ([DateTimeOffset]::UtcNow.AddMilliseconds(1500))
+        @(Get-MacPolicy 10 -Expired) | Should -HaveCount 0
+        while ([DateTimeOffset]::UtcNow -lt (Get-MacPolicy 10).Where({ $_.ExpiresAt })[0].ExpiresAt) { }
+        "$((Get-MacPolicy 10 -Expired).SourceAddress)" | Should -Be '02:00:00:00:00:0a'
+        (Test-MacPolicy 10 02:00:00:00:00:0a ff:ff:ff:ff:ff:ff).Explanation | Should -Match 'A policy that expired .* would have decided'
+        Get-MacPolicy -Expired | Remove-MacPolicy
+        @(Get-MacPolicy -Expired) | Should -HaveCount 0
+    }
+
     It 'fails with <Id>: <Case>' -ForEach @(
         @{ Case = 'an unknown VLAN'; Id = 'VlanNotFound'; Category = 'ObjectNotFound'; Command = { Get-MacPolicy 30 } }
         @{ Case = 'VLAN 0'; Id = 'InvalidVlanId'; Category = 'InvalidArgument'; Command = { Get-MacPolicy 0 } }

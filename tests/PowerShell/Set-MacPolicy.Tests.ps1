@@ -43,6 +43,18 @@ Describe 'Set-MacPolicy' {
         (Get-MacPolicy 10).Action | Should -Be 'Deny', 'Allow'
     }
 
+    It 'disables, enables, and sets and takes away an end' {
+        Set-MacPolicy 10 10 -Disabled
+        (Get-MacPolicy 10 -Disabled).Order | Should -Be 10
+        Set-MacPolicy 10 10 -Enabled -Description why
+        (Get-MacPolicy 10 10).Description | Should -Be why
+        (Set-MacPolicy 10 10 -Disabled -PassThru | Set-MacPolicy -Disabled:$false -PassThru).Disabled | Should -BeFalse
+        (Set-MacPolicy 10 10 -ExpiresAt (Get-Date).AddHours(1) -PassThru).ExpiresAt | Should -BeGreaterThan ([DateTimeOffset]::UtcNow)
+        Get-MacPolicy 10 10 | Set-MacPolicy -NoExpiry
+        (Get-MacPolicy 10 10).ExpiresAt | Should -BeNullOrEmpty
+        (Get-MacError { Set-MacPolicy 10 10 -Enabled -Disabled }).Id | Should -Be ParametersExclude
+    }
+
     It 'fails with <Id>: <Case>' -ForEach @(
         @{ Case = 'an empty place'; Id = 'PolicyNotFound'; Category = 'ObjectNotFound'; Command = { Set-MacPolicy 10 11 -Action Drop } }
         @{ Case = 'an unknown id'; Id = 'PolicyNotFound'; Category = 'ObjectNotFound'; Command = { Set-MacPolicy -PolicyId 99 -Action Drop } }

@@ -170,4 +170,31 @@ public enum AuditAction
 
     /// <summary>A rule that gives instances a profile was removed.</summary>
     RemoveProfileRule,
+
+    /// <summary>A policy was moved to another place of its VLAN's list.</summary>
+    MovePolicy,
+
+    /// <summary>The policies of a VLAN got new orders, in the same sequence.</summary>
+    ResetPolicyOrder,
+
+    /// <summary>Addresses of a pool were reserved.</summary>
+    AddReservation,
+
+    /// <summary>A reservation's description was changed.</summary>
+    ChangeReservation,
+
+    /// <summary>A reservation was taken back.</summary>
+    RemoveReservation,
+
+    /// <summary>An instance got another name, and with it all that carries the name.</summary>
+    RenameInstance,
+
+    /// <summary>An interface record got another name.</summary>
+    RenameInterface,
+
+    /// <summary>An interface record moved to another VLAN.</summary>
+    MoveInterface,
+
+    /// <summary>A security group was renamed or described otherwise.</summary>
+    ChangeSecurityGroup,
 }

@@ -175,7 +175,7 @@ internal static class ProviderRegister
             return new(RegistrationOutcome.Accepted, Record(root, Allocate(root, provider, told), known));
         }
 
-        AddressPool.AllocateCertain(root, vlan!, OwnerOf(told), told.MacAddress, evenIfHeldDown: true, told.Handle);
+        AddressPool.AllocateCertain(root, vlan!, OwnerOf(told), told.MacAddress, evenIfHeldDown: true, told.Handle, evenIfReserved: true);
         return new(RegistrationOutcome.Accepted, Record(root, told with { Provider = string.Empty, IsReported = true }, known));
     }
 
@@ -223,7 +223,7 @@ internal static class ProviderRegister
             return true;
         }
 
-        AddressPool.AllocateCertain(root, VlanCatalog.Get(root, told.VlanId), OwnerOf(told), told.MacAddress, evenIfHeldDown: true, told.Handle);
+        AddressPool.AllocateCertain(root, VlanCatalog.Get(root, told.VlanId), OwnerOf(told), told.MacAddress, evenIfHeldDown: true, told.Handle, evenIfReserved: true);
         Record(root, told with { Provider = string.Empty, IsReported = true }, known);
         return true;
     }

@@ -113,7 +113,7 @@ internal sealed class AllocationPart(
             if (AddressOf(wanted) is { } address)
             {
                 MoveTo(wanted);
-                AddressPool.Allocate(store, VlanOf(wanted), AllocationOf(wanted).InstanceId, address, evenIfHeldDown: true);
+                AddressPool.Allocate(store, VlanOf(wanted), AllocationOf(wanted).InstanceId, address, evenIfHeldDown: true, evenIfReserved: true);
             }
         }
     }

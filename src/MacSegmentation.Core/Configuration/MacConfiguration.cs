@@ -129,6 +129,8 @@ public sealed record MacConfiguration
             allocations,
             new ProfilePart(store, cursor, new DocumentList<MacProfile>(null, "profiles", Profiles, ProfileConfiguration.Document)),
             new InterfacePart(store, cursor, allocations, records),
+            new ReservationPart(
+                store, cursor, vlans.Within((vlan, place) => new VlanItems<ReservationConfiguration>(vlan.Id, new(place, "reservations", vlan.Reservations, ReservationConfiguration.Document)))),
             new PartitionPart(store, cursor, new DocumentList<PartitionConfiguration>(null, "partitions", Partitions, PartitionConfiguration.Document), PartitionSettings),
             new SecurityTriggerPart(store, cursor, new DocumentList<SecurityTriggerConfiguration>(null, "securityTriggers", SecurityTriggers, SecurityTriggerConfiguration.Document)),
             new SessionPart(

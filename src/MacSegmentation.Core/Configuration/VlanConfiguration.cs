@@ -30,6 +30,9 @@ public sealed record VlanConfiguration : VlanSettings
     /// <summary>The policies; their order decides, not their place in the document.</summary>
     public IReadOnlyList<PolicyConfiguration> Policies { get; init; } = [];
 
+    /// <summary>The reserved addresses, in any order.</summary>
+    public IReadOnlyList<ReservationConfiguration> Reservations { get; init; } = [];
+
     /// <summary>The interface records, in any order.</summary>
     public IReadOnlyList<InterfaceConfiguration> Interfaces { get; init; } = [];
 
@@ -42,6 +45,12 @@ public sealed record VlanConfiguration : VlanSettings
             AllocationConfiguration.Document,
             vlan => vlan.Allocations,
             (vlan, allocations) => vlan with { Allocations = allocations })
+        .List(
+            "reservations",
+            "Addresses of the pool that are neither given out nor free. What has one of them by name keeps it.",
+            ReservationConfiguration.Document,
+            vlan => vlan.Reservations,
+            (vlan, reservations) => vlan with { Reservations = reservations })
         .List(
             "policies",
             "The policies; the first one by ascending order that matches a frame decides.",
@@ -66,6 +75,7 @@ public sealed record VlanConfiguration : VlanSettings
         {
             Allocations = [.. store.ListAllocations(vlan.VlanId).Where(allocation => allocation.Handle.Length == 0 && !recordsOwn.Contains(allocation.MacAddress)).Select(
                 allocation => new AllocationConfiguration { InstanceId = allocation.InstanceId, MacAddress = allocation.MacAddress })],
+            Reservations = [.. store.ListReservations(vlan.VlanId).Select(ReservationConfiguration.Of)],
             Policies = [.. store.ListPolicies(vlan.VlanId).Select(PolicyConfiguration.Of)],
             Interfaces = [.. records.Select(InterfaceConfiguration.Of)],
         };

@@ -3,10 +3,10 @@ using MacSegmentation.Stores;
 
 namespace MacSegmentation.Following;
 
-/// <summary>Who wants to know what becomes of a followed store. Called from a thread of the follower's, never twice at once.</summary>
+/// <summary>Who wants to know what becomes of a followed store. Called from threads of the follower's: <see cref="Prepare"/> never twice at once, and the others one after the other.</summary>
 public interface ITableListener
 {
-    /// <summary>The configuration changed. Compiles whatever the listener makes of it, without putting it in force.</summary>
+    /// <summary>The configuration changed, or a policy of it expires. Compiles whatever the listener makes of it, without putting it in force.</summary>
     /// <param name="snapshot">The configuration.</param>
     /// <param name="table">Its compiled policies.</param>
     /// <returns>What puts it in force, in a moment. It is run before the next call, or never.</returns>

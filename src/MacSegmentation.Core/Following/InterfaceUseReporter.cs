@@ -10,7 +10,7 @@ namespace MacSegmentation.Following;
 /// is disposed; if its process dies, the uses end with their <see cref="InterfaceUse.Lifetime"/>.
 /// </summary>
 /// <remarks>
-/// Records are named, not numbered: one that was removed by force and created again is used again from the next round on.
+/// Records are named: one that was removed by force and created again is used again from the next round on. One that was renamed is followed by its number.
 /// </remarks>
 public sealed class InterfaceUseReporter : IDisposable
 {
@@ -19,6 +19,9 @@ public sealed class InterfaceUseReporter : IDisposable
     private readonly AuditActor actor;
     private readonly string enforcerId = Guid.NewGuid().ToString("N");
     private readonly Lock reporting = new();
+
+    /// <summary>The numbers of the records that were found: one that was renamed since is used still.</summary>
+    private readonly Dictionary<string, long> numbers = new(StringComparer.OrdinalIgnoreCase);
     private readonly ITimer timer;
     private bool isDisposed;
 
@@ -97,8 +100,9 @@ public sealed class InterfaceUseReporter : IDisposable
     {
         foreach (string name in interfaceNames)
         {
-            if (observer.FindInterface(name) is { } record)
+            if ((observer.FindInterface(name) ?? (numbers.TryGetValue(name, out long number) ? observer.FindInterfaceById(number) : null)) is { } record)
             {
+                numbers[name] = record.InterfaceId;
                 observer.UpsertInterfaceUse(new InterfaceUse
                 {
                     InterfaceId = record.InterfaceId,

@@ -14,9 +14,9 @@ namespace MacSegmentation.Following;
 /// A file is polled many times a second: that works across processes, and asking it for the revision costs microseconds. A server tells of changes,
 /// and polling it is the net for what it could not tell. A table is compiled whole before it is handed over as one reference, so no frame is
 /// ever judged by half a change. The follower has followed a change only when the listener has put it in force: what fails is tried again, at longer and longer
-/// intervals, until it is or another change comes. A store that was replaced or restored is followed like any other change, and the listener is told that it was.
+/// intervals, until it is or another change comes. What expires leaves the table at its time, whether the store can be read or not. A store that was replaced or restored is followed like any other change, and the listener is told that it was.
 /// </remarks>
-public sealed class StoreFollower : IDisposable
+public sealed partial class StoreFollower : IDisposable
 {
     /// <summary>Longest time between two tries to put a configuration in force.</summary>
     private static readonly TimeSpan MaxRetryDelay = TimeSpan.FromSeconds(5);
@@ -48,7 +48,7 @@ public sealed class StoreFollower : IDisposable
         this.unknownVlanAction = unknownVlanAction;
         this.timeProvider = timeProvider ?? TimeProvider.System;
         Snapshot = store.ReadSnapshot();
-        Table = DecisionTable.Compile(Snapshot, unknownVlanAction);
+        Table = DecisionTable.Compile(Snapshot, unknownVlanAction, time: this.timeProvider.GetUtcNow());
     }
 
     /// <summary>The configuration in force.</summary>
@@ -71,6 +71,8 @@ public sealed class StoreFollower : IDisposable
 
             listener = changes;
             timer = timeProvider.CreateTimer(static self => ((StoreFollower)self!).Poll(), this, store.PollingInterval, Timeout.InfiniteTimeSpan);
+            expiryTimer = timeProvider.CreateTimer(static self => ((StoreFollower)self!).Activate(newest: null), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            ArmExpiry();
         }
 
         // Outside the lock: the store may wait for a notice that is under way.
@@ -86,6 +88,8 @@ public sealed class StoreFollower : IDisposable
             listener = null;
             timer?.Dispose();
             timer = null;
+            expiryTimer?.Dispose();
+            expiryTimer = null;
         }
     }
 
@@ -117,6 +121,12 @@ public sealed class StoreFollower : IDisposable
         }
 
         Follow(isReportedOf);
+        if (!Table.HoldsAt(timeProvider.GetUtcNow()) && failed is null)
+        {
+            // The clock was set, or the machine slept: its timer knows nothing of that.
+            Activate(newest: null);
+        }
+
         lock (gate)
         {
             // The timer is armed anew after each round, so a slow store cannot pile rounds up.
@@ -164,37 +174,6 @@ public sealed class StoreFollower : IDisposable
         if (!ReferenceEquals(newest, Snapshot))
         {
             Activate(newest);
-        }
-    }
-
-    private void Activate(ConfigurationSnapshot newest)
-    {
-        try
-        {
-            var table = DecisionTable.Compile(newest, unknownVlanAction, Table);
-            var commit = listener?.Prepare(newest, table);
-            Tell(_ => commit?.Invoke());
-            Snapshot = newest;
-            Table = table;
-            failed = null;
-            if (newest.StartsOver)
-            {
-                Tell(static changes => changes.OnStoreReplaced());
-            }
-        }
-#pragma warning disable CA1031 // Nobody waits for this thread: the listener gets it.
-        catch (Exception error)
-#pragma warning restore CA1031
-        {
-            bool isNews = failed is null;
-            bool isSame = failed is not null && failed.Revision == newest.Revision && string.Equals(failed.Token, newest.Token, StringComparison.Ordinal);
-            retryDelay = isSame && retryDelay > TimeSpan.Zero ? Min(retryDelay * 2, MaxRetryDelay) : store.PollingInterval;
-            failed = newest;
-            failedAt = timeProvider.GetUtcNow();
-            if (isNews)
-            {
-                Tell(changes => changes.OnTableFailed(error));
-            }
         }
     }
 

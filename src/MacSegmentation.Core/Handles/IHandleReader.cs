@@ -38,6 +38,11 @@ public interface IHandleReader : IPoolReader, IReplica
     IReadOnlyList<MacHandle> ListHandlesAfter(MacHandle? last, int limit) =>
         [.. ListHandles().SkipWhile(handle => last is not null && handle.HandleId != last.HandleId).Skip(last is null ? 0 : 1).Take(limit)];
 
+    /// <summary>The handles that an instance shows or showed last, in any case of its name.</summary>
+    /// <param name="instanceId">The instance.</param>
+    IReadOnlyList<MacHandle> ListHandlesOf(string instanceId) =>
+        [.. ListHandles().Where(handle => string.Equals(handle.InstanceId, instanceId, StringComparison.OrdinalIgnoreCase))];
+
     /// <summary>The handles that own an address in a range, by address.</summary>
     /// <param name="range">The range.</param>
     /// <param name="limit">At most so many.</param>

@@ -13,6 +13,9 @@ public interface IInterfaceReader : IPoolReader, IProfileReader
     /// <summary>The interface record with this name, in any case, or null.</summary>
     MacInterface? FindInterface(string name);
 
+    /// <summary>The interface record with this number, or null.</summary>
+    MacInterface? FindInterfaceById(long interfaceId) => ListInterfaces().FirstOrDefault(record => record.InterfaceId == interfaceId);
+
     /// <summary>The names of the security triggers that watch this interface record only.</summary>
     IReadOnlyList<string> ListTriggersAt(string interfaceName);
 

@@ -45,7 +45,7 @@ public static partial class InterfaceCatalog
     /// <param name="vlanId">The record's VLAN.</param>
     /// <param name="wanted">The address, or null for the next one of the VLAN's pool.</param>
     /// <param name="instanceId">The record's machine.</param>
-    /// <param name="evenIfHeldDown">True to take the wanted address although its reuse delay has not passed.</param>
+    /// <param name="evenIfHeldDown">True to take the wanted address although its reuse delay has not passed, or it is reserved.</param>
     /// <param name="isAllocated">True if the address was allocated for the record.</param>
     private static MacAddress TakeAddress(IInterfaceWriter store, int vlanId, MacAddress? wanted, string instanceId, bool evenIfHeldDown, out bool isAllocated)
     {
@@ -57,7 +57,7 @@ public static partial class InterfaceCatalog
 
         bool isInstances = store.FindAllocation(address) is { } held && held.VlanId == vlanId && AddressPool.IsOf(held, instanceId);
         isAllocated = !isInstances && store.FindOverlap(new MacRange(address, address)) is not null;
-        return isAllocated ? AddressPool.Allocate(store, vlanId, instanceId, address, evenIfHeldDown).MacAddress : address;
+        return isAllocated ? AddressPool.Allocate(store, vlanId, instanceId, address, evenIfHeldDown, evenIfReserved: evenIfHeldDown).MacAddress : address;
     }
 
     /// <summary>Sees to it that a changed record's address is allocated to its machine; true if the record holds the allocation from now on.</summary>

@@ -40,7 +40,7 @@ public static partial class InterfaceCatalog
     /// <summary>Creates an interface record.</summary>
     /// <param name="store">The transaction.</param>
     /// <param name="request">What it is created from.</param>
-    /// <param name="evenIfHeldDown">True to take the address that the request names although its reuse delay has not passed.</param>
+    /// <param name="evenIfHeldDown">True to take the address that the request names although its reuse delay has not passed, or it is reserved.</param>
     /// <returns>The record as stored.</returns>
     /// <exception cref="MacSegmentationException">
     /// InvalidInterfaceName, InterfaceNameReserved, InterfaceExists, InvalidVlanId, VlanNotFound, InvalidInstanceId, InvalidArpRateLimit, InvalidDhcpRateLimit, InvalidRsRateLimit, InvalidEtherType, TooManyTags, InvalidProfileName, ProfileNotFound, ProfileRangeOutsidePool, InvalidInterfaceAddress,
@@ -51,15 +51,7 @@ public static partial class InterfaceCatalog
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(request);
-        if (string.Equals(request.Name, Uplink, StringComparison.OrdinalIgnoreCase))
-        {
-            throw new MacSegmentationException(
-                "InterfaceNameReserved",
-                MacErrorKind.InvalidArgument,
-                $"An interface cannot be called '{request.Name}': that names the port to other switches where frames are traced. Give another name.",
-                request.Name);
-        }
-
+        RequireUnreserved(request.Name);
         if (store.FindInterface(ValidateName(request.Name)) is { } existing)
         {
             throw new MacSegmentationException(

@@ -19,10 +19,14 @@ public sealed class DecisionTable
     private readonly VlanDecisionTable?[] vlans;
     private readonly MacPolicy[] policies;
     private readonly VlanPolicies[] sources;
+    private readonly TimeSlot validity;
 
-    private DecisionTable(long revision, PolicyAction unknownVlanAction, VlanPolicies[] sources, VlanDecisionTable?[] vlans, Entry[] entries, MacPolicy[] policies)
+    private DecisionTable(
+        long revision, DateTimeOffset time, PolicyAction unknownVlanAction, VlanPolicies[] sources, VlanDecisionTable?[] vlans, Entry[] entries, MacPolicy[] policies, TimeSlot validity)
     {
         this.sources = sources;
+        this.validity = validity;
+        Time = time;
         Revision = revision;
         UnknownVlanAction = unknownVlanAction;
         this.vlans = vlans;
@@ -36,7 +40,16 @@ public sealed class DecisionTable
     /// <summary>What happens to frames of VLANs that are not in the store.</summary>
     public PolicyAction UnknownVlanAction { get; }
 
-    /// <summary>All policies, by VLAN and order; a verdict's index points here.</summary>
+    /// <summary>The time that it was compiled for. It judges as well at any other between two times at which a policy expires: <see cref="HoldsAt"/>.</summary>
+    public DateTimeOffset Time { get; }
+
+    /// <summary>When the next policy expires, and the table is no longer right; null if none does.</summary>
+    public DateTimeOffset? NextExpiry => validity.Until == DateTimeOffset.MaxValue ? null : validity.Until;
+
+    /// <summary>When the last policy expired that had by <see cref="Time"/>: before that, the table is not right; null if none had.</summary>
+    public DateTimeOffset? LastExpiry => validity.From == DateTimeOffset.MinValue ? null : validity.From;
+
+    /// <summary>All policies, by VLAN and order, also those that are disabled or have expired and match nothing; a verdict's index points here.</summary>
     public ReadOnlySpan<MacPolicy> Policies => policies;
 
     /// <summary>The lists that it was compiled from, by ascending VLAN.</summary>
@@ -46,34 +59,54 @@ public sealed class DecisionTable
     /// <param name="snapshot">The configuration.</param>
     /// <param name="unknownVlanAction">What happens to frames of VLANs that are not in it.</param>
     /// <param name="previous">The table in force: the part of a VLAN that has not changed is taken over from it.</param>
+    /// <param name="time">When frames are judged by it: what has expired by then matches nothing. Null for now, by the system's clock.</param>
     public static DecisionTable Compile(
-        IPolicyConfiguration snapshot, PolicyAction unknownVlanAction = PolicyAction.Allow, DecisionTable? previous = null)
+        IPolicyConfiguration snapshot, PolicyAction unknownVlanAction = PolicyAction.Allow, DecisionTable? previous = null, DateTimeOffset? time = null)
     {
         ArgumentNullException.ThrowIfNull(snapshot);
-        if (previous is not null && previous.UnknownVlanAction == unknownVlanAction && snapshot.Vlans.AsSpan().SequenceEqual(previous.sources, ReferenceEqualityComparer.Instance))
+        return Compile(snapshot.Revision, snapshot.Vlans.AsSpan(), unknownVlanAction, previous, time ?? TimeProvider.System.GetUtcNow());
+    }
+
+    /// <summary>True if the table is right for frames of a time: no policy expires between that and the time that it was compiled for.</summary>
+    /// <param name="time">The time.</param>
+    public bool HoldsAt(DateTimeOffset time) => validity.Contains(time);
+
+    /// <summary>The same policies for another time: this table if it is right then. Verdicts of both point to the same policies by the same index.</summary>
+    /// <param name="time">When frames are judged by it.</param>
+    public DecisionTable At(DateTimeOffset time) => HoldsAt(time) ? this : Compile(Revision, sources, UnknownVlanAction, this, time);
+
+    private static DecisionTable Compile(long revision, ReadOnlySpan<VlanPolicies> lists, PolicyAction unknownVlanAction, DecisionTable? previous, DateTimeOffset time)
+    {
+        if (previous is not null
+            && previous.UnknownVlanAction == unknownVlanAction
+            && previous.HoldsAt(time)
+            && lists.SequenceEqual(previous.sources, ReferenceEqualityComparer.Instance))
         {
             // Something else has changed: a million policies are not looked at for it.
-            return new DecisionTable(snapshot.Revision, unknownVlanAction, previous.sources, previous.vlans, previous.entries, previous.policies);
+            return new DecisionTable(revision, time, unknownVlanAction, previous.sources, previous.vlans, previous.entries, previous.policies, previous.validity);
         }
 
         var vlans = new VlanDecisionTable?[VlanId.FieldValues];
         var entries = new Entry[VlanId.FieldValues];
         Array.Fill(entries, new Entry([MaskPairTable.Always(Verdict.Encode(VerdictReason.UnknownVlan, unknownVlanAction))], firstPolicy: 0));
         var policies = new List<MacPolicy>();
-        foreach (var vlan in snapshot.Vlans)
+        var validity = TimeSlot.Always;
+        foreach (var vlan in lists)
         {
             var compiled = previous?.vlans[vlan.VlanId];
-            if (compiled is null || !ReferenceEquals(compiled.Source, vlan))
+            if (compiled is null || !ReferenceEquals(compiled.Source, vlan) || !compiled.Validity.Contains(time))
             {
-                compiled = VlanDecisionTable.Compile(vlan);
+                compiled = VlanDecisionTable.Compile(vlan, time);
             }
+
+            validity = validity.And(compiled.Validity);
 
             vlans[vlan.VlanId] = compiled;
             entries[vlan.VlanId] = new Entry(compiled.Tables, policies.Count);
             policies.AddRange(vlan.Policies);
         }
 
-        return new DecisionTable(snapshot.Revision, unknownVlanAction, [.. snapshot.Vlans], vlans, entries, [.. policies]);
+        return new DecisionTable(revision, time, unknownVlanAction, [.. lists], vlans, entries, [.. policies], validity);
     }
 
     /// <summary>Decides over one frame.</summary>

@@ -28,6 +28,11 @@ public interface IPolicyReader : IVlanReader
     /// <summary>The policy at this place of the VLAN's list, or null.</summary>
     MacPolicy? FindPolicyByOrder(int vlanId, int order);
 
+    /// <summary>The last policy of a VLAN's list before a place of it, or null.</summary>
+    /// <param name="vlanId">The VLAN.</param>
+    /// <param name="order">The place.</param>
+    MacPolicy? FindPolicyBefore(int vlanId, long order) => ListPolicies(vlanId).LastOrDefault(policy => policy.Order < order);
+
     /// <summary>The VLAN's policy that matches and does the same, or null.</summary>
     MacPolicy? FindSamePolicy(int vlanId, MacPattern source, MacPattern destination, PolicyAction action);
 

@@ -50,20 +50,46 @@ public sealed record MacPolicyTest
             Action = verdict.Action,
             Reason = verdict.Reason.Name,
             Policy = policy,
-            Explanation = Explain(table, verdict, vlanId),
+            Explanation = Explain(table, verdict, vlanId, source, destination),
         };
     }
 
-    /// <summary>Why a table decided as it did, as a sentence.</summary>
+    /// <summary>Why a table decided as it did, as a sentence; and one about the first policy that would have decided if it were not disabled or had not expired.</summary>
     /// <param name="table">The table.</param>
     /// <param name="verdict">What it decided.</param>
     /// <param name="vlanId">The frame's VLAN.</param>
-    public static string Explain(DecisionTable table, Verdict verdict, int vlanId)
+    /// <param name="source">The frame's source address.</param>
+    /// <param name="destination">The frame's destination address.</param>
+    public static string Explain(DecisionTable table, Verdict verdict, int vlanId, MacAddress source, MacAddress destination)
     {
         ArgumentNullException.ThrowIfNull(table);
         var policy = verdict.PolicyIndex < 0 ? null : table.Policies[verdict.PolicyIndex];
-        return policy is not null ? $"The policy with order {policy.Order} of VLAN {vlanId}, {policy.SourceAddress} -> {policy.DestinationAddress}, is the first that matches: {policy.Action}."
+        string because = policy is not null ? $"The policy with order {policy.Order} of VLAN {vlanId}, {policy.SourceAddress} -> {policy.DestinationAddress}, is the first that matches: {policy.Action}."
             : verdict.Reason == VerdictReason.UnknownVlan ? $"VLAN {vlanId} is not in the store: {verdict.Action}, as set for unknown VLANs."
             : $"No policy of VLAN {vlanId} matches: its default action is {verdict.Action}.";
+        return FindPassedOver(table, vlanId, policy?.Order ?? int.MaxValue, source, destination) is { } passed
+            ? $"{because} {(passed.Disabled ? "A disabled policy" : $"A policy that expired {passed.ExpiresAt:u}")} would have decided: {passed.Order}, {passed.SourceAddress} -> {passed.DestinationAddress} {passed.Action}."
+            : because;
+    }
+
+    private static MacPolicy? FindPassedOver(DecisionTable table, int vlanId, int before, MacAddress source, MacAddress destination)
+    {
+        foreach (var list in table.Vlans.Where(list => list.VlanId == vlanId))
+        {
+            foreach (var policy in list.Policies)
+            {
+                if (policy.Order > before)
+                {
+                    break;
+                }
+
+                if (!policy.IsInForceAt(table.Time) && policy.Matches(source, destination))
+                {
+                    return policy;
+                }
+            }
+        }
+
+        return null;
     }
 }

@@ -1,5 +1,6 @@
 using MacSegmentation.Addressing;
 using MacSegmentation.Documents;
+using MacSegmentation.Units;
 using MacSegmentation.Verdicts;
 
 namespace MacSegmentation.Policies;
@@ -19,6 +20,15 @@ public sealed record PolicyConfiguration
     /// <summary>What happens to a frame that this policy decides.</summary>
     public required PolicyAction Action { get; init; }
 
+    /// <summary>What people say of it; empty if nothing is.</summary>
+    public string Description { get; init; } = string.Empty;
+
+    /// <summary>True if it is kept, and matches nothing.</summary>
+    public bool Disabled { get; init; }
+
+    /// <summary>From when on it matches nothing; null if it stays. A time that has passed is taken in: the policy stays in the list, expired.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+
     /// <summary>Its members in the document.</summary>
     internal static DocumentObject<PolicyConfiguration> Document { get; } =
         new DocumentObject<PolicyConfiguration>("policy", "a policy", new() { Source = MacPattern.Any, Destination = MacPattern.Any, Action = PolicyAction.Allow })
@@ -32,7 +42,21 @@ public sealed record PolicyConfiguration
                 "PolicyOrderTaken")
             .Required("source", "What the frame's source address must match.", AddressTypes.Pattern, policy => policy.Source, (policy, source) => policy with { Source = source }, "InvalidPolicySource")
             .Required("destination", "What the frame's destination address must match.", AddressTypes.Pattern, policy => policy.Destination, (policy, to) => policy with { Destination = to })
-            .Required("action", "What happens to a frame that this policy decides.", VerdictTypes.Action, policy => policy.Action, (policy, action) => policy with { Action = action });
+            .Required("action", "What happens to a frame that this policy decides.", VerdictTypes.Action, policy => policy.Action, (policy, action) => policy with { Action = action })
+            .Optional(
+                "description",
+                "What people say of it, such as the number of a change request.",
+                new TextType { MaxLength = PolicyList.MaxDescriptionLength },
+                policy => policy.Description,
+                (policy, description) => policy with { Description = description },
+                "InvalidPolicyDescription")
+            .Optional("disabled", "Whether it is kept, and matches nothing.", FlagType.Instance, policy => policy.Disabled, (policy, isDisabled) => policy with { Disabled = isDisabled })
+            .Optional(
+                "expiresAt",
+                "From when on it matches nothing, such as 2027-01-31T18:00:00Z. It remains in the list until it is removed; a time that has passed is taken in.",
+                TimeType.Instance,
+                policy => policy.ExpiresAt,
+                (policy, end) => policy with { ExpiresAt = end });
 
     /// <summary>The policy as a store has it.</summary>
     internal MacPolicy ToPolicy(int vlanId, int order) => new()
@@ -42,6 +66,9 @@ public sealed record PolicyConfiguration
         SourceAddress = Source,
         DestinationAddress = Destination,
         Action = Action,
+        Description = Description,
+        Disabled = Disabled,
+        ExpiresAt = PolicyList.InWholeMicroseconds(ExpiresAt),
     };
 
     /// <summary>What a document says of a store's policy.</summary>
@@ -51,5 +78,8 @@ public sealed record PolicyConfiguration
         Source = policy.SourceAddress,
         Destination = policy.DestinationAddress,
         Action = policy.Action,
+        Description = policy.Description,
+        Disabled = policy.Disabled,
+        ExpiresAt = policy.ExpiresAt,
     };
 }

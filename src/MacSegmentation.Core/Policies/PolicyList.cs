@@ -7,8 +7,11 @@ using MacSegmentation.Vlans;
 namespace MacSegmentation.Policies;
 
 /// <summary>The rules for a VLAN's ordered list of policies. Every method either throws before its first write or succeeds.</summary>
-public static class PolicyList
+public static partial class PolicyList
 {
+    /// <summary>Most characters of a description.</summary>
+    internal const int MaxDescriptionLength = 256;
+
     /// <summary>Distance of a policy that goes last from the one before it: room to place others between them.</summary>
     private const int Step = 10;
 
@@ -27,17 +30,52 @@ public static class PolicyList
     {
         ArgumentNullException.ThrowIfNull(store);
         VlanCatalog.Get(store, vlanId);
-        var policy = new MacPolicy
+        return AddAt(
+            store,
+            new MacPolicy
+            {
+                VlanId = vlanId,
+                Order = order ?? OrderAfter(vlanId, store.FindLastOrder(vlanId) ?? 0),
+                SourceAddress = source,
+                DestinationAddress = destination,
+                Action = action,
+            });
+    }
+
+    /// <summary>Adds a policy with all that is said of it.</summary>
+    /// <param name="store">The transaction.</param>
+    /// <param name="policy">The policy; its order holds only if no place is given.</param>
+    /// <param name="place">Where it goes; null for the policy's order, or if that is 0, last.</param>
+    /// <returns>The policy as it is now, and those that made room for it.</returns>
+    /// <exception cref="MacSegmentationException">
+    /// InvalidVlanId, VlanNotFound, InvalidPolicySource, InvalidPolicyDescription, PolicyExpiryPassed, PolicyExists, PolicyNotFound, InvalidPolicyOrder, PolicyOrderTaken, PolicyListFull.
+    /// </exception>
+    public static PlacedPolicy Add(IPolicyWriter store, MacPolicy policy, PolicyPlace? place = null)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(policy);
+        VlanCatalog.Get(store, policy.VlanId);
+        RequireFuture(store, policy.ExpiresAt);
+        policy = policy with { ExpiresAt = InWholeMicroseconds(policy.ExpiresAt) };
+        if (place is null)
         {
-            VlanId = vlanId,
-            Order = order ?? OrderAfter(vlanId, store.FindLastOrder(vlanId) ?? 0),
-            SourceAddress = source,
-            DestinationAddress = destination,
-            Action = action,
-        };
+            return new PlacedPolicy(AddAt(store, policy.Order == 0 ? policy with { Order = OrderAfter(policy.VlanId, store.FindLastOrder(policy.VlanId) ?? 0) } : policy), []);
+        }
+
+        ValidateContent(store, policy);
+        var room = FindRoom(store, policy.VlanId, place, moving: null);
+        MakeRoom(store, room);
+        policy = store.InsertPolicy(policy with { Order = room.Order });
+        store.AppendAudit(new AuditEntry(AuditAction.AddPolicy, policy.VlanId, policy.ToString(), room.Describe()));
+        return new PlacedPolicy(policy, room.Shifted);
+    }
+
+    /// <summary>Adds a policy at its order, also one that has expired already, as a document may hold it.</summary>
+    internal static MacPolicy AddAt(IPolicyWriter store, MacPolicy policy)
+    {
         Validate(store, policy);
         policy = store.InsertPolicy(policy);
-        store.AppendAudit(new AuditEntry(AuditAction.AddPolicy, vlanId, policy.ToString()));
+        store.AppendAudit(new AuditEntry(AuditAction.AddPolicy, policy.VlanId, policy.ToString()));
         return policy;
     }
 
@@ -46,7 +84,9 @@ public static class PolicyList
     /// <param name="policyId">The policy.</param>
     /// <param name="change">What to change.</param>
     /// <returns>The policy as it is now.</returns>
-    /// <exception cref="MacSegmentationException">PolicyNotFound, InvalidPolicySource, PolicyExists, InvalidPolicyOrder, PolicyOrderTaken.</exception>
+    /// <exception cref="MacSegmentationException">
+    /// PolicyNotFound, InvalidPolicySource, InvalidPolicyDescription, PolicyExpiryPassed, PolicyExists, InvalidPolicyOrder, PolicyOrderTaken.
+    /// </exception>
     public static MacPolicy Change(IPolicyWriter store, long policyId, PolicyChange change)
     {
         ArgumentNullException.ThrowIfNull(store);
@@ -58,7 +98,15 @@ public static class PolicyList
             SourceAddress = change.SourceAddress ?? before.SourceAddress,
             DestinationAddress = change.DestinationAddress ?? before.DestinationAddress,
             Action = change.Action ?? before.Action,
+            Description = change.Description ?? before.Description,
+            Disabled = change.Disabled ?? before.Disabled,
+            ExpiresAt = change.NeverExpires ? null : InWholeMicroseconds(change.ExpiresAt) ?? before.ExpiresAt,
         };
+        if (after.ExpiresAt != before.ExpiresAt)
+        {
+            RequireFuture(store, after.ExpiresAt);
+        }
+
         if (after == before)
         {
             return before;
@@ -108,6 +156,22 @@ public static class PolicyList
             "PolicyNotFound", MacErrorKind.NotFound, $"VLAN {vlanId} has no policy with order {order}. List its policies with Get-MacPolicy {vlanId}.", order);
     }
 
+    /// <summary>A time as a store keeps it: whoever reads a policy back finds the same.</summary>
+    internal static DateTimeOffset? InWholeMicroseconds(DateTimeOffset? time) =>
+        time is { } given ? new DateTimeOffset(given.UtcTicks - (given.UtcTicks % TimeSpan.TicksPerMicrosecond), TimeSpan.Zero) : null;
+
+    private static void RequireFuture(IPolicyReader store, DateTimeOffset? expiry)
+    {
+        if (expiry <= store.Now)
+        {
+            throw new MacSegmentationException(
+                "PolicyExpiryPassed",
+                MacErrorKind.InvalidArgument,
+                $"{expiry:u} has passed already (it is {store.Now:u}), so the policy would never match. Give a time in the future, or none for a policy that stays.",
+                expiry);
+        }
+    }
+
     private static void Validate(IPolicyReader store, MacPolicy policy)
     {
         if (policy.Order < 1)
@@ -117,6 +181,29 @@ public static class PolicyList
                 MacErrorKind.InvalidArgument,
                 $"{policy.Order} is not an order. Give a number from 1 to {int.MaxValue}, or none to go last.",
                 policy.Order);
+        }
+
+        ValidateContent(store, policy);
+        if (store.FindPolicyByOrder(policy.VlanId, policy.Order) is { } taken && taken.PolicyId != policy.PolicyId)
+        {
+            throw new MacSegmentationException(
+                "PolicyOrderTaken",
+                MacErrorKind.AlreadyExists,
+                $"Order {policy.Order} of VLAN {policy.VlanId} is taken by {taken.SourceAddress} -> {taken.DestinationAddress} {taken.Action}. Give another order, -Before {policy.Order} or -After {policy.Order}, or none to go last.",
+                policy.Order);
+        }
+    }
+
+    /// <summary>All but its place. What is disabled or has expired is the same policy still: it can be had back, and a second one would hide that.</summary>
+    private static void ValidateContent(IPolicyReader store, MacPolicy policy)
+    {
+        if (policy.Description.Length > MaxDescriptionLength || policy.Description.Any(char.IsControl))
+        {
+            throw new MacSegmentationException(
+                "InvalidPolicyDescription",
+                MacErrorKind.InvalidArgument,
+                $"A policy's description has at most {MaxDescriptionLength} characters and no control characters; this one has {policy.Description.Length}. Give a shorter, plain text, such as the number of the change.",
+                policy.Description);
         }
 
         if (policy.SourceAddress.IsGroup)
@@ -134,19 +221,17 @@ public static class PolicyList
             throw new MacSegmentationException(
                 "PolicyExists",
                 MacErrorKind.AlreadyExists,
-                $"VLAN {policy.VlanId} has this policy already, with order {same.Order}. Move it with Set-MacPolicy -NewOrder, or leave it.",
+                $"VLAN {policy.VlanId} has this policy already, with order {same.Order}{StateOf(store, same)}",
                 policy);
         }
-
-        if (store.FindPolicyByOrder(policy.VlanId, policy.Order) is { } taken && taken.PolicyId != policy.PolicyId)
-        {
-            throw new MacSegmentationException(
-                "PolicyOrderTaken",
-                MacErrorKind.AlreadyExists,
-                $"Order {policy.Order} of VLAN {policy.VlanId} is taken by {taken.SourceAddress} -> {taken.DestinationAddress} {taken.Action}. Give another order, or none to go last.",
-                policy.Order);
-        }
     }
+
+    private static string StateOf(IPolicyReader store, MacPolicy same) => same switch
+    {
+        { Disabled: true } => $", disabled. Enable it with Set-MacPolicy -PolicyId {same.PolicyId} -Disabled:$false.",
+        _ when same.IsExpiredAt(store.Now) => $", expired {same.ExpiresAt:u}. Put it in force again with Set-MacPolicy -PolicyId {same.PolicyId} -NoExpiry, or -ExpiresAt.",
+        _ => ". Move it with Move-MacPolicy, or leave it.",
+    };
 
     /// <summary>The order of a policy that goes after another one, with room between the two while there is any.</summary>
     /// <param name="vlanId">The VLAN.</param>

@@ -47,7 +47,7 @@ internal sealed class PolicyPart(IPolicyWriter store, DocumentCursor cursor, IRe
         {
             cursor.Place = place;
             cursor.Advance();
-            PolicyList.Add(store, policy.VlanId, policy.SourceAddress, policy.DestinationAddress, policy.Action, policy.Order);
+            PolicyList.AddAt(store, policy);
         }
     }
 

@@ -47,12 +47,14 @@ public sealed class VlanPolicies
     /// </summary>
     /// <param name="source">The frame's source address.</param>
     /// <param name="destination">The frame's destination address.</param>
+    /// <param name="time">When the frame comes; what is disabled or has expired by then does not match. Null for now, by the system's clock.</param>
     /// <returns>The index of the policy that decides, or −1 if none matches.</returns>
-    public int FindByWalk(MacAddress source, MacAddress destination)
+    public int FindByWalk(MacAddress source, MacAddress destination, DateTimeOffset? time = null)
     {
+        var at = time ?? TimeProvider.System.GetUtcNow();
         for (int i = 0; i < policies.Length; i++)
         {
-            if (policies[i].Matches(source, destination))
+            if (policies[i].IsInForceAt(at) && policies[i].Matches(source, destination))
             {
                 return i;
             }

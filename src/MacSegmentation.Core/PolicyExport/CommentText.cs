@@ -23,7 +23,7 @@ internal static class CommentText
         Inline($"VLAN {vlan.List.VlanId}{(vlan.Name.Length > 0 ? $" '{vlan.Name}'" : string.Empty)}, default action {vlan.List.DefaultAction}");
 
     /// <summary>A policy.</summary>
-    public static string Of(MacPolicy policy) => $"{policy}";
+    public static string Of(MacPolicy policy) => Inline($"{policy}");
 
     /// <summary>A text in one line: whatever ends lines or is not seen (Unicode's categories Cc, Cf, Zl and Zp) is a blank.</summary>
     private static string Inline(string text) => string.Create(text.Length, text, (line, from) =>

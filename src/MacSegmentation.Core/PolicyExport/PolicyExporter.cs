@@ -26,9 +26,9 @@ public static class PolicyExporter
         }
 
         return Write(
-            [.. vlans.Select(vlan => new ExportedVlan(vlan.Name, new VlanPolicies(vlan.VlanId, vlan.DefaultAction, [.. store.ListPolicies(vlan.VlanId)])))],
+            [.. vlans.Select(vlan => InForce(store, vlan))],
             request,
-            [.. OtherConcepts(store, vlans)]);
+            [.. Expiries(store, vlans), .. OtherConcepts(store, vlans)]);
     }
 
     /// <summary>Writes lists of policies.</summary>
@@ -76,6 +76,14 @@ public static class PolicyExporter
             },
             said);
     }
+
+    /// <summary>What is disabled or has expired decides nothing here, and so is not written.</summary>
+    private static ExportedVlan InForce(IStoreReader store, MacVlan vlan) => new(
+        vlan.Name, new VlanPolicies(vlan.VlanId, vlan.DefaultAction, [.. store.ListPolicies(vlan.VlanId).Where(policy => policy.IsInForceAt(store.Now))]));
+
+    private static IEnumerable<string> Expiries(IStoreReader store, MacVlan[] vlans) => vlans.SelectMany(vlan => store.ListPolicies(vlan.VlanId)
+        .Where(policy => policy.IsInForceAt(store.Now) && policy.ExpiresAt is not null)
+        .Select(policy => $"The policy with order {policy.Order} of VLAN {vlan.VlanId} expires {policy.ExpiresAt:u}; what is exported does not. Export again then."));
 
     private static string SilenceOf(PolicyExportFormat format) => format == PolicyExportFormat.HyperV
         ? "Deny and Drop are the same to Hyper-V: both discard, and nothing is reported as a denial event."

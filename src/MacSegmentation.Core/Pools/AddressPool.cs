@@ -27,13 +27,14 @@ public static class AddressPool
     /// <param name="instanceId">Who gets it, 1 to 256 characters.</param>
     /// <param name="address">The address.</param>
     /// <param name="evenIfHeldDown">True to give it out although its reuse delay has not passed.</param>
+    /// <param name="evenIfReserved">True to give it out although it is reserved.</param>
     /// <exception cref="MacSegmentationException">
-    /// InvalidInstanceId, InvalidVlanId, VlanNotFound, AddressNotInPool, AddressAllocated, AddressDelegated, AddressResting.
+    /// InvalidInstanceId, InvalidVlanId, VlanNotFound, AddressNotInPool, AddressAllocated, AddressReserved, AddressDelegated, AddressResting.
     /// </exception>
-    public static MacAllocation Allocate(IPoolWriter store, int vlanId, string instanceId, MacAddress address, bool evenIfHeldDown = false)
+    public static MacAllocation Allocate(IPoolWriter store, int vlanId, string instanceId, MacAddress address, bool evenIfHeldDown = false, bool evenIfReserved = false)
     {
         ArgumentNullException.ThrowIfNull(store);
-        return AllocateCertain(store, VlanCatalog.Get(store, vlanId), ValidateInstanceId(instanceId), address, evenIfHeldDown);
+        return AllocateCertain(store, VlanCatalog.Get(store, vlanId), ValidateInstanceId(instanceId), address, evenIfHeldDown, evenIfReserved: evenIfReserved);
     }
 
     /// <summary>Gives the next address to an instance, or to a handle that it shows.</summary>
@@ -60,7 +61,7 @@ public static class AddressPool
 
     /// <summary>Gives a certain address to an instance, or to a handle that it shows.</summary>
     internal static MacAllocation AllocateCertain(
-        IPoolWriter store, MacVlan vlan, string instanceId, MacAddress address, bool evenIfHeldDown, string handle = "")
+        IPoolWriter store, MacVlan vlan, string instanceId, MacAddress address, bool evenIfHeldDown, string handle = "", bool evenIfReserved = false)
     {
         int vlanId = vlan.VlanId;
         if (store.FindAllocation(address) is { } held)
@@ -95,10 +96,19 @@ public static class AddressPool
 
             store.DeleteHeldDown(address);
         }
+        else if (store.FindFree(vlanId, address) is { } interval)
+        {
+            FreeSpace.Take(store, vlanId, interval, address);
+        }
         else
         {
-            var interval = store.FindFree(vlanId, address) ?? throw Delegated(store, vlanId, address);
-            FreeSpace.Take(store, vlanId, interval, address);
+            var reservation = store.FindReservation(new MacRange(address, address)) ?? throw Delegated(store, vlanId, address);
+            if (!evenIfReserved)
+            {
+                throw Reserved(address, reservation);
+            }
+
+            store.DeleteReservedHeldDown(address);
         }
 
         return Record(store, vlanId, instanceId, address, handle);
@@ -272,7 +282,15 @@ public static class AddressPool
         // An address of a block is held down at its provider; one that lies in no pool is nobody's to give out.
         if (store.FindDelegation(allocation.VlanId, address) is null && store.FindOverlap(address)?.VlanId == allocation.VlanId)
         {
-            store.InsertHeldDown(new HeldDownAddress(allocation.MacAddress, allocation.VlanId, releasedAt, heldDownUntil));
+            var released = new HeldDownAddress(allocation.MacAddress, allocation.VlanId, releasedAt, heldDownUntil);
+            if (store.FindReservation(address) is null)
+            {
+                store.InsertHeldDown(released);
+            }
+            else
+            {
+                store.InsertReservedHeldDown(released);
+            }
         }
 
         store.AppendAudit(new AuditEntry(AuditAction.ReleaseAddress, allocation.VlanId, allocation.MacAddress.ToString(), $"from {Owner(allocation)}"));
@@ -296,10 +314,16 @@ public static class AddressPool
         return usual > heldDown.HeldDownUntil ? usual : heldDown.HeldDownUntil;
     }
 
+    private static MacSegmentationException Reserved(MacAddress address, MacReservation reservation) => new(
+        "AddressReserved",
+        MacErrorKind.InUse,
+        $"{address} is reserved: {reservation} of VLAN {reservation.VlanId}. Give another address, allocate it all the same with New-MacAllocation -MacAddress {address} -Force, or take the reservation back with Remove-MacReservation.",
+        address);
+
     private static MacSegmentationException Delegated(IPoolReader store, int vlanId, MacAddress address)
     {
         var block = store.FindDelegation(vlanId, new MacRange(address, address))
-            ?? throw new InvalidOperationException($"{address} of VLAN {vlanId} is neither free, held down, allocated nor in a block.");
+            ?? throw new InvalidOperationException($"{address} of VLAN {vlanId} is neither free, held down, allocated, reserved nor in a block.");
         return new MacSegmentationException(
             "AddressDelegated",
             MacErrorKind.InUse,
@@ -322,6 +346,7 @@ public static class AddressPool
         string[] others =
         [
             .. pool.HeldDown > 0 ? [$"{pool.HeldDown} held down after their release"] : (string[])[],
+            .. pool.Reserved > 0 ? [$"{pool.Reserved} are reserved"] : (string[])[],
             .. pool.Delegated > 0 ? [$"{pool.Delegated} are in blocks of providers"] : (string[])[],
         ];
         string state = pool.Size == 0

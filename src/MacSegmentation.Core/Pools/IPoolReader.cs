@@ -49,6 +49,19 @@ public interface IPoolReader : IVlanReader, IFreeSpaceReader, IPoolUses
     /// <summary>The VLAN's released addresses, ascending.</summary>
     IReadOnlyList<HeldDownAddress> ListHeldDown(int vlanId);
 
+    /// <summary>The lowest reservation, of any VLAN, that shares an address with a range, or null.</summary>
+    MacReservation? FindReservation(MacRange range);
+
+    /// <summary>The reservations by ascending address, of one VLAN or of all.</summary>
+    IReadOnlyList<MacReservation> ListReservations(int? vlanId = null);
+
+    /// <summary>The addresses in a reservation that came back before or while it was reserved, ascending.</summary>
+    /// <param name="range">The addresses.</param>
+    IReadOnlyList<HeldDownAddress> ListReservedHeldDown(MacRange range);
+
+    /// <inheritdoc/>
+    ReservedRange? IVlanUses.FindReserved(MacRange range) => FindReservation(range) is { } met ? new ReservedRange(met.Range, met.Description) : null;
+
     /// <inheritdoc/>
     AddressUse? IVlanUses.FindAllocationUse(MacRange range) =>
         FindAllocationIn(range) is { } allocation ? new AddressUse(allocation.VlanId, allocation.MacAddress, allocation.InstanceId) : null;

@@ -3,7 +3,7 @@ using MacSegmentation.Reports;
 
 namespace MacSegmentation.Pools;
 
-/// <summary>How full a VLAN's pool is. Size = Used + Free + HeldDown + Delegated.</summary>
+/// <summary>How full a VLAN's pool is. Size = Used + Free + HeldDown + Reserved + Delegated.</summary>
 public sealed record MacPool
 {
     /// <summary>What a service tells of it.</summary>
@@ -14,6 +14,7 @@ public sealed record MacPool
         .Number("used", pool => pool.Used)
         .Number("free", pool => pool.Free)
         .Number("resting", pool => pool.HeldDown, nameof(HeldDown)) // The name that clients of the service know.
+        .Number("reserved", pool => pool.Reserved)
         .Number("delegated", pool => pool.Delegated);
 
     /// <summary>The VLAN.</summary>
@@ -33,6 +34,9 @@ public sealed record MacPool
 
     /// <summary>Number of released addresses whose reuse delay has not passed.</summary>
     public required long HeldDown { get; init; }
+
+    /// <summary>Number of addresses in reservations that nobody has, whether they were given out before or not.</summary>
+    public long Reserved { get; init; }
 
     /// <summary>Number of addresses in providers' blocks that are not known to be given out.</summary>
     public long Delegated { get; init; }

@@ -33,9 +33,11 @@ public static class PoolMeter
             VlanId = vlan.VlanId,
             Name = vlan.Name,
             Size = vlan.Ranges.Sum(range => range.Count),
-            Used = vlan.AdmitsOutOfPoolAddresses
+            // What lies in no pool stays with its handle, also when the VLAN admits no more of it.
+            Used = vlan.AdmitsOutOfPoolAddresses || store.HasHandles(vlan.VlanId)
                 ? vlan.Ranges.Sum(range => store.CountAllocations(vlan.VlanId, range))
                 : store.CountAllocations(vlan.VlanId),
+            Reserved = store.ListReservations(vlan.VlanId).Sum(reservation => reservation.Size - store.CountAllocations(vlan.VlanId, reservation.Range)),
             Delegated = store.CountDelegatedFree(vlan.VlanId),
             Free = runs.Sum(run => run.Count),
             HeldDown = heldDown,

@@ -11,6 +11,11 @@ public interface ISecurityGroupWriter : ISecurityGroupReader, IChangeTransaction
     /// <summary>Removes a security group with its rules and memberships, and the rules of other groups that name it.</summary>
     void DeleteSecurityGroup(string name);
 
+    /// <summary>Records a group's name and description anew; its rules, its members and the rules that name it stay.</summary>
+    /// <param name="name">Its name until now.</param>
+    /// <param name="group">The group as it is to be.</param>
+    void UpdateSecurityGroup(string name, MacSecurityGroup group);
+
     /// <summary>Records a rule of an existing group and returns it with its new number.</summary>
     MacSecurityGroupRule InsertSecurityGroupRule(MacSecurityGroupRule rule);
 

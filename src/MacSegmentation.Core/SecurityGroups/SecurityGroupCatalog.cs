@@ -35,15 +35,49 @@ public static partial class SecurityGroupCatalog
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(description);
         ValidateName(name);
-        if (description.Length > LongestDescription || description.Any(char.IsControl))
+        ValidateDescription(description);
+        RequireNew(store, name);
+        var group = new MacSecurityGroup { Name = name, Description = description, IsStateless = isStateless };
+        store.InsertSecurityGroup(group);
+        store.AppendAudit(new AuditEntry(AuditAction.CreateSecurityGroup, NoVlan, name, isStateless ? "stateless" : string.Empty));
+        return group;
+    }
+
+    /// <summary>Renames a security group or describes it otherwise. Its members, its rules and the rules that name it stay.</summary>
+    /// <param name="store">The transaction.</param>
+    /// <param name="name">The group.</param>
+    /// <param name="newName">Its name from now on; null to leave it.</param>
+    /// <param name="description">What it is for from now on; null to leave it.</param>
+    /// <returns>The group as it is now.</returns>
+    /// <exception cref="MacSegmentationException">InvalidSecurityGroupName, SecurityGroupNotFound, InvalidSecurityGroupDescription, SecurityGroupExists.</exception>
+    public static MacSecurityGroup Change(ISecurityGroupWriter store, string name, string? newName, string? description)
+    {
+        var before = Get(store, name);
+        var after = before with { Name = newName is null ? before.Name : ValidateName(newName), Description = description ?? before.Description };
+        ValidateDescription(after.Description);
+        bool isRenamed = !string.Equals(after.Name, before.Name, StringComparison.Ordinal);
+        if (!isRenamed && string.Equals(after.Description, before.Description, StringComparison.Ordinal))
         {
-            throw new MacSegmentationException(
-                "InvalidSecurityGroupDescription",
-                MacErrorKind.InvalidArgument,
-                $"A security group's description has at most {LongestDescription} characters and no control characters; this one has {description.Length}. Give a shorter, plain one.",
-                description);
+            return before;
         }
 
+        if (!AreSame(after.Name, before.Name))
+        {
+            RequireNew(store, after.Name);
+        }
+
+        store.UpdateSecurityGroup(before.Name, after);
+        string[] changes =
+        [
+            .. isRenamed ? [$"name '{after.Name}'"] : Array.Empty<string>(),
+            .. string.Equals(after.Description, before.Description, StringComparison.Ordinal) ? Array.Empty<string>() : [$"description '{after.Description}'"],
+        ];
+        store.AppendAudit(new AuditEntry(AuditAction.ChangeSecurityGroup, NoVlan, before.Name, string.Join(", ", changes)));
+        return Get(store, after.Name);
+    }
+
+    private static void RequireNew(ISecurityGroupReader store, string name)
+    {
         if (store.FindSecurityGroupName(name) is { } existing)
         {
             throw new MacSegmentationException(
@@ -52,11 +86,18 @@ public static partial class SecurityGroupCatalog
                 $"Security group '{existing}' exists already. Add rules to it with Add-MacSecurityGroupRule, or give another name.",
                 name);
         }
+    }
 
-        var group = new MacSecurityGroup { Name = name, Description = description, IsStateless = isStateless };
-        store.InsertSecurityGroup(group);
-        store.AppendAudit(new AuditEntry(AuditAction.CreateSecurityGroup, NoVlan, name, isStateless ? "stateless" : string.Empty));
-        return group;
+    private static void ValidateDescription(string description)
+    {
+        if (description.Length > LongestDescription || description.Any(char.IsControl))
+        {
+            throw new MacSegmentationException(
+                "InvalidSecurityGroupDescription",
+                MacErrorKind.InvalidArgument,
+                $"A security group's description has at most {LongestDescription} characters and no control characters; this one has {description.Length}. Give a shorter, plain one.",
+                description);
+        }
     }
 
     /// <summary>The security group, if it could be removed.</summary>

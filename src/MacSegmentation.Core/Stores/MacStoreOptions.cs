@@ -42,6 +42,12 @@ public sealed record MacStoreOptions
     /// <summary>The clock.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
+    /// <summary>The variable of the environment that names the store where nothing else does: a path or a connection string.</summary>
+    public const string PlaceVariable = "MACSEG_STORE";
+
+    /// <summary>What <see cref="PlaceVariable"/> says, or null. May hold a password, so it is never shown.</summary>
+    public static string? DefaultPlace => Environment.GetEnvironmentVariable(PlaceVariable) is { } place && !string.IsNullOrWhiteSpace(place) ? place : null;
+
     /// <summary>Where a user's store is when no path is given: the folder for local application data.</summary>
     public static string DefaultPath => System.IO.Path.Join(
         Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify),

@@ -20,6 +20,9 @@ public interface IVlanUses
     /// <summary>The vNIC profile that is used in a VLAN and takes addresses from a range, or null.</summary>
     string? FindProfileWithin(int vlanId, MacRange range);
 
+    /// <summary>The lowest reserved addresses that share one with a range, or null.</summary>
+    ReservedRange? FindReserved(MacRange range);
+
     /// <summary>True if handles own addresses of the VLAN.</summary>
     bool HasHandles(int vlanId);
 

@@ -235,6 +235,15 @@ public static class VlanCatalog
                     $"{range} of VLAN {vlan.VlanId} is where profile '{profile}' takes addresses from. Give it another range with Set-MacProfile {profile} -AddressRange first.",
                     range);
             }
+
+            if (MacRangeSet.Subtract([range], added).Select(store.FindReserved).FirstOrDefault(met => met is not null) is { } reserved)
+            {
+                throw new MacSegmentationException(
+                    "RangeReserved",
+                    MacErrorKind.InUse,
+                    $"{range} of VLAN {vlan.VlanId} meets the reservation {reserved}. Take it back with Remove-MacReservation {vlan.VlanId} -Range {reserved.Range} first.",
+                    range);
+            }
         }
     }
 

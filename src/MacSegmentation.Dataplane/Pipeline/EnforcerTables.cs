@@ -77,6 +77,9 @@ internal sealed class EnforcerTables
 
         var changes = snapshot.Interfaces == active.Snapshot.Interfaces ? [] : RecordChange.List(active.Snapshot.Interfaces.AsSpan(), snapshot.Interfaces.AsSpan());
         MacInterface?[] records = [.. active.Records];
+
+        // A port stays that of its record when the record gets another name: the machine behind it is the same.
+        var places = active.places.FollowNames(changes, ports, records);
         foreach (var change in changes)
         {
             if (change.Before is { } before && active.PortOf(before) is >= 0 and var port && ReferenceEquals(records[port], before))
@@ -85,11 +88,11 @@ internal sealed class EnforcerTables
             }
         }
 
-        Place(changes.Select(change => change.After).OfType<MacInterface>().Where(record => active.PortOf(record) is var port && port >= 0 && !ports[port].IsSpare), active.places, records);
-        var next = active.places;
+        Place(changes.Select(change => change.After).OfType<MacInterface>().Where(record => places.Find(record.Name) is var port && port >= 0 && !ports[port].IsSpare), places, records);
+        var next = places;
         if (attachments is not null)
         {
-            next = active.places.With(changes, ports, Wanted(attachments, ports, records));
+            next = places.With(changes, ports, Wanted(attachments, ports, records));
             Place(changes.Select(change => change.After).OfType<MacInterface>(), next, records);
         }
 

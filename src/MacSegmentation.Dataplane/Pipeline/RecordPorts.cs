@@ -27,6 +27,37 @@ internal sealed class RecordPorts
     /// <summary>The index of a record's port, or −1 if it has none at this switch.</summary>
     public int Find(string name) => portOf.GetValueOrDefault(name, -1);
 
+    /// <summary>The same under the names that records have now, for ports that were given for them. What is made for an instance is made anew under its new name.</summary>
+    /// <param name="changes">The changes.</param>
+    /// <param name="ports">The switch's ports.</param>
+    /// <param name="records">The record of each port, before the changes.</param>
+    public RecordPorts FollowNames(List<RecordChange> changes, IReadOnlyList<SwitchPort> ports, MacInterface?[] records)
+    {
+        (string Before, string After, int Port)[] renamed =
+        [
+            .. changes.Where(change => change is { Before: { } before, After: { } after } && !string.Equals(before.Name, after.Name, StringComparison.OrdinalIgnoreCase))
+                .Where(change => Find(change.Before!.Name) is >= 0 and var port && !ports[port].IsSpare && ReferenceEquals(records[port], change.Before))
+                .Select(change => (change.Before!.Name, change.After!.Name, Find(change.Before.Name))),
+        ];
+        if (renamed.Length == 0)
+        {
+            return this;
+        }
+
+        var followed = new Dictionary<string, int>(portOf, StringComparer.OrdinalIgnoreCase);
+        foreach (var (before, _, _) in renamed)
+        {
+            followed.Remove(before);
+        }
+
+        foreach (var (_, after, port) in renamed)
+        {
+            followed[after] = port;
+        }
+
+        return new RecordPorts(followed, Unplaced);
+    }
+
     /// <summary>The same after changes of records: spare ports of those that want none any more are free, and those that want one get one.</summary>
     /// <param name="changes">The changes; gets an entry for each record that gets a port without having changed.</param>
     /// <param name="ports">The switch's ports.</param>

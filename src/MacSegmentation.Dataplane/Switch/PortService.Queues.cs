@@ -111,7 +111,7 @@ internal sealed partial class PortService<TKind>
     /// <summary>After a capture's last frame time passes for those that still wait.</summary>
     private void DrainCapture()
     {
-        if (!isClockOfQueues || isStopped)
+        if (!(isClockOfFrames && HasQueues) || isStopped)
         {
             return;
         }

@@ -39,8 +39,8 @@ internal sealed partial class PortService<TKind> : IFrameHandler, IServedPort
     private readonly LossMeter losses;
     private readonly IRefusingSource? refusing;
 
-    /// <summary>True where only a frame tells that time has passed, and there is a queue for which it does.</summary>
-    private readonly bool isClockOfQueues;
+    /// <summary>True where only a frame tells that time has passed: for the queues, and for policies that expire.</summary>
+    private readonly bool isClockOfFrames;
     private long lastLook;
     private long forwardedBefore;
     private long octetsBefore;
@@ -76,7 +76,7 @@ internal sealed partial class PortService<TKind> : IFrameHandler, IServedPort
         this.queueClock = queueClock;
         sharedPorts = ports;
         egressPort = route is null ? port : ports[0];
-        isClockOfQueues = queueClock.IsOfFrames && HasQueues;
+        isClockOfFrames = queueClock.IsOfFrames;
         clock = options.TimeProvider;
         losses = new LossMeter(port.Source, clock);
         refusing = port.Source as IRefusingSource;
@@ -173,13 +173,23 @@ internal sealed partial class PortService<TKind> : IFrameHandler, IServedPort
             hasTurn = true;
         }
 
-        if (isClockOfQueues)
+        if (isClockOfFrames)
         {
-            MoveInCapture(frame.Timestamp);
+            FollowTimeOf(frame);
         }
 
         var none = default(NoTrace);
         Forward(frame, ref none, out _);
+    }
+
+    private void FollowTimeOf(in Frame frame)
+    {
+        if (HasQueues)
+        {
+            MoveInCapture(frame.Timestamp);
+        }
+
+        pipeline.Policy.MoveTo(frame.Timestamp);
     }
 
     /// <summary>Takes one frame to its end. The caller has the turn.</summary>

@@ -153,6 +153,7 @@ public sealed class FrameTracer : IFrameHandler
     {
         var trace = new RecordingTrace();
         taken.Clear();
+        pipeline.Policy.MoveTo(frame.Timestamp);
         FrameContext.Begin(from, frame, ref pipeline.Packet, out var context);
         pipeline.Forward(ref context, ref trace);
         return Describe(frame, context.Verdict, trace.Stages);

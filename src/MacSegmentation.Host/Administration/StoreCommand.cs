@@ -42,7 +42,6 @@ internal static class StoreCommand
         Terminal terminal, string name, string description, Listing<T> listing, Func<IMacStore, ParseResult, List<T>> run, Symbol[] symbols)
     {
         var store = StoreAccess.Option("The store; it must exist.");
-        store.Required = true;
         var json = OutputFormat.Option();
         var command = new Command(name, description);
         foreach (var symbol in (Symbol[])[.. symbols, store, json])
@@ -57,9 +56,10 @@ internal static class StoreCommand
             }
         }
 
+        StoreAccess.Require(command, store);
         command.SetAction(given =>
         {
-            using var opened = StoreAccess.OpenExisting(given.GetRequiredValue(store));
+            using var opened = StoreAccess.OpenExisting(StoreAccess.PlaceOf(given, store));
             listing.Write(terminal, run(opened, given), given.GetValue(json));
         });
         return command;

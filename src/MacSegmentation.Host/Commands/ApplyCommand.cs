@@ -14,12 +14,12 @@ internal static class ApplyCommand
     {
         var document = new Argument<string>("FILE.json") { Description = "The document: every VLAN with what belongs to it, and every security group." };
         var store = StoreAccess.Option("The store; it is created on first use.");
-        store.Required = true;
         var whatIf = new Option<bool>("--what-if") { Description = "Show the changes and make none." };
         var json = OutputFormat.Option();
         var command = new Command("apply", "Makes a store equal to a document, in one transaction: all of it or nothing.") { document, store, whatIf, json };
+        StoreAccess.Require(command, store);
         command.SetAction(parsed =>
-            Apply(parsed.GetRequiredValue(document), parsed.GetRequiredValue(store), parsed.GetValue(whatIf), parsed.GetValue(json), terminal));
+            Apply(parsed.GetRequiredValue(document), StoreAccess.PlaceOf(parsed, store), parsed.GetValue(whatIf), parsed.GetValue(json), terminal));
         return command;
     }
 

@@ -19,13 +19,13 @@ internal static class CompareCommand
     public static Command Create(Terminal terminal)
     {
         var here = StoreAccess.Option("One store; it must exist.");
-        here.Required = true;
         var there = new Option<string>("--with") { Description = "The other one; it must exist.", HelpName = "STORE", Required = true };
         var json = OutputFormat.Option();
         var command = new Command("compare", "Lists every address, handle, range and name in which two stores collide; changes neither.") { here, there, json };
+        StoreAccess.Require(command, here);
         command.SetAction(parsed =>
         {
-            using var one = StoreAccess.OpenToRead(parsed.GetRequiredValue(here));
+            using var one = StoreAccess.OpenToRead(StoreAccess.PlaceOf(parsed, here));
             using var other = StoreAccess.OpenToRead(parsed.GetRequiredValue(there));
             var collisions = terminal.Await("Comparing.", () => one.Read(reader => other.Read(otherReader => StoreComparison.Compare(reader, otherReader))));
             if (collisions.Count > 0 || parsed.GetValue(json))

@@ -12,7 +12,6 @@ internal static class CopyCommand
     public static Command Create(Terminal terminal)
     {
         var store = StoreAccess.Option("The store; it must exist.");
-        store.Required = true;
         var destination = new Option<string>("--to")
         {
             Description = "The place of the copy, a file or a connection string; there must be no store yet, or an empty one.",
@@ -21,9 +20,10 @@ internal static class CopyCommand
         };
         var json = OutputFormat.Option();
         var command = new Command("copy", "Copies a store whole, from a file or a PostgreSQL server to either, and compares the copy before it is kept.") { store, destination, json };
+        StoreAccess.Require(command, store);
         command.SetAction(parsed =>
         {
-            var copy = terminal.Await("Copying, and comparing the copy.", () => StoreAccess.Copy(parsed.GetRequiredValue(store), parsed.GetRequiredValue(destination)));
+            var copy = terminal.Await("Copying, and comparing the copy.", () => StoreAccess.Copy(StoreAccess.PlaceOf(parsed, store), parsed.GetRequiredValue(destination)));
             if (parsed.GetValue(json))
             {
                 WriteJson(terminal.Output, copy);

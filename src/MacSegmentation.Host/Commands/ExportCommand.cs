@@ -12,11 +12,11 @@ internal static class ExportCommand
     public static Command Create(Terminal terminal)
     {
         var store = StoreAccess.Option("The store; it must exist.");
-        store.Required = true;
         var command = new Command("export", "Writes the document that a store equals to standard output.") { store };
+        StoreAccess.Require(command, store);
         command.SetAction(parsed =>
         {
-            using var opened = StoreAccess.OpenToRead(parsed.GetRequiredValue(store));
+            using var opened = StoreAccess.OpenToRead(StoreAccess.PlaceOf(parsed, store));
             terminal.Output.Write(opened.Read(StoreConfiguration.Read).ToJson());
         });
         return command;

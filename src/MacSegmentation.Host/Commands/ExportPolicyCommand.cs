@@ -13,7 +13,6 @@ internal static class ExportPolicyCommand
     public static Command Create(Terminal terminal)
     {
         var store = StoreAccess.Option("The store; it must exist.");
-        store.Required = true;
         var format = ParsedOption.CreateChoice("--format", "For which enforcement point: the Linux bridge, Open vSwitch, or an adapter of Hyper-V.", Enum.GetValues<PolicyExportFormat>());
         format.Required = true;
         var vlan = new Option<int[]>("--vlan") { Description = "The VLAN, 1 to 4094; repeat it for several. All of the store if none is given.", HelpName = "VLAN" };
@@ -26,6 +25,7 @@ internal static class ExportPolicyCommand
         {
             store, format, vlan, untagged, machine, adapter, address, direction,
         };
+        StoreAccess.Require(command, store);
         command.SetAction(parsed =>
         {
             var request = new PolicyExportRequest
@@ -35,7 +35,7 @@ internal static class ExportPolicyCommand
                 Untagged = parsed.GetValue(untagged),
                 Adapter = HyperVAdapter.Of(parsed.GetValue(machine), parsed.GetValue(adapter), parsed.GetValue(address), parsed.GetResult(direction) is null ? null : parsed.GetValue(direction)),
             };
-            using var opened = StoreAccess.OpenToRead(parsed.GetRequiredValue(store));
+            using var opened = StoreAccess.OpenToRead(StoreAccess.PlaceOf(parsed, store));
             var export = opened.Read(reader => PolicyExporter.Export(reader, request));
             foreach (string limit in export.Limits)
             {

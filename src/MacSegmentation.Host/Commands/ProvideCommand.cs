@@ -60,7 +60,6 @@ internal sealed class ProvideCommand
     public static Command Create(Terminal terminal)
     {
         var parts = new ProvideCommand(terminal);
-        parts.store.DefaultValueFactory = _ => Environment.GetEnvironmentVariable(StoreAccess.Variable) ?? string.Empty;
         var command = new Command("provide", "Answers devices with their addresses, the same for the same handle, and enforcement points with policies, over HTTPS until Ctrl+C.");
         foreach (var option in (Option[])[
             parts.store, parts.name, parts.local, parts.uri, parts.certificate, parts.key, parts.clientAuthority, parts.allowPlain, parts.rate, parts.concurrent, parts.connections, .. parts.dhcpv6.All, parts.stopOnInputEnd, parts.json])
@@ -80,7 +79,7 @@ internal sealed class ProvideCommand
         bool Has(Option option) => given.GetResult(option) is { Implicit: false };
         string? Text(Option option) => given.GetResult(option) is { Tokens: [var first, ..] } ? first.Value : null;
         bool isSecure = given.GetResult(uri)?.Tokens.Any(token => token.Value.StartsWith("https:", StringComparison.OrdinalIgnoreCase)) == true;
-        if (!Has(store) && string.IsNullOrEmpty(Environment.GetEnvironmentVariable(StoreAccess.Variable)))
+        if (!Has(store) && MacStoreOptions.DefaultPlace is null)
         {
             given.AddError($"Name the shared store with --store STORE, or in the environment variable {StoreAccess.Variable}.");
         }
@@ -98,7 +97,7 @@ internal sealed class ProvideCommand
         {
             given.AddError("A provider has a --name PROVIDER and a store of its own, --local-path FILE.db: give both, or neither to answer from the shared store itself.");
         }
-        else if (Has(local) && string.Equals(Text(local), Text(store), StringComparison.Ordinal))
+        else if (Has(local) && string.Equals(Text(local), Text(store) ?? MacStoreOptions.DefaultPlace, StringComparison.Ordinal))
         {
             given.AddError("--local-path is the provider's own store, and not the shared one.");
         }
@@ -136,12 +135,12 @@ internal sealed class ProvideCommand
         }
         else
         {
-            using var opened = StoreAccess.OpenExisting(given.GetRequiredValue(store));
+            using var opened = StoreAccess.OpenExisting(StoreAccess.PlaceOf(given, store));
             using var service = new StoreHandleService(opened);
 
             // A store of its own: what enforcement points read keeps no device waiting.
-            using var feed = new EnforcementFeed(() => StoreAccess.OpenExisting(given.GetRequiredValue(store)), settings.Time);
-            using var desk = new FeedbackDesk(() => StoreAccess.OpenExisting(given.GetRequiredValue(store)), settings.Time);
+            using var feed = new EnforcementFeed(() => StoreAccess.OpenExisting(StoreAccess.PlaceOf(given, store)), settings.Time);
+            using var desk = new FeedbackDesk(() => StoreAccess.OpenExisting(StoreAccess.PlaceOf(given, store)), settings.Time);
             Run(given, settings, report, service, feed, desk, opened);
         }
 
@@ -151,7 +150,7 @@ internal sealed class ProvideCommand
     /// <summary>Answers from the provider's own store, whether or not the shared one can be reached.</summary>
     private void ProvideAlone(ParseResult given, ServiceSettings settings, ServiceReport report, string provider)
     {
-        string shared = given.GetRequiredValue(store);
+        string shared = StoreAccess.PlaceOf(given, store);
         using var home = StoreAccess.Open(given.GetRequiredValue(local));
         using var homeLock = ReplicaLock.Take(home.Info, provider);
         using var engine = new ProviderEngine(new ProviderEngineOptions

@@ -31,7 +31,9 @@ internal sealed class ConfigurationSource
         command.Add(unknownVlan);
         command.Validators.Add(given =>
         {
-            if (given.GetResult(config) is { Implicit: false } == given.GetResult(store) is { Implicit: false })
+            bool isDocument = given.GetResult(config) is { Implicit: false };
+            bool isStore = given.GetResult(store) is { Implicit: false };
+            if (isDocument ? isStore : !isStore && MacStoreOptions.DefaultPlace is null)
             {
                 given.AddError("Give the policies as one of --config FILE.json and --store STORE.");
             }
@@ -47,7 +49,7 @@ internal sealed class ConfigurationSource
     {
         if (given.GetValue(config) is not { } path)
         {
-            return () => StoreAccess.OpenToRead(given.GetRequiredValue(store));
+            return () => StoreAccess.OpenToRead(StoreAccess.PlaceOf(given, store));
         }
 
         var document = ConfigurationFile.Read(path);

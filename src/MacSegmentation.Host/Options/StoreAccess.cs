@@ -9,16 +9,32 @@ namespace MacSegmentation.Options;
 internal static class StoreAccess
 {
     /// <summary>The variable of the environment that names the store where no option does: a password in an argument would be seen by every user of the host.</summary>
-    public const string Variable = "MACSEG_STORE";
+    public const string Variable = MacStoreOptions.PlaceVariable;
 
     private static readonly StoreFactory Factory = new();
 
     /// <summary>The option that names a store.</summary>
     public static Option<string> Option(string description) => new("--store")
     {
-        Description = $"{description} A file, or a connection string of PostgreSQL: 'Host=db;Database=macseg' or postgresql://db/macseg.",
+        Description = $"{description} A file, or a connection string of PostgreSQL: 'Host=db;Database=macseg' or postgresql://db/macseg. Without it, the store that the environment variable {Variable} names.",
         HelpName = "STORE",
     };
+
+    /// <summary>Makes sure that a command is told a store. The environment's is no default of the option, because those stand in the help, and it may hold a password.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="store">Its option.</param>
+    public static void Require(Command command, Option<string> store) => command.Validators.Add(given =>
+    {
+        if (given.GetResult(store) is null && MacStoreOptions.DefaultPlace is null)
+        {
+            given.AddError($"Option '--store' is required. Name the store with --store STORE, or in the environment variable {Variable}.");
+        }
+    });
+
+    /// <summary>The store that a command is told: by its option, or else by the environment.</summary>
+    /// <param name="given">What the command was given.</param>
+    /// <param name="store">Its option.</param>
+    public static string PlaceOf(ParseResult given, Option<string> store) => given.GetValue(store) ?? MacStoreOptions.DefaultPlace ?? string.Empty;
 
     /// <summary>Opens a store, and creates it if it does not exist.</summary>
     /// <param name="place">A file's path or a connection string.</param>

@@ -42,6 +42,9 @@ internal static class ValueText
         new(typeof(LinkTrace), ["Format", "IsOnce", "Digest", "Content"], Trace),
         new(typeof(MacScenario), ["Text", "Steps", "LoopAfter"], saved => Get(saved, "Text") as string),
         new(typeof(LinkProfile), ["Latency", "Jitter", "QueueLimit"], Link),
+        new(typeof(DateTimeOffset), ["UtcTicks", "Offset"], saved => Number(Get(saved, "UtcTicks")) is >= 0 and var ticks && ticks <= DateTimeOffset.MaxValue.Ticks
+            ? new DateTimeOffset(ticks, TimeSpan.Zero).ToString("O", CultureInfo.InvariantCulture)
+            : null),
         new(typeof(IPNetwork), ["BaseAddress", "PrefixLength"], saved => Join(Of(Get(saved, "BaseAddress")), '/', Digits(Get(saved, "PrefixLength")))),
     ];
 

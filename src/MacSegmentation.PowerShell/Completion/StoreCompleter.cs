@@ -18,7 +18,8 @@ internal abstract class StoreCompleter : IArgumentCompleter
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
         var session = SessionStores.Find(Runspace.DefaultRunspace);
-        if (session is null && (SessionStores.IsRefused(Runspace.DefaultRunspace) || !File.Exists(MacStoreOptions.DefaultPath)))
+        string place = MacStoreOptions.DefaultPlace ?? MacStoreOptions.DefaultPath;
+        if (session is null && (SessionStores.IsRefused(Runspace.DefaultRunspace) || !(MacStoreOptions.IsConnectionString(place) || File.Exists(place))))
         {
             return [];
         }
@@ -30,7 +31,7 @@ internal abstract class StoreCompleter : IArgumentCompleter
                 return Complete(session.Store, token);
             }
 
-            using var defaultStore = DependencyContext.Stores.Open(new MacStoreOptions { Path = MacStoreOptions.DefaultPath, MustExist = true });
+            using var defaultStore = DependencyContext.Stores.Open(MacStoreOptions.At(place) with { MustExist = true });
             return Complete(defaultStore, token);
         });
 

@@ -261,7 +261,7 @@ public sealed class StartMacPolicyEnforcerCommand : StoreCmdlet
 
             Start(command =>
             {
-                // One table for the whole capture: what comes of it does not depend on how fast it is read.
+                // One configuration for the whole capture, with what expires by its frames' own time: what comes of it does not depend on how fast it is read.
                 var snapshot = store.ReadSnapshot();
                 var table = DecisionTable.Compile(snapshot, UnknownVlan);
                 var route = CaptureRoute.Open(path, destination, deniedPath, nativeVlan, mayReplace).With(Profile, ProfileDirection, scenario);

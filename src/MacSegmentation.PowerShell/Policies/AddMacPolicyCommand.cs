@@ -8,10 +8,14 @@ using MacSegmentation.Verdicts;
 namespace MacSegmentation.Policies;
 
 /// <summary>Adds a policy to a VLAN's list. The call <c>add_policy</c>.</summary>
-[Cmdlet(VerbsCommon.Add, "MacPolicy", SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.Add, "MacPolicy", SupportsShouldProcess = true, DefaultParameterSetName = OrderSet)]
 [OutputType(typeof(MacPolicy))]
-public sealed class AddMacPolicyCommand : GroupCommitCmdlet<PolicyRequest, MacPolicy>
+public sealed class AddMacPolicyCommand : GroupCommitCmdlet<PolicyRequest, PlacedPolicy>
 {
+    private const string OrderSet = "Order";
+    private const string BeforeSet = "Before";
+    private const string AfterSet = "After";
+
     /// <summary>The VLAN, 1 to 4094.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("Vlan")]
@@ -39,22 +43,72 @@ public sealed class AddMacPolicyCommand : GroupCommitCmdlet<PolicyRequest, MacPo
     public PolicyAction Action { get; set; }
 
     /// <summary>Its place in the list, ascending; none to go last.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = OrderSet, ValueFromPipelineByPropertyName = true)]
     [WholeNumber(EmptyIsNone = true)]
     [ArgumentCompleter(typeof(FreeTextCompleter))]
     public int? Order { get; set; }
+
+    /// <summary>The order of the policy that it goes directly in front of.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = BeforeSet)]
+    [ArgumentCompleter(typeof(PolicyOrderCompleter))]
+    public int Before { get; set; }
+
+    /// <summary>The order of the policy that it goes directly behind.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = AfterSet)]
+    [ArgumentCompleter(typeof(PolicyOrderCompleter))]
+    public int After { get; set; }
+
+    /// <summary>What people say of it, such as the number of a change request.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Text]
+    [AllowEmptyString]
+    [AllowNull]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
+    public string? Description { get; set; }
+
+    /// <summary>When it expires: from then on it matches nothing.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [PointInTime(EmptyIsNone = true)]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
+    public DateTimeOffset? ExpiresAt { get; set; }
+
+    /// <summary>It matches nothing until it is enabled.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [OnOff(EmptyIsNone = true, NoneIsOff = true)]
+    public SwitchParameter Disabled { get; set; }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         if (ShouldProcess($"VLAN {VlanId}", $"Add the policy {SourceAddress} -> {DestinationAddress} {Action}"))
         {
-            Collect(new PolicyRequest(VlanId, SourceAddress, DestinationAddress, Action, Order));
+            var policy = new MacPolicy
+            {
+                VlanId = VlanId,
+                Order = Order ?? 0,
+                SourceAddress = SourceAddress,
+                DestinationAddress = DestinationAddress,
+                Action = Action,
+                Description = Description ?? string.Empty,
+                Disabled = Disabled,
+                ExpiresAt = ExpiresAt,
+            };
+
+            // An order of 0 that is given is refused; one that is not given is none.
+            Collect(new PolicyRequest(Order == 0 ? policy with { Order = -1 } : policy, ParameterSetName switch
+            {
+                BeforeSet => PolicyPlace.Before(Before),
+                AfterSet => PolicyPlace.After(After),
+                _ => null,
+            }));
         }
     }
 
-    private protected override MacPolicy Change(IStoreWriter writer, PolicyRequest item) =>
-        PolicyList.Add(writer, item.VlanId, item.Source, item.Destination, item.Action, item.Order);
+    private protected override PlacedPolicy Change(IStoreWriter writer, PolicyRequest item) => PolicyList.Add(writer, item.Policy, item.Place);
 
-    private protected override void WriteResult(PolicyRequest item, MacPolicy result) => WriteObject(result);
+    private protected override void WriteResult(PolicyRequest item, PlacedPolicy result)
+    {
+        this.TellOf(result);
+        WriteObject(result.Policy);
+    }
 }

@@ -23,7 +23,8 @@ internal sealed class DecisionTableCache
         var present = store.ReadSnapshot(before?.Snapshot);
         if (before is not null && ReferenceEquals(present, before.Snapshot) && before.Table.UnknownVlanAction == unknownVlan)
         {
-            return before.Table;
+            // What has expired since is not in it any more.
+            return before.Table.At(TimeProvider.System.GetUtcNow());
         }
 
         var table = DecisionTable.Compile(present, unknownVlan, before?.Table);

@@ -31,12 +31,20 @@ public sealed class GetMacPolicyCommand : StoreCmdlet
     [ArgumentCompleter(typeof(PolicyIdCompleter))]
     public long[] PolicyId { get; set; } = [];
 
+    /// <summary>Only those whose time is over; with <c>$false</c>, only the others.</summary>
+    [Parameter]
+    public SwitchParameter Expired { get; set; }
+
+    /// <summary>Only those that are disabled; with <c>$false</c>, only the others.</summary>
+    [Parameter]
+    public SwitchParameter Disabled { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         foreach (long policyId in PolicyId)
         {
-            Read(store => PolicyList.Get(store, policyId), WriteObject);
+            Read(store => PolicyList.Get(store, policyId), WriteWanted);
         }
 
         if (ParameterSetName is OrderSet)
@@ -54,7 +62,7 @@ public sealed class GetMacPolicyCommand : StoreCmdlet
         {
             foreach (int order in Order)
             {
-                Read(store => PolicyList.GetByOrder(store, id, order), WriteObject);
+                Read(store => PolicyList.GetByOrder(store, id, order), WriteWanted);
             }
 
             return;
@@ -65,7 +73,19 @@ public sealed class GetMacPolicyCommand : StoreCmdlet
         Read<IReadOnlyList<int>>(store => vlanId is { } one ? [VlanCatalog.Get(store, one).VlanId] : [.. store.ListVlans().Select(vlan => vlan.VlanId)], found => vlans = found);
         foreach (int vlan in vlans)
         {
-            Stream<MacPolicy>((store, last, count) => store.ListPoliciesAfter(vlan, last?.Order ?? long.MinValue, count), policy => Order?.Contains(policy.Order) != false);
+            Stream<MacPolicy>((store, last, count) => store.ListPoliciesAfter(vlan, last?.Order ?? long.MinValue, count), policy => Order?.Contains(policy.Order) != false && IsWanted(policy));
         }
     }
+
+    private void WriteWanted(MacPolicy policy)
+    {
+        if (IsWanted(policy))
+        {
+            WriteObject(policy);
+        }
+    }
+
+    private bool IsWanted(MacPolicy policy) =>
+        (!MyInvocation.BoundParameters.ContainsKey(nameof(Expired)) || policy.IsExpiredAt(TimeProvider.System.GetUtcNow()) == Expired)
+        && (!MyInvocation.BoundParameters.ContainsKey(nameof(Disabled)) || policy.Disabled == Disabled);
 }

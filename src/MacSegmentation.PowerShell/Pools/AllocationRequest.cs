@@ -6,4 +6,5 @@ namespace MacSegmentation.Pools;
 /// <param name="VlanId">The VLAN.</param>
 /// <param name="InstanceId">Who gets the address.</param>
 /// <param name="Address">The address, or null to leave the choice to the pool.</param>
-public readonly record struct AllocationRequest(int VlanId, string InstanceId, MacAddress? Address);
+/// <param name="EvenIfReserved">Also if it is reserved.</param>
+public readonly record struct AllocationRequest(int VlanId, string InstanceId, MacAddress? Address, bool EvenIfReserved = false);

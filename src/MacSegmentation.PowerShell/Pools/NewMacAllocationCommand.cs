@@ -33,6 +33,10 @@ public sealed class NewMacAllocationCommand : GroupCommitCmdlet<AllocationReques
     [ArgumentCompleter(typeof(NextAddressCompleter))]
     public MacAddress? MacAddress { get; set; }
 
+    /// <summary>Gives the certain address out although it is reserved.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
@@ -40,13 +44,13 @@ public sealed class NewMacAllocationCommand : GroupCommitCmdlet<AllocationReques
         {
             if (ShouldProcess($"VLAN {VlanId}", MacAddress is null ? $"Give the next address to '{instanceId}'" : $"Give {MacAddress} to '{instanceId}'"))
             {
-                Collect(new AllocationRequest(VlanId, instanceId, MacAddress));
+                Collect(new AllocationRequest(VlanId, instanceId, MacAddress, Force));
             }
         }
     }
 
     private protected override MacAllocation Change(IStoreWriter writer, AllocationRequest item) => item.Address is { } address
-        ? AddressPool.Allocate(writer, item.VlanId, item.InstanceId, address)
+        ? AddressPool.Allocate(writer, item.VlanId, item.InstanceId, address, evenIfReserved: item.EvenIfReserved)
         : AddressPool.Allocate(writer, item.VlanId, item.InstanceId);
 
     private protected override void WriteResult(AllocationRequest item, MacAllocation result) => WriteObject(result);

@@ -13,7 +13,7 @@ public sealed class ConnectMacStoreCommand : StoreCmdlet
     private const string PathSet = "Path";
     private const string ServerSet = "Server";
 
-    /// <summary>The store's file, created on first use; none for the default store of the user.</summary>
+    /// <summary>The store's file, created on first use; none for the one that $env:MACSEG_STORE names, or else the default store of the user.</summary>
     [Parameter(ParameterSetName = PathSet, Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("FullName", "PSPath")]
     [ValidateNotNullOrEmpty]
@@ -42,7 +42,7 @@ public sealed class ConnectMacStoreCommand : StoreCmdlet
         try
         {
             var options = ConnectionString is null
-                ? new MacStoreOptions { Path = Path is null ? MacStoreOptions.DefaultPath : this.ResolveFile(Path) }
+                ? Path is null ? DefaultOptions() : new MacStoreOptions { Path = this.ResolveFile(Path) }
                 : new MacStoreOptions { ConnectionString = ConnectionString, Credential = Credential?.GetNetworkCredential() };
             var store = Connect(options with { IsReadOnly = ReadOnly }).Store;
             WriteObject(MacStoreConnection.Of(store));

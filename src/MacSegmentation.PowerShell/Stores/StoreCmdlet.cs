@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
+using MacSegmentation.Arguments;
 using MacSegmentation.Errors;
 using MacSegmentation.Loading;
 
@@ -197,8 +198,13 @@ public abstract class StoreCmdlet : PSCmdlet, IDisposable
         }
 
         bool makes = MyInvocation.MyCommand is CmdletInfo { Verb: VerbsCommon.New or VerbsData.Import } && !IsWhatIf && SessionStores.MayMakeDefault(OwnRunspace);
-        return Connect(new MacStoreOptions { Path = MacStoreOptions.DefaultPath, MustExist = !makes });
+        return Connect(DefaultOptions() with { MustExist = !makes });
     }
+
+    /// <summary>Where the store is that is used without Connect-MacStore: what $env:MACSEG_STORE names, or else the user's own.</summary>
+    private protected MacStoreOptions DefaultOptions() => MacStoreOptions.DefaultPlace is not { } place ? new MacStoreOptions { Path = MacStoreOptions.DefaultPath }
+        : MacStoreOptions.IsConnectionString(place) ? MacStoreOptions.At(place)
+        : new MacStoreOptions { Path = this.ResolveFile(place) };
 
     /// <summary>Opens a store and makes it the session's.</summary>
     /// <exception cref="MacSegmentationException">The store cannot be opened; the session keeps the one that it has.</exception>

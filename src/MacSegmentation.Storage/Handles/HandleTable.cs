@@ -11,7 +11,7 @@ internal static class HandleTable
         static () => new MacHandle { HandleId = 0, Handle = string.Empty, VlanId = 0, MacAddress = default, State = default, AssignedAt = default },
         Table<MacHandle>.GivenKey("handle_id", handle => handle.HandleId),
         Table<MacHandle>.Property("handle", ColumnTypes.Text, handle => handle.Handle, ColumnUse.Once),
-        Table<MacHandle>.WriteOnly("copy_key", ColumnTypes.NameKey, handle => handle.IsCopy ? handle.InstanceId : string.Empty, ColumnUse.Once),
+        Table<MacHandle>.WriteOnly("copy_key", ColumnTypes.NameKey, handle => handle.IsCopy ? handle.InstanceId : string.Empty),
         Table<MacHandle>.ReadOnly("copy_key", IsNamed, handle => handle.IsCopy),
         Table<MacHandle>.Property("vlan_id", ColumnTypes.Integer, handle => handle.VlanId),
         Table<MacHandle>.Property("address", ColumnTypes.MacAddress, handle => handle.MacAddress),
@@ -35,6 +35,7 @@ internal static class HandleTable
     public static readonly string SelectByAddress = Rows.Select("WHERE address = ? AND state = 0");
     public static readonly string SelectSorted = Rows.Select("ORDER BY handle, copy_key");
     public static readonly string SelectOfVlan = Rows.Select("WHERE vlan_id = ? ORDER BY handle, copy_key");
+    public static readonly string SelectOfInstance = Rows.Select("WHERE instance_id = ? COLLATE NOCASE ORDER BY handle, copy_key");
     public static readonly string SelectNamed = Rows.Select("WHERE handle BETWEEN ? AND ? ORDER BY handle, copy_key LIMIT ?");
     public static readonly string SelectAfter = Rows.Select("WHERE (handle, copy_key) > (?, ?) ORDER BY handle, copy_key LIMIT ?");
     public static readonly string SelectBetween = Rows.Select("WHERE address BETWEEN ? AND ? AND state = 0 ORDER BY address LIMIT ?");

@@ -67,6 +67,8 @@ internal interface ISqlHandleReader : IHandleReader, ISqlSession
         .Bind(3, limit)
         .All(HandleTable.Rows.Read);
 
+    IReadOnlyList<MacHandle> IHandleReader.ListHandlesOf(string instanceId) => Connection.Prepare(HandleTable.SelectOfInstance).Bind(1, instanceId).All(HandleTable.Rows.Read);
+
     IReadOnlyList<MacHandle> IHandleReader.ListHandlesIn(MacRange range, int limit) => Connection
         .Prepare(HandleTable.SelectBetween)
         .Bind(1, range.First)

@@ -37,6 +37,8 @@ internal interface ISqlInterfaceReader : IInterfaceReader, ISqlProfileReader
         .Bind(1, range.First)
         .Bind(2, range.Last));
 
+    MacInterface? IInterfaceReader.FindInterfaceById(long interfaceId) => First(Connection.Prepare(InterfaceTable.SelectById).Bind(1, interfaceId));
+
     IReadOnlyList<MacInterface> IInterfaceReader.ListInterfaces(int? vlanId, string? instanceId)
     {
         var statement = (vlanId, instanceId) switch

@@ -31,6 +31,12 @@ internal interface ISqlPolicyReader : IPolicyReader, ISqlSession
         .Bind(2, order)
         .First(PolicyTable.Rows.Read);
 
+    MacPolicy? IPolicyReader.FindPolicyBefore(int vlanId, long order) => Connection
+        .Prepare(PolicyTable.SelectBefore)
+        .Bind(1, vlanId)
+        .Bind(2, order)
+        .First(PolicyTable.Rows.Read);
+
     MacPolicy? IPolicyReader.FindSamePolicy(int vlanId, MacPattern source, MacPattern destination, PolicyAction action)
     {
         var statement = Connection.Prepare(PolicyTable.SelectByMeaning).Bind(1, vlanId);

@@ -16,6 +16,9 @@ internal static class PolicyTable
         Table<MacPolicy>.Property("source", "source_length", "source_mask", ColumnTypes.MacPattern, policy => policy.SourceAddress),
         Table<MacPolicy>.Property("destination", "destination_length", "destination_mask", ColumnTypes.MacPattern, policy => policy.DestinationAddress),
         Table<MacPolicy>.Property("action", VlanTable.Action, policy => policy.Action),
+        Table<MacPolicy>.Property("description", ColumnTypes.Text, policy => policy.Description),
+        Table<MacPolicy>.Property("is_disabled", ColumnTypes.Flag, policy => policy.Disabled),
+        Table<MacPolicy>.Property("expires_at", ColumnTypes.OptionalTime, policy => policy.ExpiresAt),
         Table<MacPolicy>.Revision())
     {
         Tombstones = "removed_policy",
@@ -26,6 +29,7 @@ internal static class PolicyTable
     public static readonly string SelectSorted = Rows.Select("ORDER BY vlan_id, position");
     public static readonly string SelectOfVlan = Rows.Select("WHERE vlan_id = ? ORDER BY position");
     public static readonly string SelectAfter = Rows.Select("WHERE vlan_id = ? AND position > ? ORDER BY position LIMIT ?");
+    public static readonly string SelectBefore = Rows.Select("WHERE vlan_id = ? AND position < ? ORDER BY position DESC LIMIT 1");
     public static readonly string SelectAfterId = Rows.Select("WHERE policy_id > ? ORDER BY policy_id LIMIT ?");
     public static readonly string SelectById = Rows.Select("WHERE policy_id = ?");
     public static readonly string SelectByPosition = Rows.Select("WHERE vlan_id = ? AND position = ?");

@@ -68,5 +68,21 @@ internal interface ISqlPoolReader : IPoolReader, ISqlSession
 
     HeldDownAddress? IPoolReader.FindHeldDown(MacAddress address) => Connection.Prepare(HeldDownTable.SelectByAddress).Bind(1, address).First(HeldDownTable.Rows.Read);
 
+    MacReservation? IPoolReader.FindReservation(MacRange range)
+    {
+        // Reservations share no address: the last that begins before the given range reaches farthest into it.
+        var before = Connection.Prepare(ReservationTable.SelectFrom).Bind(1, range.First).First(ReservationTable.Rows.Read);
+        return before?.Range.Overlaps(range) == true
+            ? before
+            : range.Count == 1 ? null : Connection.Prepare(ReservationTable.SelectBetween).Bind(1, range.First).Bind(2, range.Last).First(ReservationTable.Rows.Read);
+    }
+
+    IReadOnlyList<MacReservation> IPoolReader.ListReservations(int? vlanId) => vlanId is { } vlan
+        ? Connection.Prepare(ReservationTable.SelectOfVlan).Bind(1, vlan).All(ReservationTable.Rows.Read)
+        : Connection.Prepare(ReservationTable.SelectSorted).All(ReservationTable.Rows.Read);
+
+    IReadOnlyList<HeldDownAddress> IPoolReader.ListReservedHeldDown(MacRange range) =>
+        Connection.Prepare(ReservationTable.SelectHeldDownBetween).Bind(1, range.First).Bind(2, range.Last).All(ReservationTable.HeldDown.Read);
+
     IReadOnlyList<HeldDownAddress> IPoolReader.ListHeldDown(int vlanId) => Connection.Prepare(HeldDownTable.SelectOfVlan).Bind(1, vlanId).All(HeldDownTable.Rows.Read);
 }

@@ -13,14 +13,24 @@ internal interface ISqlSecurityGroupWriter : ISqlSecurityGroupReader, ISecurityG
         MarkGroupsChanged();
     }
 
-    void ISecurityGroupWriter.DeleteSecurityGroup(string name)
+    void ISecurityGroupWriter.UpdateSecurityGroup(string name, MacSecurityGroup group)
     {
         long groupId = GroupId(name);
         Connection
-            .Prepare("UPDATE interface SET revision = ? WHERE interface_id IN (SELECT interface_id FROM security_group_member WHERE group_id = ?)")
-            .Bind(1, NewRevision)
-            .Bind(2, groupId)
+            .Prepare("UPDATE security_group SET name = ?, name_key = ?, description = ? WHERE group_id = ?")
+            .Bind(1, group.Name)
+            .Bind(2, NameKeys.Of(group.Name))
+            .Bind(3, group.Description)
+            .Bind(4, groupId)
             .Run();
+        MarkMembersChanged(groupId);
+        MarkGroupsChanged();
+    }
+
+    void ISecurityGroupWriter.DeleteSecurityGroup(string name)
+    {
+        long groupId = GroupId(name);
+        MarkMembersChanged(groupId);
         Connection.Prepare("DELETE FROM security_group WHERE group_id = ?").Bind(1, groupId).Run();
         MarkGroupsChanged();
     }
@@ -57,6 +67,13 @@ internal interface ISqlSecurityGroupWriter : ISqlSecurityGroupReader, ISecurityG
             .Run();
         InterfaceChildren.MarkChanged(this, interfaceId);
     }
+
+    /// <summary>Records show the names of their groups.</summary>
+    private void MarkMembersChanged(long groupId) => Connection
+        .Prepare("UPDATE interface SET revision = ? WHERE interface_id IN (SELECT interface_id FROM security_group_member WHERE group_id = ?)")
+        .Bind(1, NewRevision)
+        .Bind(2, groupId)
+        .Run();
 
     private long GroupId(string name) => Connection.Prepare("SELECT group_id FROM security_group WHERE name_key = ?").Bind(1, NameKeys.Of(name)).Scalar();
 

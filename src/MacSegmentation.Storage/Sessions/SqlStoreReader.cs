@@ -55,6 +55,8 @@ internal class SqlStoreReader
         VlanTable.Rows,
         AllocationTable.Rows,
         HeldDownTable.Rows,
+        ReservationTable.Rows,
+        ReservationTable.HeldDown,
         PolicyTable.Rows,
         InterfaceTable.Rows,
         InterfaceUseTable.Rows,

@@ -67,7 +67,7 @@ internal sealed partial class InMemorySession
         var before = State.Interfaces[record.InterfaceId];
         SetPairs(
             record with { SecurityGroup = before.SecurityGroup, Session = before.Session, Attachment = before.Attachment },
-            before.AddressPair.Select(pair => pair.HasOwnMacAddress ? pair : pair with { MacAddress = record.MacAddress }));
+            before.AddressPair.Select(pair => pair with { InterfaceName = record.Name, VlanId = record.VlanId, MacAddress = pair.HasOwnMacAddress ? pair.MacAddress : record.MacAddress }));
     }
 
     public void DeleteInterface(long interfaceId) => State = State with
@@ -101,6 +101,20 @@ internal sealed partial class InMemorySession
         State = State with { Uses = State.Uses.RemoveAll(use => string.Equals(use.EnforcerId, enforcerId, StringComparison.Ordinal)) };
 
     public void InsertSecurityGroup(MacSecurityGroup group) => State = State with { Groups = State.Groups.Add(group.Name, group) };
+
+    public void UpdateSecurityGroup(string name, MacSecurityGroup group)
+    {
+        string NameOf(string other) => Names.Equals(other, name) ? group.Name : other;
+        State = State with
+        {
+            Groups = ImmutableGroups(State.Groups.Values.Select(one => Names.Equals(one.Name, name) ? one with { Name = group.Name, Description = group.Description } : one).Select(one => one with
+            {
+                Rule = [.. one.Rule.Select(rule => rule with { GroupName = NameOf(rule.GroupName), RemoteGroup = rule.RemoteGroup is { } remote ? NameOf(remote) : null })],
+            })),
+            Interfaces = State.Interfaces.SetItems(State.Interfaces.Where(i => i.Value.SecurityGroup.Contains(name, Names)).Select(
+                i => KeyValuePair.Create(i.Key, i.Value with { SecurityGroup = [.. i.Value.SecurityGroup.Select(NameOf).Order(Names)] }))),
+        };
+    }
 
     public void DeleteSecurityGroup(string name) => State = State with
     {

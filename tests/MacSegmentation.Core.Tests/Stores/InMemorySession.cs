@@ -58,6 +58,13 @@ internal sealed partial class InMemorySession(InMemoryState state, DateTimeOffse
 
     public IReadOnlyList<HeldDownAddress> ListHeldDown(int vlanId) => [.. State.HeldDown.Values.Where(r => r.VlanId == vlanId)];
 
+    public MacReservation? FindReservation(MacRange range) => ListReservations().FirstOrDefault(reservation => reservation.Range.Overlaps(range));
+
+    public IReadOnlyList<MacReservation> ListReservations(int? vlanId = null) =>
+        [.. State.Reservations.Values.Where(reservation => vlanId is null || reservation.VlanId == vlanId)];
+
+    public IReadOnlyList<HeldDownAddress> ListReservedHeldDown(MacRange range) => [.. State.ReservedHeldDown.Values.Where(released => range.Contains(released.Address))];
+
     public IReadOnlyList<MacPolicy> ListPolicies(int? vlanId = null) =>
         [.. State.Policies.Values.Where(p => vlanId is null || p.VlanId == vlanId).OrderBy(p => p.VlanId).ThenBy(p => p.Order)];
 
@@ -87,6 +94,8 @@ internal sealed partial class InMemorySession(InMemoryState state, DateTimeOffse
         Vlans = State.Vlans.Remove(vlanId),
         Free = State.Free.RemoveAll(f => f.VlanId == vlanId),
         HeldDown = State.HeldDown.RemoveRange(State.HeldDown.Values.Where(r => r.VlanId == vlanId).Select(r => r.Address)),
+        Reservations = State.Reservations.RemoveRange(ListReservations(vlanId).Select(r => r.Range.First)),
+        ReservedHeldDown = State.ReservedHeldDown.RemoveRange(State.ReservedHeldDown.Values.Where(r => r.VlanId == vlanId).Select(r => r.Address)),
         Allocations = State.Allocations.RemoveRange(State.Allocations.Values.Where(a => a.VlanId == vlanId).Select(a => a.MacAddress)),
         Policies = State.Policies.RemoveRange(State.Policies.Values.Where(p => p.VlanId == vlanId).Select(p => p.PolicyId)),
         Interfaces = State.Interfaces.RemoveRange(ListInterfaces(vlanId).Select(i => i.InterfaceId)),
@@ -121,6 +130,34 @@ internal sealed partial class InMemorySession(InMemoryState state, DateTimeOffse
     {
         HeldDown = State.HeldDown.RemoveRange(State.HeldDown.Values.Where(r => r.VlanId == vlanId && range.Contains(r.Address)).Select(r => r.Address)),
     };
+
+    public void InsertReservation(MacReservation reservation) => State = State with { Reservations = State.Reservations.Add(reservation.Range.First, reservation) };
+
+    public void UpdateReservation(MacReservation reservation) => State = State with { Reservations = State.Reservations.SetItem(reservation.Range.First, reservation) };
+
+    public void DeleteReservation(MacAddress first) => State = State with { Reservations = State.Reservations.Remove(first) };
+
+    public void InsertReservedHeldDown(HeldDownAddress heldDown) => State = State with { ReservedHeldDown = State.ReservedHeldDown.Add(heldDown.Address, heldDown) };
+
+    public void DeleteReservedHeldDown(MacAddress address) => State = State with { ReservedHeldDown = State.ReservedHeldDown.Remove(address) };
+
+    public void ReserveHeldDown(int vlanId, MacRange range)
+    {
+        foreach (var released in ListHeldDown(vlanId).Where(released => range.Contains(released.Address)))
+        {
+            DeleteHeldDown(released.Address);
+            InsertReservedHeldDown(released);
+        }
+    }
+
+    public void ReleaseReservedHeldDown(int vlanId, MacRange range)
+    {
+        foreach (var released in ListReservedHeldDown(range))
+        {
+            DeleteReservedHeldDown(released.Address);
+            InsertHeldDown(released);
+        }
+    }
 
     public MacPolicy InsertPolicy(MacPolicy policy)
     {

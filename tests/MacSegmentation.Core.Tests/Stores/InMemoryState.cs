@@ -55,6 +55,12 @@ internal sealed record InMemoryState(
     long LastProfileRuleId,
     ImmutableList<ProfileAdjustment> Adjustments)
 {
+    /// <summary>The reserved addresses, by the first.</summary>
+    public ImmutableSortedDictionary<MacAddress, MacReservation> Reservations { get; init; } = ImmutableSortedDictionary<MacAddress, MacReservation>.Empty;
+
+    /// <summary>Addresses of reservations that came back.</summary>
+    public ImmutableSortedDictionary<MacAddress, HeldDownAddress> ReservedHeldDown { get; init; } = ImmutableSortedDictionary<MacAddress, HeldDownAddress>.Empty;
+
     /// <summary>What each revision drew.</summary>
     public ImmutableDictionary<long, string> Marks { get; init; } = ImmutableDictionary<long, string>.Empty;
 

@@ -75,6 +75,110 @@ public sealed class StoreFollowerTests : IDisposable, ITableListener
         Assert.Equal(["lost: the disk is gone", "back", "revision 2, VLAN 10 Allow, unknown Drop"], heard);
     }
 
+    [Fact]
+    public void What_expires_leaves_the_table_at_its_time_also_while_the_store_is_away()
+    {
+        AddExpiring(TimeSpan.FromSeconds(10));
+        follower.Start(this);
+        time.Advance(store.PollingInterval);
+        Assert.Equal(PolicyAction.Allow, follower.Table.Decide(10, 1, 2).Action);
+        store.Failure = new IOException("the disk is gone");
+        time.Advance(TimeSpan.FromSeconds(9));
+        Assert.Equal(PolicyAction.Allow, follower.Table.Decide(10, 1, 2).Action);
+        time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(PolicyAction.Deny, follower.Table.Decide(10, 1, 2).Action);
+        Assert.Equal(["revision 2, VLAN 10 Allow, unknown Drop", "lost: the disk is gone", "revision 2, VLAN 10 Deny, unknown Drop"], heard);
+        time.Advance(TimeSpan.FromDays(2));
+        Assert.Equal(3, heard.Count);
+    }
+
+    [Fact]
+    public void A_table_that_takes_long_is_compiled_before_its_time_and_in_force_at_it()
+    {
+        AddExpiring(TimeSpan.FromSeconds(10));
+        int prepared = 0;
+        onPrepare = () =>
+        {
+            prepared++;
+            time.SetUtcNow(time.GetUtcNow().AddSeconds(1));
+        };
+        follower.Start(this);
+        time.Advance(store.PollingInterval);
+        var end = follower.Table.NextExpiry!.Value;
+        time.Advance(end - time.GetUtcNow() - TimeSpan.FromSeconds(2));
+        Assert.Equal((2, 1), (prepared, heard.Count));
+        time.Advance(end - time.GetUtcNow());
+        Assert.Equal(2, prepared);
+        Assert.Equal("revision 2, VLAN 10 Deny, unknown Drop", heard[^1]);
+    }
+
+    [Fact]
+    public void What_was_compiled_beforehand_is_dropped_when_the_store_changes()
+    {
+        AddExpiring(TimeSpan.FromSeconds(10));
+        onPrepare = () => time.SetUtcNow(time.GetUtcNow().AddSeconds(1));
+        follower.Start(this);
+        time.Advance(store.PollingInterval);
+        var end = follower.Table.NextExpiry!.Value;
+        time.Advance(end - time.GetUtcNow() - TimeSpan.FromSeconds(2));
+        store.Write(w => VlanCatalog.Change(w, 10, new VlanChange { DefaultAction = PolicyAction.Drop }));
+        time.Advance(TimeSpan.FromSeconds(1));
+        time.Advance(TimeSpan.FromSeconds(1));
+        time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal("revision 3, VLAN 10 Drop, unknown Drop", heard[^1]);
+        Assert.Equal(3, follower.Table.Revision);
+    }
+
+    [Fact]
+    public void A_clock_that_is_set_expires_and_brings_back()
+    {
+        AddExpiring(TimeSpan.FromSeconds(10));
+        follower.Start(this);
+        time.Advance(store.PollingInterval);
+        var before = time.GetUtcNow();
+        time.SetUtcNow(before.AddMinutes(1));
+        time.Advance(store.PollingInterval);
+        Assert.Equal(PolicyAction.Deny, follower.Table.Decide(10, 1, 2).Action);
+        time.SetUtcNow(before);
+        time.Advance(TimeSpan.FromMinutes(1));
+        time.SetUtcNow(before);
+        time.Advance(store.PollingInterval);
+        Assert.Equal(PolicyAction.Deny, follower.Table.Decide(10, 1, 2).Action);
+    }
+
+    [Fact]
+    public void An_expiry_that_cannot_be_put_in_force_is_tried_again()
+    {
+        AddExpiring(TimeSpan.FromSeconds(10));
+        follower.Start(this);
+        time.Advance(store.PollingInterval);
+        int failures = 2;
+        onPrepare = () =>
+        {
+            if (failures-- > 0)
+            {
+                throw new InvalidOperationException("no room");
+            }
+        };
+        time.Advance(TimeSpan.FromSeconds(10));
+        for (int i = 0; i < 10; i++)
+        {
+            time.Advance(store.PollingInterval);
+        }
+
+        Assert.Equal(["revision 2, VLAN 10 Allow, unknown Drop", "failed: no room", "revision 2, VLAN 10 Deny, unknown Drop"], heard);
+    }
+
+    private void AddExpiring(TimeSpan after) => store.Write(w => PolicyList.Add(w, new MacPolicy
+    {
+        VlanId = 10,
+        Order = 10,
+        SourceAddress = Addressing.MacPattern.Any,
+        DestinationAddress = Addressing.MacPattern.Any,
+        Action = PolicyAction.Allow,
+        ExpiresAt = time.GetUtcNow() + after,
+    }));
+
     [Theory]
     [InlineData(1)]
     [InlineData(3)]

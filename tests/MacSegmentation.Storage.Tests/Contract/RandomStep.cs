@@ -23,6 +23,7 @@ internal sealed record RandomStep(int Kind, int Vlan, int Slot, int Instance, in
     private const int FirstOfHandles = FirstOfInterfaces + RandomInterfaceStep.Kinds;
     private const int FirstOfPartitions = FirstOfHandles + RandomHandleStep.Kinds;
     private const int FirstOfSessions = FirstOfPartitions + RandomPartitionStep.Kinds;
+    private const int FirstOfAdministration = FirstOfSessions + RandomSessionStep.Kinds;
 
     public static Gen<RandomStep> Any { get; } =
         from kind in Gen.Frequency(
@@ -30,7 +31,8 @@ internal sealed record RandomStep(int Kind, int Vlan, int Slot, int Instance, in
             (14, Gen.Choose(FirstOfInterfaces, FirstOfHandles - 1)),
             (14, Gen.Choose(FirstOfHandles, FirstOfHandles + RandomHandleStep.Kinds - 1)),
             (14, Gen.Choose(FirstOfPartitions, FirstOfSessions - 1)),
-            (10, Gen.Choose(FirstOfSessions, FirstOfSessions + RandomSessionStep.Kinds - 1)))
+            (10, Gen.Choose(FirstOfSessions, FirstOfSessions + RandomSessionStep.Kinds - 1)),
+            (16, Gen.Choose(FirstOfAdministration, FirstOfAdministration + RandomAdministrationStep.Kinds - 1)))
         from vlan in Gen.Choose(1, 3)
         from slot in Gen.Choose(0, 63)
         from instance in Gen.Choose(0, 3)
@@ -76,6 +78,7 @@ internal sealed record RandomStep(int Kind, int Vlan, int Slot, int Instance, in
         < FirstOfHandles => RandomInterfaceStep.Apply(writer, Kind - FirstOfInterfaces, this),
         < FirstOfPartitions => RandomHandleStep.Apply(writer, Kind - FirstOfHandles, this),
         < FirstOfSessions => RandomPartitionStep.Apply(writer, Kind - FirstOfPartitions, this),
+        >= FirstOfAdministration => RandomAdministrationStep.Apply(writer, Kind - FirstOfAdministration, this, policyId),
         _ => RandomSessionStep.Apply(writer, Kind - FirstOfSessions, this),
     };
 

@@ -46,6 +46,7 @@ public abstract partial class StoreContract
                     var newest = store.ReadSnapshot(snapshots[step.Slot % snapshots.Count]);
                     AssertSame(model.ReadSnapshot(), newest);
                     snapshots.Add(newest);
+                    AssertPoolsAddUp(store);
                 }
 
                 AssertSame(model.ReadSnapshot(), store.ReadSnapshot());
@@ -67,6 +68,20 @@ public abstract partial class StoreContract
         Assert.Equal(policy, store.ReadSnapshot().Vlans[1].Policies[0]);
         Assert.Equal(1L << 40, store.Read(reader => PoolMeter.Measure(reader, reader.FindVlan(1)!)).LargestFreeRun);
     }
+
+    /// <summary>Each address of a pool is one of these: given out, free, held down, reserved, or a provider's.</summary>
+    private static void AssertPoolsAddUp(IMacStore store) => store.Read(reader =>
+    {
+        foreach (var pool in reader.ListVlans().Select(vlan => PoolMeter.Measure(reader, vlan)))
+        {
+            Assert.True(
+                pool.Size == pool.Used + pool.Free + pool.HeldDown + pool.Reserved + pool.Delegated,
+                $"{pool} {StoreDescription.Of(reader.FindVlan(pool.VlanId)!)} {string.Join("; ", reader.ListAllocations(pool.VlanId))} {string.Join("; ", reader.ListReservations(pool.VlanId))} {string.Join("; ", reader.ListBlocks(pool.VlanId))}");
+        }
+
+        Assert.DoesNotContain(reader.ListReservations(), reservation => reader.ListFree(reservation.VlanId).Any(free => free.Overlaps(reservation.Range)));
+        return 0;
+    });
 
     private static void RemoveAll(IMacStore store) => store.Write(writer =>
     {

@@ -122,7 +122,7 @@ public abstract partial class StoreContract
     private void AssertHolds(IMacStore store, List<string> lines)
     {
         var pool = store.Read(reader => PoolMeter.Measure(reader, VlanCatalog.Get(reader, 10)));
-        Assert.Equal(pool.Size, pool.Used + pool.Free + pool.HeldDown);
+        Assert.Equal(pool.Size, pool.Used + pool.Free + pool.HeldDown + pool.Reserved + pool.Delegated);
 
         var holders = store.Read(reader => reader.ListAllocations(10)).ToDictionary(allocation => allocation.MacAddress, allocation => allocation.InstanceId);
         var said = new Dictionary<MacAddress, string>();

@@ -46,6 +46,7 @@ internal static class StoreDescription
         yield return $"allocations {string.Join("; ", reader.ListAllocations())}";
         yield return $"allocations of an instance {string.Join("; ", reader.ListAllocations(null, "Vm-1"))}";
         yield return $"policies {string.Join("; ", reader.ListPolicies().Select(policy => $"{policy.PolicyId} {policy.VlanId} {policy}"))}";
+        yield return $"reservations {string.Join("; ", reader.ListReservations().Select(one => $"{one.VlanId} {one}"))}";
         for (int vlanId = 0; vlanId <= 4; vlanId++)
         {
             foreach (string line in VlanLines(reader, vlanId, probes))
@@ -57,12 +58,14 @@ internal static class StoreDescription
         foreach (var (first, last) in probes.Zip(probes.Skip(3)))
         {
             yield return $"{first} allocation {reader.FindAllocation(first)} held down {reader.FindHeldDown(first)}";
+            yield return $"{first}-{last} reservation {reader.FindReservation(new MacRange(first, last))} alone {reader.FindReservation(new MacRange(first, first))} came back {string.Join("; ", reader.ListReservedHeldDown(new MacRange(first, last)))}";
             yield return $"{first}-{last} overlap {reader.FindOverlap(new MacRange(first, last))} alone {reader.FindOverlap(new MacRange(first, first))}";
         }
 
         foreach (var policy in reader.ListPolicies())
         {
             yield return $"policy {policy.PolicyId} {reader.FindPolicy(policy.PolicyId)} {reader.FindPolicyByOrder(policy.VlanId, policy.Order)} "
+                + $"{reader.FindPolicyBefore(policy.VlanId, policy.Order)} {reader.FindPolicyBefore(policy.VlanId, policy.Order + 1L)} "
                 + $"{reader.FindSamePolicy(policy.VlanId, policy.SourceAddress, policy.DestinationAddress, policy.Action)} {reader.FindPolicy(policy.PolicyId + 1)} "
                 + $"{reader.FindPolicyByOrder(policy.VlanId, policy.Order + 1)} {reader.FindSamePolicy(policy.VlanId, policy.DestinationAddress, policy.SourceAddress, policy.Action)}";
         }
