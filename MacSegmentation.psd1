@@ -11,6 +11,8 @@
     TypesToProcess       = @('bin/Views/MacSegmentation.Types.ps1xml', 'bin/Views/Values.Types.ps1xml')
     FormatsToProcess     = @(
         'bin/Views/MacStore.Format.ps1xml'
+        'bin/Views/MacBackup.Format.ps1xml'
+        'bin/Views/MacAddressUse.Format.ps1xml'
         'bin/Views/MacVlan.Format.ps1xml'
         'bin/Views/MacPolicy.Format.ps1xml'
         'bin/Views/MacInterface.Format.ps1xml'
@@ -33,10 +35,10 @@
     AliasesToExport      = @()
     VariablesToExport    = @()
     CmdletsToExport      = @(
-        'Connect-MacStore', 'Disconnect-MacStore', 'Get-MacStore', 'Set-MacStore', 'Compare-MacStore', 'Copy-MacStore'
+        'Connect-MacStore', 'Disconnect-MacStore', 'Get-MacStore', 'Set-MacStore', 'Compare-MacStore', 'Copy-MacStore', 'Backup-MacStore', 'Restore-MacStore'
         'New-MacVlan', 'Get-MacVlan', 'Set-MacVlan', 'Remove-MacVlan'
         'New-MacAllocation', 'Get-MacAllocation', 'Remove-MacAllocation'
-        'Get-MacPool'
+        'Get-MacPool', 'Find-MacAddress'
         'Add-MacPolicy', 'Get-MacPolicy', 'Set-MacPolicy', 'Remove-MacPolicy', 'Test-MacPolicy', 'Export-MacPolicy'
         'New-MacInterface', 'Get-MacInterface', 'Set-MacInterface', 'Remove-MacInterface'
         'Add-MacAddressPair', 'Get-MacAddressPair', 'Remove-MacAddressPair'

@@ -170,4 +170,16 @@ public enum AuditAction
 
     /// <summary>A rule that gives instances a profile was removed.</summary>
     RemoveProfileRule,
+
+    /// <summary>The store was restored from a backup.</summary>
+    RestoreStore,
+
+    /// <summary>What holds for the audit itself was changed.</summary>
+    ChangeAuditSettings,
+
+    /// <summary>What another change did was taken back.</summary>
+    UndoChange,
+
+    /// <summary>Old audit events were removed.</summary>
+    LimitAudit,
 }

@@ -1,3 +1,4 @@
+using MacSegmentation.Stores.Schema;
 using MacSegmentation.Stores.Sql;
 using MacSegmentation.Stores.Sqlite;
 
@@ -9,7 +10,7 @@ namespace MacSegmentation.Stores.Copying;
 /// </summary>
 internal static class StoreCatalog
 {
-    /// <summary>All tables, in the order of their making: what a table refers to comes before it.</summary>
+    /// <summary>All tables of what a store holds, in the order of their making: what a table refers to comes before it.</summary>
     public static IReadOnlyList<StoreTable> ReadTables()
     {
         using var template = StoreConnection.OpenTemplate();
@@ -18,6 +19,7 @@ internal static class StoreCatalog
             .. template
                 .Prepare("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY rowid")
                 .All(static row => row.Text(0))
+                .Where(static name => !string.Equals(name, StoreTables.OfPlace, StringComparison.Ordinal))
                 .Select(name => ReadTable(template, name)),
         ];
     }

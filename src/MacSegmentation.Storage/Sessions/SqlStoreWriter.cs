@@ -23,6 +23,7 @@ namespace MacSegmentation.Stores.Sessions;
 internal class SqlStoreWriter(SqlConnection connection, long revision, DateTimeOffset now, AuditActor actor, byte[]? token = null)
     : SqlStoreReader(connection, revision, now),
         IStoreWriter,
+        ISqlAuditWriter,
         ISqlVlanWriter,
         ISqlPoolWriter,
         ISqlPolicyWriter,
@@ -38,6 +39,8 @@ internal class SqlStoreWriter(SqlConnection connection, long revision, DateTimeO
         ISqlNetworkSessionWriter
 {
     private bool hasTombstones;
+
+    public string? Reason { get; set; }
 
     /// <summary>True if the transaction raises the revision.</summary>
     public bool HasAudit { get; private set; }
@@ -97,12 +100,13 @@ internal class SqlStoreWriter(SqlConnection connection, long revision, DateTimeO
 
     /// <summary>Records the transaction itself: its revision, who and when, and its token.</summary>
     private void InsertChange() => Connection
-        .Prepare("INSERT INTO change (revision, time, \"user\", host_name, process, token) VALUES (?, ?, ?, ?, ?, ?)")
+        .Prepare("INSERT INTO change (revision, time, \"user\", host_name, process, token, reason) VALUES (?, ?, ?, ?, ?, ?, ?)")
         .Bind(1, NewRevision)
         .Bind(2, StoredTime.From(Now))
         .Bind(3, Actor.User)
         .Bind(4, Actor.HostName)
         .Bind(5, Actor.Process)
         .Bind(6, Token)
+        .Bind(7, Reason ?? string.Empty)
         .Run();
 }

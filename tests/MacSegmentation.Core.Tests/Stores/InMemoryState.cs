@@ -55,6 +55,9 @@ internal sealed record InMemoryState(
     long LastProfileRuleId,
     ImmutableList<ProfileAdjustment> Adjustments)
 {
+    /// <summary>What holds for the audit.</summary>
+    public AuditSettings AuditSettings { get; init; } = new();
+
     /// <summary>What each revision drew.</summary>
     public ImmutableDictionary<long, string> Marks { get; init; } = ImmutableDictionary<long, string>.Empty;
 

@@ -1,0 +1,28 @@
+namespace MacSegmentation.Stores.Schema;
+
+/// <content>The step that brought backups and what the audit knows beside who did what.</content>
+internal static partial class StoreTables
+{
+    /// <summary>The table that belongs to a store's place, and not to what it holds: it is neither copied nor restored.</summary>
+    public const string OfPlace = "store_place";
+
+    /// <summary>
+    /// Why a change was made, and what holds for the audit. Events are found by their subject in any case, by their revision, and from a time on. An address is found among the pairs.
+    /// How often the store was restored at its place: who has it open tells by it a restore from a file that somebody else put there.
+    /// </summary>
+    public const string Version12 =
+        """
+        ALTER TABLE change ADD COLUMN reason TEXT NOT NULL DEFAULT '';
+        CREATE INDEX change_time ON change (time);
+        CREATE INDEX audit_subject ON audit (lower(subject), audit_id);
+        CREATE INDEX audit_revision ON audit (revision, audit_id);
+        CREATE TABLE audit_settings (
+            is_reason_required INTEGER NOT NULL CHECK (is_reason_required BETWEEN 0 AND 1));
+        INSERT INTO audit_settings VALUES (0);
+        CREATE INDEX address_pair_mac ON address_pair (own_mac_address);
+        CREATE TABLE store_place (
+            place_id TEXT NOT NULL,
+            restores INTEGER NOT NULL CHECK (restores >= 0));
+        INSERT INTO store_place VALUES ('{store_id}', 0)
+        """;
+}
