@@ -44,8 +44,9 @@ public static class AuditRules
     }
 
     /// <summary>A reason as it is kept; null if there is none.</summary>
+    /// <param name="reason">The reason as it was given.</param>
     /// <exception cref="MacSegmentationException">InvalidReason.</exception>
-    private static string? Normalize(string? reason)
+    public static string? Normalize(string? reason)
     {
         string given = reason?.Trim() ?? string.Empty;
         return given.Length > MaxReasonLength || given.Any(char.IsControl)

@@ -8,7 +8,7 @@ using MacSegmentation.Stores;
 namespace MacSegmentation.Backups;
 
 /// <summary>Makes a store what a backup holds, whole or not at all; refuses to forget addresses that are in use.</summary>
-[Cmdlet(VerbsData.Restore, "MacStore", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = FileSet)]
+[Cmdlet(VerbsData.Restore, "MacStore", SupportsShouldProcess = true, DefaultParameterSetName = FileSet)]
 [OutputType(typeof(MacStoreRestore), typeof(MacRestoreLoss))]
 public sealed class RestoreMacStoreCommand : ChangeCmdlet
 {
@@ -41,7 +41,7 @@ public sealed class RestoreMacStoreCommand : ChangeCmdlet
     [ArgumentCompleter(typeof(FreeTextCompleter))]
     public PSCredential? DestinationCredential { get; set; }
 
-    /// <summary>Does not ask, and replaces a store that holds something, also what is in use and unknown to the backup.</summary>
+    /// <summary>Replaces a store that holds something, also what is in use and unknown to the backup.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 

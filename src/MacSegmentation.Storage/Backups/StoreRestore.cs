@@ -66,6 +66,7 @@ internal sealed class StoreRestore : IDisposable
         {
             Replacing = (from, to) =>
             {
+                AuditRules.Begin(Writer(to, options), reason);
                 replaced = SqlStoreReader.ReadRevision(to);
                 losses = RestoreLosses.Find(Reader(to), Reader(from), cancellation);
                 if (!force)
@@ -102,7 +103,8 @@ internal sealed class StoreRestore : IDisposable
 
     private long Audit(SqlConnection connection, MacStoreOptions options, long? replaced, int lost, string? reason)
     {
-        var writer = new SqlStoreWriter(connection, SqlStoreReader.ReadRevision(connection), StoredTime.Now(options.TimeProvider), options.Actor) { Reason = reason };
+        var writer = Writer(connection, options);
+        writer.Reason = AuditRules.Normalize(reason);
         string instead = replaced is { } before ? $" in place of revision {before}" : string.Empty;
         string without = lost > 0 ? $", without {lost} that were in use" : string.Empty;
         writer.AppendAudit(new AuditEntry(
@@ -110,6 +112,9 @@ internal sealed class StoreRestore : IDisposable
         writer.Complete();
         return writer.NewRevision;
     }
+
+    private static SqlStoreWriter Writer(SqlConnection connection, MacStoreOptions options) =>
+        new(connection, SqlStoreReader.ReadRevision(connection), StoredTime.Now(options.TimeProvider), options.Actor);
 
     private static SqlStoreReader Reader(SqlConnection connection) => new(connection, SqlStoreReader.ReadRevision(connection), now: default);
 }

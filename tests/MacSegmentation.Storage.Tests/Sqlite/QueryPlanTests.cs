@@ -32,6 +32,10 @@ public sealed partial class QueryPlanTests : IDisposable
         HandleTable.SelectNamed,
         HandleTable.SelectBetween,
         ISqlAuditReader.SelectOldest,
+        ISqlAuditReader.SelectNewest,
+        ISqlAuditReader.SelectOldestOfSubject,
+        ISqlAuditReader.SelectNewestOfSubject,
+        ISqlAuditReader.SelectOldestOfRevision,
     ];
 
     public void Dispose() => file.Dispose();
