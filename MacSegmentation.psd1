@@ -13,6 +13,7 @@
         'bin/Views/MacStore.Format.ps1xml'
         'bin/Views/MacBackup.Format.ps1xml'
         'bin/Views/MacAddressUse.Format.ps1xml'
+        'bin/Views/MacRevision.Format.ps1xml'
         'bin/Views/MacVlan.Format.ps1xml'
         'bin/Views/MacPolicy.Format.ps1xml'
         'bin/Views/MacInterface.Format.ps1xml'
@@ -61,7 +62,7 @@
         'Start-MacPolicyEnforcer', 'Get-MacPolicyEnforcer', 'Stop-MacPolicyEnforcer'
         'Get-MacForwardingEntry', 'Get-MacAddressOwner', 'Test-MacFrame'
         'Get-MacCaptureDevice'
-        'Get-MacAuditEvent'
+        'Get-MacAuditEvent', 'Compare-MacRevision', 'Undo-MacChange'
         'Import-MacConfiguration', 'Export-MacConfiguration'
     )
     PrivateData          = @{

@@ -19,4 +19,18 @@ public interface IAuditReader
     /// <param name="until">The time up to which; null to the last.</param>
     /// <returns>The number after which they begin, and before which they end; some between may be of another time. Nothing lies between two equal ones.</returns>
     (long After, long Before) FindAuditBounds(DateTimeOffset? since, DateTimeOffset? until) => (0, long.MaxValue);
+
+    /// <summary>The first revision of which the store has recorded what records were before and after it; 0 if it records nothing.</summary>
+    long RecordedFrom => 0;
+
+    /// <summary>What revisions changed, together: each record once, by its table in the sequence of what refers to what and its key; what came to be what it was is left out.</summary>
+    /// <param name="after">The revision after which they come.</param>
+    /// <param name="upTo">The last of them.</param>
+    IReadOnlyList<RecordChange> ListRecordChanges(long after, long upTo) => [];
+
+    /// <summary>A value of a record as people read it: an address, a time.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="column">The column.</param>
+    /// <param name="value">The value.</param>
+    string? Describe(string table, string column, object? value) => value is null ? null : $"{value}";
 }

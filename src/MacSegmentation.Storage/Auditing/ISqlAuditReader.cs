@@ -14,6 +14,8 @@ internal interface ISqlAuditReader : IAuditReader, ISqlSession
     internal const string SelectOldestOfRevision = SelectEvents + OfRevision + Filter + " ORDER BY audit_id LIMIT ?5";
     internal const string SelectNewestOfRevision = SelectEvents + OfRevision + Filter + " ORDER BY audit_id DESC LIMIT ?5";
 
+    internal const string SelectRecords = "SELECT table_name, before, after FROM audit_record WHERE revision > ? AND revision <= ? ORDER BY revision, record_id";
+
     private const string SelectEvents =
         """
         SELECT audit_id, time, "user", host_name, process, action, vlan_id, subject, detail, revision, reason
@@ -104,6 +106,32 @@ internal interface ISqlAuditReader : IAuditReader, ISqlSession
         }
 
         return events;
+    }
+
+    long IAuditReader.RecordedFrom => Connection.Prepare("SELECT recorded_from FROM audit_settings").Scalar();
+
+    string? IAuditReader.Describe(string table, string column, object? value) => RecordImages.Describe(column, value);
+
+    IReadOnlyList<RecordChange> IAuditReader.ListRecordChanges(long after, long upTo)
+    {
+        var tables = Connection.Tables.Select((table, place) => (table, place)).ToDictionary(table => table.table.Name, StringComparer.Ordinal);
+        var changes = new Dictionary<(string Table, string Key), RecordChange>();
+        Connection.Prepare(SelectRecords).Bind(1, after).Bind(2, upTo).ForEach(row =>
+        {
+            // A table that a later version has no more is of no use to it.
+            if (tables.TryGetValue(row.Text(0), out var table))
+            {
+                var before = RecordImages.Parse(row.IsNull(1) ? null : row.Text(1));
+                var now = RecordImages.Parse(row.IsNull(2) ? null : row.Text(2));
+                var key = (row.Text(0), RecordImages.KeyOf(table.table, now ?? before!));
+                changes[key] = changes.TryGetValue(key, out var known) ? known with { After = now } : new RecordChange(key.Item1, key.Item2, before, now);
+            }
+        });
+        return
+        [
+            .. changes.Values.Where(change => !RecordChange.AreEqual(change.Before, change.After))
+                .OrderBy(change => tables[change.Table].place).ThenBy(change => change.Key, StringComparer.Ordinal),
+        ];
     }
 
     private static long? OptionalScalar(SqlStatement statement) =>

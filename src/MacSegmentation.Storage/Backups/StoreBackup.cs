@@ -68,7 +68,7 @@ internal static class StoreBackup
         var (storeId, mark, tables) = to.ReadTables(connection => (
             new SqlStoreReader(connection, revision: 0, now).StoreId,
             StoredMark.ReadNewest(connection),
-            StoreCatalog.ReadTables().ToDictionary(table => table.Name, table => Count(connection, table), StringComparer.Ordinal)));
+            StoreCatalog.Tables.ToDictionary(table => table.Name, table => Count(connection, table), StringComparer.Ordinal)));
         return parts => new BackupManifest(
             BackupManifest.PresentFormat, now, from.Info.Path, from.Info.Provider, to.Info.SchemaVersion, storeId, mark.Revision, mark.Token, copy.Digest, tables, parts);
     }

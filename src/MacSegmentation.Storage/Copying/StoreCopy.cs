@@ -3,6 +3,7 @@ using System.Text;
 using MacSegmentation.Errors;
 using MacSegmentation.Stores.Sessions;
 using MacSegmentation.Stores.Sql;
+using MacSegmentation.Stores.Sqlite;
 
 namespace MacSegmentation.Stores.Copying;
 
@@ -14,7 +15,7 @@ internal sealed class StoreCopy(ISqlStore source, ISqlStore destination, Action<
 {
     private const int RowsPerReport = 1000;
 
-    private readonly IReadOnlyList<StoreTable> tables = StoreCatalog.ReadTables();
+    private readonly IReadOnlyList<StoreTable> tables = StoreCatalog.Tables;
     private long done;
     private long total;
 

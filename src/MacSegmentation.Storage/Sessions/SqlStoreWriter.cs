@@ -24,6 +24,7 @@ internal class SqlStoreWriter(SqlConnection connection, long revision, DateTimeO
     : SqlStoreReader(connection, revision, now),
         IStoreWriter,
         ISqlAuditWriter,
+        ISqlRecordWriter,
         ISqlVlanWriter,
         ISqlPoolWriter,
         ISqlPolicyWriter,
@@ -49,6 +50,8 @@ internal class SqlStoreWriter(SqlConnection connection, long revision, DateTimeO
     public StoreMark? Mark => HasAudit ? new StoreMark(NewRevision, Convert.ToHexStringLower(Token)) : null;
 
     public long NewRevision => Revision + 1;
+
+    IReadOnlyList<Tables.IFollowedTable> ISqlRecordWriter.FollowedTables => Tables;
 
     public IReadOnlyList<string> TombstonesOfVlan => TableRoles.TombstonesOfVlan;
 
@@ -83,6 +86,12 @@ internal class SqlStoreWriter(SqlConnection connection, long revision, DateTimeO
     /// <summary>What is left to do before the transaction commits.</summary>
     public void Complete()
     {
+        if (!HasAudit)
+        {
+            // What was written is nobody's change.
+            Connection.Prepare("DELETE FROM audit_record WHERE revision = ?").Bind(1, NewRevision).Run();
+        }
+
         if (!hasTombstones)
         {
             return;

@@ -68,6 +68,7 @@ internal sealed class OpenedFile
                 connection.Execute("PRAGMA cache_size = -32768");
                 connection.Execute($"PRAGMA journal_size_limit = {SqliteStore.MaxLogLength}");
                 connection.Execute("PRAGMA wal_autocheckpoint = 0");
+                connection.RecordChanges();
             }
 
             return new OpenedFile(file, connection, before ?? FileStamp.Read(file.Path) ?? throw StoreFailure.Removed(file.Path), hasLog);
