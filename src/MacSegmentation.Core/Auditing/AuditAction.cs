@@ -179,7 +179,4 @@ public enum AuditAction
 
     /// <summary>What another change did was taken back.</summary>
     UndoChange,
-
-    /// <summary>Old audit events were removed.</summary>
-    LimitAudit,
 }

@@ -166,9 +166,9 @@ public static class ChangeUndo
         private string? Release(IReadOnlyDictionary<string, object?> after)
         {
             var address = AddressOf(after);
-            return after["handle"] is string { Length: > 0 } ? Shared["handle"]
-                : store.FindAllocation(address) is not { } allocation ? null
+            return store.FindAllocation(address) is not { } allocation ? null
                 : !IsOf(allocation, after) ? $"{address} was given to '{allocation.InstanceId}' since"
+                : allocation.Handle.Length > 0 ? Shared["handle"]
                 : Try(() => AddressPool.Release(store, address));
         }
 

@@ -3,6 +3,7 @@ using MacSegmentation.Auditing;
 using MacSegmentation.Options;
 using MacSegmentation.Output;
 using MacSegmentation.Stores;
+using MacSegmentation.Undoing;
 
 namespace MacSegmentation.Administration;
 
@@ -25,8 +26,30 @@ internal static class AuditCommand
         new("Revision", entry => entry.Revision),
         new("Reason", entry => entry.Reason));
 
+    private static readonly Listing<MacRevisionDifference> Differences = new(
+        new("Kind", difference => difference.Kind),
+        new("Table", difference => difference.Table),
+        new("Record", difference => difference.Record),
+        new("Name", difference => difference.Name),
+        new("Property", difference => difference.Property),
+        new("Before", difference => difference.Before),
+        new("After", difference => difference.After));
+
+    private static readonly Listing<MacUndoStep> Steps = new(
+        new("IsUndone", step => step.IsUndone ? "yes" : "no"),
+        new("Kind", step => step.Kind),
+        new("Table", step => step.Table),
+        new("Record", step => step.Record),
+        new("Name", step => step.Name),
+        new("Reason", step => step.Reason));
+
     /// <summary>Makes the command.</summary>
-    public static Command Create(Terminal terminal) => new("audit", "Says who changed what, when and why.") { List(terminal) };
+    public static Command Create(Terminal terminal) => new("audit", "Says who changed what, when and why, compares revisions, and takes changes back.")
+    {
+        List(terminal),
+        Compare(terminal),
+        Undo(terminal),
+    };
 
     private static Command List(Terminal terminal)
     {
@@ -70,6 +93,42 @@ internal static class AuditCommand
             since,
             until,
             newest);
+    }
+
+    private static Command Compare(Terminal terminal)
+    {
+        var first = new Argument<long>("REVISION") { Description = "The one revision; 0 for the store before its first change." };
+        var second = new Argument<long?>("OTHER") { Description = "The other; the newest if not given.", Arity = ArgumentArity.ZeroOrOne };
+        return StoreCommand.Asking(
+            terminal,
+            "compare",
+            "Lists in what two revisions differ, record by record and field by field.",
+            Differences,
+            (store, given) => RevisionComparison.Compare(store, given.GetValue(first), given.GetValue(second) ?? store.Revision),
+            first,
+            second);
+    }
+
+    private static Command Undo(Terminal terminal)
+    {
+        var revision = new Argument<long>("REVISION") { Description = "The revision that the change made." };
+        var store = StoreAccess.Option("The store; it must exist.");
+        store.Required = true;
+        var force = new Option<bool>("--force") { Description = "Put back records, too, that were changed since." };
+        var whatIf = new Option<bool>("--what-if") { Description = "List what could be put back, and change nothing." };
+        var reason = ReasonOption.Create();
+        var json = OutputFormat.Option();
+        var command = new Command("undo", "Takes a change back as far as that can be, and lists what became of each record. It is a change of its own.") { revision, store, force, whatIf, reason, json };
+        command.SetAction(given =>
+        {
+            using var opened = StoreAccess.OpenExisting(given.GetRequiredValue(store));
+            long undone = given.GetValue(revision);
+            var steps = given.GetValue(whatIf)
+                ? ChangeUndo.Preview(opened, undone, given.GetValue(force), CancellationToken.None)
+                : opened.WithReason(given.GetValue(reason)).Write(writer => ChangeUndo.Run(writer, undone, given.GetValue(force)));
+            Steps.Write(terminal, steps, given.GetValue(json));
+        });
+        return command;
     }
 
     private static Option<string> Pattern(string name, string description) => new(name) { Description = description, HelpName = "PATTERN" };

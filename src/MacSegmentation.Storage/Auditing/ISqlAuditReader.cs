@@ -11,8 +11,8 @@ internal interface ISqlAuditReader : IAuditReader, ISqlSession
     internal const string SelectNewest = SelectEvents + Filter + " ORDER BY audit_id DESC LIMIT ?5";
     internal const string SelectOldestOfSubject = SelectEvents + OfSubject + Filter + " ORDER BY audit_id LIMIT ?5";
     internal const string SelectNewestOfSubject = SelectEvents + OfSubject + Filter + " ORDER BY audit_id DESC LIMIT ?5";
-    internal const string SelectOldestOfRevision = SelectEvents + OfRevision + Filter + " ORDER BY audit_id LIMIT ?5";
-    internal const string SelectNewestOfRevision = SelectEvents + OfRevision + Filter + " ORDER BY audit_id DESC LIMIT ?5";
+
+    internal const string SelectRevision = "SELECT audit_id, revision FROM audit WHERE audit_id >= ? ORDER BY audit_id LIMIT 1";
 
     internal const string SelectRecords = "SELECT table_name, before, after FROM audit_record WHERE revision > ? AND revision <= ? ORDER BY revision, record_id";
 
@@ -24,7 +24,6 @@ internal interface ISqlAuditReader : IAuditReader, ISqlSession
         """;
 
     private const string OfSubject = " lower(subject) = ?11 AND";
-    private const string OfRevision = " revision = ?11 AND";
 
     private const string Filter =
         """
@@ -50,13 +49,13 @@ internal interface ISqlAuditReader : IAuditReader, ISqlSession
         if (since is { } from)
         {
             long? first = OptionalScalar(Connection.Prepare("SELECT min(revision) FROM change WHERE time >= ?").Bind(1, StoredTime.From(from)));
-            after = first is null ? long.MaxValue - 1 : OptionalScalar(Connection.Prepare("SELECT min(audit_id) FROM audit WHERE revision >= ?").Bind(1, first.Value)) - 1 ?? long.MaxValue - 1;
+            after = first is null ? long.MaxValue - 1 : FirstEventFrom(first.Value) - 1;
         }
 
         if (until is { } to)
         {
             long? last = OptionalScalar(Connection.Prepare("SELECT max(revision) FROM change WHERE time <= ?").Bind(1, StoredTime.From(to)));
-            before = last is null ? 0 : OptionalScalar(Connection.Prepare("SELECT max(audit_id) FROM audit WHERE revision <= ?").Bind(1, last.Value)) + 1 ?? 0;
+            before = last is null ? 0 : FirstEventFrom(last.Value + 1);
         }
 
         return (after, before);
@@ -69,19 +68,24 @@ internal interface ISqlAuditReader : IAuditReader, ISqlSession
         // Those that a limit takes come first.
         bool isPage = query.Oldest is not null;
         string? exact = query.Subject is { } subject && subject.AsSpan().IndexOfAny('*', '?') < 0 ? subject : null;
-        var statement = (query.Revision, exact) switch
+        var statement = query.Revision is null && exact is not null
+            ? Connection.Prepare(isPage ? SelectOldestOfSubject : SelectNewestOfSubject).Bind(11, Lower(exact))
+            : Connection.Prepare(isPage ? SelectOldest : SelectNewest);
+        long after = query.After;
+        long before = query.Before;
+        if (query.Revision is { } revision)
         {
-            ({ } revision, _) => Connection.Prepare(isPage ? SelectOldestOfRevision : SelectNewestOfRevision).Bind(11, revision),
-            (null, { } text) => Connection.Prepare(isPage ? SelectOldestOfSubject : SelectNewestOfSubject).Bind(11, Lower(text)),
-            _ => Connection.Prepare(isPage ? SelectOldest : SelectNewest),
-        };
+            after = Math.Max(after, FirstEventFrom(revision) - 1);
+            before = Math.Min(before, FirstEventFrom(revision + 1));
+        }
+
         var events = statement
             .Bind(1, query.VlanId)
             .Bind(2, query.Action is { } action ? StoredAction.From(action) : string.Empty)
             .Bind(3, query.Since is { } since ? StoredTime.From(since) : null)
-            .Bind(4, query.After)
+            .Bind(4, after)
             .Bind(5, query.Oldest ?? query.Newest ?? long.MaxValue)
-            .Bind(6, query.Before)
+            .Bind(6, before)
             .Bind(7, query.Until is { } until ? StoredTime.From(until) : null)
             .Bind(8, Pattern(query.User))
             .Bind(9, Pattern(query.Revision is null && exact is not null ? null : query.Subject))
@@ -116,6 +120,7 @@ internal interface ISqlAuditReader : IAuditReader, ISqlSession
     {
         var tables = Connection.Tables.Select((table, place) => (table, place)).ToDictionary(table => table.table.Name, StringComparer.Ordinal);
         var changes = new Dictionary<(string Table, string Key), RecordChange>();
+        var ended = new HashSet<(string Key, long GivenAt)>();
         Connection.Prepare(SelectRecords).Bind(1, after).Bind(2, upTo).ForEach(row =>
         {
             // A table that a later version has no more is of no use to it.
@@ -124,14 +129,68 @@ internal interface ISqlAuditReader : IAuditReader, ISqlSession
                 var before = RecordImages.Parse(row.IsNull(1) ? null : row.Text(1));
                 var now = RecordImages.Parse(row.IsNull(2) ? null : row.Text(2));
                 var key = (row.Text(0), RecordImages.KeyOf(table.table, now ?? before!));
+                if (RecordedTables.SaysEventAll(key.Item1) && before is not null)
+                {
+                    ended.Add((key.Item2, (long)before["allocated_at"]!));
+                }
+
                 changes[key] = changes.TryGetValue(key, out var known) ? known with { After = now } : new RecordChange(key.Item1, key.Item2, before, now);
             }
         });
+        AddAllocations(changes, ended, after, upTo);
         return
         [
             .. changes.Values.Where(change => !RecordChange.AreEqual(change.Before, change.After))
                 .OrderBy(change => tables[change.Table].place).ThenBy(change => change.Key, StringComparer.Ordinal),
         ];
+    }
+
+    /// <summary>
+    /// Addresses that were given out are recorded by their events. What came of one is recorded after it, with the time at which it was given: an account of what was there first is none if
+    /// that was given in these revisions, and one of which nothing is recorded stands.
+    /// </summary>
+    private void AddAllocations(Dictionary<(string Table, string Key), RecordChange> changes, HashSet<(string Key, long GivenAt)> ended, long after, long upTo)
+    {
+        const string Table = "allocation";
+        var given = ListAuditEvents(new AuditQuery
+        {
+            Action = AuditAction.AllocateAddress, After = FirstEventFrom(after + 1) - 1, Before = FirstEventFrom(upTo + 1), Oldest = int.MaxValue,
+        });
+        foreach (var image in given.Select(RecordImages.OfAllocation))
+        {
+            var key = (Table, Key: $"{image["address"]}");
+            long givenAt = (long)image["allocated_at"]!;
+            var recorded = changes.GetValueOrDefault(key) ?? new RecordChange(Table, key.Key, null, null);
+            if (recorded.Before is { } first && Equals(first["allocated_at"], givenAt))
+            {
+                recorded = recorded with { Before = null };
+            }
+
+            changes[key] = ended.Contains((key.Key, givenAt)) ? recorded : recorded with { After = image };
+        }
+    }
+
+    /// <summary>The first event of a revision or a later one, or the number after the last: events are numbered as they come, and each revision comes after the one before.</summary>
+    private long FirstEventFrom(long revision)
+    {
+        long below = 0;
+        long above = OptionalScalar(Connection.Prepare("SELECT max(audit_id) FROM audit")) + 1 ?? 1;
+        while (above - below > 1)
+        {
+            // The event in the middle, or the next one where there is none.
+            long middle = below + ((above - below) / 2);
+            var (auditId, its) = Connection.Prepare(SelectRevision).Bind(1, middle).FirstValue(static row => (row.Number(0), row.Number(1))) ?? (above, long.MaxValue);
+            if (its < revision)
+            {
+                below = auditId;
+            }
+            else
+            {
+                above = middle;
+            }
+        }
+
+        return above;
     }
 
     private static long? OptionalScalar(SqlStatement statement) =>

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using MacSegmentation.Addressing;
+using MacSegmentation.Auditing;
 using MacSegmentation.Stores.Sql;
 
 namespace MacSegmentation.Stores.Auditing;
@@ -49,6 +50,23 @@ internal static class RecordImages
         }
 
         return image;
+    }
+
+    /// <summary>An address as it was given out, by its event: to whom says its detail, such as <c>to 'vm-1' by handle 'urn:x:1'</c>.</summary>
+    public static IReadOnlyDictionary<string, object?> OfAllocation(MacAuditEvent entry)
+    {
+        const string To = "to '";
+        const string ByHandle = "' by handle '";
+        string owner = entry.Detail[To.Length..^1];
+        int handle = owner.LastIndexOf(ByHandle, StringComparison.Ordinal);
+        return new Dictionary<string, object?>(StringComparer.Ordinal)
+        {
+            ["address"] = (long)MacAddress.Parse(entry.Subject).Value,
+            ["vlan_id"] = (long)entry.VlanId,
+            ["instance_id"] = handle < 0 ? owner : owner[..handle],
+            ["allocated_at"] = StoredTime.From(entry.Time),
+            ["handle"] = handle < 0 ? string.Empty : owner[(handle + ByHandle.Length)..],
+        };
     }
 
     /// <summary>What names a record in its table.</summary>

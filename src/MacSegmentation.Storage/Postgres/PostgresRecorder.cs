@@ -28,7 +28,7 @@ internal static class PostgresRecorder
             string name = StoreTable.Quoted(table.Name);
             string passing = string.Join(", ", RecordedTables.PassingColumns(table).Select(column => $"'{column}'"));
             script.Append(";\nDROP TRIGGER IF EXISTS record_change ON ").Append(name);
-            script.Append(";\nCREATE TRIGGER record_change AFTER INSERT OR UPDATE OR DELETE ON ").Append(name).Append(" FOR EACH ROW EXECUTE FUNCTION record_change(").Append(passing).Append(')');
+            script.Append(";\nCREATE TRIGGER record_change AFTER ").Append(RecordedTables.SaysEventAll(table.Name) ? "UPDATE OR DELETE ON " : "INSERT OR UPDATE OR DELETE ON ").Append(name).Append(" FOR EACH ROW EXECUTE FUNCTION record_change(").Append(passing).Append(')');
         }
 
         return script.ToString();

@@ -7,7 +7,7 @@ internal static partial class StoreTables
     public const string OfPlace = "store_place";
 
     /// <summary>
-    /// Why a change was made, what holds for the audit, and what each row that a change wrote was before and after it, from which revision on. Events are found by their subject in any case, by their revision, and from a time on. An address is found among the pairs.
+    /// Why a change was made, what holds for the audit, and what each row that a change wrote was before and after it, from which revision on. Events are found by their subject in any case; their numbers rise with their revisions, so those of a revision are found by halving. An address is found among the pairs.
     /// How often the store was restored at its place: who has it open tells by it a restore from a file that somebody else put there.
     /// </summary>
     public const string Version12 =
@@ -15,7 +15,6 @@ internal static partial class StoreTables
         ALTER TABLE change ADD COLUMN reason TEXT NOT NULL DEFAULT '';
         CREATE INDEX change_time ON change (time);
         CREATE INDEX audit_subject ON audit (lower(subject), audit_id);
-        CREATE INDEX audit_revision ON audit (revision, audit_id);
         CREATE TABLE audit_settings (
             is_reason_required INTEGER NOT NULL CHECK (is_reason_required BETWEEN 0 AND 1),
             recorded_from INTEGER NOT NULL);

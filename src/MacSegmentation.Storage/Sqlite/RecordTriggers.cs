@@ -22,7 +22,11 @@ internal static class RecordTriggers
         string before = Image("old", table);
         string after = Image("new", table);
         string changed = string.Join(" OR ", RecordedTables.Columns(table).Select(column => $"old.{StoreTable.Quoted(column.Name)} IS NOT new.{StoreTable.Quoted(column.Name)}"));
-        yield return Trigger(table, "INSERT", string.Empty, "NULL", after);
+        if (!RecordedTables.SaysEventAll(table.Name))
+        {
+            yield return Trigger(table, "INSERT", string.Empty, "NULL", after);
+        }
+
         yield return Trigger(table, "UPDATE", $" AND ({changed})", before, after);
         yield return Trigger(table, "DELETE", string.Empty, before, "NULL");
     }

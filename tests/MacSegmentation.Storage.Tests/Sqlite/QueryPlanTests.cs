@@ -35,7 +35,8 @@ public sealed partial class QueryPlanTests : IDisposable
         ISqlAuditReader.SelectNewest,
         ISqlAuditReader.SelectOldestOfSubject,
         ISqlAuditReader.SelectNewestOfSubject,
-        ISqlAuditReader.SelectOldestOfRevision,
+        ISqlAuditReader.SelectRevision,
+        ISqlAuditReader.SelectRecords,
     ];
 
     public void Dispose() => file.Dispose();
