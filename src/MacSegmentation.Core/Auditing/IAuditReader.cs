@@ -33,4 +33,9 @@ public interface IAuditReader
     /// <param name="column">The column.</param>
     /// <param name="value">The value.</param>
     string? Describe(string table, string column, object? value) => value is null ? null : $"{value}";
+
+    /// <summary>What names a record, as people read it.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="key">What names the record there.</param>
+    string DescribeKey(string table, string key) => key;
 }

@@ -139,7 +139,7 @@ public static class ChangeUndo
             {
                 Revision = revision,
                 Table = change.Table,
-                Record = change.Key,
+                Record = store.DescribeKey(change.Table, change.Key),
                 Name = (change.After ?? change.Before)!.GetValueOrDefault("name") as string ?? string.Empty,
                 Kind = kind,
                 IsUndone = why is null,

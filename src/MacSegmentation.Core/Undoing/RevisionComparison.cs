@@ -53,7 +53,7 @@ public static class RevisionComparison
             {
                 Kind = change.Before is null ? RecordDifferenceKind.Added : RecordDifferenceKind.Removed,
                 Table = change.Table,
-                Record = change.Key,
+                Record = store.DescribeKey(change.Table, change.Key),
                 Name = NameOf(change),
                 Before = All(store, change.Table, change.Before),
                 After = All(store, change.Table, change.After),
@@ -71,7 +71,7 @@ public static class RevisionComparison
                 {
                     Kind = RecordDifferenceKind.Changed,
                     Table = change.Table,
-                    Record = change.Key,
+                    Record = store.DescribeKey(change.Table, change.Key),
                     Name = NameOf(change),
                     Property = column,
                     Before = store.Describe(change.Table, column, before),

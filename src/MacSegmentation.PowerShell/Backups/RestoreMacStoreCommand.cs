@@ -54,7 +54,7 @@ public sealed class RestoreMacStoreCommand : ChangeCmdlet
             var destination = Destination();
             var token = StopToken;
             var backup = Await(() => DependencyContext.Stores.ReadBackup(path), "Checking the backup", place: path);
-            string action = $"Restore revision {backup.Revision} of {backup.CreatedAt.LocalDateTime:yyyy-MM-dd HH:mm}";
+            string action = $"Restore revision {backup.Revision} of {backup.CreatedAt.UtcDateTime:u}";
             if (IsWhatIf)
             {
                 var losses = Await(() => DependencyContext.Stores.FindRestoreLosses(path, destination, token), "Comparing the store with the backup", place: path);

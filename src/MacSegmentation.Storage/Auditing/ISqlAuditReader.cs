@@ -114,7 +114,15 @@ internal interface ISqlAuditReader : IAuditReader, ISqlSession
 
     long IAuditReader.RecordedFrom => Connection.Prepare("SELECT recorded_from FROM audit_settings").Scalar();
 
-    string? IAuditReader.Describe(string table, string column, object? value) => RecordImages.Describe(column, value);
+    string? IAuditReader.Describe(string table, string column, object? value) => RecordImages.Describe(table, column, value);
+
+    string IAuditReader.DescribeKey(string table, string key)
+    {
+        var known = Connection.Tables.First(one => string.Equals(one.Name, table, StringComparison.Ordinal));
+        return known.HasKey
+            ? string.Join('/', key.Split('/', known.Key.Count).Zip(known.Key, (part, column) => RecordImages.Describe(table, column, long.TryParse(part, out long number) ? number : part)))
+            : key;
+    }
 
     IReadOnlyList<RecordChange> IAuditReader.ListRecordChanges(long after, long upTo)
     {

@@ -119,7 +119,7 @@ internal interface ISqlRecordWriter : IRecordWriter, ISqlChange
 
             if (others.All(row => RecordImages.KeyOf(table, RecordImages.Read(table, row))).Exists(other => !string.Equals(other, key, StringComparison.Ordinal)))
             {
-                return $"another one has its {string.Join(" and ", unique.Select(column => $"{column} {RecordImages.Describe(column, image[column])}"))} by now";
+                return $"another one has its {string.Join(" and ", unique.Select(column => $"{column} {RecordImages.Describe(table.Name, column, image[column])}"))} by now";
             }
         }
 

@@ -13,6 +13,9 @@ internal static class RecordImages
     private const string Octets = @"\x";
     private const int IPLength = 16;
 
+    /// <summary>The actions of policies and VLANs, by their numbers in the tables.</summary>
+    private static readonly string[] Actions = ["Allow", "Deny", "Drop"];
+
     /// <summary>Reads an image; null for none.</summary>
     public static IReadOnlyDictionary<string, object?>? Parse(string? json)
     {
@@ -100,13 +103,14 @@ internal static class RecordImages
     }
 
     /// <summary>A value as people read it, by the name of its column: addresses and times are numbers in the tables.</summary>
-    public static string? Describe(string column, object? value) => (column, value) switch
+    public static string? Describe(string table, string column, object? value) => (column, value) switch
     {
         (_, null) => null,
         ("address" or "mac_address" or "own_mac_address" or "first" or "last" or "first_address" or "last_address" or "source" or "destination" or "source_mask" or "destination_mask", long number) =>
             $"{new MacAddress((ulong)number)}",
         ("ip_address" or "remote_address", string octets) when octets.Length == Octets.Length + (2 * IPLength) =>
             $"{IpNumber.ToAddress(UInt128.Parse(octets.AsSpan(Octets.Length), NumberStyles.HexNumber, CultureInfo.InvariantCulture))}",
+        ("action" or "default_action", long number and >= 0) when table is "policy" or "vlan" && number < Actions.Length => Actions[number],
         (_, long number) when IsTime(column) => $"{StoredTime.To(number):u}",
         _ => Convert.ToString(value, CultureInfo.InvariantCulture),
     };

@@ -78,7 +78,7 @@ public abstract partial class StoreContract
         long start = store.ReadRevision();
         store.Write(writer => PolicyList.Change(writer, policy.PolicyId, new PolicyChange { Action = PolicyAction.Drop }));
         var difference = Assert.Single(store.Read(reader => RevisionComparison.Compare(reader, start, start + 1)));
-        Assert.Equal((RecordDifferenceKind.Changed, "policy", $"{policy.PolicyId}", "action", "1", "2"), (difference.Kind, difference.Table, difference.Record, difference.Property, difference.Before, difference.After));
+        Assert.Equal((RecordDifferenceKind.Changed, "policy", $"{policy.PolicyId}", "action", "Deny", "Drop"), (difference.Kind, difference.Table, difference.Record, difference.Property, difference.Before, difference.After));
         var back = Assert.Single(store.Read(reader => RevisionComparison.Compare(reader, start + 1, start)));
         Assert.Equal((difference.After, difference.Before), (back.Before, back.After));
         Assert.Empty(store.Read(reader => RevisionComparison.Compare(reader, start, start)));
