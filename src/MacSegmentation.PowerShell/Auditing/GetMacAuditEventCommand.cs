@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using MacSegmentation.Arguments;
 using MacSegmentation.Completion;
+using MacSegmentation.Errors;
 using MacSegmentation.Stores;
 
 namespace MacSegmentation.Auditing;
@@ -70,9 +71,21 @@ public sealed class GetMacAuditEventCommand : StoreCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        try
+        {
+            WriteEvents(VlanId is { } id ? Addressing.VlanId.Validate(id) : null);
+        }
+        catch (MacSegmentationException error)
+        {
+            Write(error);
+        }
+    }
+
+    private void WriteEvents(int? vlanId)
+    {
         var query = new AuditQuery
         {
-            VlanId = VlanId is { } id ? Addressing.VlanId.Validate(id) : null,
+            VlanId = vlanId,
             Action = Action,
             Subject = StorePattern(Subject),
             User = StorePattern(User),

@@ -8,7 +8,7 @@ internal sealed class FoundAddressCompleter : StoreCompleter
 {
     /// <inheritdoc/>
     protected override IEnumerable<CompletionCandidate> List(IStoreReader store, string typed, IDictionary bound) =>
-        MacAddresses(store, typed).Concat(IPAddresses(store, typed)).Concat(Instances(store, typed)).DistinctBy(candidate => candidate.Text);
+        MacAddresses(store, typed).Concat(IPAddresses(store, typed)).Concat(Instances(store, typed)).DistinctBy(candidate => candidate.Text, StringComparer.OrdinalIgnoreCase);
 
     private static IEnumerable<CompletionCandidate> MacAddresses(IStoreReader store, string typed) => TypedPrefix.MacAddresses(typed) is var (range, format)
         ? store.ListAllocationsIn(range, vlanId: null, TypedPrefix.MaxRows)

@@ -31,9 +31,3 @@ internal sealed record StoreTable(string Name, IReadOnlyList<StoreColumn> Column
 
     public static string Quoted(string name) => $"\"{name}\"";
 }
-
-/// <summary>A column that names a row of another table.</summary>
-/// <param name="Column">The column.</param>
-/// <param name="Table">The other table.</param>
-/// <param name="Key">Its key.</param>
-internal sealed record StoreReference(string Column, string Table, string Key);

@@ -64,7 +64,7 @@ public sealed class StoreBackupTests : IDisposable
     }
 
     [Fact]
-    public void A_backup_taken_while_others_write_is_one_state()
+    public async Task A_backup_taken_while_others_write_is_one_state()
     {
         var from = NewPlace(isServer: false);
         Fill(from);
@@ -102,8 +102,8 @@ public sealed class StoreBackupTests : IDisposable
         }
         finally
         {
-            stop.Cancel();
-            writer.Wait(CancellationToken.None);
+            await stop.CancelAsync();
+            await writer;
         }
     }
 
@@ -172,7 +172,7 @@ public sealed class StoreBackupTests : IDisposable
             // The log is written back and emptied a little later, and whoever has slept till then finds a changed file.
             SpinWait.SpinUntil(() => place.Path is null || new FileInfo($"{place.Path}-wal") is { Length: 0 }, TimeSpan.FromSeconds(10));
             Assert.Equal(restored.Revision, idle.ReadRevision());
-            Assert.Null(idle.Read(reader => reader.ListAllocations(instanceId: $"lost-{round}")).FirstOrDefault());
+            Assert.Empty(idle.Read(reader => reader.ListAllocations(instanceId: $"lost-{round}")));
             idle.Write(writer => AddressPool.Allocate(writer, 10, "after"));
             polled.Write(writer => AddressPool.Allocate(writer, 10, "after"));
             using var fresh = Factory.Open(place);
@@ -231,12 +231,12 @@ public sealed class StoreBackupTests : IDisposable
             store.Write(writer => AddressPool.Allocate(writer, 10, "new"));
         }
 
-        Assert.Equal("BackupExists", Assert.Throws<MacSegmentationException>(() => Factory.Backup(place, backup, mayReplace: false)).ErrorId);
+        Assert.Equal("BackupExists", Assert.Throws<MacSegmentationException>(() => Factory.Backup(place, backup, mayReplace: false, cancellation: TestContext.Current.CancellationToken)).ErrorId);
         Assert.Equal(first.Revision + 1, Backup(place).Revision);
-        Assert.Equal("BackupExists", Assert.Throws<MacSegmentationException>(() => Factory.Backup(place, place.Path!)).ErrorId);
-        Assert.Equal("BackupUnwritable", Assert.Throws<MacSegmentationException>(() => Factory.Backup(place, folder.Folder)).ErrorId);
-        Assert.Equal("BackupUnwritable", Assert.Throws<MacSegmentationException>(() => Factory.Backup(place, Path.Join(folder.Folder, "none", "x.macbak"))).ErrorId);
-        Assert.Equal("StoreNotFound", Assert.Throws<MacSegmentationException>(() => Factory.Backup(new MacStoreOptions { Path = Path.Join(folder.Folder, "none.db") }, backup)).ErrorId);
+        Assert.Equal("BackupExists", Assert.Throws<MacSegmentationException>(() => Factory.Backup(place, place.Path!, cancellation: TestContext.Current.CancellationToken)).ErrorId);
+        Assert.Equal("BackupUnwritable", Assert.Throws<MacSegmentationException>(() => Factory.Backup(place, folder.Folder, cancellation: TestContext.Current.CancellationToken)).ErrorId);
+        Assert.Equal("BackupUnwritable", Assert.Throws<MacSegmentationException>(() => Factory.Backup(place, Path.Join(folder.Folder, "none", "x.macbak"), cancellation: TestContext.Current.CancellationToken)).ErrorId);
+        Assert.Equal("StoreNotFound", Assert.Throws<MacSegmentationException>(() => Factory.Backup(new MacStoreOptions { Path = Path.Join(folder.Folder, "none.db") }, backup, cancellation: TestContext.Current.CancellationToken)).ErrorId);
         using var ending = new CancellationTokenSource();
         Assert.Throws<OperationCanceledException>(() => Factory.Backup(place, backup, progress: _ => ending.Cancel(), cancellation: ending.Token));
         Assert.Equal(first.Revision + 1, Factory.ReadBackup(backup).Revision);
@@ -294,7 +294,7 @@ public sealed class StoreBackupTests : IDisposable
             catch (MacSegmentationException error)
             {
                 Assert.Contains(error.ErrorId, (string[])["BackupDamaged", "BackupForeign", "BackupTooNew"]);
-                Assert.Equal(error.ErrorId, Assert.Throws<MacSegmentationException>(() => Factory.Restore(damaged, place, force: true)).ErrorId);
+                Assert.Equal(error.ErrorId, Assert.Throws<MacSegmentationException>(() => Factory.Restore(damaged, place, force: true, cancellation: TestContext.Current.CancellationToken)).ErrorId);
             }
         }
 

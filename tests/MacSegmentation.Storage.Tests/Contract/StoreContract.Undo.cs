@@ -189,7 +189,7 @@ public abstract partial class StoreContract
             for (int last = first; last < states.Length - 1; last++)
             {
                 var change = store.Read(reader => reader.ListRecordChanges(first + 1, last + 1)).SingleOrDefault(record => record.Table is "allocation");
-                bool isSame = Equals(states[first], states[last]) && (states[first] is null || !owners[first..last].Contains(null));
+                bool isSame = Equals(states[first], states[last]) && (states[first] is null || !owners.AsSpan(first, last - first).Contains(null));
                 string expected = isSame ? "none" : $"{states[first]} -> {states[last]}";
                 Assert.Equal(expected, change is null ? "none" : $"{change.Before?["instance_id"]} -> {change.After?["instance_id"]}");
             }
