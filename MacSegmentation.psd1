@@ -11,6 +11,9 @@
     TypesToProcess       = @('bin/Views/MacSegmentation.Types.ps1xml', 'bin/Views/Values.Types.ps1xml')
     FormatsToProcess     = @(
         'bin/Views/MacStore.Format.ps1xml'
+        'bin/Views/MacBackup.Format.ps1xml'
+        'bin/Views/MacAddressUse.Format.ps1xml'
+        'bin/Views/MacRevision.Format.ps1xml'
         'bin/Views/MacVlan.Format.ps1xml'
         'bin/Views/MacPolicy.Format.ps1xml'
         'bin/Views/MacInterface.Format.ps1xml'
@@ -33,10 +36,10 @@
     AliasesToExport      = @()
     VariablesToExport    = @()
     CmdletsToExport      = @(
-        'Connect-MacStore', 'Disconnect-MacStore', 'Get-MacStore', 'Set-MacStore', 'Compare-MacStore', 'Copy-MacStore'
+        'Connect-MacStore', 'Disconnect-MacStore', 'Get-MacStore', 'Set-MacStore', 'Compare-MacStore', 'Copy-MacStore', 'Backup-MacStore', 'Restore-MacStore'
         'New-MacVlan', 'Get-MacVlan', 'Set-MacVlan', 'Remove-MacVlan'
         'New-MacAllocation', 'Get-MacAllocation', 'Remove-MacAllocation'
-        'Get-MacPool', 'Import-MacAllocation'
+        'Get-MacPool', 'Find-MacAddress', 'Import-MacAllocation'
         'Add-MacReservation', 'Get-MacReservation', 'Set-MacReservation', 'Remove-MacReservation'
         'Add-MacPolicy', 'Get-MacPolicy', 'Set-MacPolicy', 'Remove-MacPolicy', 'Move-MacPolicy', 'Reset-MacPolicyOrder', 'Test-MacPolicy', 'Export-MacPolicy'
         'New-MacInterface', 'Get-MacInterface', 'Set-MacInterface', 'Remove-MacInterface', 'Rename-MacInterface', 'Move-MacInterface'
@@ -60,7 +63,7 @@
         'Start-MacPolicyEnforcer', 'Get-MacPolicyEnforcer', 'Stop-MacPolicyEnforcer'
         'Get-MacForwardingEntry', 'Get-MacAddressOwner', 'Test-MacFrame'
         'Get-MacCaptureDevice'
-        'Get-MacAuditEvent'
+        'Get-MacAuditEvent', 'Compare-MacRevision', 'Undo-MacChange'
         'Import-MacConfiguration', 'Export-MacConfiguration'
     )
     PrivateData          = @{

@@ -1,4 +1,6 @@
+using MacSegmentation.Backups;
 using MacSegmentation.Errors;
+using MacSegmentation.Stores.Backups;
 using MacSegmentation.Stores.Copying;
 using MacSegmentation.Stores.Postgres;
 using MacSegmentation.Stores.Sql;
@@ -22,6 +24,61 @@ public sealed class StoreFactory : IMacStoreFactory
         {
             using var to = OpenTables(destination);
             return new StoreCopy(from, to, progress, cancellation).Run();
+        }
+        catch
+        {
+            made?.RemoveStore();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public MacStoreBackup Backup(MacStoreOptions source, string path, bool mayReplace = true, Action<StoreCopyProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        using var from = OpenToCopy(source);
+        return StoreBackup.Make(from, path, mayReplace, source.TimeProvider, progress, cancellation);
+    }
+
+    /// <inheritdoc/>
+    public MacStoreBackup ReadBackup(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        using var backup = BackupFile.Open(StoreFile.FullPath(path));
+        backup.ExtractStore(target: null);
+        return backup.Describe();
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<MacRestoreLoss> FindRestoreLosses(string path, MacStoreOptions destination, CancellationToken cancellation = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(destination);
+        using var restore = StoreRestore.Open(path);
+        try
+        {
+            using var to = OpenToCopy(destination);
+            return restore.FindLosses(to, cancellation);
+        }
+        catch (MacSegmentationException error) when (string.Equals(error.ErrorId, "StoreNotFound", StringComparison.Ordinal))
+        {
+            return [];
+        }
+    }
+
+    /// <inheritdoc/>
+    public MacStoreRestore Restore(
+        string path, MacStoreOptions destination, bool force = false, string? reason = null, Action<StoreCopyProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(destination);
+        using var restore = StoreRestore.Open(path);
+        var made = destination.Path is { } file ? new NewPlace(StoreFile.FullPath(file)) : null;
+        try
+        {
+            using var to = OpenTables(destination);
+            return restore.Run(to, destination, force, reason, progress, cancellation);
         }
         catch
         {

@@ -34,6 +34,20 @@ Describe 'Get-MacAuditEvent' {
         Get-MacAuditEvent -Since (Get-Date).AddHours(1) | Should -BeNullOrEmpty
     }
 
+    It 'shows those of a subject, a user, a reason, a revision or up to a time' {
+        (Get-MacAuditEvent -Subject 00:1A:2B:3C:40:00).Action | Should -Be 'AllocateAddress', 'ReleaseAddress'
+        (Get-MacAuditEvent -Subject 00:1a:2b:3c:40:0[12]).Action | Should -Be 'AllocateAddress'
+        (Get-MacAuditEvent -Subject 'VLAN *' -Newest 2).Action | Should -Be 'ChangeVlan', 'RemoveVlan'
+        (Get-MacAuditEvent -Subject '00:1a:2b:3c:40:0[0]' -Newest 1).Action | Should -Be 'ReleaseAddress'
+        Get-MacAuditEvent -User "*$([Environment]::UserName)" | Should -HaveCount 10
+        Get-MacAuditEvent -User nobody | Should -BeNullOrEmpty
+        (Get-MacAuditEvent -Revision 1).Action | Should -Be 'CreateVlan'
+        Get-MacAuditEvent -Until (Get-Date).AddHours(1) | Should -HaveCount 10
+        Get-MacAuditEvent -Until (Get-Date).AddHours(-1) | Should -BeNullOrEmpty
+        Get-MacAuditEvent -Reason * | Should -HaveCount 10
+        Get-MacAuditEvent -Reason CHG-* | Should -BeNullOrEmpty
+    }
+
     It 'takes VLANs from the pipeline, by property name' {
         (Get-MacVlan 10 | Get-MacAuditEvent) | Should -HaveCount 4
     }
@@ -54,5 +68,12 @@ Describe 'Get-MacAuditEvent' {
     It 'completes VLANs and actions' {
         (Complete-Line 'Get-MacAuditEvent -VlanId ').CompletionText | Should -Be '10'
         (Complete-Line 'Get-MacAuditEvent -Action AddPo').CompletionText | Should -Be 'AddPolicy'
+    }
+
+    It 'says why, if whoever made the change did' {
+        $null = New-MacSecurityGroup reasoned -Reason ' CHG-4711 '
+        $event = Get-MacAuditEvent -Reason 'chg-*'
+        $event.Subject, $event.Reason | Should -Be 'reasoned', 'CHG-4711'
+        $event | Out-String -Width 120 | Should -Match 'CHG-4711'
     }
 }

@@ -34,4 +34,21 @@ Describe 'Set-MacStore' {
         "$lines" | Should -BeLike '*Change ConflictResolution from HighestPriority to Strictest*'
         (Get-MacStore).ConflictResolution | Should -Be HighestPriority
     }
+
+    It 'has every change give a reason, once it is told to' {
+        (Get-MacStore).ReasonRequired | Should -BeFalse
+        (Set-MacStore -ReasonRequired $true -PassThru).ReasonRequired | Should -BeTrue
+        (Get-MacError { New-MacAllocation 10 vm-1 }).Id | Should -Be ReasonRequired
+        (Get-MacError { New-MacAllocation 10 vm-1 -Reason ' ' }).Id | Should -Be ReasonRequired
+        (Get-MacError { Set-MacVlan 10 -Name x }).Id | Should -Be ReasonRequired
+        (Get-MacError { Remove-MacVlan 10 -Force }).Id | Should -Be ReasonRequired
+        (Get-MacError { Import-MacConfiguration $ExampleConfiguration -Force }).Id | Should -Be ReasonRequired
+        (Get-MacError { Set-MacStore -ReasonRequired $false }).Id | Should -Be ReasonRequired
+        (Get-MacError { New-MacAllocation 10 vm-1 -Reason ('x' * 1001) }).Id | Should -Be InvalidReason
+        $null = New-MacAllocation 10 vm-1 -Reason 'CHG-1'
+        (Get-MacAuditEvent -Newest 1).Reason | Should -Be 'CHG-1'
+        Import-MacConfiguration $ExampleConfiguration -WhatIf | Should -BeNullOrEmpty
+        Set-MacStore -ReasonRequired $false -Reason 'no longer'
+        $null = New-MacAllocation 10 vm-2
+    }
 }

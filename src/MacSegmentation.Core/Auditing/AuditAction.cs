@@ -197,4 +197,13 @@ public enum AuditAction
 
     /// <summary>A security group was renamed or described otherwise.</summary>
     ChangeSecurityGroup,
+
+    /// <summary>The store was restored from a backup.</summary>
+    RestoreStore,
+
+    /// <summary>What holds for the audit itself was changed.</summary>
+    ChangeAuditSettings,
+
+    /// <summary>What another change did was taken back.</summary>
+    UndoChange,
 }

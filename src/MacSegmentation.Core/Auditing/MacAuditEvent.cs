@@ -32,4 +32,7 @@ public sealed record MacAuditEvent
 
     /// <summary>The store's revision after the change.</summary>
     public required long Revision { get; init; }
+
+    /// <summary>Why, as whoever made the change said; empty if nobody did.</summary>
+    public string Reason { get; init; } = string.Empty;
 }

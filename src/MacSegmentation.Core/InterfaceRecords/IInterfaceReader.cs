@@ -77,6 +77,9 @@ public interface IInterfaceReader : IPoolReader, IProfileReader
     /// <summary>Allowed address pairs by IP address, MAC address and interface: those with this IP address, or all.</summary>
     IReadOnlyList<MacAddressPair> ListAddressPairs(IPAddress? address = null);
 
+    /// <summary>Allowed address pairs with this MAC address as their own, by IP address and interface.</summary>
+    IReadOnlyList<MacAddressPair> ListAddressPairsWith(MacAddress address) => [.. ListAddressPairs().Where(pair => pair.HasOwnMacAddress && pair.MacAddress == address)];
+
     /// <summary>Which enforcers said that they use an interface record, however long ago, by their ids.</summary>
     IReadOnlyList<InterfaceUse> ListInterfaceUses(long interfaceId);
 

@@ -1,3 +1,4 @@
+using MacSegmentation.Auditing;
 using MacSegmentation.Blocks;
 using MacSegmentation.Clients;
 using MacSegmentation.InterfaceRecords;
@@ -12,6 +13,6 @@ using MacSegmentation.Vlans;
 namespace MacSegmentation.Stores;
 
 /// <summary>What a transaction can change of the store, concept by concept.</summary>
-public interface IStoreWriter : IStoreReader, IVlanWriter, IPolicyWriter, IInterfaceWriter, ISecurityGroupWriter, IPartitionWriter, ISecurityTriggerWriter, IBlockWriter, IProviderClientWriter, IProfileWriter, INetworkSessionWriter
+public interface IStoreWriter : IStoreReader, IVlanWriter, IPolicyWriter, IInterfaceWriter, ISecurityGroupWriter, IPartitionWriter, ISecurityTriggerWriter, IBlockWriter, IProviderClientWriter, IProfileWriter, INetworkSessionWriter, IRecordWriter
 {
 }

@@ -6,8 +6,6 @@ namespace MacSegmentation.Transactions;
 /// A transaction that changes the store, alone: no other writer is under way anywhere. The methods of those who write record what the rules decided and check nothing
 /// beyond the schema's own constraints.
 /// </summary>
-public interface IChangeTransaction : ITransaction
+public interface IChangeTransaction : ITransaction, IAuditWriter
 {
-    /// <summary>Records who changed what. A transaction that writes at least one entry raises the store's revision by one when it commits.</summary>
-    void AppendAudit(AuditEntry entry);
 }

@@ -118,7 +118,7 @@ internal static class HandleCommand
             "Revokes the address of each handle, on an administrator's word.",
             Handles,
             (store, given) => given.GetRequiredValue(handles).Select(handle => HandleRegistry.Revoke(
-                store, DeviceHandle.Parse(handle), given.GetRequiredValue(reason), given.GetValue(holdDown)?.Value ?? HandleRegistry.UsualHoldDown, given.GetValue(instance) ?? string.Empty)),
+                store, DeviceHandle.Parse(handle), given.GetValue(reason) ?? string.Empty, given.GetValue(holdDown)?.Value ?? HandleRegistry.UsualHoldDown, given.GetValue(instance) ?? string.Empty)),
             handles,
             instance,
             reason,

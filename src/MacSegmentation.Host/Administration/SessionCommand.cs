@@ -61,7 +61,7 @@ internal static class SessionCommand
             string path = given.GetRequiredValue(output);
             bool mayReplace = !given.GetValue(noClobber);
             SessionReportFile.Require(path, mayReplace);
-            using var opened = StoreAccess.OpenToRead(given.GetRequiredValue(store));
+            using var opened = StoreAccess.OpenToRead(StoreAccess.PlaceOf(given, store));
             var report = opened.Read(reader => SessionReporter.Read(reader, given.GetRequiredValue(name), given.GetValue(since), given.GetValue(until)));
             SessionReportFile.Write(path, report, mayReplace);
         });

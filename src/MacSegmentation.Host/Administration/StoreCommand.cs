@@ -30,13 +30,17 @@ internal static class StoreCommand
     /// <param name="symbols">Its arguments and options.</param>
     public static Command Changing<T>(
         Terminal terminal, string name, string description, Listing<T> listing, Func<IStoreWriter, ParseResult, IEnumerable<T>> change, params Symbol[] symbols) =>
-        Create(terminal, name, description, listing, 
-            (store, given) => store.Write(writer =>
+        Create(
+            terminal,
+            name,
+            description,
+            listing,
+            (store, given) => store.WithReason(given.GetValue<string>(ReasonOption.Name)).Write(writer =>
             {
                 SharedStore.Require(writer);
                 return change(writer, given).ToList();
             }),
-            symbols);
+            Array.Exists(symbols, symbol => string.Equals(symbol.Name, ReasonOption.Name, StringComparison.Ordinal)) ? symbols : [.. symbols, ReasonOption.Create()]);
 
     private static Command Create<T>(
         Terminal terminal, string name, string description, Listing<T> listing, Func<IMacStore, ParseResult, List<T>> run, Symbol[] symbols)

@@ -3,6 +3,7 @@ using MacSegmentation.Addressing;
 using MacSegmentation.Configuration;
 using MacSegmentation.Options;
 using MacSegmentation.Output;
+using MacSegmentation.Stores;
 
 namespace MacSegmentation.Commands;
 
@@ -15,15 +16,16 @@ internal static class ApplyCommand
         var document = new Argument<string>("FILE.json") { Description = "The document: every VLAN with what belongs to it, and every security group." };
         var store = StoreAccess.Option("The store; it is created on first use.");
         var whatIf = new Option<bool>("--what-if") { Description = "Show the changes and make none." };
+        var reason = ReasonOption.Create();
         var json = OutputFormat.Option();
-        var command = new Command("apply", "Makes a store equal to a document, in one transaction: all of it or nothing.") { document, store, whatIf, json };
+        var command = new Command("apply", "Makes a store equal to a document, in one transaction: all of it or nothing.") { document, store, whatIf, reason, json };
         StoreAccess.Require(command, store);
         command.SetAction(parsed =>
-            Apply(parsed.GetRequiredValue(document), StoreAccess.PlaceOf(parsed, store), parsed.GetValue(whatIf), parsed.GetValue(json), terminal));
+            Apply(parsed.GetRequiredValue(document), StoreAccess.PlaceOf(parsed, store), parsed.GetValue(whatIf), parsed.GetValue(reason), parsed.GetValue(json), terminal));
         return command;
     }
 
-    private static void Apply(string documentPath, string place, bool isWhatIf, bool asJson, Terminal terminal)
+    private static void Apply(string documentPath, string place, bool isWhatIf, string? reason, bool asJson, Terminal terminal)
     {
         var document = ConfigurationFile.Read(documentPath);
         using var store = isWhatIf ? StoreAccess.OpenToAsk(place) : StoreAccess.OpenFor(place, empty => ConfigurationPlan.Preview(empty, document));
@@ -33,7 +35,7 @@ internal static class ApplyCommand
             terminal.Warn(warning);
         }
 
-        var changes = terminal.Await("Working out the changes.", () => isWhatIf ? ConfigurationPlan.Preview(store, document) : ConfigurationPlan.Apply(store, document));
+        var changes = terminal.Await("Working out the changes.", () => isWhatIf ? ConfigurationPlan.Preview(store, document) : ConfigurationPlan.Apply(store.WithReason(reason), document));
         if (asJson)
         {
             WriteJson(terminal.Output, changes, store.ReadRevision());

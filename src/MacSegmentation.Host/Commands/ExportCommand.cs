@@ -17,7 +17,12 @@ internal static class ExportCommand
         command.SetAction(parsed =>
         {
             using var opened = StoreAccess.OpenToRead(StoreAccess.PlaceOf(parsed, store));
-            terminal.Output.Write(opened.Read(StoreConfiguration.Read).ToJson());
+            var (document, left) = opened.Read(reader => (StoreConfiguration.Read(reader), StoreConfiguration.DescribeLeft(reader)));
+            terminal.Output.Write(document.ToJson());
+            if (left is not null)
+            {
+                terminal.Warn($"The document does not hold {left}, and not the audit. macseg backup keeps all.");
+            }
         });
         return command;
     }

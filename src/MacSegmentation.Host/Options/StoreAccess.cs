@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MacSegmentation.Backups;
 using MacSegmentation.Configuration;
 using MacSegmentation.Errors;
 using MacSegmentation.Stores;
@@ -93,6 +94,25 @@ internal static class StoreAccess
     /// <param name="source">A file's path or a connection string.</param>
     /// <param name="destination">A file's path or a connection string.</param>
     public static MacStoreCopy Copy(string source, string destination) => Factory.Copy(MacStoreOptions.At(source), MacStoreOptions.At(destination));
+
+    /// <summary>Backs a store up.</summary>
+    /// <param name="source">A file's path or a connection string.</param>
+    /// <param name="path">The backup.</param>
+    /// <param name="mayReplace">False to leave a backup alone that exists.</param>
+    public static MacStoreBackup Backup(string source, string path, bool mayReplace) => Factory.Backup(MacStoreOptions.At(source), path, mayReplace);
+
+    /// <summary>What a restore would forget.</summary>
+    /// <param name="path">The backup.</param>
+    /// <param name="destination">A file's path or a connection string.</param>
+    public static (MacStoreBackup Backup, IReadOnlyList<MacRestoreLoss> Losses) FindRestoreLosses(string path, string destination) =>
+        (Factory.ReadBackup(path), Factory.FindRestoreLosses(path, MacStoreOptions.At(destination)));
+
+    /// <summary>Restores a store.</summary>
+    /// <param name="path">The backup.</param>
+    /// <param name="destination">A file's path or a connection string.</param>
+    /// <param name="force">True to replace a store that holds something.</param>
+    /// <param name="reason">Why; null for no reason.</param>
+    public static MacStoreRestore Restore(string path, string destination, bool force, string? reason) => Factory.Restore(path, MacStoreOptions.At(destination), force, reason);
 
     /// <summary>What a store is called: a file by the path that was given, a server without the password that may have been.</summary>
     public static string NameOf(string place, IMacStore store) =>

@@ -36,8 +36,10 @@ public sealed class ExportMacConfigurationCommand : StoreCmdlet
 
             if (ShouldProcess(path, "Write the store's configuration"))
             {
-                Read(StoreConfiguration.Read, document =>
+                Read(store => (Document: StoreConfiguration.Read(store), Left: StoreConfiguration.DescribeLeft(store)), read =>
                 {
+                    var (document, left) = read;
+                    Tell(left);
                     Await(
                         () =>
                         {
@@ -56,6 +58,19 @@ public sealed class ExportMacConfigurationCommand : StoreCmdlet
         catch (MacSegmentationException error)
         {
             Write(error);
+        }
+    }
+
+    /// <summary>Says what the document does not hold: as a warning where the store has it.</summary>
+    private void Tell(string? left)
+    {
+        if (left is null)
+        {
+            WriteVerbose("A document holds what is configured: no handles, providers, blocks and clients, and no audit. Backup-MacStore keeps all.");
+        }
+        else
+        {
+            WriteWarning($"The document does not hold {left}, and not the audit. Backup-MacStore keeps all.");
         }
     }
 }

@@ -10,7 +10,7 @@ namespace MacSegmentation.Configuration;
 /// <summary>Makes the store equal to a document, in one transaction; asks first if the store would lose something.</summary>
 [Cmdlet(VerbsData.Import, "MacConfiguration", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(ConfigurationChange))]
-public sealed class ImportMacConfigurationCommand : StoreCmdlet
+public sealed class ImportMacConfigurationCommand : ChangeCmdlet
 {
     private readonly WorkProgress progress = new("things of the document");
 
@@ -34,7 +34,10 @@ public sealed class ImportMacConfigurationCommand : StoreCmdlet
             var document = Await(() => ConfigurationFile.Read(path), "Reading the configuration", place: path);
             if (IsWhatIf)
             {
-                foreach (var change in Change((store, stopping) => ConfigurationPlan.PreviewStoppable(store, document, stopping)))
+                // What is rolled back needs no reason.
+                var store = Store;
+                var token = StopToken;
+                foreach (var change in Await(() => ConfigurationPlan.PreviewStoppable(store, document, token), "Working out the changes"))
                 {
                     ShouldProcess(TargetOf(change), $"{change.Action} {change.Detail}".TrimEnd());
                 }

@@ -11,12 +11,6 @@ namespace MacSegmentation.Handles;
 [OutputType(typeof(MacHandle))]
 public sealed class RevokeMacHandleCommand : HandleCmdlet<HandleEnd, MacHandle>
 {
-    /// <summary>Why; for the audit, and for the handle at its next request.</summary>
-    [Parameter]
-    [AllowEmptyString]
-    [ArgumentCompleter(typeof(FreeTextCompleter))]
-    public string Reason { get; set; } = string.Empty;
-
     /// <summary>How long the address is held down before anyone else gets it; a number is one of seconds.</summary>
     [Parameter]
     [Alias("RestTime")]

@@ -14,9 +14,7 @@ public sealed class CopyMacStoreCommand : StoreCmdlet
     private const string FileSet = "DestinationPath";
     private const string ServerSet = "DestinationServer";
 
-    // Written by the thread that copies, read by the one that shows.
-    private readonly Lock reporting = new();
-    private StoreCopyProgress reported;
+    private readonly StoreWork work = new();
 
     /// <summary>The source's file; without it and a connection string, the store that the session is connected to.</summary>
     [Parameter]
@@ -70,7 +68,7 @@ public sealed class CopyMacStoreCommand : StoreCmdlet
 
         WriteVerbose($"Copying {source} to {destination}.");
         var token = StopToken;
-        return [Await(() => DependencyContext.Stores.Copy(source, destination, Report, token), "Copying a store", describe: Describe)];
+        return [Await(() => DependencyContext.Stores.Copy(source, destination, work.Report, token), "Copying a store", describe: work.Describe)];
     }
 
     private MacStoreOptions Source()
@@ -84,25 +82,5 @@ public sealed class CopyMacStoreCommand : StoreCmdlet
         return Path is not null ? new MacStoreOptions { Path = this.ResolveFile(Path) }
             : ConnectionString is not null ? new MacStoreOptions { ConnectionString = ConnectionString, Credential = Credential?.GetNetworkCredential() }
             : SessionStore.Options;
-    }
-
-    private void Report(StoreCopyProgress progress)
-    {
-        lock (reporting)
-        {
-            reported = progress;
-        }
-    }
-
-    private void Describe(ProgressRecord shown)
-    {
-        lock (reporting)
-        {
-            if (reported.TotalRows > 0)
-            {
-                shown.StatusDescription = $"{reported.Table}: {reported.Rows} of {reported.TotalRows} rows copied or compared";
-                shown.PercentComplete = (int)Math.Min(100, 100 * reported.Rows / reported.TotalRows);
-            }
-        }
     }
 }

@@ -16,7 +16,7 @@ namespace MacSegmentation.Stores;
 /// </remarks>
 /// <typeparam name="TItem">What a record asks for.</typeparam>
 /// <typeparam name="TResult">What comes of it.</typeparam>
-public abstract class GroupCommitCmdlet<TItem, TResult> : StoreCmdlet
+public abstract class GroupCommitCmdlet<TItem, TResult> : ChangeCmdlet
 {
     private const int LargestGroup = 1024;
     private static readonly TimeSpan ProgressAfter = TimeSpan.FromSeconds(1);

@@ -29,9 +29,12 @@ public sealed record MacStoreConnection
     /// <summary>How long the number of a removed partition is not given to another one.</summary>
     public TimeSpan PartitionIdReuseDelay { get; init; }
 
+    /// <summary>True if nobody may change the store without a reason.</summary>
+    public bool ReasonRequired { get; init; }
+
     internal static MacStoreConnection Of(IMacStore store)
     {
-        var settings = store.Read(reader => reader.PartitionSettings);
+        var (settings, audit) = store.Read(reader => (reader.PartitionSettings, reader.AuditSettings));
         return new MacStoreConnection
         {
             Path = store.Info.Path,
@@ -42,6 +45,7 @@ public sealed record MacStoreConnection
             Revision = store.ReadRevision(),
             ConflictResolution = settings.ConflictResolution,
             PartitionIdReuseDelay = settings.IdReuseDelay,
+            ReasonRequired = audit.IsReasonRequired,
         };
     }
 }

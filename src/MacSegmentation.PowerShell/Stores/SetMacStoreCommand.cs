@@ -1,15 +1,16 @@
 using System.Management.Automation;
 using MacSegmentation.Arguments;
+using MacSegmentation.Auditing;
 using MacSegmentation.Completion;
 using MacSegmentation.Errors;
 using MacSegmentation.Partitions;
 
 namespace MacSegmentation.Stores;
 
-/// <summary>Changes what holds for all partitions of the store.</summary>
+/// <summary>Changes what holds for the whole store: for all partitions, and for the audit.</summary>
 [Cmdlet(VerbsCommon.Set, "MacStore", SupportsShouldProcess = true)]
 [OutputType(typeof(MacStoreConnection))]
-public sealed class SetMacStoreCommand : StoreCmdlet
+public sealed class SetMacStoreCommand : ChangeCmdlet
 {
     /// <summary>What counts first where several policies of partitions match.</summary>
     [Parameter]
@@ -23,6 +24,12 @@ public sealed class SetMacStoreCommand : StoreCmdlet
     [ArgumentCompleter(typeof(FreeTextCompleter))]
     public TimeSpan? PartitionIdReuseDelay { get; set; }
 
+    /// <summary>Whether nobody may change the store without -Reason.</summary>
+    [Parameter]
+    [OnOff]
+    [ArgumentCompleter(typeof(OnOffCompleter))]
+    public bool? ReasonRequired { get; set; }
+
     /// <summary>Writes the store as it is then.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
@@ -31,10 +38,11 @@ public sealed class SetMacStoreCommand : StoreCmdlet
     protected override void EndProcessing()
     {
         string path = Store.Info.Path;
-        var wanted = new WantedValues<PartitionSettings>(
-            new(nameof(ConflictResolution), settings => settings.ConflictResolution, ConflictResolution),
-            new(nameof(PartitionIdReuseDelay), settings => settings.IdReuseDelay, PartitionIdReuseDelay));
-        if (!MayChange(path, path, wanted, store => store.PartitionSettings))
+        var wanted = new WantedValues<StoreSettings>(
+            new(nameof(ConflictResolution), settings => settings.Partitions.ConflictResolution, ConflictResolution),
+            new(nameof(PartitionIdReuseDelay), settings => settings.Partitions.IdReuseDelay, PartitionIdReuseDelay),
+            new(nameof(ReasonRequired), settings => settings.Audit.IsReasonRequired, ReasonRequired));
+        if (!MayChange(path, path, wanted, store => new StoreSettings(store.PartitionSettings, store.AuditSettings)))
         {
             return;
         }
@@ -42,11 +50,15 @@ public sealed class SetMacStoreCommand : StoreCmdlet
         try
         {
             Change((store, token) => store.WriteStoppable(
-                writer => PartitionCatalog.Change(writer, writer.PartitionSettings with
+                writer =>
                 {
-                    ConflictResolution = ConflictResolution ?? writer.PartitionSettings.ConflictResolution,
-                    IdReuseDelay = PartitionIdReuseDelay ?? writer.PartitionSettings.IdReuseDelay,
-                }),
+                    PartitionCatalog.Change(writer, writer.PartitionSettings with
+                    {
+                        ConflictResolution = ConflictResolution ?? writer.PartitionSettings.ConflictResolution,
+                        IdReuseDelay = PartitionIdReuseDelay ?? writer.PartitionSettings.IdReuseDelay,
+                    });
+                    return AuditRules.Change(writer, writer.AuditSettings with { IsReasonRequired = ReasonRequired ?? writer.AuditSettings.IsReasonRequired });
+                },
                 token));
         }
         catch (MacSegmentationException error)
@@ -61,4 +73,7 @@ public sealed class SetMacStoreCommand : StoreCmdlet
             WriteObject(Required(() => Await(() => MacStoreConnection.Of(store), "Reading the store")));
         }
     }
+
+    /// <summary>What can be changed here.</summary>
+    private sealed record StoreSettings(PartitionSettings Partitions, AuditSettings Audit);
 }

@@ -216,14 +216,6 @@ public abstract class StoreCmdlet : PSCmdlet, IDisposable
         return opened;
     }
 
-    /// <summary>Changes the store in one transaction. What still waits for the store, or has not come to its commit, when the user presses Ctrl+C is stopped, and has not happened.</summary>
-    private protected T Change<T>(Func<IMacStore, CancellationToken, T> change, string activity = "Changing the store", Action<ProgressRecord>? describe = null)
-    {
-        var changed = Store;
-        var token = stopping.Token;
-        return Await(() => change(changed, token), activity, describe: describe);
-    }
-
     /// <summary>Does something on another thread while this one watches for Ctrl+C and shows that it takes long.</summary>
     /// <param name="work">What to do. When the user presses Ctrl+C it is to stop by itself, by the cmdlet's token; what does not in time is left behind.</param>
     /// <param name="activity">What to call it.</param>

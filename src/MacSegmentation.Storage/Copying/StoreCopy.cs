@@ -3,6 +3,7 @@ using System.Text;
 using MacSegmentation.Errors;
 using MacSegmentation.Stores.Sessions;
 using MacSegmentation.Stores.Sql;
+using MacSegmentation.Stores.Sqlite;
 
 namespace MacSegmentation.Stores.Copying;
 
@@ -14,9 +15,15 @@ internal sealed class StoreCopy(ISqlStore source, ISqlStore destination, Action<
 {
     private const int RowsPerReport = 1000;
 
-    private readonly IReadOnlyList<StoreTable> tables = StoreCatalog.ReadTables();
+    private readonly IReadOnlyList<StoreTable> tables = StoreCatalog.Tables;
     private long done;
     private long total;
+
+    /// <summary>What is done to a destination that holds something before it is replaced, in the transaction; null to refuse one that does.</summary>
+    public Action<SqlConnection, SqlConnection>? Replacing { get; init; }
+
+    /// <summary>What is done to the destination when it equals the source, in the transaction.</summary>
+    public Action<SqlConnection>? Completing { get; init; }
 
     /// <summary>Copies and compares.</summary>
     /// <exception cref="MacSegmentationException">StoresAreTheSame, StoreNotEmpty, StoreCopyDiffers, and what either store may say.</exception>
@@ -32,7 +39,16 @@ internal sealed class StoreCopy(ISqlStore source, ISqlStore destination, Action<
 
     private MacStoreCopy Run(SqlConnection from, SqlConnection to)
     {
-        RequireEmpty(from, to);
+        if (Replacing is not null && FindOccupied(to) is not null)
+        {
+            Replacing(from, to);
+            Empty(to);
+        }
+        else
+        {
+            RequireEmpty(from, to);
+        }
+
         total = 2 * tables.Sum(table => Count(from, table));
         using var all = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         long rows = 0;
@@ -50,7 +66,7 @@ internal sealed class StoreCopy(ISqlStore source, ISqlStore destination, Action<
             all.AppendData(Encoding.UTF8.GetBytes($"{table.Name} {digest}\n"));
         }
 
-        return new MacStoreCopy
+        var copy = new MacStoreCopy
         {
             Source = source.Info.Path,
             Destination = destination.Info.Path,
@@ -58,11 +74,13 @@ internal sealed class StoreCopy(ISqlStore source, ISqlStore destination, Action<
             Revision = SqlStoreReader.ReadRevision(to),
             Digest = Convert.ToHexStringLower(all.GetHashAndReset()),
         };
+        Completing?.Invoke(to);
+        return copy;
     }
 
     private void RequireEmpty(SqlConnection from, SqlConnection to)
     {
-        if (tables.FirstOrDefault(table => !table.IsSeeded && Count(to, table) > 0) is { } occupied)
+        if (FindOccupied(to) is { } occupied)
         {
             long rows = Count(to, occupied);
             throw new MacSegmentationException(
@@ -76,6 +94,20 @@ internal sealed class StoreCopy(ISqlStore source, ISqlStore destination, Action<
         if (string.Equals(new SqlStoreReader(from, 0, default).StoreId, new SqlStoreReader(to, 0, default).StoreId, StringComparison.Ordinal))
         {
             throw AreTheSame();
+        }
+    }
+
+    /// <summary>A table that has rows which no new store has, or null.</summary>
+    private StoreTable? FindOccupied(SqlConnection connection) => tables.FirstOrDefault(table => !table.IsSeeded && Count(connection, table) > 0);
+
+    /// <summary>What refers to another goes before it.</summary>
+    private void Empty(SqlConnection connection)
+    {
+        foreach (var table in tables.Reverse())
+        {
+            cancellation.ThrowIfCancellationRequested();
+            using var delete = connection.PrepareOnce(table.DeleteAll);
+            delete.Run();
         }
     }
 

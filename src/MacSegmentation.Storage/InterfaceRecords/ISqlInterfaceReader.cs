@@ -91,6 +91,8 @@ internal interface ISqlInterfaceReader : IInterfaceReader, ISqlProfileReader
         .Bind(3, limit)
         .All(ToPair);
 
+    IReadOnlyList<MacAddressPair> IInterfaceReader.ListAddressPairsWith(MacAddress address) => Connection.Prepare(InterfaceTable.SelectPairsWith).Bind(1, address).All(ToPair);
+
     IReadOnlyList<InterfaceUse> IInterfaceReader.ListInterfaceUses(long interfaceId) =>
         Connection.Prepare(InterfaceUseTable.SelectOfInterface).Bind(1, interfaceId).All(InterfaceUseTable.Rows.Read);
 

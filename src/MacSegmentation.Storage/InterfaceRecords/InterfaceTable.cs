@@ -68,6 +68,8 @@ internal static class InterfaceTable
 
     public static readonly string SelectPairsBetween = $"{PairQuery} WHERE ip_address BETWEEN ? AND ? ORDER BY ip_address LIMIT ?";
 
+    public static readonly string SelectPairsWith = $"{PairQuery} WHERE own_mac_address = ? ORDER BY ip_address, name_key";
+
     private const string PairQuery = "SELECT ip_address, own_mac_address, name, vlan_id, mac_address FROM address_pair JOIN interface USING (interface_id)";
     private const string PairOrder = " ORDER BY ip_address, CASE own_mac_address WHEN 0 THEN mac_address ELSE own_mac_address END, name_key";
 

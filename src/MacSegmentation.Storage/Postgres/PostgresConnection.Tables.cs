@@ -1,11 +1,13 @@
-using MacSegmentation.Stores.Copying;
 using MacSegmentation.Stores.Sql;
+using MacSegmentation.Stores.Sqlite;
 
 namespace MacSegmentation.Stores.Postgres;
 
 /// <content>Whole tables, for copies.</content>
 internal sealed partial class PostgresConnection
 {
+    public override IReadOnlyList<StoreTable> Tables => StoreCatalog.Tables;
+
     public override TableWriter WriteTable(StoreTable table)
     {
         Send();

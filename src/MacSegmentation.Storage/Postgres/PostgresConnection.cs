@@ -108,14 +108,14 @@ internal sealed partial class PostgresConnection : SqlConnection
     {
         isBeginQueued = true;
         Prepare(BeginToRead).Run();
-        AskForRevision();
+        AskForRevision("SELECT max(revision) FROM change");
     }
 
     /// <summary>Begins a transaction alone among all who write. Its commit lets others go on before it is durable.</summary>
     public void BeginWrite()
     {
         BeginAlone(mayFlush);
-        AskForRevision();
+        AskForRevision("SELECT max(revision), set_config('macseg.revision', CAST(coalesce(max(revision), 0) + 1 AS text), true) FROM change");
     }
 
     /// <summary>Begins a transaction alone among all who write, in a database that may not have the tables yet. Its commit is a plain one.</summary>
@@ -345,12 +345,12 @@ internal sealed partial class PostgresConnection : SqlConnection
         }
     }
 
-    /// <summary>Has the revision come with the next answer.</summary>
-    private void AskForRevision()
+    /// <summary>Has the revision come with the next answer. Who makes another tells the triggers that record rows which (<see cref="PostgresRecorder"/>).</summary>
+    private void AskForRevision(string question)
     {
         revision = null;
         placeOfRevision = queuedResults;
-        Prepare("SELECT max(revision) FROM change").Run();
+        Prepare(question).Run();
     }
 
     private void SetUp(PostgresPlace place)

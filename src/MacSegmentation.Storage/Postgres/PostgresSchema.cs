@@ -67,6 +67,11 @@ internal sealed class PostgresSchema(IReadOnlyList<string> steps)
                 }
             }
 
+            if (Version == StoreTables.Steps.Count)
+            {
+                connection.Execute(PostgresRecorder.Script);
+            }
+
             connection.Execute(string.Create(CultureInfo.InvariantCulture, $"UPDATE store_version SET version = {Version}"));
             connection.Commit();
         }

@@ -23,6 +23,8 @@ namespace MacSegmentation.Stores.Sessions;
 internal class SqlStoreWriter(SqlConnection connection, long revision, DateTimeOffset now, AuditActor actor, byte[]? token = null)
     : SqlStoreReader(connection, revision, now),
         IStoreWriter,
+        ISqlAuditWriter,
+        ISqlRecordWriter,
         ISqlVlanWriter,
         ISqlPoolWriter,
         ISqlPolicyWriter,
@@ -39,6 +41,8 @@ internal class SqlStoreWriter(SqlConnection connection, long revision, DateTimeO
 {
     private bool hasTombstones;
 
+    public string? Reason { get; set; }
+
     /// <summary>True if the transaction raises the revision.</summary>
     public bool HasAudit { get; private set; }
 
@@ -46,6 +50,8 @@ internal class SqlStoreWriter(SqlConnection connection, long revision, DateTimeO
     public StoreMark? Mark => HasAudit ? new StoreMark(NewRevision, Convert.ToHexStringLower(Token)) : null;
 
     public long NewRevision => Revision + 1;
+
+    IReadOnlyList<Tables.IFollowedTable> ISqlRecordWriter.FollowedTables => Tables;
 
     public IReadOnlyList<string> TombstonesOfVlan => TableRoles.TombstonesOfVlan;
 
@@ -80,6 +86,12 @@ internal class SqlStoreWriter(SqlConnection connection, long revision, DateTimeO
     /// <summary>What is left to do before the transaction commits.</summary>
     public void Complete()
     {
+        if (!HasAudit)
+        {
+            // What was written is nobody's change.
+            Connection.Prepare("DELETE FROM audit_record WHERE revision = ?").Bind(1, NewRevision).Run();
+        }
+
         if (!hasTombstones)
         {
             return;
@@ -97,12 +109,13 @@ internal class SqlStoreWriter(SqlConnection connection, long revision, DateTimeO
 
     /// <summary>Records the transaction itself: its revision, who and when, and its token.</summary>
     private void InsertChange() => Connection
-        .Prepare("INSERT INTO change (revision, time, \"user\", host_name, process, token) VALUES (?, ?, ?, ?, ?, ?)")
+        .Prepare("INSERT INTO change (revision, time, \"user\", host_name, process, token, reason) VALUES (?, ?, ?, ?, ?, ?, ?)")
         .Bind(1, NewRevision)
         .Bind(2, StoredTime.From(Now))
         .Bind(3, Actor.User)
         .Bind(4, Actor.HostName)
         .Bind(5, Actor.Process)
         .Bind(6, Token)
+        .Bind(7, Reason ?? string.Empty)
         .Run();
 }

@@ -17,5 +17,5 @@ internal static class TableRoles
 
     /// <summary>Names of the tables of whose changes nobody is told.</summary>
     public static FrozenSet<string> Quiet { get; } =
-        SqlStoreReader.Tables.Where(table => table.IsQuiet).Select(table => table.Name).Concat(["change", "audit", "free_interval", "write_token"]).ToFrozenSet(StringComparer.Ordinal);
+        SqlStoreReader.Tables.Where(table => table.IsQuiet).Select(table => table.Name).Concat(["change", "audit", "audit_settings", "audit_record", "free_interval", "write_token"]).ToFrozenSet(StringComparer.Ordinal);
 }

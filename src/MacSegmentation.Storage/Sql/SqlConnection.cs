@@ -25,6 +25,9 @@ internal abstract class SqlConnection : IDisposable
     /// <summary>A statement of its own, for SQL that is made up; whoever asks for it disposes of it.</summary>
     public SqlStatement PrepareOnce(string sql) => Create(sql);
 
+    /// <summary>All tables of what a store holds, in the order of their making: what a table refers to comes before it.</summary>
+    public abstract IReadOnlyList<StoreTable> Tables { get; }
+
     /// <summary>Begins to write many rows.</summary>
     public abstract TableWriter WriteTable(StoreTable table);
 

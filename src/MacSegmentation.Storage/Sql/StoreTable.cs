@@ -8,6 +8,15 @@ namespace MacSegmentation.Stores.Sql;
 /// <param name="IsSeeded">True if a new store has rows in it.</param>
 internal sealed record StoreTable(string Name, IReadOnlyList<StoreColumn> Columns, IReadOnlyList<string> Key, string? GivenId, bool IsSeeded)
 {
+    /// <summary>True if the key is the primary key, which names one row; a table without holds one row.</summary>
+    public bool HasKey { get; init; }
+
+    /// <summary>The columns that are unique together, beside the key.</summary>
+    public IReadOnlyList<IReadOnlyList<string>> Uniques { get; init; } = [];
+
+    /// <summary>The rows of other tables that a row needs.</summary>
+    public IReadOnlyList<StoreReference> References { get; init; } = [];
+
     /// <summary>The columns, for a statement: some have names that mean something else to one database or another.</summary>
     public string ColumnList { get; } = string.Join(", ", Columns.Select(column => Quoted(column.Name)));
 

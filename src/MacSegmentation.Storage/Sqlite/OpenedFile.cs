@@ -17,6 +17,7 @@ internal sealed class OpenedFile
     private readonly FileStamp? log;
     private readonly FileStamp? index;
     private volatile FileStamp stamp;
+    private volatile StoredPlace place;
     private volatile int generation;
     private volatile bool isLeft;
     private volatile bool isClosed;
@@ -26,6 +27,7 @@ internal sealed class OpenedFile
         this.file = file;
         this.stamp = stamp;
         Known = StoredMark.ReadNewest(first);
+        place = StoredPlace.Read(first);
         log = hasLog ? FileStamp.Read(file.LogPath) : null;
         index = hasLog ? FileStamp.Read(file.IndexPath) : null;
         if (file.IsReadOnly)
@@ -66,6 +68,7 @@ internal sealed class OpenedFile
                 connection.Execute("PRAGMA cache_size = -32768");
                 connection.Execute($"PRAGMA journal_size_limit = {SqliteStore.MaxLogLength}");
                 connection.Execute("PRAGMA wal_autocheckpoint = 0");
+                connection.RecordChanges();
             }
 
             return new OpenedFile(file, connection, before ?? FileStamp.Read(file.Path) ?? throw StoreFailure.Removed(file.Path), hasLog);
@@ -82,7 +85,7 @@ internal sealed class OpenedFile
 
     /// <summary>
     /// True if the path leads to this file, and what was written to it since the last look was SQLite's own: its pages are in order, and a revision that was known is
-    /// there. What was read before is not trusted for it.
+    /// there, or it was restored since. What was read before is not trusted for it.
     /// </summary>
     public bool IsStillAt(FileStamp state)
     {
@@ -96,7 +99,8 @@ internal sealed class OpenedFile
         {
             using var fresh = StoreConnection.OpenReader(file);
             fresh.BeginRead();
-            bool isKnown = Known.Revision == 0 || StoredMark.IsIn(fresh, Known);
+            var now = StoredPlace.Read(fresh);
+            bool isKnown = Known.Revision == 0 || StoredMark.IsIn(fresh, Known) || now.IsAfter(place);
             long length = fresh.Prepare("PRAGMA page_count").Scalar() * fresh.Prepare("PRAGMA page_size").Scalar();
 
             // With nothing in the log, the file has as many pages as SQLite knows of; only another hand makes it longer or shorter.
@@ -104,6 +108,12 @@ internal sealed class OpenedFile
             if (FileStamp.Read(file.Path) != state)
             {
                 return true;
+            }
+
+            if (isKnown && isWhole)
+            {
+                Known = now.IsAfter(place) ? StoredMark.ReadNewest(fresh) : Known;
+                place = now;
             }
 
             stamp = state;

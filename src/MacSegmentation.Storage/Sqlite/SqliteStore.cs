@@ -109,6 +109,7 @@ internal sealed class SqliteStore : ISqlStore
             writing =>
             {
                 var writer = new SqlStoreWriter(writing, SqlStoreReader.ReadRevision(writing), Now, options.Actor);
+                writing.Recording = writer.NewRevision;
                 var result = change(writer);
                 writer.Complete();
                 return (result, writer.Mark);
@@ -218,6 +219,10 @@ internal sealed class SqliteStore : ISqlStore
         {
             writing.RollBack();
             throw;
+        }
+        finally
+        {
+            writing.Recording = null;
         }
     }
 

@@ -22,6 +22,11 @@ internal sealed class StoreConnection : SqlConnection
     /// <summary>Tells readers of the file's present state from those that were opened before it changed.</summary>
     public int Generation { get; set; }
 
+    /// <summary>The revision that is being made, for which rows are recorded; null for none.</summary>
+    public long? Recording { get; set; }
+
+    public override IReadOnlyList<StoreTable> Tables => StoreCatalog.Tables;
+
     public sqlite3 Handle => connection.Handle!;
 
     /// <summary>True while a transaction is open.</summary>
@@ -72,6 +77,17 @@ internal sealed class StoreConnection : SqlConnection
         foreach (string single in sql.Split(";\n", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             using var statement = new SqliteStatement(this, single);
+            statement.Run();
+        }
+    }
+
+    /// <summary>Has each change of a row written down while a revision is being made.</summary>
+    public void RecordChanges()
+    {
+        connection.CreateFunction(RecordTriggers.RevisionFunction, () => Recording);
+        foreach (string trigger in RecordTriggers.Statements)
+        {
+            using var statement = new SqliteStatement(this, trigger);
             statement.Run();
         }
     }

@@ -14,4 +14,7 @@ internal interface IFollowedTable
 
     /// <summary>The table in which a removed row leaves a tombstone, so that a reader of snapshots knows of it; null if none follows them.</summary>
     string? Tombstones { get; }
+
+    /// <summary>What a tombstone keeps of a row beside the revision.</summary>
+    IReadOnlyList<string> TombstoneColumns { get; }
 }

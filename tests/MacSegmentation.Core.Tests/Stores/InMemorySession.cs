@@ -22,6 +22,12 @@ internal sealed partial class InMemorySession(InMemoryState state, DateTimeOffse
     /// <summary>What the transaction drew for itself.</summary>
     public string Token => token;
 
+    public string? Reason { get; set; }
+
+    public AuditSettings AuditSettings => State.AuditSettings;
+
+    public void UpdateAuditSettings(AuditSettings settings) => State = State with { AuditSettings = settings };
+
     public bool HasAudit => State.Audit.Count > audited;
 
     public StoreMark ReadMark() => HasAudit ? new StoreMark(Revision + 1, token) : new StoreMark(Revision, State.Marks.GetValueOrDefault(Revision, storeId));
@@ -184,6 +190,7 @@ internal sealed partial class InMemorySession(InMemoryState state, DateTimeOffse
             Subject = entry.Subject,
             Detail = entry.Detail,
             Revision = Revision + 1,
+            Reason = Reason ?? string.Empty,
         }),
     };
 

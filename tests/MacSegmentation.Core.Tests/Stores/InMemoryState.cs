@@ -61,6 +61,9 @@ internal sealed record InMemoryState(
     /// <summary>Addresses of reservations that came back.</summary>
     public ImmutableSortedDictionary<MacAddress, HeldDownAddress> ReservedHeldDown { get; init; } = ImmutableSortedDictionary<MacAddress, HeldDownAddress>.Empty;
 
+    /// <summary>What holds for the audit.</summary>
+    public AuditSettings AuditSettings { get; init; } = new();
+
     /// <summary>What each revision drew.</summary>
     public ImmutableDictionary<long, string> Marks { get; init; } = ImmutableDictionary<long, string>.Empty;
 

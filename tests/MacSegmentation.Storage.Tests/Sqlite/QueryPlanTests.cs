@@ -36,6 +36,11 @@ public sealed partial class QueryPlanTests : IDisposable
         HandleTable.SelectNamed,
         HandleTable.SelectBetween,
         ISqlAuditReader.SelectOldest,
+        ISqlAuditReader.SelectNewest,
+        ISqlAuditReader.SelectOldestOfSubject,
+        ISqlAuditReader.SelectNewestOfSubject,
+        ISqlAuditReader.SelectRevision,
+        ISqlAuditReader.SelectRecords,
     ];
 
     public void Dispose() => file.Dispose();

@@ -1,4 +1,4 @@
-using MacSegmentation.Stores.Copying;
+using MacSegmentation.Stores.Sqlite;
 using MacSegmentation.Stores.Sessions;
 
 namespace MacSegmentation.Stores.Tables;

@@ -1,7 +1,7 @@
+using MacSegmentation.Stores.Schema;
 using MacSegmentation.Stores.Sql;
-using MacSegmentation.Stores.Sqlite;
 
-namespace MacSegmentation.Stores.Copying;
+namespace MacSegmentation.Stores.Sqlite;
 
 /// <summary>
 /// The tables of a store, from the schema's own steps: an empty store in memory tells what they make. A table that a later version adds is in it
@@ -9,7 +9,12 @@ namespace MacSegmentation.Stores.Copying;
 /// </summary>
 internal static class StoreCatalog
 {
-    /// <summary>All tables, in the order of their making: what a table refers to comes before it.</summary>
+    private static readonly Lazy<IReadOnlyList<StoreTable>> Known = new(ReadTables);
+
+    /// <summary>All tables of what a store holds, in the order of their making.</summary>
+    public static IReadOnlyList<StoreTable> Tables => Known.Value;
+
+    /// <summary>All tables of what a store holds, in the order of their making: what a table refers to comes before it.</summary>
     public static IReadOnlyList<StoreTable> ReadTables()
     {
         using var template = StoreConnection.OpenTemplate();
@@ -18,6 +23,7 @@ internal static class StoreCatalog
             .. template
                 .Prepare("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY rowid")
                 .All(static row => row.Text(0))
+                .Where(static name => !string.Equals(name, StoreTables.OfPlace, StringComparison.Ordinal))
                 .Select(name => ReadTable(template, name)),
         ];
     }
@@ -38,8 +44,29 @@ internal static class StoreCatalog
             [.. columns.Select(column => column.Column)],
             key.Length > 0 ? key : [.. columns.Select(column => column.Column.Name)],
             givenId,
-            count.Scalar() > 0);
+            count.Scalar() > 0)
+        {
+            HasKey = key.Length > 0,
+            Uniques = ReadUniques(template, name),
+            References = ReadReferences(template, name),
+        };
     }
+
+    /// <summary>Those that hold for all rows.</summary>
+    private static List<IReadOnlyList<string>> ReadUniques(StoreConnection template, string table) => template
+        .Prepare("SELECT name FROM pragma_index_list(?) WHERE \"unique\" = 1 AND origin <> 'pk' AND partial = 0")
+        .Bind(1, table)
+        .All(static row => row.Text(0))
+        .ConvertAll<IReadOnlyList<string>>(index => template.Prepare("SELECT name FROM pragma_index_info(?) ORDER BY seqno").Bind(1, index).All(static row => row.Text(0)));
+
+    private static List<StoreReference> ReadReferences(StoreConnection template, string table) => template
+        .Prepare("SELECT \"from\", \"table\" FROM pragma_foreign_key_list(?)")
+        .Bind(1, table)
+        .All(static row => (Column: row.Text(0), Table: row.Text(1)))
+        .ConvertAll(reference => new StoreReference(
+            reference.Column,
+            reference.Table,
+            template.Prepare("SELECT name FROM pragma_table_info(?) WHERE pk = 1").Bind(1, reference.Table).First(static row => row.Text(0))!));
 
     /// <summary>True if nothing restricts the key, as something does where the program gives it.</summary>
     private static bool GivesIds(StoreConnection template, string table, string column) => template
