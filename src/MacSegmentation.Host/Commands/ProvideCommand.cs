@@ -13,7 +13,10 @@ namespace MacSegmentation.Commands;
 internal sealed class ProvideCommand
 {
     /// <summary>How long a request waits for other writers of the shared store before the provider goes on alone.</summary>
-    private static readonly TimeSpan CentralStoreTimeout = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan CentralStoreTimeout = TimeSpan.FromSeconds(2);
+
+    /// <summary>The longest that a call to the shared store may take in all, whatever it waits for: octets that do not come end no wait of themselves.</summary>
+    private static readonly TimeSpan CentralStoreDeadline = TimeSpan.FromSeconds(2.5);
 
     // Devices wait for it, and the provider can go on alone.
     private static readonly TimeSpan CentralStoreRetryTime = TimeSpan.FromMilliseconds(500);
@@ -160,6 +163,7 @@ internal sealed class ProvideCommand
             Home = home,
             OpenCentralStore = () => StoreAccess.OpenExisting(shared, CentralStoreTimeout, CentralStoreRetryTime),
             Uri = settings.Addresses[0].Announcement,
+            CentralStoreDeadline = CentralStoreDeadline,
             TimeProvider = settings.Time,
         });
         engine.Happened += (_, happened) => report.Tell(happened);

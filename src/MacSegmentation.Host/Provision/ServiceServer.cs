@@ -88,8 +88,9 @@ internal sealed class ServiceServer : IAsyncDisposable
     private static void Answer(WebApplication application, ProviderService answering, ServiceSettings settings)
     {
         application.UseExceptionHandler();
-        application.Use(RequestLimits.AtOnce(settings.Limits));
+        application.Use(RequestLimits.AtOnce(settings.Limits, answering.Slots));
         application.Use(answering.Identify);
+        application.Use(RequestLimits.AtOnceOfClient(settings.Limits));
         if (settings.Limits.Rate > 0)
         {
             application.UseRateLimiter(RequestLimits.ASecond(settings.Limits, settings.Time));
@@ -112,10 +113,12 @@ internal sealed class ServiceServer : IAsyncDisposable
         // In HTTP/2 the target is a field of the header.
         limits.MaxRequestHeadersTotalSize = 2 * (ServiceLimits.MaxHeaderLength + ServiceLimits.MaxTagsTargetLength);
         limits.Http2.MaxRequestHeaderFieldSize = 2 * ServiceLimits.MaxTagsTargetLength;
+        var sources = new ConnectionSources(settings.Limits.ConnectionsOfAddress);
         foreach (var address in settings.Addresses)
         {
             kestrel.Listen(address.Address, address.Port, listen =>
             {
+                listen.Use(sources.Admit);
                 if (address.IsSecure)
                 {
                     listen.Protocols = HttpProtocols.Http1AndHttp2;

@@ -1,5 +1,6 @@
 using System.Net;
 using MacSegmentation.Addressing;
+using MacSegmentation.Clients;
 using MacSegmentation.Captures;
 using MacSegmentation.Clients;
 using MacSegmentation.Errors;
@@ -28,6 +29,13 @@ public sealed class ResponderTests : IDisposable
     {
         store = new StoreFactory().Open(MacStoreOptions.At(folder.File("lab.db")));
         RunningService.Fill(store);
+
+        // A device that comes to another link is the same one there.
+        store.Write(writer =>
+        {
+            ProviderClientCatalog.Change(writer, "ten", new ClientChange { Group = "lab" }, out _);
+            return ProviderClientCatalog.Change(writer, "everywhere", new ClientChange { Group = "lab" }, out _);
+        });
         service = new StoreHandleService(store);
         settings = new Dhcpv6Settings { EndPoint = new IPEndPoint(IPAddress.IPv6Any, 547), Links = [Ten, Thirty], ServerId = ServerId, Time = clock };
         responder = new Dhcpv6Responder(service, settings);
