@@ -1,6 +1,5 @@
 using System.Net;
 using MacSegmentation.Addressing;
-using MacSegmentation.Clients;
 using MacSegmentation.Captures;
 using MacSegmentation.Clients;
 using MacSegmentation.Errors;
