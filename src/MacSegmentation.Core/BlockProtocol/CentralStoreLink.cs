@@ -108,8 +108,7 @@ internal sealed class CentralStoreLink(Func<IMacStore> open, Action noticed, Tim
             IsUp = false;
             store?.Dispose();
             store = null;
-            calls?.End();
-            calls = null;
+            Interlocked.Exchange(ref calls, null)?.End();
         }
     }
 
@@ -126,8 +125,27 @@ internal sealed class CentralStoreLink(Func<IMacStore> open, Action noticed, Tim
             return false;
         }
 
-        var caller = calls ??= new BoundedCall();
-        if (caller.TryRun(() => call(Opened()), deadline, out var made))
+        var caller = Interlocked.Exchange(ref calls, null) ?? new BoundedCall();
+        bool isInTime = false;
+        T? made;
+        try
+        {
+            isInTime = caller.TryRun(() => call(Opened()), deadline, out made);
+        }
+        catch (MacSegmentationException)
+        {
+            isInTime = true;
+            throw;
+        }
+        finally
+        {
+            if (isInTime && (isDisposed || Interlocked.CompareExchange(ref calls, caller, null) is not null))
+            {
+                caller.End();
+            }
+        }
+
+        if (isInTime)
         {
             result = made;
             return true;
@@ -140,7 +158,6 @@ internal sealed class CentralStoreLink(Func<IMacStore> open, Action noticed, Tim
         {
             stuck = store;
             store = null;
-            calls = null;
         }
 
         Interlocked.Increment(ref left);

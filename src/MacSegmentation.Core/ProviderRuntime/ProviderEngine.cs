@@ -197,12 +197,14 @@ public sealed partial class ProviderEngine : IHandleService, IDisposable
     internal void Synchronize()
     {
         // A store that was out of reach may take its time to say so again: nobody is kept waiting for that.
-        bool isReached = root.IsUp || root.TryReach(store => store.ReadRevision(), out _);
+        bool wasUp = root.IsUp;
+        bool isReached = wasUp || root.TryReach(store => store.ReadRevision(), out _);
         if (isReached)
         {
             lock (betweenStores)
             {
-                isReached = synchronizer.TryRound();
+                // Who had the turn before may have found out meanwhile that it is gone: it is not waited for twice.
+                isReached = (!wasUp || root.IsUp) && synchronizer.TryRound();
             }
         }
 

@@ -133,6 +133,19 @@ internal sealed class ProvideCommand
             Limits = new ServiceLimits { Rate = given.GetValue(rate), Concurrent = given.GetValue(concurrent), Connections = given.GetValue(connections) },
         };
         var report = new ServiceReport(terminal, given.GetValue(json), settings.Time);
+        if (given.GetValue(certificate) is { } file)
+        {
+            if (CertificateRules.Check(settings.Certificate[0], file, settings.Time.GetUtcNow()) is { } warning)
+            {
+                terminal.Warn(warning);
+            }
+
+            settings = settings with
+            {
+                CertificateFiles = CertificateSource.OfFiles(file, given.GetValue(key), Environment.GetEnvironmentVariable(ServiceCertificate.PasswordVariable), settings.Time),
+            };
+        }
+
         if (given.GetValue(name) is { } provider)
         {
             ProvideAlone(given, settings, report, provider);

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
@@ -49,7 +50,7 @@ internal sealed class ServiceServer : IAsyncDisposable
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton<IHostLifetime, CallersLifetime>();
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, settings));
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, settings, report));
         builder.Services.AddRateLimiter(_ => { });
         builder.Services.AddSingleton<IExceptionHandler>(new RequestErrors(report));
 
@@ -99,7 +100,7 @@ internal sealed class ServiceServer : IAsyncDisposable
         application.Run(answering.Handle);
     }
 
-    private static void Configure(KestrelServerOptions kestrel, ServiceSettings settings)
+    private static void Configure(KestrelServerOptions kestrel, ServiceSettings settings, Action<Exception> report)
     {
         kestrel.AddServerHeader = false;
         var limits = kestrel.Limits;
@@ -113,6 +114,7 @@ internal sealed class ServiceServer : IAsyncDisposable
         // In HTTP/2 the target is a field of the header.
         limits.MaxRequestHeadersTotalSize = 2 * (ServiceLimits.MaxHeaderLength + ServiceLimits.MaxTagsTargetLength);
         limits.Http2.MaxRequestHeaderFieldSize = 2 * ServiceLimits.MaxTagsTargetLength;
+        var tls = settings.Certificate.Count > 0 ? Tls(settings, new CertificateSource(settings.Certificate, settings.CertificateFiles, settings.Time, report)) : null;
         var sources = new ConnectionSources(settings.Limits.ConnectionsOfAddress);
         foreach (var address in settings.Addresses)
         {
@@ -122,7 +124,7 @@ internal sealed class ServiceServer : IAsyncDisposable
                 if (address.IsSecure)
                 {
                     listen.Protocols = HttpProtocols.Http1AndHttp2;
-                    listen.UseHttps(https => Configure(https, settings));
+                    listen.UseHttps(tls!);
                 }
                 else
                 {
@@ -133,18 +135,24 @@ internal sealed class ServiceServer : IAsyncDisposable
         }
     }
 
-    private static void Configure(HttpsConnectionAdapterOptions https, ServiceSettings settings)
+    /// <summary>TLS with the certificate that holds at each handshake.</summary>
+    private static TlsHandshakeCallbackOptions Tls(ServiceSettings settings, CertificateSource source)
     {
-        https.ServerCertificate = settings.Certificate[0];
-        https.ServerCertificateChain = [.. settings.Certificate.Skip(1)];
-        https.SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13;
-        https.HandshakeTimeout = settings.Limits.HeaderTimeout;
-        if (settings.ClientAuthorities.Count > 0)
+        var trusted = settings.ClientAuthorities.Count > 0 ? new ClientCertificates(settings.ClientAuthorities) : null;
+        return new TlsHandshakeCallbackOptions
         {
-            var trusted = new ClientCertificates(settings.ClientAuthorities);
-            https.ClientCertificateMode = ClientCertificateMode.RequireCertificate;
-            https.ClientCertificateValidation = (certificate, chain, _) => trusted.IsTrusted(certificate, chain);
-        }
+            HandshakeTimeout = settings.Limits.HeaderTimeout,
+            OnConnection = _ => ValueTask.FromResult(new SslServerAuthenticationOptions
+            {
+                ServerCertificateContext = source.Current,
+                EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+                CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
+                ClientCertificateRequired = trusted is not null,
+                RemoteCertificateValidationCallback = trusted is null
+                    ? null
+                    : (_, certificate, chain, _) => certificate is X509Certificate2 shown && trusted.IsTrusted(shown, chain),
+            }),
+        };
     }
 
     private static string[] FindUris(WebApplication application, ServiceSettings settings)
