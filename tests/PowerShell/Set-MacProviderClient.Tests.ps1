@@ -70,7 +70,7 @@ Describe 'Set-MacProviderClient' {
 
     It 'completes names, scopes and groups' {
         (Complete-Line 'Set-MacProviderClient s').CompletionText | Should -Be 'site-a', 'site-b'
-        (Complete-Line 'Set-MacProviderClient a -Scope ').CompletionText | Should -Be 'None', 'Request', 'Read', 'Administer'
+        (Complete-Line 'Set-MacProviderClient a -Scope ').CompletionText | Should -Be 'Administer', 'None', 'Read', 'Request'
         (Complete-Line 'Set-MacProviderClient a -Group ').CompletionText | Should -Be 'plant'
     }
 }
