@@ -55,6 +55,12 @@ internal sealed class ProvideCommand
         Description = "Stop when standard input ends, so as not to outlive the program that started it. A line 'status' asks for the status.",
     };
 
+    private readonly Option<string> accessLog = new("--access-log")
+    {
+        Description = "Write a line of JSON for each request: who asked for what, what came of it, and how long it took. Appended to the file; - for standard output.",
+        HelpName = "FILE|-",
+    };
+
     private readonly Option<bool> json = OutputFormat.Option();
 
     private ProvideCommand(Terminal terminal) => this.terminal = terminal;
@@ -66,7 +72,7 @@ internal sealed class ProvideCommand
         parts.store.DefaultValueFactory = _ => Environment.GetEnvironmentVariable(StoreAccess.Variable) ?? string.Empty;
         var command = new Command("provide", "Answers devices with their addresses, the same for the same handle, and enforcement points with policies, over HTTPS until Ctrl+C.");
         foreach (var option in (Option[])[
-            parts.store, parts.name, parts.local, parts.uri, parts.certificate, parts.key, parts.clientAuthority, parts.allowPlain, parts.rate, parts.concurrent, parts.connections, .. parts.dhcpv6.All, parts.stopOnInputEnd, parts.json])
+            parts.store, parts.name, parts.local, parts.uri, parts.certificate, parts.key, parts.clientAuthority, parts.allowPlain, parts.rate, parts.concurrent, parts.connections, .. parts.dhcpv6.All, parts.accessLog, parts.stopOnInputEnd, parts.json])
         {
             command.Add(option);
         }
@@ -188,6 +194,13 @@ internal sealed class ProvideCommand
         Run(given, settings, report, engine, feed, desk, home);
     }
 
-    private void Run(ParseResult given, ServiceSettings settings, ServiceReport report, IHandleService service, EnforcementFeed feed, FeedbackDesk desk, IMacStore answering) => new ProvideRun(terminal, report)
-        .RunAsync(settings, service, feed, desk, given.GetValue(stopOnInputEnd) ? Terminal.Input : null, dhcpv6.Read(given, answering, settings.Time)).GetAwaiter().GetResult();
+    private void Run(ParseResult given, ServiceSettings settings, ServiceReport report, IHandleService service, EnforcementFeed feed, FeedbackDesk desk, IMacStore answering) =>
+        RunAsync(given, settings, report, service, feed, desk, answering).GetAwaiter().GetResult();
+
+    private async Task RunAsync(ParseResult given, ServiceSettings settings, ServiceReport report, IHandleService service, EnforcementFeed feed, FeedbackDesk desk, IMacStore answering)
+    {
+        await using var log = given.GetValue(accessLog) is { } file ? AccessLog.Open(file, terminal.Output) : null;
+        await new ProvideRun(terminal, report).RunAsync(
+            settings with { AccessLog = log }, service, feed, desk, given.GetValue(stopOnInputEnd) ? Terminal.Input : null, dhcpv6.Read(given, answering, settings.Time));
+    }
 }

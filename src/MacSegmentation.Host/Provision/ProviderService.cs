@@ -24,6 +24,7 @@ internal sealed class ProviderService(IHandleService service, EnforcementFeed fe
     private const string DescriptionPath = "/v1/openapi.json";
     private const string HealthPath = "/healthz";
     private const string ReadyPath = "/readyz";
+    private const string MetricsPath = "/metrics";
     private const string ReadMethods = "GET, HEAD";
 
     private static readonly byte[] Description = ReadDescription();
@@ -36,6 +37,9 @@ internal sealed class ProviderService(IHandleService service, EnforcementFeed fe
     {
         Challenge = "Bearer realm=\"macsegmentation\"",
     };
+
+    /// <summary>What is counted.</summary>
+    public ServiceMetrics Metrics { get; } = new(service);
 
     /// <summary>The places of requests that are answered at once.</summary>
     public RequestSlots Slots { get; } = new(limits.Concurrent);
@@ -107,8 +111,9 @@ internal sealed class ProviderService(IHandleService service, EnforcementFeed fe
             PoolsPath => AnswerPools(request, target),
             ReadyPath => AnswerRead(target, request, AnswerReady()),
             HealthPath => AnswerRead(target, request, Healthy),
+            MetricsPath => AnswerMetrics(target, request),
             DescriptionPath => AnswerRead(target, request, new ServiceAnswer(200, Description)),
-            _ => throw new ServiceError(404, "PathNotFound", $"This path is not known. Those that are: {AddressEndpoints.Path}, {AddressEndpoints.Path}/{{handle}}, {PoolsPath}, {EnforcementEndpoints.PoliciesPath}, {EnforcementEndpoints.HostsPath}{{host}}, {FeedbackEndpoint.Before}{{name}}{FeedbackEndpoint.After}, {DescriptionPath}, {HealthPath}, {ReadyPath}."),
+            _ => throw new ServiceError(404, "PathNotFound", $"This path is not known. Those that are: {AddressEndpoints.Path}, {AddressEndpoints.Path}/{{handle}}, {PoolsPath}, {EnforcementEndpoints.PoliciesPath}, {EnforcementEndpoints.HostsPath}{{host}}, {FeedbackEndpoint.Before}{{name}}{FeedbackEndpoint.After}, {DescriptionPath}, {HealthPath}, {ReadyPath}, {MetricsPath}."),
         });
     }
 
@@ -166,6 +171,10 @@ internal sealed class ProviderService(IHandleService service, EnforcementFeed fe
             : target.Path is EnforcementEndpoints.PoliciesPath ? enforcement.ListPolicies(context, target, client)
             : enforcement.Get(context, target, client);
     }
+
+    private ServiceAnswer AnswerMetrics(RequestTarget target, HttpRequest request) => !IsRead(request) ? WrongMethod(request, ReadMethods)
+        : FindClient(request.HttpContext, ClientScopes.Read | ClientScopes.Administer) is null ? Unauthorized
+        : AnswerRead(target, request, new ServiceAnswer(200, Metrics.Write()) { ContentType = ServiceMetrics.MediaType });
 
     private ServiceAnswer AnswerReady() => service.Trouble is { } trouble ? throw new ServiceError(503, trouble.ErrorId, trouble.Sentence)
         : Slots.IsFull ? throw RequestLimits.Busy(limits)

@@ -88,6 +88,7 @@ internal sealed class ServiceServer : IAsyncDisposable
     /// <summary>The way of a request.</summary>
     private static void Answer(WebApplication application, ProviderService answering, ServiceSettings settings)
     {
+        application.Use(new RequestRecorder(answering.Metrics, settings.AccessLog, settings.Time).Record);
         application.UseExceptionHandler();
         application.Use(RequestLimits.AtOnce(settings.Limits, answering.Slots));
         application.Use(answering.Identify);

@@ -17,6 +17,9 @@ internal sealed record ServiceSettings
     /// <summary>The authorities for clients' certificates; empty if clients need none.</summary>
     public X509Certificate2Collection ClientAuthorities { get; init; } = [];
 
+    /// <summary>Where requests are written down; null for nowhere. It stays the caller's to dispose, after the service.</summary>
+    public AccessLog? AccessLog { get; init; }
+
     /// <summary>What clients may have.</summary>
     public ServiceLimits Limits { get; init; } = new();
 
