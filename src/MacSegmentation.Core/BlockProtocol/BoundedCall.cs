@@ -3,7 +3,9 @@ using System.Runtime.ExceptionServices;
 namespace MacSegmentation.BlockProtocol;
 
 /// <summary>A thread for calls that are waited for no longer than a time. One that takes longer is left alone with it, and another thread takes its place.</summary>
+#pragma warning disable CA1001 // Its thread uses the semaphore for as long as the store keeps it, which nobody waits for; it has nothing of the system's.
 internal sealed class BoundedCall
+#pragma warning restore CA1001
 {
     private readonly SemaphoreSlim wanted = new(0);
     private Action? work;

@@ -48,5 +48,5 @@ public sealed record MacProviderClient
 
     /// <summary>True if it may do something.</summary>
     /// <param name="scope">What; one of several will do.</param>
-    public bool Allows(ClientScopes scope) => (Scope & scope) != 0;
+    public bool Allows(ClientScopes scope) => (Scope & scope) != ClientScopes.None;
 }

@@ -173,7 +173,7 @@ public static class ProviderClientCatalog
                 "InvalidExpiry", MacErrorKind.InvalidArgument, $"{change.ExpiresAt:u} is over, and a token cannot end before it is used. Give a time to come, or remove the client with Remove-MacProviderClient.", change.ExpiresAt);
         }
 
-        if (change.Scope is { } scope && (scope == ClientScopes.None || (scope & ~(ClientScopes.Request | ClientScopes.Read | ClientScopes.Administer)) != 0))
+        if (change.Scope is { } scope && (scope == ClientScopes.None || (scope & ~(ClientScopes.Request | ClientScopes.Read | ClientScopes.Administer)) != ClientScopes.None))
         {
             throw new MacSegmentationException("InvalidScope", MacErrorKind.InvalidArgument, $"'{scope}' is nothing that a client may do. Give one or more of Request, Read and Administer.", scope);
         }
