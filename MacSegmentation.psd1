@@ -59,7 +59,7 @@
         'Request-MacAddress', 'Get-MacHandle', 'Remove-MacHandle', 'Revoke-MacHandle'
         'New-MacProvider', 'Get-MacProvider', 'Set-MacProvider', 'Remove-MacProvider', 'Start-MacProvider', 'Stop-MacProvider'
         'Get-MacBlock', 'Grant-MacBlock', 'Revoke-MacBlock'
-        'New-MacProviderClient', 'Get-MacProviderClient', 'Remove-MacProviderClient'
+        'New-MacProviderClient', 'Get-MacProviderClient', 'Set-MacProviderClient', 'Remove-MacProviderClient'
         'Start-MacPolicyEnforcer', 'Get-MacPolicyEnforcer', 'Stop-MacPolicyEnforcer'
         'Get-MacForwardingEntry', 'Get-MacAddressOwner', 'Test-MacFrame'
         'Get-MacCaptureDevice'

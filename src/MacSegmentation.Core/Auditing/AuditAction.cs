@@ -96,6 +96,9 @@ public enum AuditAction
     /// <summary>A client of the provider service lost its token.</summary>
     RemoveProviderClient,
 
+    /// <summary>A client of the provider service was changed.</summary>
+    ChangeProviderClient,
+
     /// <summary>A partition was created.</summary>
     CreatePartition,
 

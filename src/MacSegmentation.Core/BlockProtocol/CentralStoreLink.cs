@@ -10,9 +10,16 @@ namespace MacSegmentation.BlockProtocol;
 /// </summary>
 /// <param name="open">Opens the shared store.</param>
 /// <param name="noticed">Called when the shared store has noticed that others changed it.</param>
-internal sealed class CentralStoreLink(Func<IMacStore> open, Action noticed) : IDisposable
+/// <param name="deadline">The longest that a call may take once the store was reached; infinite for any time.</param>
+internal sealed class CentralStoreLink(Func<IMacStore> open, Action noticed, TimeSpan deadline) : IDisposable
 {
+    /// <summary>Calls that are left alone at most: a store that keeps more is not asked before it lets one go.</summary>
+    private const int MostLeft = 4;
+
     private readonly Lock opening = new();
+    private BoundedCall? calls;
+    private int left;
+    private bool wasUp;
     private IMacStore? store;
     private bool isDisposed;
     private volatile bool isUp;
@@ -79,8 +86,14 @@ internal sealed class CentralStoreLink(Func<IMacStore> open, Action noticed) : I
     {
         try
         {
-            result = call(Opened());
-            return true;
+            // Before it was reached for the first time nobody is kept waiting, and its tables may have to be made.
+            if (deadline == Timeout.InfiniteTimeSpan || !wasUp)
+            {
+                result = call(Opened());
+                return true;
+            }
+
+            return TryReachInTime(call, out result);
         }
         catch (MacSegmentationException error) when (IsLoss(error))
         {
@@ -91,7 +104,11 @@ internal sealed class CentralStoreLink(Func<IMacStore> open, Action noticed) : I
     }
 
     /// <summary>Lets calls be tried again.</summary>
-    public void Raise() => IsUp = true;
+    public void Raise()
+    {
+        wasUp = true;
+        IsUp = true;
+    }
 
     public void Dispose()
     {
@@ -101,7 +118,65 @@ internal sealed class CentralStoreLink(Func<IMacStore> open, Action noticed) : I
             IsUp = false;
             store?.Dispose();
             store = null;
+            Interlocked.Exchange(ref calls, null)?.End();
         }
+    }
+
+    /// <summary>
+    /// Calls the store on a thread that can be left alone with it. A store whose octets stop coming keeps its caller as long as its connection lives; what becomes of such a call is as open as that of one
+    /// whose connection broke, and is found out in the same way.
+    /// </summary>
+    private bool TryReachInTime<T>(Func<IMacStore, T> call, out T? result)
+    {
+        result = default;
+        if (Volatile.Read(ref left) >= MostLeft)
+        {
+            Lower($"It has not answered {MostLeft} calls");
+            return false;
+        }
+
+        var caller = Interlocked.Exchange(ref calls, null) ?? new BoundedCall();
+        bool isInTime = false;
+        T? made;
+        try
+        {
+            isInTime = caller.TryRun(() => call(Opened()), deadline, out made);
+        }
+        catch (MacSegmentationException)
+        {
+            isInTime = true;
+            throw;
+        }
+        finally
+        {
+            if (isInTime && (isDisposed || Interlocked.CompareExchange(ref calls, caller, null) is not null))
+            {
+                caller.End();
+            }
+        }
+
+        if (isInTime)
+        {
+            result = made;
+            return true;
+        }
+
+        // Another call goes by another connection; this one's is closed when the store lets it go.
+        Lower($"It did not answer within {deadline.TotalSeconds:0.#} s");
+        IMacStore? stuck;
+        lock (opening)
+        {
+            stuck = store;
+            store = null;
+        }
+
+        Interlocked.Increment(ref left);
+        caller.EndWith(() =>
+        {
+            stuck?.Dispose();
+            Interlocked.Decrement(ref left);
+        });
+        return false;
     }
 
     private bool TryInHistory<T>(Func<IMacStore, (T Result, StoreMark? Mark, bool HasNews)> call, out T? result)
@@ -152,13 +227,28 @@ internal sealed class CentralStoreLink(Func<IMacStore> open, Action noticed) : I
         lock (opening)
         {
             ObjectDisposedException.ThrowIf(isDisposed, this);
-            if (store is null)
+            if (store is { } known)
             {
-                store = open();
-                store.ChangeNoticed += (_, _) => noticed();
+                return known;
+            }
+        }
+
+        // Opening may take as long as any call: nobody waits for the lock meanwhile.
+        var opened = open();
+        opened.ChangeNoticed += (_, _) => noticed();
+        lock (opening)
+        {
+            if (isDisposed || store is not null)
+            {
+                opened.Dispose();
+                ObjectDisposedException.ThrowIf(isDisposed, this);
+            }
+            else
+            {
+                store = opened;
             }
 
-            return store;
+            return store!;
         }
     }
 }

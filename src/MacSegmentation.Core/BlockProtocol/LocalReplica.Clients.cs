@@ -17,11 +17,14 @@ internal static partial class LocalReplica
             {
                 if (home.FindProviderClient(client.Name) is { } former)
                 {
+                    // Its number stays, by which its requests are counted.
                     here.RemoveAll(known => known.ClientId == former.ClientId);
-                    home.DeleteProviderClient(former.ClientId);
+                    home.UpdateProviderClient(client with { ClientId = former.ClientId });
                 }
-
-                home.InsertProviderClient(client);
+                else
+                {
+                    home.InsertProviderClient(client);
+                }
             }
         }
 
@@ -31,5 +34,11 @@ internal static partial class LocalReplica
     private static bool AreSame(MacProviderClient client, MacProviderClient other) =>
         string.Equals(client.Name, other.Name, StringComparison.Ordinal)
         && client.TokenDigest.SequenceEqual(other.TokenDigest)
-        && client.VlanId.SequenceEqual(other.VlanId);
+        && client.VlanId.SequenceEqual(other.VlanId)
+        && client.Scope == other.Scope
+        && string.Equals(client.Group, other.Group, StringComparison.Ordinal)
+        && client.Quota == other.Quota
+        && client.ExpiresAt == other.ExpiresAt
+        && client.FormerDigest.SequenceEqual(other.FormerDigest)
+        && client.FormerUntil == other.FormerUntil;
 }

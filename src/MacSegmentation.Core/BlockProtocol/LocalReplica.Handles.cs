@@ -30,7 +30,7 @@ internal static partial class LocalReplica
             return;
         }
 
-        var here = home.FindHandle(told.Handle, told.IsCopy ? told.InstanceId : string.Empty);
+        var here = HandleRegistry.FindSame(home, told);
 
         // What the shared store has still to hear of from here is decided when it has heard.
         if (here is { IsReported: false })
@@ -38,7 +38,7 @@ internal static partial class LocalReplica
             return;
         }
 
-        bool isOwn = here is not null && home.FindAllocation(here.MacAddress) is { } allocation && string.Equals(allocation.Handle, here.Handle, StringComparison.Ordinal);
+        bool isOwn = here is not null && IsHolder(home, here) && home.FindAllocation(here.MacAddress) is { } allocation && string.Equals(allocation.Handle, here.Handle, StringComparison.Ordinal);
         if (isOwn && told.State is not HandleState.Held && here!.MacAddress == told.MacAddress)
         {
             // An administrator revoked it there, or its owner gave it up elsewhere: it is held down here, where it is given out.
@@ -64,7 +64,7 @@ internal static partial class LocalReplica
     /// <param name="isAnswered">True if the device may use the address: it is then held down, before anyone else gets it.</param>
     public static void LetGo(IStoreWriter home, MacHandle handle, bool isAnswered)
     {
-        if (home.FindAllocation(handle.MacAddress) is not { } allocation || !string.Equals(allocation.Handle, handle.Handle, StringComparison.Ordinal))
+        if (home.FindAllocation(handle.MacAddress) is not { } allocation || !string.Equals(allocation.Handle, handle.Handle, StringComparison.Ordinal) || !IsHolder(home, handle))
         {
             return;
         }
@@ -83,10 +83,13 @@ internal static partial class LocalReplica
         }
     }
 
+    /// <summary>False if the address is held by another of the same name, whose owner is another client.</summary>
+    private static bool IsHolder(IStoreWriter home, MacHandle handle) => home.FindHandleByAddress(handle.MacAddress) is not { } holder || holder.HandleId == handle.HandleId;
+
     /// <summary>Takes back a proposal that no device was told of: the handle has what it had before.</summary>
     public static void TakeBack(IStoreWriter home, MacHandle proposed, MacHandle? before)
     {
-        if (home.FindHandle(proposed.Handle, proposed.IsCopy ? proposed.InstanceId : string.Empty) is not { } here || here.MacAddress != proposed.MacAddress || here.State != proposed.State)
+        if (HandleRegistry.FindExactly(home, proposed) is not { } here || here.MacAddress != proposed.MacAddress || here.State != proposed.State)
         {
             return;
         }

@@ -54,7 +54,7 @@ internal static partial class LocalReplica
     /// <summary>Forgets what the shared store, which went back, does not take in: another has the address by now.</summary>
     public static void Forget(IStoreWriter home, MacHandle told)
     {
-        if (home.FindHandle(told.Handle, told.IsCopy ? told.InstanceId : string.Empty) is { IsReported: true } here && here.MacAddress == told.MacAddress && here.State == told.State)
+        if (HandleRegistry.FindExactly(home, told) is { IsReported: true } here && here.MacAddress == told.MacAddress && here.State == told.State)
         {
             LetGo(home, here, isAnswered: true);
             home.DeleteHandle(here.HandleId);

@@ -23,6 +23,12 @@ public sealed record ProviderEngineOptions
     /// <summary>Time between two rounds of telling and asking the shared store, if nothing calls for one earlier.</summary>
     public TimeSpan Interval { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>
+    /// The longest that one call to the shared store may take once it was reached, whatever it waits for: then it counts as out of reach, and devices are answered without it. Infinite to leave it to the
+    /// store itself, which may wait as long as its connection for octets that do not come.
+    /// </summary>
+    public TimeSpan CentralStoreDeadline { get; init; } = Timeout.InfiniteTimeSpan;
+
     /// <summary>How long the engine waits for what is under way when it ends.</summary>
     internal TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(5);
 

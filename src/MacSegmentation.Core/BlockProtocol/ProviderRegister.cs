@@ -69,13 +69,13 @@ internal static class ProviderRegister
     /// <param name="root">The shared store.</param>
     /// <param name="provider">The provider.</param>
     /// <param name="told">The handles as the provider has them.</param>
-    /// <returns>The handles that were taken in; of the others, <see cref="Take"/> decides.</returns>
-    public static IReadOnlySet<string> TakeNew(IStoreWriter root, string provider, IEnumerable<MacHandle> told)
+    /// <returns>Their numbers at the provider, of those that were taken in; of the others, <see cref="Take"/> decides.</returns>
+    public static IReadOnlySet<long> TakeNew(IStoreWriter root, string provider, IEnumerable<MacHandle> told)
     {
         var candidates = told.Where(handle => handle is { State: HandleState.Held, IsCopy: false }).DistinctBy(handle => handle.Handle, StringComparer.Ordinal).ToList();
         var known = root.ListKnown([.. candidates.Select(handle => handle.Handle)]).ToHashSet(StringComparer.Ordinal);
         var allocated = root.ListAllocated([.. candidates.Select(handle => handle.MacAddress)]).ToHashSet();
-        var taken = new HashSet<string>(StringComparer.Ordinal);
+        var taken = new HashSet<long>();
         MacBlock? block = null;
         foreach (var handle in candidates.Where(handle => !known.Contains(handle.Handle) && !allocated.Contains(handle.MacAddress)))
         {
@@ -87,7 +87,7 @@ internal static class ProviderRegister
             if (block is not null && IsSame(block.Provider, provider) && block.VlanId == handle.VlanId)
             {
                 Record(root, Allocate(root, provider, handle), known: null);
-                taken.Add(handle.Handle);
+                taken.Add(handle.HandleId);
             }
         }
 
@@ -102,7 +102,7 @@ internal static class ProviderRegister
     /// <param name="isToldAgain">True if the store went back to an earlier state: what it has may be an older account than what it is told.</param>
     public static Registration Take(IStoreWriter root, string provider, MacHandle told, bool isAnswered, bool isToldAgain = false)
     {
-        var known = root.FindHandle(told.Handle, told.IsCopy ? told.InstanceId : string.Empty);
+        var known = FindKnown(root, told);
         if (told.State is not HandleState.Held)
         {
             return TakeEnd(root, provider, told, known);
@@ -188,7 +188,7 @@ internal static class ProviderRegister
     /// <returns>False if it does not hold: another has the address. True too where the store knows as much, or more.</returns>
     public static bool TakeWitnessed(IStoreWriter root, MacHandle told)
     {
-        var known = root.FindHandle(told.Handle, told.IsCopy ? told.InstanceId : string.Empty);
+        var known = FindKnown(root, told);
         if (told.State is not HandleState.Held)
         {
             // It lost since what the store has it hold: that very assignment, and not one that it got since the store went back.
@@ -226,6 +226,19 @@ internal static class ProviderRegister
         AddressPool.AllocateCertain(root, VlanCatalog.Get(root, told.VlanId), OwnerOf(told), told.MacAddress, evenIfHeldDown: true, told.Handle, evenIfReserved: true);
         Record(root, told with { Provider = string.Empty, IsReported = true }, known);
         return true;
+    }
+
+    /// <summary>What the shared store has of a handle. One of nobody becomes that of the client who was answered at the provider.</summary>
+    private static MacHandle? FindKnown(IStoreWriter root, MacHandle told)
+    {
+        var known = HandleRegistry.FindSame(root, told);
+        if (known is { Client.Length: 0 } && told.Client.Length > 0)
+        {
+            known = known with { Client = told.Client };
+            HandleRegistry.Adopt(root, known);
+        }
+
+        return known;
     }
 
     /// <summary>True if nobody has an address that a provider gave a handle, and it is of the provider's blocks, or of the pool.</summary>
@@ -285,7 +298,7 @@ internal static class ProviderRegister
 
         // Who gave it the address may not have heard of those that it had meanwhile.
         bool isLater = told.State is HandleState.Held && known.State is not HandleState.Held && told.Assignment <= known.Assignment;
-        var updated = told with { HandleId = known.HandleId, Assignment = isLater ? known.Assignment + 1 : told.Assignment };
+        var updated = told with { HandleId = known.HandleId, Client = known.Client, Assignment = isLater ? known.Assignment + 1 : told.Assignment };
         root.UpdateHandle(updated);
         return updated;
     }

@@ -149,7 +149,7 @@ internal sealed partial class ProviderSynchronizer(ProviderEngineOptions options
 
     private static bool IsAsTold(IStoreWriter writer, MacHandle told) => Find(writer, told) is { } here && here.MacAddress == told.MacAddress && here.State == told.State;
 
-    private static MacHandle? Find(IStoreWriter writer, MacHandle told) => writer.FindHandle(told.Handle, told.IsCopy ? told.InstanceId : string.Empty);
+    private static MacHandle? Find(IStoreWriter writer, MacHandle told) => HandleRegistry.FindExactly(writer, told);
 
     private string? SettleAsTold(IStoreWriter writer, MacHandle told, Registration answer, bool isAnswered)
     {
@@ -490,7 +490,7 @@ internal sealed partial class ProviderSynchronizer(ProviderEngineOptions options
         var taken = ProviderRegister.TakeNew(writer, options.Name, handles);
         return
         [
-            .. handles.Select(handle => !handle.IsCopy && taken.Contains(handle.Handle)
+            .. handles.Select(handle => taken.Contains(handle.HandleId)
                 ? new Registration(RegistrationOutcome.Accepted, handle)
                 : ProviderRegister.Take(writer, options.Name, handle, isAnswered: true, isToldAgain)),
         ];

@@ -8,6 +8,9 @@ public interface IProviderClientWriter : IProviderClientReader, IChangeTransacti
     /// <summary>Records a client of the provider service and returns it with its new number.</summary>
     MacProviderClient InsertProviderClient(MacProviderClient client);
 
+    /// <summary>Records anew what a client has, by its number.</summary>
+    void UpdateProviderClient(MacProviderClient client);
+
     /// <summary>Removes a client of the provider service.</summary>
     void DeleteProviderClient(long clientId);
 }

@@ -25,11 +25,18 @@ public static partial class HandleRegistry
     /// <param name="store">The transaction.</param>
     /// <param name="handle">The handle.</param>
     /// <param name="instanceId">The instance, for the record of a clone; empty for the record of the handle itself.</param>
-    /// <exception cref="MacSegmentationException">HandleNotFound.</exception>
-    public static MacHandle Get(IHandleReader store, DeviceHandle handle, string instanceId = "")
+    /// <param name="party">Who asks; null for an administrator.</param>
+    /// <exception cref="MacSegmentationException">HandleNotFound; HandleAmbiguous: an administrator names what several clients have.</exception>
+    public static MacHandle Get(IHandleReader store, DeviceHandle handle, string instanceId = "", HandleParty? party = null)
     {
         ArgumentNullException.ThrowIfNull(store);
-        return FindExactly(store, handle, instanceId) ?? throw new MacSegmentationException(
+        ArgumentNullException.ThrowIfNull(instanceId);
+        if (party is not { IsAdministrator: false })
+        {
+            RequireOneOwner(store, handle);
+        }
+
+        return FindExactly(store, handle, instanceId, party) ?? throw new MacSegmentationException(
             "HandleNotFound",
             MacErrorKind.NotFound,
             $"The handle '{handle}'{(instanceId.Length > 0 ? $" of instance '{instanceId}'" : string.Empty)} is not known. List the handles with Get-MacHandle.",
@@ -40,11 +47,12 @@ public static partial class HandleRegistry
     /// <param name="store">The transaction.</param>
     /// <param name="handle">The handle.</param>
     /// <param name="instanceId">The instance; empty for the record of the handle itself.</param>
+    /// <param name="party">Who gives it up; null for an administrator.</param>
     /// <returns>The record as it is now.</returns>
-    /// <exception cref="MacSegmentationException">HandleNotFound, HandleNotHeld, AllocationInUse.</exception>
-    public static MacHandle Release(IHandleWriter store, DeviceHandle handle, string instanceId = "")
+    /// <exception cref="MacSegmentationException">HandleNotFound, HandleNotHeld, HandleAmbiguous, AllocationInUse.</exception>
+    public static MacHandle Release(IHandleWriter store, DeviceHandle handle, string instanceId = "", HandleParty? party = null)
     {
-        var record = GetHeld(store, handle, instanceId);
+        var record = GetHeld(store, handle, instanceId, party);
         return End(
             store, record with { State = HandleState.Released, Reason = string.Empty, HeldDownUntil = null }, AuditAction.ReleaseHandle, !store.IsReplica ? default : UntilReported);
     }
@@ -57,9 +65,10 @@ public static partial class HandleRegistry
     /// <param name="reason">Why, at most 512 characters; for the audit and for the handle.</param>
     /// <param name="holdDown">How long the address is held down, zero to ten years; <see cref="UsualHoldDown"/> is usual.</param>
     /// <param name="instanceId">The instance; empty for the record of the handle itself.</param>
+    /// <param name="party">Whose handle it is; null for that of anybody.</param>
     /// <returns>The record as it is now.</returns>
-    /// <exception cref="MacSegmentationException">InvalidReason, InvalidRestTime, HandleNotFound, HandleNotHeld, AllocationInUse.</exception>
-    public static MacHandle Revoke(IHandleWriter store, DeviceHandle handle, string reason, TimeSpan holdDown, string instanceId = "")
+    /// <exception cref="MacSegmentationException">InvalidReason, InvalidRestTime, HandleNotFound, HandleNotHeld, HandleAmbiguous, AllocationInUse.</exception>
+    public static MacHandle Revoke(IHandleWriter store, DeviceHandle handle, string reason, TimeSpan holdDown, string instanceId = "", HandleParty? party = null)
     {
         ArgumentNullException.ThrowIfNull(reason);
         if (reason.Length > MaxReasonLength || reason.Any(char.IsControl))
@@ -74,7 +83,7 @@ public static partial class HandleRegistry
                 "InvalidRestTime", MacErrorKind.InvalidArgument, $"A hold-down time of {holdDown} is not possible. Give zero or a time up to {MaxHoldDown.TotalDays:0} days, such as 1.00:00:00.", holdDown);
         }
 
-        var record = GetHeld(store, handle, instanceId);
+        var record = GetHeld(store, handle, instanceId, party);
         return End(store, record with { State = HandleState.Revoked, Reason = reason, HeldDownUntil = store.Now + holdDown }, AuditAction.RevokeHandle, store.Now + holdDown);
     }
 
@@ -82,10 +91,11 @@ public static partial class HandleRegistry
     /// <param name="store">The transaction.</param>
     /// <param name="handle">The handle.</param>
     /// <param name="instanceId">The instance; empty for the record of the handle itself.</param>
-    /// <exception cref="MacSegmentationException">HandleNotFound, HandleNotHeld.</exception>
-    public static MacHandle GetHeld(IHandleReader store, DeviceHandle handle, string instanceId = "")
+    /// <param name="party">Who asks; null for an administrator.</param>
+    /// <exception cref="MacSegmentationException">HandleNotFound, HandleNotHeld, HandleAmbiguous.</exception>
+    public static MacHandle GetHeld(IHandleReader store, DeviceHandle handle, string instanceId = "", HandleParty? party = null)
     {
-        var record = Get(store, handle, instanceId);
+        var record = Get(store, handle, instanceId, party);
         return record.State is HandleState.Held
             ? record
             : throw new MacSegmentationException(
@@ -96,11 +106,25 @@ public static partial class HandleRegistry
     }
 
     /// <summary>The record of a handle, or of the clone that the instance is; null if there is none, or it is another instance's.</summary>
-    internal static MacHandle? FindExactly(IHandleReader store, DeviceHandle handle, string instanceId) =>
-        FindRecord(store, new HandleRequest { Handle = handle, VlanId = 1, InstanceId = instanceId }) is { } record
+    internal static MacHandle? FindExactly(IHandleReader store, DeviceHandle handle, string instanceId, HandleParty? party = null) =>
+        FindRecord(store, new HandleRequest { Handle = handle, VlanId = 1, InstanceId = instanceId, Party = party ?? HandleParty.Administrator }) is { } record
         && (instanceId.Length == 0 || record.InstanceId.Length == 0 || AreSame(record.InstanceId, instanceId))
             ? record
             : null;
+
+    /// <summary>Who takes an address from a handle must not take another's of the same name.</summary>
+    private static void RequireOneOwner(IHandleReader store, DeviceHandle handle)
+    {
+        var named = store.ListHandlesNamed(handle.Text);
+        if (named.Count(record => record.State is HandleState.Held) > 1)
+        {
+            throw new MacSegmentationException(
+                "HandleAmbiguous",
+                MacErrorKind.InvalidArgument,
+                $"Several have the handle '{handle}': {string.Join(", ", named.Where(record => record.State is HandleState.Held).Select(record => $"{(record.Client.Length > 0 ? $"'{record.Client}'" : "nobody")} in VLAN {record.VlanId}"))}. Say whose is meant with -Client.",
+                handle.Text);
+        }
+    }
 
     /// <summary>Records that a handle has lost its address, and holds that down.</summary>
     internal static MacHandle End(IHandleWriter store, MacHandle ended, AuditAction action, DateTimeOffset heldDownUntil)

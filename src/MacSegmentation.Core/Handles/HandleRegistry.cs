@@ -33,7 +33,7 @@ public static partial class HandleRegistry
     /// <param name="provider">The provider that answers from a store of its own; empty for the shared store itself.</param>
     /// <exception cref="MacSegmentationException">
     /// InvalidVlanId, VlanNotFound, InvalidInstanceId, InstanceRequired, InvalidRequestedAddress, HandleInOtherVlan, HandleLive, AddressTaken, AddressOutside,
-    /// AddressDelegated, AddressResting, PoolExhausted.
+    /// AddressDelegated, AddressResting, PoolExhausted, HandleOfAnother, QuotaExceeded.
     /// </exception>
     public static MacAssignment Request(IHandleWriter store, HandleRequest request, string provider = "")
     {
@@ -41,7 +41,8 @@ public static partial class HandleRegistry
         ArgumentNullException.ThrowIfNull(request);
         Validate(request);
         var vlan = VlanCatalog.Get(store, request.VlanId);
-        var record = FindRecord(store, request);
+        var record = FindSubject(store, request);
+        RequireAdmissible(store, request);
         bool isOther = record is { InstanceId.Length: > 0, IsCopy: false } && request.InstanceId.Length > 0 && !AreSame(record.InstanceId, request.InstanceId);
         if (record is null || (isOther && request.Intent is HandleIntent.Copy))
         {
@@ -57,6 +58,11 @@ public static partial class HandleRegistry
         if (isOther)
         {
             return request.Intent is HandleIntent.Replace ? Replace(store, record, request, AssignmentOutcome.Replaced) : throw Live(record, request);
+        }
+
+        if (record.Client.Length == 0 && !request.Party.IsAdministrator)
+        {
+            record = Adopt(store, record, request.Party);
         }
 
         // The first instance that names itself is the one that has the handle.
@@ -76,21 +82,23 @@ public static partial class HandleRegistry
     /// <summary>The record that a request is about: that of the clone if the instance is one, else that of the handle itself; null if there is none.</summary>
     internal static MacHandle? FindRecord(IHandleReader store, HandleRequest request)
     {
-        var record = store.FindHandle(request.Handle.Text);
+        var record = request.Party.Pick(store.ListHandlesNamed(request.Handle.Text), request.VlanId);
         return record is null || request.InstanceId.Length == 0 || AreSame(record.InstanceId, request.InstanceId)
             ? record
-            : store.FindHandle(request.Handle.Text, request.InstanceId) ?? record;
+            : request.Party.Pick(store.ListHandlesNamed(request.Handle.Text, request.InstanceId), request.VlanId) ?? record;
     }
 
     internal static bool AreSame(string instance, string other) => string.Equals(instance, other, StringComparison.OrdinalIgnoreCase);
 
     private static MacAssignment AssignFirst(IHandleWriter store, MacVlan vlan, HandleRequest request, string provider, bool isCopy)
     {
+        RequireQuota(store, request, 1);
         var address = Take(store, vlan, request);
         var record = new MacHandle
         {
             HandleId = 0,
             Handle = request.Handle.Text,
+            Client = request.Party.Owner,
             VlanId = vlan.VlanId,
             MacAddress = address,
             State = HandleState.Held,
@@ -119,7 +127,7 @@ public static partial class HandleRegistry
             address = Take(store, vlan, request);
         }
 
-        var assigned = record with
+        var assigned = Own(record, request.Party.Owner) with
         {
             VlanId = vlan.VlanId,
             MacAddress = address,
@@ -173,25 +181,29 @@ public static partial class HandleRegistry
 
     private static MacAddress TakeCertain(IHandleWriter store, MacVlan vlan, HandleRequest request, MacAddress wanted, bool evenIfHeldDown)
     {
-        if (store.FindAllocation(wanted) is not null || store.FindHandleByAddress(wanted) is not null)
+        // Used or not: what lies outside is told nobody who cannot have it.
+        bool isInside = vlan.Ranges.Any(range => range.Contains(wanted));
+        var holding = store.FindAllocation(wanted);
+        var holder = store.FindHandleByAddress(wanted);
+        if (isInside ? holding is not null || holder is not null : holding?.VlanId == vlan.VlanId || holder?.VlanId == vlan.VlanId)
         {
             // Who has it is not for any device to know.
             throw new MacSegmentationException(
                 "AddressTaken", MacErrorKind.AlreadyExists, $"{wanted} has another owner. Ask for another address, allow a substitute (-AllowSubstitute), or leave the choice to the pool.", wanted);
         }
 
-        if (vlan.Ranges.Any(range => range.Contains(wanted)))
+        if (isInside)
         {
             return AddressPool.AllocateCertain(store, vlan, Owner(request), wanted, evenIfHeldDown, request.Handle.Text).MacAddress;
         }
 
         var alone = new MacRange(wanted, wanted);
-        if (!vlan.AdmitsOutOfPoolAddresses || store.FindOverlap(alone) is not null || store.FindInterfaceUse(alone) is not null || store.IsReplica)
+        if (!vlan.AdmitsOutOfPoolAddresses || holding is not null || holder is not null || store.FindOverlap(alone) is not null || store.FindInterfaceUse(alone) is not null || store.IsReplica)
         {
             throw new MacSegmentationException(
                 "AddressOutside",
                 MacErrorKind.InvalidArgument,
-                $"{wanted} is not in the pool of VLAN {vlan.VlanId}{(vlan.AdmitsOutOfPoolAddresses ? " and is in use elsewhere" : string.Empty)}. Ask for an address of the pool, allow a substitute (-AllowSubstitute), or leave the choice to the pool.",
+                $"{wanted} is not in the pool of VLAN {vlan.VlanId}{(vlan.AdmitsOutOfPoolAddresses ? ", and cannot be had beside it" : string.Empty)}. Ask for an address of the pool, allow a substitute (-AllowSubstitute), or leave the choice to the pool.",
                 wanted);
         }
 

@@ -27,4 +27,7 @@ public sealed record HandleRequest
 
     /// <summary>What it means if another instance has shown the handle before.</summary>
     public HandleIntent Intent { get; init; }
+
+    /// <summary>On whose behalf; an administrator's if nothing else is said.</summary>
+    public HandleParty Party { get; init; } = HandleParty.Administrator;
 }

@@ -32,7 +32,7 @@ public static class HandleRun
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(request);
         Validate(request);
-        if (ListHeld(store, request.Handle, request.VlanId) is { Count: > 0 } held)
+        if (ListHeld(store, request.Handle, request.VlanId, request.Party) is { Count: > 0 } held)
         {
             return new MacRange(held[0].MacAddress, held[^1].MacAddress);
         }
@@ -48,25 +48,26 @@ public static class HandleRun
     /// <param name="request">What the device asks for.</param>
     /// <returns>The addresses, ascending; at least one.</returns>
     /// <exception cref="MacSegmentationException">
-    /// InvalidRunLength, VlanNotFound, HandleInOtherVlan, PoolExhausted; AllocationInUse: part of the run is gone, and an interface record has another part.
+    /// InvalidRunLength, VlanNotFound, HandleInOtherVlan, HandleOfAnother, QuotaExceeded, PoolExhausted; AllocationInUse: part of the run is gone, and an interface record has another part.
     /// </exception>
     public static IReadOnlyList<MacAssignment> Request(IHandleWriter store, RunRequest request)
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(request);
         Validate(request);
-        if (ListHeld(store, request.Handle, request.VlanId) is { Count: > 0 } held)
+        if (ListHeld(store, request.Handle, request.VlanId, request.Party) is { Count: > 0 } held)
         {
-            return [.. held.Select(record => MacAssignment.Of(record, AssignmentOutcome.Existing))];
+            // One of nobody becomes the party's own.
+            return [.. held.Select((record, place) => request.Party.Has(record) ? MacAssignment.Of(record, AssignmentOutcome.Existing) : HandleRegistry.Request(store, MemberRequest(request, place)))];
         }
 
         // All that can be refused is refused before anything is written.
-        var left = ListLeft(store, request.Handle);
+        var left = ListLeft(store, request.Handle, request.Party);
         RequireUnused(store, left);
         var plan = Plan(store, request);
         foreach (var record in left)
         {
-            HandleRegistry.Release(store, DeviceHandle.Parse(record.Handle));
+            HandleRegistry.Release(store, DeviceHandle.Parse(record.Handle), party: request.Party);
         }
 
         return [.. plan.Select(member => HandleRegistry.Request(store, member))];
@@ -75,31 +76,34 @@ public static class HandleRun
     /// <summary>Gives up all addresses of a run, on its owner's word.</summary>
     /// <param name="store">The transaction.</param>
     /// <param name="handle">The run's handle.</param>
+    /// <param name="party">Who gives them up; null for an administrator.</param>
     /// <returns>The records as they are now, by address; at least one.</returns>
     /// <exception cref="MacSegmentationException">HandleNotFound, HandleNotHeld, AllocationInUse.</exception>
-    public static IReadOnlyList<MacHandle> Release(IHandleWriter store, DeviceHandle handle)
+    public static IReadOnlyList<MacHandle> Release(IHandleWriter store, DeviceHandle handle, HandleParty? party = null)
     {
         ArgumentNullException.ThrowIfNull(store);
-        var records = ListLeft(store, handle);
+        var records = ListLeft(store, handle, party ?? HandleParty.Administrator);
         if (records.Count == 0)
         {
-            HandleRegistry.GetHeld(store, handle);
+            HandleRegistry.GetHeld(store, handle, party: party);
         }
 
         RequireUnused(store, records);
-        return [.. records.Select(record => HandleRegistry.Release(store, DeviceHandle.Parse(record.Handle)))];
+        return [.. records.Select(record => HandleRegistry.Release(store, DeviceHandle.Parse(record.Handle), party: party))];
     }
 
     /// <summary>What a run holds in a VLAN: its addresses from the first on, as far as they follow each other.</summary>
     /// <param name="store">The transaction.</param>
     /// <param name="handle">The run's handle.</param>
     /// <param name="vlanId">The VLAN.</param>
-    public static IReadOnlyList<MacHandle> ListHeld(IHandleReader store, DeviceHandle handle, int vlanId)
+    /// <param name="party">Who asks; null for an administrator.</param>
+    public static IReadOnlyList<MacHandle> ListHeld(IHandleReader store, DeviceHandle handle, int vlanId, HandleParty? party = null)
     {
         ArgumentNullException.ThrowIfNull(store);
         var held = new List<MacHandle>();
+        var request = new RunRequest { Handle = handle, VlanId = vlanId, Party = party ?? HandleParty.Administrator };
         while (held.Count < MaxCount
-            && store.FindHandle(Member(handle, held.Count).Text) is { State: HandleState.Held } record
+            && HandleRegistry.FindSubject(store, MemberRequest(request, held.Count)) is { State: HandleState.Held } record
             && record.VlanId == vlanId
             && (held.Count == 0 || record.MacAddress.Value == held[^1].MacAddress.Value + 1))
         {
@@ -110,10 +114,10 @@ public static class HandleRun
     }
 
     /// <summary>All that a run holds, also where a part of it was taken away.</summary>
-    internal static List<MacHandle> ListLeft(IHandleReader store, DeviceHandle handle)
+    internal static List<MacHandle> ListLeft(IHandleReader store, DeviceHandle handle, HandleParty party)
     {
         var left = new List<MacHandle>();
-        for (int i = 0; i < MaxCount && store.FindHandle(Member(handle, i).Text) is { } record; i++)
+        for (int i = 0; i < MaxCount && party.Pick(store.ListHandlesNamed(Member(handle, i).Text)) is { } record; i++)
         {
             if (record.State is HandleState.Held)
             {
@@ -128,7 +132,7 @@ public static class HandleRun
     internal static IReadOnlyList<HandleRequest> Plan(IHandleReader store, RunRequest request)
     {
         var vlan = VlanCatalog.Get(store, request.VlanId);
-        var before = store.FindHandle(request.Handle.Text);
+        var before = HandleRegistry.FindSubject(store, MemberRequest(request, 0));
         if (before is { State: HandleState.Held })
         {
             throw HandleRegistry.InOtherVlan(before, request.VlanId);
@@ -140,16 +144,11 @@ public static class HandleRun
             ?? FindLongest(store, vlan, request.Count, spaces)
             ?? FindUsed(store, vlan, spaces)
             ?? throw AddressPool.ExhaustedFor(store, vlan, request.Quadrants);
-        return
-        [
-            .. Enumerable.Range(0, (int)run.Count).Select(place => new HandleRequest
-            {
-                Handle = Member(request.Handle, place),
-                VlanId = vlan.VlanId,
-                RequestedAddress = new MacAddress(run.First.Value + (ulong)place),
-                IsExact = true,
-            }),
-        ];
+        var members = Enumerable.Range(0, (int)run.Count)
+            .Select(place => MemberRequest(request, place) with { RequestedAddress = new MacAddress(run.First.Value + (ulong)place), IsExact = true })
+            .ToList();
+        members.ForEach(member => HandleRegistry.RequireAdmissible(store, member, members.Count));
+        return members;
     }
 
     /// <summary>Checks what can be checked without a store.</summary>
@@ -164,6 +163,8 @@ public static class HandleRun
 
         HandleRegistry.Validate(new HandleRequest { Handle = Member(request.Handle, request.Count - 1), VlanId = request.VlanId });
     }
+
+    private static HandleRequest MemberRequest(RunRequest request, int place) => new() { Handle = Member(request.Handle, place), VlanId = request.VlanId, Party = request.Party };
 
     private static void RequireUnused(IHandleReader store, List<MacHandle> records)
     {
@@ -185,7 +186,7 @@ public static class HandleRun
         MacAddress? first = null;
         for (int place = 0; place < request.Count; place++)
         {
-            if (store.FindHandle(Member(request.Handle, place).Text) is not { } record
+            if (HandleRegistry.FindSubject(store, MemberRequest(request, place)) is not { } record
                 || record.VlanId != vlan.VlanId
                 || (first is { } start && record.MacAddress.Value != start.Value + (ulong)place)
                 || !spaces.Exists(space => space.Any(range => range.Contains(record.MacAddress)))

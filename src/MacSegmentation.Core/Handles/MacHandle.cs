@@ -26,6 +26,9 @@ public sealed record MacHandle
     /// <summary>The handle, normalised.</summary>
     public required string Handle { get; init; }
 
+    /// <summary>The client of the provider service, or the group of clients, that it belongs to; empty for the handle of nobody, which an administrator registered, or a client before handles had owners.</summary>
+    public string Client { get; init; } = string.Empty;
+
     /// <summary>The VLAN whose address it is.</summary>
     public required int VlanId { get; init; }
 

@@ -19,4 +19,7 @@ public sealed record RunRequest
 
     /// <summary>The quadrants of local addresses that will do, the best first (RFC 8948); none for any address of the pool.</summary>
     public IReadOnlyList<SlapQuadrant> Quadrants { get; init; } = [];
+
+    /// <summary>On whose behalf; an administrator's if nothing else is said.</summary>
+    public HandleParty Party { get; init; } = HandleParty.Administrator;
 }

@@ -95,7 +95,8 @@ public static partial class StoreComparison
     private static int CompareKeys(MacHandle here, MacHandle there)
     {
         int order = string.CompareOrdinal(here.Handle, there.Handle);
-        return order != 0 ? order : Names.Compare(here.IsCopy ? here.InstanceId : string.Empty, there.IsCopy ? there.InstanceId : string.Empty);
+        order = order != 0 ? order : Names.Compare(here.IsCopy ? here.InstanceId : string.Empty, there.IsCopy ? there.InstanceId : string.Empty);
+        return order != 0 ? order : Names.Compare(here.Client, there.Client);
     }
 
     private static VlanRange[] SortRanges(IReadOnlyList<MacVlan> vlans) =>

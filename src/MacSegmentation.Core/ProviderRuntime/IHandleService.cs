@@ -12,6 +12,11 @@ public interface IHandleService
     /// <summary>True once devices can be answered.</summary>
     bool IsReady { get; }
 
+    /// <summary>Why devices should be sent elsewhere: they cannot be answered, or those that are new cannot; null if nothing is the matter.</summary>
+    ServiceTrouble? Trouble => IsReady
+        ? null
+        : new("NotReady", "Devices cannot be answered now: the store cannot be read, was not read yet, or is not this provider's to answer from any more.");
+
     /// <summary>The answer to a request that changes nothing, or null if <see cref="RequestAsync"/> has to decide. Takes microseconds.</summary>
     /// <param name="request">What the device asks for.</param>
     MacAssignment? Find(HandleRequest request);
@@ -39,21 +44,24 @@ public interface IHandleService
 
     /// <summary>Gives up all addresses of a run on its owner's word; what comes back is durable.</summary>
     /// <param name="handle">The run's handle.</param>
+    /// <param name="party">Who gives them up.</param>
     /// <param name="cancellationToken">Ends the waiting, not what is under way.</param>
     /// <exception cref="MacSegmentationException">As <see cref="HandleRun.Release"/>; HandleUndecidable.</exception>
-    Task<IReadOnlyList<MacHandle>> ReleaseRunAsync(DeviceHandle handle, CancellationToken cancellationToken);
+    Task<IReadOnlyList<MacHandle>> ReleaseRunAsync(DeviceHandle handle, HandleParty party, CancellationToken cancellationToken);
 
-    /// <summary>The record of a handle, or null if it is not known.</summary>
+    /// <summary>The record of a handle, or null if the party has none.</summary>
     /// <param name="handle">The handle.</param>
     /// <param name="instanceId">The instance; empty for the record of the handle itself.</param>
-    MacHandle? FindHandle(DeviceHandle handle, string instanceId);
+    /// <param name="party">Who asks.</param>
+    MacHandle? FindHandle(DeviceHandle handle, string instanceId, HandleParty party);
 
     /// <summary>Gives up a handle's address on its owner's word; what comes back is durable.</summary>
     /// <param name="handle">The handle.</param>
     /// <param name="instanceId">The instance; empty for the record of the handle itself.</param>
+    /// <param name="party">Who gives it up.</param>
     /// <param name="cancellationToken">Ends the waiting, not what is under way.</param>
     /// <exception cref="MacSegmentationException">As <see cref="HandleRegistry.Release"/>; HandleUndecidable.</exception>
-    Task<MacHandle> ReleaseAsync(DeviceHandle handle, string instanceId, CancellationToken cancellationToken);
+    Task<MacHandle> ReleaseAsync(DeviceHandle handle, string instanceId, HandleParty party, CancellationToken cancellationToken);
 
     /// <summary>How full the pools are that addresses are given out of, by VLAN.</summary>
     IReadOnlyList<MacPool> ListPools();

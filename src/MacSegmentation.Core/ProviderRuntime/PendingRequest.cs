@@ -4,7 +4,7 @@ using MacSegmentation.Handles;
 namespace MacSegmentation.ProviderRuntime;
 
 /// <summary>A request that waits for its decision.</summary>
-internal sealed class PendingRequest(HandleRequest request)
+internal sealed class PendingRequest(HandleRequest request) : PendingWork
 {
     private readonly TaskCompletionSource<MacAssignment> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -33,5 +33,5 @@ internal sealed class PendingRequest(HandleRequest request)
     public void Complete(MacAssignment assignment) => answer.TrySetResult(assignment);
 
     /// <summary>Refuses it.</summary>
-    public void Fail(Exception error) => answer.TrySetException(error);
+    public override void Fail(Exception error) => answer.TrySetException(error);
 }

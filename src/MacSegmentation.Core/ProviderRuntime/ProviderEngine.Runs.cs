@@ -36,15 +36,15 @@ public sealed partial class ProviderEngine
         bool hasFetched = false;
         for (int i = 1; ; i++)
         {
-            if (options.Home.Read(reader => HandleRun.ListHeld(reader, request.Handle, request.VlanId)) is { Count: > 0 } held)
+            if (options.Home.Read(reader => HandleRun.ListHeld(reader, request.Handle, request.VlanId, request.Party)) is { Count: > 0 } held)
             {
                 // What is being decided is waited for, like any request.
-                return await AskEachAsync([.. held.Select((record, place) => new HandleRequest { Handle = HandleRun.Member(request.Handle, place), VlanId = record.VlanId })], cancellationToken);
+                return await AskEachAsync([.. held.Select((record, place) => new HandleRequest { Handle = HandleRun.Member(request.Handle, place), VlanId = record.VlanId, Party = request.Party })], cancellationToken);
             }
 
-            foreach (var left in options.Home.Read(reader => HandleRun.ListLeft(reader, request.Handle)))
+            foreach (var left in options.Home.Read(reader => HandleRun.ListLeft(reader, request.Handle, request.Party)))
             {
-                await ReleaseAsync(DeviceHandle.Parse(left.Handle), string.Empty, cancellationToken);
+                await ReleaseAsync(DeviceHandle.Parse(left.Handle), string.Empty, request.Party, cancellationToken);
             }
 
             var plan = TryPlan(request, out var exhausted);
@@ -74,18 +74,18 @@ public sealed partial class ProviderEngine
     }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<MacHandle>> ReleaseRunAsync(DeviceHandle handle, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<MacHandle>> ReleaseRunAsync(DeviceHandle handle, HandleParty party, CancellationToken cancellationToken)
     {
-        var held = options.Home.Read(reader => HandleRun.ListLeft(reader, handle));
+        var held = options.Home.Read(reader => HandleRun.ListLeft(reader, handle, party));
         if (held.Count == 0)
         {
-            return [await ReleaseAsync(handle, string.Empty, cancellationToken)];
+            return [await ReleaseAsync(handle, string.Empty, party, cancellationToken)];
         }
 
         var released = new List<MacHandle>();
         foreach (var record in held)
         {
-            released.Add(await ReleaseAsync(DeviceHandle.Parse(record.Handle), string.Empty, cancellationToken));
+            released.Add(await ReleaseAsync(DeviceHandle.Parse(record.Handle), string.Empty, party, cancellationToken));
         }
 
         return released;
@@ -114,15 +114,8 @@ public sealed partial class ProviderEngine
         request.Handle.Text);
 
     /// <summary>Fetches a block of a VLAN of which nothing is left. Where only other quadrants are left another block is not fetched: each question would fetch one.</summary>
-    private Task<bool> FetchAsync(int vlanId, CancellationToken cancellationToken) => Task.Run(
-        () =>
-        {
-            lock (betweenStores)
-            {
-                return options.Home.Read(reader => reader.FindLowestFree(vlanId)) is null && synchronizer.TryFetch(vlanId);
-            }
-        },
-        cancellationToken);
+    private Task<bool> FetchAsync(int vlanId, CancellationToken cancellationToken) => QueueAsync(
+        () => options.Home.Read(reader => reader.FindLowestFree(vlanId)) is null && synchronizer.TryFetch(vlanId), cancellationToken);
 
     /// <summary>
     /// Asks for all at once, so that they are decided together; what the shared store decided otherwise than planned, so that it does not follow the one before, is given up again.
@@ -137,7 +130,7 @@ public sealed partial class ProviderEngine
         catch (MacSegmentationException) when (asked.Exists(answer => answer.IsCompletedSuccessfully))
         {
             // Decided together, refused in part: none is kept.
-            await GiveUpAsync(asked.Where(answer => answer.IsCompletedSuccessfully).Select(answer => answer.Result).Where(IsNew), cancellationToken);
+            await GiveUpAsync(members[0].Party, asked.Where(answer => answer.IsCompletedSuccessfully).Select(answer => answer.Result).Where(IsNew), cancellationToken);
             throw;
         }
 
@@ -148,15 +141,15 @@ public sealed partial class ProviderEngine
             count++;
         }
 
-        await GiveUpAsync(given.Skip(count).Where(IsNew), cancellationToken);
+        await GiveUpAsync(members[0].Party, given.Skip(count).Where(IsNew), cancellationToken);
         return given.GetRange(0, count);
     }
 
-    private async Task GiveUpAsync(IEnumerable<MacAssignment> assignments, CancellationToken cancellationToken)
+    private async Task GiveUpAsync(HandleParty party, IEnumerable<MacAssignment> assignments, CancellationToken cancellationToken)
     {
         foreach (var assignment in assignments)
         {
-            await ReleaseAsync(DeviceHandle.Parse(assignment.Handle), string.Empty, cancellationToken);
+            await ReleaseAsync(DeviceHandle.Parse(assignment.Handle), string.Empty, party, cancellationToken);
         }
     }
 

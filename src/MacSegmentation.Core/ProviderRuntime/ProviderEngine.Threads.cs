@@ -23,15 +23,27 @@ public sealed partial class ProviderEngine
         }
     }
 
-    private void DecideWith(PendingRequest first)
+    private void DecideWith(PendingWork first)
     {
-        var batch = new List<PendingRequest> { first };
+        var batch = new List<PendingWork> { first };
         while (batch.Count < LargestBatch && queue.TryTake(out var next))
         {
             batch.Add(next);
         }
 
-        Decide(batch);
+        var requests = batch.OfType<PendingRequest>().ToList();
+        if (requests.Count > 0)
+        {
+            Decide(requests);
+        }
+
+        foreach (var task in batch.OfType<PendingTask>())
+        {
+            lock (betweenStores)
+            {
+                task.Run();
+            }
+        }
     }
 
     /// <summary>Decides on a thread of the provider's own: whatever goes wrong is the answer to those who wait.</summary>
@@ -85,9 +97,15 @@ public sealed partial class ProviderEngine
 #pragma warning restore CA1031
         {
             // Who was removed, or whose blocks another store gives out, must not go on.
-            if (error is MacSegmentationException { ErrorId: "ProviderNotFound" or "ProviderElsewhere" or "ReplicaSuperseded" or "ProviderHomeForeign" })
+            if (error is MacSegmentationException { ErrorId: ("ProviderNotFound" or "ProviderElsewhere" or "ReplicaSuperseded" or "ProviderHomeForeign") and var ended })
             {
                 IsReady = false;
+                ending = new ServiceTrouble(ended, ended switch
+                {
+                    "ProviderNotFound" => "This provider was removed from the shared store. Ask another one.",
+                    "ReplicaSuperseded" => "Another process answers as this provider. Ask that one.",
+                    _ => "What this provider answers from is not its own any more. Ask another one.",
+                });
             }
 
             if (!string.Equals(error.Message, told, StringComparison.Ordinal))

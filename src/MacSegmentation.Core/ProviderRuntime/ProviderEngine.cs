@@ -21,7 +21,7 @@ public sealed partial class ProviderEngine : IHandleService, IDisposable
     private readonly CentralStoreLink root;
     private readonly ProviderSynchronizer synchronizer;
     private readonly RequestHandler desk;
-    private readonly BlockingCollection<PendingRequest> queue = [];
+    private readonly BlockingCollection<PendingWork> queue = [];
     private readonly AutoResetEvent roundWanted = new(initialState: false);
     private readonly ManualResetEventSlim stopped = new();
 
@@ -35,6 +35,9 @@ public sealed partial class ProviderEngine : IHandleService, IDisposable
     private volatile bool isStopping;
     private volatile bool isReady;
     private bool isReachedAsReported = true;
+    private volatile ServiceTrouble? ending;
+    private volatile ServiceTrouble? homeTrouble;
+    private long homeTriedAt;
     private long synchronizedAt;
 
     /// <summary>Creates the provider, which does nothing until <see cref="Start"/>.</summary>
@@ -43,7 +46,7 @@ public sealed partial class ProviderEngine : IHandleService, IDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         this.options = options;
-        root = new CentralStoreLink(options.OpenCentralStore, HurryRound);
+        root = new CentralStoreLink(options.OpenCentralStore, HurryRound, options.CentralStoreDeadline);
         synchronizer = new ProviderSynchronizer(options, root, Tell);
         desk = new RequestHandler(options, root, synchronizer);
     }
@@ -57,6 +60,13 @@ public sealed partial class ProviderEngine : IHandleService, IDisposable
         get => isReady;
         private set => isReady = value;
     }
+
+    /// <inheritdoc/>
+    public ServiceTrouble? Trouble => !IsReady
+        ? ending ?? new ServiceTrouble("NotReady", "The provider is starting, or being stopped.")
+        : !synchronizer.MayGiveOut
+            ? new ServiceTrouble("StoreBehind", "Known handles are answered, and new ones are not: the provider's own store may be behind, and has had no round with the shared store yet.")
+            : FindHomeTrouble();
 
     /// <summary>How the provider is.</summary>
     public ProviderStatus Status => new()
@@ -129,35 +139,24 @@ public sealed partial class ProviderEngine : IHandleService, IDisposable
     {
         HandleRegistry.Validate(request);
         var pending = new PendingRequest(request);
-        try
-        {
-            queue.Add(pending, cancellationToken);
-        }
-        catch (InvalidOperationException)
-        {
-            throw Stopped();
-        }
-
+        Enqueue(pending);
         return pending.Answer.WaitAsync(cancellationToken);
     }
 
     /// <inheritdoc/>
-    public MacHandle? FindHandle(DeviceHandle handle, string instanceId)
+    public MacHandle? FindHandle(DeviceHandle handle, string instanceId, HandleParty party)
     {
         ArgumentNullException.ThrowIfNull(instanceId);
-        return options.Home.Read(reader => HandleRegistry.FindExactly(reader, handle, instanceId));
+        return options.Home.Read(reader => HandleRegistry.FindExactly(reader, handle, instanceId, party));
     }
 
     /// <inheritdoc/>
-    public Task<MacHandle> ReleaseAsync(DeviceHandle handle, string instanceId, CancellationToken cancellationToken) => Task.Run(
+    public Task<MacHandle> ReleaseAsync(DeviceHandle handle, string instanceId, HandleParty party, CancellationToken cancellationToken) => QueueAsync(
         () =>
         {
-            lock (betweenStores)
-            {
-                var released = desk.Release(handle, instanceId);
-                roundWanted.Set();
-                return released;
-            }
+            var released = desk.Release(handle, instanceId, party);
+            roundWanted.Set();
+            return released;
         },
         cancellationToken);
 
@@ -165,7 +164,7 @@ public sealed partial class ProviderEngine : IHandleService, IDisposable
     public IReadOnlyList<MacPool> ListPools() => options.Home.Read(reader => reader.ListVlans().Select(vlan => PoolMeter.Measure(reader, vlan)).ToList());
 
     /// <inheritdoc/>
-    public MacProviderClient? FindClient(ReadOnlySpan<byte> digest) => clients.Find(digest);
+    public MacProviderClient? FindClient(ReadOnlySpan<byte> digest) => clients.Find(digest, options.TimeProvider.GetUtcNow());
 
     /// <inheritdoc/>
     public MacProviderClient? FindClient(string name) => clients.Find(name);
@@ -205,12 +204,14 @@ public sealed partial class ProviderEngine : IHandleService, IDisposable
     internal void Synchronize()
     {
         // A store that was out of reach may take its time to say so again: nobody is kept waiting for that.
-        bool isReached = root.IsUp || root.TryReach(store => store.ReadRevision(), out _);
+        bool wasUp = root.IsUp;
+        bool isReached = wasUp || root.TryReach(store => store.ReadRevision(), out _);
         if (isReached)
         {
             lock (betweenStores)
             {
-                isReached = synchronizer.TryRound();
+                // Who had the turn before may have found out meanwhile that it is gone: it is not waited for twice.
+                isReached = (!wasUp || root.IsUp) && synchronizer.TryRound();
             }
         }
 
@@ -229,6 +230,37 @@ public sealed partial class ProviderEngine : IHandleService, IDisposable
         }
     }
 
+    /// <summary>Tries to write to the provider's own store, once a second at most: what nobody asks for would not be noticed there.</summary>
+    private ServiceTrouble? FindHomeTrouble()
+    {
+        long now = options.TimeProvider.GetTimestamp();
+        long before = Interlocked.Read(ref homeTriedAt);
+        if ((before != 0 && options.TimeProvider.GetElapsedTime(before, now) < TimeSpan.FromSeconds(1)) || Interlocked.CompareExchange(ref homeTriedAt, now, before) != before)
+        {
+            return homeTrouble;
+        }
+
+        try
+        {
+            options.Home.Observe(observer =>
+            {
+                if (observer.FindProvider(options.Name) is { } provider)
+                {
+                    observer.MarkProviderSeen(provider.ProviderId);
+                }
+
+                return 0;
+            });
+            homeTrouble = null;
+        }
+        catch (MacSegmentationException error)
+        {
+            homeTrouble = new ServiceTrouble(error.ErrorId, "The provider's own store cannot be written: it is gone or read-only, or its disk is full. The service's log says why.");
+        }
+
+        return homeTrouble;
+    }
+
     private MacHandle? FindHolding(HandleRequest request) => options.Home.Read(reader => HandleRegistry.FindHolding(reader, request));
 
     /// <summary>
@@ -240,6 +272,26 @@ public sealed partial class ProviderEngine : IHandleService, IDisposable
 
         // Decided alone. Read again, because it may have been taken back before the shared store was lost.
         || (held.Provider.Length > 0 && !root.IsUp && FindHolding(request) == held);
+
+    /// <summary>Does something between both stores, in the turn of what is asked: whoever waits for it keeps no thread.</summary>
+    private Task<T> QueueAsync<T>(Func<T> work, CancellationToken cancellationToken)
+    {
+        var pending = new PendingTask<T>(work);
+        Enqueue(pending);
+        return pending.Answer.WaitAsync(cancellationToken);
+    }
+
+    private void Enqueue(PendingWork pending)
+    {
+        try
+        {
+            queue.Add(pending);
+        }
+        catch (InvalidOperationException)
+        {
+            throw Stopped();
+        }
+    }
 
     private static MacSegmentationException Stopped() =>
         new("ProviderStopped", MacErrorKind.Unavailable, "The provider is being stopped. Ask another one, or again later.");

@@ -54,11 +54,11 @@ internal sealed class RequestHandler(ProviderEngineOptions options, CentralStore
     }
 
     /// <summary>Gives up an address.</summary>
-    public MacHandle Release(DeviceHandle handle, string instanceId)
+    public MacHandle Release(DeviceHandle handle, string instanceId, HandleParty party)
     {
         try
         {
-            return ReleaseInBoth(handle, instanceId);
+            return ReleaseInBoth(handle, instanceId, party);
         }
         catch
         {
@@ -67,12 +67,12 @@ internal sealed class RequestHandler(ProviderEngineOptions options, CentralStore
         }
     }
 
-    private MacHandle ReleaseInBoth(DeviceHandle handle, string instanceId)
+    private MacHandle ReleaseInBoth(DeviceHandle handle, string instanceId, HandleParty party)
     {
-        var record = home.Read(reader => HandleRegistry.GetHeld(reader, handle, instanceId));
+        var record = home.Read(reader => HandleRegistry.GetHeld(reader, handle, instanceId, party));
         if (IsOwn(record) || !record.IsReported)
         {
-            var given = home.Write(writer => HandleRegistry.Release(writer, handle, instanceId));
+            var given = home.Write(writer => HandleRegistry.Release(writer, handle, instanceId, party));
 
             // Told before the device is, too: else another site could be asked next, and answer with the address that was given up. The next round tells it
             // again, and writes down that it was heard.
@@ -80,7 +80,7 @@ internal sealed class RequestHandler(ProviderEngineOptions options, CentralStore
             return given;
         }
 
-        if (!root.TryWriteIfUp(writer => HandleRegistry.Release(writer, handle, instanceId), out var released))
+        if (!root.TryWriteIfUp(writer => HandleRegistry.Release(writer, handle, instanceId, party), out var released))
         {
             Interlocked.Increment(ref undecidable);
             throw Undecided(handle.Text, "its address is not of this provider's blocks");
@@ -101,7 +101,7 @@ internal sealed class RequestHandler(ProviderEngineOptions options, CentralStore
 
         // It has its address from elsewhere by now, which was not heard of here. Its owner gives it up all the same.
         return answer is { Outcome: RegistrationOutcome.Known, Record.State: HandleState.Held }
-            ? HandleRegistry.Release(writer, DeviceHandle.Parse(given.Handle), given.InstanceId)
+            ? HandleRegistry.Release(writer, DeviceHandle.Parse(given.Handle), given.InstanceId, HandleParty.Of(given.Client))
             : given;
     }
 
@@ -148,7 +148,7 @@ internal sealed class RequestHandler(ProviderEngineOptions options, CentralStore
     {
         var outcomes = home.WriteEach(requests, (writer, request) =>
         {
-            var known = HandleRegistry.FindRecord(writer, request.Request);
+            var known = HandleRegistry.FindSubject(writer, request.Request);
             if (known is { State: HandleState.Held } && HandleRegistry.Find(writer, request.Request) is null && !IsOwn(known))
             {
                 throw Undecided(known.Handle, "it has its address from elsewhere");
@@ -191,10 +191,11 @@ internal sealed class RequestHandler(ProviderEngineOptions options, CentralStore
 
     private IReadOnlyList<ItemOutcome<PendingRequest, Registration>> AskAll(IStoreWriter writer, List<PendingRequest> requests)
     {
-        var taken = ProviderRegister.TakeNew(writer, options.Name, requests.Select(request => request.Record).OfType<MacHandle>());
+        // What has a quota is counted one by one: here, where what others gave out is known too.
+        var taken = ProviderRegister.TakeNew(writer, options.Name, requests.Where(request => request.Request.Party.Quota == 0).Select(request => request.Record).OfType<MacHandle>());
         return writer.ChangeEach(requests, (store, request) =>
         {
-            if (request.Record is { IsCopy: false } record && taken.Contains(record.Handle))
+            if (request.Record is { } record && taken.Contains(record.HandleId))
             {
                 request.Decision = null;
                 return new Registration(RegistrationOutcome.Accepted, record);
@@ -207,6 +208,7 @@ internal sealed class RequestHandler(ProviderEngineOptions options, CentralStore
     private Registration Ask(IStoreWriter writer, PendingRequest request)
     {
         request.Decision = null;
+        HandleRegistry.RequireAdmissible(writer, request.Request);
         if (request.Record is { } record && ProviderRegister.Take(writer, options.Name, record, isAnswered: false) is { Outcome: not RegistrationOutcome.Known } answer)
         {
             return answer;

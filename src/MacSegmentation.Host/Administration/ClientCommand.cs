@@ -10,6 +10,10 @@ internal static class ClientCommand
     private static readonly Listing<MacProviderClient> Clients = new(
         new("Name", client => client.Name),
         new("VlanId", client => string.Join(',', client.VlanId)),
+        new("Scope", client => client.Scope),
+        new("Group", client => client.Group),
+        new("Quota", client => client.Quota),
+        new("ExpiresAt", client => client.ExpiresAt),
         new("CreatedAt", client => client.CreatedAt));
 
     private static readonly Listing<(MacProviderClient Client, string Token)> NewClients = new(

@@ -13,7 +13,10 @@ namespace MacSegmentation.Commands;
 internal sealed class ProvideCommand
 {
     /// <summary>How long a request waits for other writers of the shared store before the provider goes on alone.</summary>
-    private static readonly TimeSpan CentralStoreTimeout = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan CentralStoreTimeout = TimeSpan.FromSeconds(2);
+
+    /// <summary>The longest that a call to the shared store may take in all, whatever it waits for: octets that do not come end no wait of themselves.</summary>
+    private static readonly TimeSpan CentralStoreDeadline = TimeSpan.FromSeconds(2.5);
 
     // Devices wait for it, and the provider can go on alone.
     private static readonly TimeSpan CentralStoreRetryTime = TimeSpan.FromMilliseconds(500);
@@ -52,6 +55,12 @@ internal sealed class ProvideCommand
         Description = "Stop when standard input ends, so as not to outlive the program that started it. A line 'status' asks for the status.",
     };
 
+    private readonly Option<string> accessLog = new("--access-log")
+    {
+        Description = "Write a line of JSON for each request: who asked for what, what came of it, and how long it took. Appended to the file; - for standard output.",
+        HelpName = "FILE|-",
+    };
+
     private readonly Option<bool> json = OutputFormat.Option();
 
     private ProvideCommand(Terminal terminal) => this.terminal = terminal;
@@ -62,7 +71,7 @@ internal sealed class ProvideCommand
         var parts = new ProvideCommand(terminal);
         var command = new Command("provide", "Answers devices with their addresses, the same for the same handle, and enforcement points with policies, over HTTPS until Ctrl+C.");
         foreach (var option in (Option[])[
-            parts.store, parts.name, parts.local, parts.uri, parts.certificate, parts.key, parts.clientAuthority, parts.allowPlain, parts.rate, parts.concurrent, parts.connections, .. parts.dhcpv6.All, parts.stopOnInputEnd, parts.json])
+            parts.store, parts.name, parts.local, parts.uri, parts.certificate, parts.key, parts.clientAuthority, parts.allowPlain, parts.rate, parts.concurrent, parts.connections, .. parts.dhcpv6.All, parts.accessLog, parts.stopOnInputEnd, parts.json])
         {
             command.Add(option);
         }
@@ -129,6 +138,19 @@ internal sealed class ProvideCommand
             Limits = new ServiceLimits { Rate = given.GetValue(rate), Concurrent = given.GetValue(concurrent), Connections = given.GetValue(connections) },
         };
         var report = new ServiceReport(terminal, given.GetValue(json), settings.Time);
+        if (given.GetValue(certificate) is { } file)
+        {
+            if (CertificateRules.Check(settings.Certificate[0], file, settings.Time.GetUtcNow()) is { } warning)
+            {
+                terminal.Warn(warning);
+            }
+
+            settings = settings with
+            {
+                CertificateFiles = CertificateSource.OfFiles(file, given.GetValue(key), Environment.GetEnvironmentVariable(ServiceCertificate.PasswordVariable), settings.Time),
+            };
+        }
+
         if (given.GetValue(name) is { } provider)
         {
             ProvideAlone(given, settings, report, provider);
@@ -159,6 +181,7 @@ internal sealed class ProvideCommand
             Home = home,
             OpenCentralStore = () => StoreAccess.OpenExisting(shared, CentralStoreTimeout, CentralStoreRetryTime),
             Uri = settings.Addresses[0].Announcement,
+            CentralStoreDeadline = CentralStoreDeadline,
             TimeProvider = settings.Time,
         });
         engine.Happened += (_, happened) => report.Tell(happened);
@@ -170,6 +193,13 @@ internal sealed class ProvideCommand
         Run(given, settings, report, engine, feed, desk, home);
     }
 
-    private void Run(ParseResult given, ServiceSettings settings, ServiceReport report, IHandleService service, EnforcementFeed feed, FeedbackDesk desk, IMacStore answering) => new ProvideRun(terminal, report)
-        .RunAsync(settings, service, feed, desk, given.GetValue(stopOnInputEnd) ? Terminal.Input : null, dhcpv6.Read(given, answering, settings.Time)).GetAwaiter().GetResult();
+    private void Run(ParseResult given, ServiceSettings settings, ServiceReport report, IHandleService service, EnforcementFeed feed, FeedbackDesk desk, IMacStore answering) =>
+        RunAsync(given, settings, report, service, feed, desk, answering).GetAwaiter().GetResult();
+
+    private async Task RunAsync(ParseResult given, ServiceSettings settings, ServiceReport report, IHandleService service, EnforcementFeed feed, FeedbackDesk desk, IMacStore answering)
+    {
+        await using var log = given.GetValue(accessLog) is { } file ? AccessLog.Open(file, terminal.Output) : null;
+        await new ProvideRun(terminal, report).RunAsync(
+            settings with { AccessLog = log }, service, feed, desk, given.GetValue(stopOnInputEnd) ? Terminal.Input : null, dhcpv6.Read(given, answering, settings.Time));
+    }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using MacSegmentation.Addressing;
+using MacSegmentation.Handles;
 
 namespace MacSegmentation.Dhcpv6;
 
@@ -10,6 +11,9 @@ namespace MacSegmentation.Dhcpv6;
 /// <param name="Relays">The relays that it came through, the one next to this server first.</param>
 internal sealed record Dhcpv6Query(Dhcpv6Link Link, Dhcpv6Message Message, IReadOnlyList<Dhcpv6RelayMessage> Relays)
 {
+    /// <summary>On whose behalf its sender asks: that of the link's client, once that is known.</summary>
+    public HandleParty Party { get; init; } = HandleParty.Of(string.Empty);
+
     /// <summary>The quadrants that the relay next to the client would have, the best first; none if no relay says any.</summary>
     public IReadOnlyList<SlapQuadrant> RelayQuadrants
     {

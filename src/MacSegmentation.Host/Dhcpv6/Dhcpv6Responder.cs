@@ -1,4 +1,5 @@
 using MacSegmentation.Addressing;
+using MacSegmentation.Clients;
 using MacSegmentation.Errors;
 using MacSegmentation.Handles;
 using MacSegmentation.ProviderRuntime;
@@ -75,10 +76,12 @@ internal sealed class Dhcpv6Responder(IHandleService service, Dhcpv6Settings set
                 return (null, Dhcpv6Silence.StoreUnavailable);
             }
 
-            if (service.FindClient(query.Link.Client) is not { } client || !client.MayUse(query.Link.VlanId))
+            if (service.FindClient(query.Link.Client) is not { } client || !client.MayUse(query.Link.VlanId) || !client.Allows(ClientScopes.Request) || client.ExpiresAt <= settings.Time.GetUtcNow())
             {
                 return (null, Dhcpv6Silence.ClientForbidden);
             }
+
+            query = query with { Party = client.ToParty() };
 
             return query.Message.Type switch
             {
@@ -144,6 +147,7 @@ internal sealed class Dhcpv6Responder(IHandleService service, Dhcpv6Settings set
             Count = (int)Math.Min(block.ExtraAddresses + 1L, HandleRun.MaxCount),
             RequestedAddress = wanted.Value == 0 || wanted.IsGroup ? null : wanted,
             Quadrants = QuadrantsOf(query, association),
+            Party = query.Party,
         };
         try
         {
@@ -159,7 +163,7 @@ internal sealed class Dhcpv6Responder(IHandleService service, Dhcpv6Settings set
         {
             return error.ErrorId switch
             {
-                "PoolExhausted" or "VlanNotFound" => Refuse(association, Dhcpv6StatusCode.NoAddrsAvail, request.Quadrants.Count > 0 ? "No address of these quadrants is free." : "No address is free."),
+                "PoolExhausted" or "VlanNotFound" or "QuotaExceeded" => Refuse(association, Dhcpv6StatusCode.NoAddrsAvail, request.Quadrants.Count > 0 ? "No address of these quadrants is free." : "No address is free."),
                 "HandleInOtherVlan" => Refuse(association, isOffer ? Dhcpv6StatusCode.NoAddrsAvail : Dhcpv6StatusCode.NotOnLink, "This association has its addresses on another link."),
                 _ => Refuse(association, Dhcpv6StatusCode.UnspecFail, "The addresses cannot be given now."),
             };
@@ -188,7 +192,7 @@ internal sealed class Dhcpv6Responder(IHandleService service, Dhcpv6Settings set
     {
         foreach (var association in Associations(query))
         {
-            if (association.Block?.ToRange() is not { } named || service.FindHandle(HandleOf(query, association), string.Empty) is not { State: HandleState.Held } record)
+            if (association.Block?.ToRange() is not { } named || service.FindHandle(HandleOf(query, association), string.Empty, query.Party) is not { State: HandleState.Held } record)
             {
                 return (null, Dhcpv6Silence.UnknownBinding);
             }
@@ -216,7 +220,7 @@ internal sealed class Dhcpv6Responder(IHandleService service, Dhcpv6Settings set
 
             try
             {
-                await service.ReleaseRunAsync(HandleOf(query, association), cancellationToken);
+                await service.ReleaseRunAsync(HandleOf(query, association), query.Party, cancellationToken);
             }
             catch (MacSegmentationException error) when (!(error.Kind is MacErrorKind.Unavailable || error.EndsTransaction))
             {
@@ -260,7 +264,7 @@ internal sealed class Dhcpv6Responder(IHandleService service, Dhcpv6Settings set
         MacRange? held = null;
         for (int place = 0; place < HandleRun.MaxCount; place++)
         {
-            var found = service.Find(new HandleRequest { Handle = HandleRun.Member(handle, place), VlanId = query.Link.VlanId });
+            var found = service.Find(new HandleRequest { Handle = HandleRun.Member(handle, place), VlanId = query.Link.VlanId, Party = query.Party });
             if (found is null || (held is { } so && found.MacAddress.Value != so.Last.Value + 1))
             {
                 break;

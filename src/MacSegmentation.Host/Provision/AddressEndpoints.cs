@@ -32,7 +32,14 @@ internal sealed class AddressEndpoints(IHandleService service, ServiceLimits lim
         var (request, digest) = await RequestBody.ReadAsync(
             context.Request, body => (AddressRequestReader.Read(body), key is null ? string.Empty : Convert.ToHexString(SHA256.HashData(body.ToArray()))));
         HandleRegistry.Validate(request);
+        if (request.Handle.Text is "." or "..")
+        {
+            // Whoever reads a URI takes them out of it (RFC 3986 section 6.2.2.3): such a handle could never be looked at again, and its DELETE would go elsewhere.
+            throw new ServiceError(400, "InvalidHandle", $"'{request.Handle}' is a step in a path, and no name of a device. Show a handle of the device's own.");
+        }
+
         RequireVlan(client, request.VlanId);
+        request = request with { Party = client.ToParty() };
         RequireReady();
         return key is null
             ? await Decide(request)
@@ -62,6 +69,15 @@ internal sealed class AddressEndpoints(IHandleService service, ServiceLimits lim
 
     private static (DeviceHandle Handle, string InstanceId) ReadName(RequestTarget target) =>
         (DeviceHandle.Parse(RequestTarget.Decode(target.Path[(Path.Length + 1)..])), target.ReadOnlyParameter(InstanceParameter));
+
+    /// <summary>Refuses a client whose token is for something else.</summary>
+    public static void RequireScope(MacProviderClient client, ClientScopes scope)
+    {
+        if (!client.Allows(scope))
+        {
+            throw new ServiceError(403, "ScopeMissing", $"This client's token does not allow that: it takes the scope {scope.ToString().Replace(", ", " or ", StringComparison.Ordinal)}. Ask with another client's token, or have the scope added with Set-MacProviderClient.");
+        }
+    }
 
     /// <summary>Refuses a client that may not use a VLAN.</summary>
     public static void RequireVlan(MacProviderClient client, int vlanId)
@@ -100,19 +116,19 @@ internal sealed class AddressEndpoints(IHandleService service, ServiceLimits lim
     private async Task<ServiceAnswer> Release(DeviceHandle handle, string instanceId, MacProviderClient client)
     {
         FindRecord(handle, instanceId, client);
-        return new ServiceAnswer(200, ServiceJson.Write(await service.ReleaseAsync(handle, instanceId, CancellationToken.None)));
+        return new ServiceAnswer(200, ServiceJson.Write(await service.ReleaseAsync(handle, instanceId, client.ToParty(), CancellationToken.None)));
     }
 
-    /// <summary>The record, if the client may know of it: a handle of a VLAN that it may not use is like one that nobody has shown.</summary>
+    /// <summary>The record, if the client may know of it: a handle of another, or of a VLAN that it may not use, is like one that nobody has shown.</summary>
     private MacHandle FindRecord(DeviceHandle handle, string instanceId, MacProviderClient client)
     {
         RequireReady();
-        return service.FindHandle(handle, instanceId) is { } record && client.MayUse(record.VlanId)
+        return service.FindHandle(handle, instanceId, client.ToParty()) is { } record && client.MayUse(record.VlanId)
             ? record
             : throw new ServiceError(
                 404,
                 "HandleNotFound",
-                $"The handle '{handle}'{(instanceId.Length > 0 ? $" of instance '{instanceId}'" : string.Empty)} is not known in the VLANs that this client may use. Ask for its address with POST {Path}.");
+                $"The handle '{handle}'{(instanceId.Length > 0 ? $" of instance '{instanceId}'" : string.Empty)} is not known among this client's, in the VLANs that it may use. Ask for its address with POST {Path}.");
     }
 
     /// <summary>A provider that was removed, or whose blocks another one has, must not go on.</summary>

@@ -79,7 +79,7 @@ internal sealed class EnforcementEndpoints(IHandleService service, EnforcementFe
         var next = await Wait(context, view, client, wait);
 
         // The client may have been removed, or made anew for other VLANs, while it waited.
-        return BearerToken.FindClient(headers.Authorization, service) is not { } present ? ProviderService.Unauthorized
+        return BearerToken.FindClient(headers.Authorization, service) is not { } present || !present.Allows(ClientScopes.Read) ? ProviderService.Unauthorized
             : await Answer(headers, next, present) with
             {
                 PreferenceApplied = string.Create(CultureInfo.InvariantCulture, $"wait={wait.TotalSeconds:0}"),

@@ -4,7 +4,7 @@ namespace MacSegmentation.Provision;
 
 /// <summary>
 /// Gives a request that comes again under the same Idempotency-Key (draft-ietf-httpapi-idempotency-key-header) the same answer. Kept in memory, for a time
-/// and in a number that are bounded: a handle's request is idempotent by itself, so that what is lost is whether its first answer was 200 or 201.
+/// and in a number of each client that are bounded: a handle's request is idempotent by itself, so that what is lost is whether its first answer was 200 or 201.
 /// </summary>
 /// <param name="limits">How many, and how long.</param>
 /// <param name="time">The clock.</param>
@@ -12,9 +12,9 @@ internal sealed class IdempotencyKeys(ServiceLimits limits, TimeProvider time)
 {
     private const int MaxKeyLength = 255;
 
-    private readonly Dictionary<(long ClientId, string Key), Entry> entries = [];
-    private readonly Queue<Entry> byAge = new();
+    private readonly Dictionary<long, KeysOfClient> clients = [];
     private readonly Lock access = new();
+    private long sweptAt = time.GetTimestamp();
 
     /// <summary>Number of answers that are kept.</summary>
     public int Count
@@ -23,7 +23,7 @@ internal sealed class IdempotencyKeys(ServiceLimits limits, TimeProvider time)
         {
             lock (access)
             {
-                return entries.Count;
+                return clients.Values.Sum(client => client.Entries.Count);
             }
         }
     }
@@ -47,7 +47,7 @@ internal sealed class IdempotencyKeys(ServiceLimits limits, TimeProvider time)
     /// <exception cref="ServiceError">IdempotencyKeyReused: the key came with another request before.</exception>
     public async Task<ServiceAnswer> AnswerOnce(MacProviderClient client, string key, string fingerprint, Func<Task<ServiceAnswer>> answer)
     {
-        var made = new Entry((client.ClientId, key), fingerprint, time.GetTimestamp());
+        var made = new Entry(client.ClientId, key, fingerprint, time.GetTimestamp());
         var entry = Enter(made);
         if (!string.Equals(entry.Fingerprint, fingerprint, StringComparison.Ordinal))
         {
@@ -85,46 +85,84 @@ internal sealed class IdempotencyKeys(ServiceLimits limits, TimeProvider time)
     {
         lock (access)
         {
-            ForgetWhile(oldest => time.GetElapsedTime(oldest.MadeAt) >= limits.KeyLifetime);
-            if (entries.TryGetValue(made.Key, out var known))
+            Sweep();
+            if (!clients.TryGetValue(made.ClientId, out var client))
+            {
+                clients.Add(made.ClientId, client = new KeysOfClient());
+            }
+
+            client.ForgetWhile(IsOver);
+            if (client.Entries.TryGetValue(made.Key, out var known))
             {
                 return known;
             }
 
-            ForgetWhile(_ => byAge.Count >= limits.Keys);
-            entries.Add(made.Key, made);
-            byAge.Enqueue(made);
+            client.ForgetWhile(_ => client.ByAge.Count >= limits.Keys);
+            client.Entries.Add(made.Key, made);
+            client.ByAge.Enqueue(made);
             return made;
         }
     }
 
-    private void ForgetWhile(Func<Entry, bool> isTooMuch)
+    /// <summary>Forgets what is over of clients that do not come again, now and then.</summary>
+    private void Sweep()
     {
-        while (byAge.TryPeek(out var oldest) && isTooMuch(oldest))
+        if (time.GetElapsedTime(sweptAt) < limits.KeyLifetime)
         {
-            byAge.Dequeue();
-            Remove(oldest);
+            return;
+        }
+
+        sweptAt = time.GetTimestamp();
+        foreach (var (clientId, client) in clients.ToArray())
+        {
+            client.ForgetWhile(IsOver);
+            if (client.ByAge.Count == 0)
+            {
+                clients.Remove(clientId);
+            }
         }
     }
+
+    private bool IsOver(Entry entry) => time.GetElapsedTime(entry.MadeAt) >= limits.KeyLifetime;
 
     private void Forget(Entry made)
     {
         lock (access)
         {
-            Remove(made);
+            if (clients.TryGetValue(made.ClientId, out var client))
+            {
+                client.Remove(made);
+            }
         }
     }
 
-    private void Remove(Entry entry)
+    /// <summary>The keys of one client: what another one sends pushes none of them out.</summary>
+    private sealed class KeysOfClient
     {
-        // The key may have a newer entry by now, if this one was forgotten before.
-        if (entries.TryGetValue(entry.Key, out var present) && ReferenceEquals(present, entry))
+        public Dictionary<string, Entry> Entries { get; } = new(StringComparer.Ordinal);
+
+        public Queue<Entry> ByAge { get; } = new();
+
+        public void ForgetWhile(Func<Entry, bool> isTooMuch)
         {
-            entries.Remove(entry.Key);
+            while (ByAge.TryPeek(out var oldest) && isTooMuch(oldest))
+            {
+                ByAge.Dequeue();
+                Remove(oldest);
+            }
+        }
+
+        public void Remove(Entry entry)
+        {
+            // The key may have a newer entry by now, if this one was forgotten before.
+            if (Entries.TryGetValue(entry.Key, out var present) && ReferenceEquals(present, entry))
+            {
+                Entries.Remove(entry.Key);
+            }
         }
     }
 
-    private sealed record Entry((long ClientId, string Key) Key, string Fingerprint, long MadeAt)
+    private sealed record Entry(long ClientId, string Key, string Fingerprint, long MadeAt)
     {
         public TaskCompletionSource<ServiceAnswer?> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }

@@ -24,6 +24,7 @@ internal sealed class ProviderService(IHandleService service, EnforcementFeed fe
     private const string DescriptionPath = "/v1/openapi.json";
     private const string HealthPath = "/healthz";
     private const string ReadyPath = "/readyz";
+    private const string MetricsPath = "/metrics";
     private const string ReadMethods = "GET, HEAD";
 
     private static readonly byte[] Description = ReadDescription();
@@ -36,6 +37,12 @@ internal sealed class ProviderService(IHandleService service, EnforcementFeed fe
     {
         Challenge = "Bearer realm=\"macsegmentation\"",
     };
+
+    /// <summary>What is counted.</summary>
+    public ServiceMetrics Metrics { get; } = new(service);
+
+    /// <summary>The places of requests that are answered at once.</summary>
+    public RequestSlots Slots { get; } = new(limits.Concurrent);
 
     private readonly AddressEndpoints addresses = new(service, limits, time);
     private readonly EnforcementEndpoints enforcement = new(service, feed, limits, stopping);
@@ -63,7 +70,7 @@ internal sealed class ProviderService(IHandleService service, EnforcementFeed fe
     public async Task Handle(HttpContext context)
     {
         string raw = RawTarget(context);
-        var answer = raw is HealthPath ? AnswerRead(context.Request, Healthy) : await Route(context, raw);
+        var answer = raw is HealthPath ? AnswerRead(RequestTarget.Parse(raw), context.Request, Healthy) : await Route(context, raw);
         await answer.SendAsync(context);
     }
 
@@ -95,17 +102,18 @@ internal sealed class ProviderService(IHandleService service, EnforcementFeed fe
         if (FeedbackEndpoint.IsPath(target.Path))
         {
             return !HttpMethods.IsPost(request.Method) ? Task.FromResult(WrongMethod(request, "POST"))
-                : FindClient(context) is { } speaking ? feedback.Post(context, target, speaking)
+                : FindClient(context, ClientScopes.Request) is { } speaking ? feedback.Post(context, target, speaking)
                 : Task.FromResult(Unauthorized);
         }
 
         return Task.FromResult(target.Path switch
         {
             PoolsPath => AnswerPools(request, target),
-            ReadyPath => AnswerRead(request, AnswerReady()),
-            HealthPath => AnswerRead(request, Healthy),
-            DescriptionPath => AnswerRead(request, new ServiceAnswer(200, Description)),
-            _ => throw new ServiceError(404, "PathNotFound", $"This path is not known. Those that are: {AddressEndpoints.Path}, {AddressEndpoints.Path}/{{handle}}, {PoolsPath}, {EnforcementEndpoints.PoliciesPath}, {EnforcementEndpoints.HostsPath}{{host}}, {FeedbackEndpoint.Before}{{name}}{FeedbackEndpoint.After}, {DescriptionPath}, {HealthPath}, {ReadyPath}."),
+            ReadyPath => AnswerRead(target, request, AnswerReady()),
+            HealthPath => AnswerRead(target, request, Healthy),
+            MetricsPath => AnswerMetrics(target, request),
+            DescriptionPath => AnswerRead(target, request, new ServiceAnswer(200, Description)),
+            _ => throw new ServiceError(404, "PathNotFound", $"This path is not known. Those that are: {AddressEndpoints.Path}, {AddressEndpoints.Path}/{{handle}}, {PoolsPath}, {EnforcementEndpoints.PoliciesPath}, {EnforcementEndpoints.HostsPath}{{host}}, {FeedbackEndpoint.Before}{{name}}{FeedbackEndpoint.After}, {DescriptionPath}, {HealthPath}, {ReadyPath}, {MetricsPath}."),
         });
     }
 
@@ -120,7 +128,7 @@ internal sealed class ProviderService(IHandleService service, EnforcementFeed fe
             }
 
             return target.Path.Length == AddressEndpoints.Path.Length
-                ? FindClient(context) is { } asking ? addresses.Request(context, target, asking) : Task.FromResult(Unauthorized)
+                ? FindClient(context, ClientScopes.Request) is { } asking ? addresses.Request(context, target, asking) : Task.FromResult(Unauthorized)
                 : throw new ServiceError(404, "PathNotFound", $"A handle is missing after the slash. To ask for an address, POST to {AddressEndpoints.Path}.");
         }
 
@@ -130,7 +138,7 @@ internal sealed class ProviderService(IHandleService service, EnforcementFeed fe
             return Task.FromResult(WrongMethod(request, $"{ReadMethods}, DELETE"));
         }
 
-        return FindClient(context) is not { } client ? Task.FromResult(Unauthorized)
+        return FindClient(context, isDelete ? ClientScopes.Request : ClientScopes.Request | ClientScopes.Read) is not { } client ? Task.FromResult(Unauthorized)
             : isDelete ? addresses.Release(context, target, client)
             : Task.FromResult(addresses.Get(target, client));
     }
@@ -142,7 +150,7 @@ internal sealed class ProviderService(IHandleService service, EnforcementFeed fe
             return WrongMethod(request, ReadMethods);
         }
 
-        if (FindClient(request.HttpContext) is not { } client)
+        if (FindClient(request.HttpContext, ClientScopes.Request | ClientScopes.Read) is not { } client)
         {
             return Unauthorized;
         }
@@ -159,18 +167,41 @@ internal sealed class ProviderService(IHandleService service, EnforcementFeed fe
         }
 
         return !IsRead(context.Request) ? Task.FromResult(WrongMethod(context.Request, ReadMethods))
-            : FindClient(context) is not { } client ? Task.FromResult(Unauthorized)
+            : FindClient(context, ClientScopes.Read) is not { } client ? Task.FromResult(Unauthorized)
             : target.Path is EnforcementEndpoints.PoliciesPath ? enforcement.ListPolicies(context, target, client)
             : enforcement.Get(context, target, client);
     }
 
-    private ServiceAnswer AnswerReady() => service.IsReady
-        ? Ready
-        : throw AddressEndpoints.NotReady();
+    private ServiceAnswer AnswerMetrics(RequestTarget target, HttpRequest request) => !IsRead(request) ? WrongMethod(request, ReadMethods)
+        : FindClient(request.HttpContext, ClientScopes.Read | ClientScopes.Administer) is null ? Unauthorized
+        : AnswerRead(target, request, new ServiceAnswer(200, Metrics.Write()) { ContentType = ServiceMetrics.MediaType });
 
-    private static ServiceAnswer AnswerRead(HttpRequest request, ServiceAnswer answer) => IsRead(request) ? answer : WrongMethod(request, ReadMethods);
+    private ServiceAnswer AnswerReady() => service.Trouble is { } trouble ? throw new ServiceError(503, trouble.ErrorId, trouble.Sentence)
+        : Slots.IsFull ? throw RequestLimits.Busy(limits)
+        : Ready;
 
-    private static MacProviderClient? FindClient(HttpContext context) => context.Features.Get<MacProviderClient>();
+    private static ServiceAnswer AnswerRead(RequestTarget target, HttpRequest request, ServiceAnswer answer)
+    {
+        if (!IsRead(request))
+        {
+            return WrongMethod(request, ReadMethods);
+        }
+
+        target.ReadOnlyParameter(string.Empty);
+        return answer;
+    }
+
+    /// <summary>Who asks, or null; refused if its token is for something else.</summary>
+    private static MacProviderClient? FindClient(HttpContext context, ClientScopes scope)
+    {
+        var client = context.Features.Get<MacProviderClient>();
+        if (client is not null)
+        {
+            AddressEndpoints.RequireScope(client, scope);
+        }
+
+        return client;
+    }
 
     private static bool IsRead(HttpRequest request) => HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Threading.RateLimiting;
 using MacSegmentation.Clients;
 using MacSegmentation.Rates;
@@ -14,10 +15,10 @@ internal static class RequestLimits
 
     /// <summary>Holds all clients together to a number of requests at once, but not those who ask how the service is.</summary>
     /// <param name="limits">The number.</param>
+    /// <param name="slots">The places.</param>
     /// <remarks>A request can give its place back before it ends (<see cref="RequestSlot"/>), which the framework's limiter has no way for: one that only waits hinders nobody.</remarks>
-    public static Func<HttpContext, RequestDelegate, Task> AtOnce(ServiceLimits limits)
+    public static Func<HttpContext, RequestDelegate, Task> AtOnce(ServiceLimits limits, RequestSlots slots)
     {
-        var slots = new RequestSlots(limits.Concurrent);
         return async (context, next) =>
         {
             if (ProviderService.IsHealthCheck(context))
@@ -29,12 +30,41 @@ internal static class RequestLimits
             using var slot = slots.TryTake();
             if (slot is null)
             {
-                await Problems.Create(
-                    503, "ServiceBusy", $"The service is answering {limits.Concurrent} requests, as many as it may at once. Ask again in a second.").SendAsync(context);
+                await Problems.Of(Busy(limits)).SendAsync(context);
                 return;
             }
 
             context.Features.Set(slot);
+            await next(context);
+        };
+    }
+
+    /// <summary>There is no place for a request.</summary>
+    /// <param name="limits">The number of places.</param>
+    public static ServiceError Busy(ServiceLimits limits) =>
+        new(503, "ServiceBusy", $"The service is answering {limits.Concurrent} requests, as many as it may at once. Ask again in a second.");
+
+    /// <summary>Leaves each client some places of those that are answered at once, whatever another one asks.</summary>
+    /// <param name="limits">The number for one client.</param>
+    public static Func<HttpContext, RequestDelegate, Task> AtOnceOfClient(ServiceLimits limits)
+    {
+        var clients = new ConcurrentDictionary<long, RequestSlots>();
+        return async (context, next) =>
+        {
+            if (context.Features.Get<MacProviderClient>() is not { } client || context.Features.Get<RequestSlot>() is not { } slot)
+            {
+                await next(context);
+                return;
+            }
+
+            slot.OfClient = clients.GetOrAdd(client.ClientId, _ => new RequestSlots(limits.ConcurrentOfClient)).TryTake();
+            if (slot.OfClient is null)
+            {
+                await Problems.Create(
+                    429, "ClientBusy", $"The service is answering {limits.ConcurrentOfClient} requests of this client, as many as it may have at once. Ask again in a second.").SendAsync(context);
+                return;
+            }
+
             await next(context);
         };
     }

@@ -6,12 +6,16 @@ internal sealed class RequestSlot(RequestSlots slots) : IDisposable
 {
     private int isReturned;
 
+    /// <summary>Its client's own place, which goes with it; null before the client is known.</summary>
+    public RequestSlot? OfClient { get; set; }
+
     /// <inheritdoc/>
     public void Dispose()
     {
         if (Interlocked.Exchange(ref isReturned, 1) == 0)
         {
             slots.Return();
+            OfClient?.Dispose();
         }
     }
 }

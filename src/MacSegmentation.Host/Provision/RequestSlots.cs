@@ -6,6 +6,9 @@ internal sealed class RequestSlots(int count)
 {
     private int free = count;
 
+    /// <summary>True while there is none.</summary>
+    public bool IsFull => Volatile.Read(ref free) <= 0;
+
     /// <summary>Takes a place, or returns null if there is none.</summary>
     public RequestSlot? TryTake()
     {

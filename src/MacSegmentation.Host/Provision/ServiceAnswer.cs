@@ -20,6 +20,9 @@ internal sealed record ServiceAnswer(int Status, ReadOnlyMemory<byte> Body)
     /// <summary>Octets of a body that are given to the server at once.</summary>
     private const int LargestAtOnce = 64 * 1024;
 
+    /// <summary>The media type of the body.</summary>
+    public string ContentType { get; init; } = Json;
+
     /// <summary>What is wrong, in place of a body, or null.</summary>
     public ProblemDetails? Problem { get; init; }
 
@@ -80,6 +83,7 @@ internal sealed record ServiceAnswer(int Status, ReadOnlyMemory<byte> Body)
 
         if (Problem is not null)
         {
+            context.Items[RequestRecorder.ErrorId] = Problem.Extensions["errorId"];
             return context.RequestServices.GetRequiredService<IProblemDetailsService>().WriteAsync(new() { HttpContext = context, ProblemDetails = Problem });
         }
 
@@ -93,7 +97,7 @@ internal sealed record ServiceAnswer(int Status, ReadOnlyMemory<byte> Body)
             return SendLargeAsync(context);
         }
 
-        WriteBody(response, Json, Body.Span);
+        WriteBody(response, ContentType, Body.Span);
         return ValueTask.CompletedTask;
     }
 

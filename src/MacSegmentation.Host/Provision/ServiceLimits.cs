@@ -21,8 +21,14 @@ internal sealed record ServiceLimits
     /// <summary>Requests of all clients that are answered at once.</summary>
     public int Concurrent { get; init; } = 1024;
 
+    /// <summary>Requests of one client that are answered at once: three quarters, so that there are places left for others.</summary>
+    public int ConcurrentOfClient => Math.Max(1, ((Concurrent * 3) + 3) / 4);
+
     /// <summary>Connections that may be open at once.</summary>
     public int Connections { get; init; } = 10_000;
+
+    /// <summary>Connections that one address may have open at once: half, so that one that opens them and says nothing leaves some to others.</summary>
+    public int ConnectionsOfAddress => Math.Max(1, Connections / 2);
 
     /// <summary>Requests that may wait for a change at once, half of them of one client: they leave as many connections for those who want an answer now.</summary>
     public int Waiting => Math.Max(1, Connections / 2);
@@ -39,6 +45,6 @@ internal sealed record ServiceLimits
     /// <summary>How long an answer is kept for the request of the same idempotency key.</summary>
     public TimeSpan KeyLifetime { get; init; } = TimeSpan.FromHours(1);
 
-    /// <summary>Number of answers that are kept for idempotency keys.</summary>
+    /// <summary>Number of answers that are kept for idempotency keys of one client.</summary>
     public int Keys { get; init; } = 10_000;
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
@@ -49,7 +50,7 @@ internal sealed class ServiceServer : IAsyncDisposable
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton<IHostLifetime, CallersLifetime>();
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, settings));
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, settings, report));
         builder.Services.AddRateLimiter(_ => { });
         builder.Services.AddSingleton<IExceptionHandler>(new RequestErrors(report));
 
@@ -87,9 +88,11 @@ internal sealed class ServiceServer : IAsyncDisposable
     /// <summary>The way of a request.</summary>
     private static void Answer(WebApplication application, ProviderService answering, ServiceSettings settings)
     {
+        application.Use(new RequestRecorder(answering.Metrics, settings.AccessLog, settings.Time).Record);
         application.UseExceptionHandler();
-        application.Use(RequestLimits.AtOnce(settings.Limits));
+        application.Use(RequestLimits.AtOnce(settings.Limits, answering.Slots));
         application.Use(answering.Identify);
+        application.Use(RequestLimits.AtOnceOfClient(settings.Limits));
         if (settings.Limits.Rate > 0)
         {
             application.UseRateLimiter(RequestLimits.ASecond(settings.Limits, settings.Time));
@@ -98,7 +101,7 @@ internal sealed class ServiceServer : IAsyncDisposable
         application.Run(answering.Handle);
     }
 
-    private static void Configure(KestrelServerOptions kestrel, ServiceSettings settings)
+    private static void Configure(KestrelServerOptions kestrel, ServiceSettings settings, Action<Exception> report)
     {
         kestrel.AddServerHeader = false;
         var limits = kestrel.Limits;
@@ -112,14 +115,17 @@ internal sealed class ServiceServer : IAsyncDisposable
         // In HTTP/2 the target is a field of the header.
         limits.MaxRequestHeadersTotalSize = 2 * (ServiceLimits.MaxHeaderLength + ServiceLimits.MaxTagsTargetLength);
         limits.Http2.MaxRequestHeaderFieldSize = 2 * ServiceLimits.MaxTagsTargetLength;
+        var tls = settings.Certificate.Count > 0 ? Tls(settings, new CertificateSource(settings.Certificate, settings.CertificateFiles, settings.Time, report)) : null;
+        var sources = new ConnectionSources(settings.Limits.ConnectionsOfAddress);
         foreach (var address in settings.Addresses)
         {
             kestrel.Listen(address.Address, address.Port, listen =>
             {
+                listen.Use(sources.Admit);
                 if (address.IsSecure)
                 {
                     listen.Protocols = HttpProtocols.Http1AndHttp2;
-                    listen.UseHttps(https => Configure(https, settings));
+                    listen.UseHttps(tls!);
                 }
                 else
                 {
@@ -130,18 +136,24 @@ internal sealed class ServiceServer : IAsyncDisposable
         }
     }
 
-    private static void Configure(HttpsConnectionAdapterOptions https, ServiceSettings settings)
+    /// <summary>TLS with the certificate that holds at each handshake.</summary>
+    private static TlsHandshakeCallbackOptions Tls(ServiceSettings settings, CertificateSource source)
     {
-        https.ServerCertificate = settings.Certificate[0];
-        https.ServerCertificateChain = [.. settings.Certificate.Skip(1)];
-        https.SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13;
-        https.HandshakeTimeout = settings.Limits.HeaderTimeout;
-        if (settings.ClientAuthorities.Count > 0)
+        var trusted = settings.ClientAuthorities.Count > 0 ? new ClientCertificates(settings.ClientAuthorities) : null;
+        return new TlsHandshakeCallbackOptions
         {
-            var trusted = new ClientCertificates(settings.ClientAuthorities);
-            https.ClientCertificateMode = ClientCertificateMode.RequireCertificate;
-            https.ClientCertificateValidation = (certificate, chain, _) => trusted.IsTrusted(certificate, chain);
-        }
+            HandshakeTimeout = settings.Limits.HeaderTimeout,
+            OnConnection = _ => ValueTask.FromResult(new SslServerAuthenticationOptions
+            {
+                ServerCertificateContext = source.Current,
+                EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+                CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
+                ClientCertificateRequired = trusted is not null,
+                RemoteCertificateValidationCallback = trusted is null
+                    ? null
+                    : (_, certificate, chain, _) => certificate is X509Certificate2 shown && trusted.IsTrusted(shown, chain),
+            }),
+        };
     }
 
     private static string[] FindUris(WebApplication application, ServiceSettings settings)

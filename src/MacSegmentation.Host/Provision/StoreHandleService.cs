@@ -21,12 +21,18 @@ internal sealed class StoreHandleService : IHandleService, IDisposable
 
     private const int LargestGroup = 256;
 
+    /// <summary>How long what was found of the store is told again: the longest for which a balancer is told wrongly.</summary>
+    private static readonly TimeSpan TroubleAge = TimeSpan.FromSeconds(1);
+
+    private static readonly ServiceTrouble Unreadable = new("NotReady", "Devices cannot be answered now: the store cannot be read.");
+
     private readonly IMacStore store;
     private readonly TimeProvider time;
     private readonly Channel<Change> changes = Channel.CreateUnbounded<Change>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Thread writing;
     private readonly Lock reading = new();
     private volatile KnownClients clients;
+    private volatile KnownTrouble trouble;
 
     /// <summary>Begins to answer.</summary>
     /// <param name="store">The store. It stays the caller's to dispose, after this.</param>
@@ -46,6 +52,7 @@ internal sealed class StoreHandleService : IHandleService, IDisposable
         }
 
         clients = ReadClients();
+        trouble = new(null, this.time.GetTimestamp() - this.time.TimestampFrequency);
         writing = new Thread(WriteAll) { IsBackground = true, Name = "macseg handles" };
         writing.Start();
     }
@@ -67,6 +74,36 @@ internal sealed class StoreHandleService : IHandleService, IDisposable
     }
 
     /// <inheritdoc/>
+    public ServiceTrouble? Trouble
+    {
+        get
+        {
+            if (!IsReady)
+            {
+                return Unreadable;
+            }
+
+            var known = trouble;
+            if (time.GetElapsedTime(known.TriedAt) < TroubleAge)
+            {
+                return known.Trouble;
+            }
+
+            try
+            {
+                store.Observe(_ => 0);
+                trouble = new(null, time.GetTimestamp());
+            }
+            catch (MacSegmentationException error)
+            {
+                trouble = new(Unwritable(error), time.GetTimestamp());
+            }
+
+            return trouble.Trouble;
+        }
+    }
+
+    /// <inheritdoc/>
     public MacAssignment? Find(HandleRequest request) => store.Read(reader => HandleRegistry.Find(reader, request));
 
     /// <inheritdoc/>
@@ -74,8 +111,8 @@ internal sealed class StoreHandleService : IHandleService, IDisposable
         MakeAsync(writer => HandleRegistry.Request(writer, request), cancellationToken);
 
     /// <inheritdoc/>
-    public Task<MacHandle> ReleaseAsync(DeviceHandle handle, string instanceId, CancellationToken cancellationToken) =>
-        MakeAsync(writer => HandleRegistry.Release(writer, handle, instanceId), cancellationToken);
+    public Task<MacHandle> ReleaseAsync(DeviceHandle handle, string instanceId, HandleParty party, CancellationToken cancellationToken) =>
+        MakeAsync(writer => HandleRegistry.Release(writer, handle, instanceId, party), cancellationToken);
 
     /// <inheritdoc/>
     public Task<MacRange> OfferRunAsync(RunRequest request, CancellationToken cancellationToken) =>
@@ -86,15 +123,15 @@ internal sealed class StoreHandleService : IHandleService, IDisposable
         MakeAsync(writer => HandleRun.Request(writer, request), cancellationToken);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<MacHandle>> ReleaseRunAsync(DeviceHandle handle, CancellationToken cancellationToken) =>
-        MakeAsync(writer => HandleRun.Release(writer, handle), cancellationToken);
+    public Task<IReadOnlyList<MacHandle>> ReleaseRunAsync(DeviceHandle handle, HandleParty party, CancellationToken cancellationToken) =>
+        MakeAsync(writer => HandleRun.Release(writer, handle, party), cancellationToken);
 
     /// <inheritdoc/>
-    public MacHandle? FindHandle(DeviceHandle handle, string instanceId)
+    public MacHandle? FindHandle(DeviceHandle handle, string instanceId, HandleParty party)
     {
         try
         {
-            return store.Read(reader => HandleRegistry.Get(reader, handle, instanceId));
+            return store.Read(reader => HandleRegistry.Get(reader, handle, instanceId, party));
         }
         catch (MacSegmentationException error) when (error.Kind is MacErrorKind.NotFound && !error.EndsTransaction)
         {
@@ -106,7 +143,7 @@ internal sealed class StoreHandleService : IHandleService, IDisposable
     public IReadOnlyList<MacPool> ListPools() => store.Read(reader => reader.ListVlans().Select(vlan => PoolMeter.Measure(reader, vlan)).ToList());
 
     /// <inheritdoc/>
-    public MacProviderClient? FindClient(ReadOnlySpan<byte> digest) => Known.Directory.Find(digest);
+    public MacProviderClient? FindClient(ReadOnlySpan<byte> digest) => Known.Directory.Find(digest, time.GetUtcNow());
 
     /// <inheritdoc/>
     public MacProviderClient? FindClient(string name) => Known.Directory.Find(name);
@@ -172,6 +209,11 @@ internal sealed class StoreHandleService : IHandleService, IDisposable
         catch (Exception error)
 #pragma warning restore CA1031
         {
+            if (error is MacSegmentationException { EndsTransaction: true } of)
+            {
+                trouble = new(Unwritable(of), time.GetTimestamp());
+            }
+
             foreach (var change in group)
             {
                 change.Done.TrySetException(error);
@@ -201,6 +243,11 @@ internal sealed class StoreHandleService : IHandleService, IDisposable
         reader.Revision,
         time.GetTimestamp(),
         ClientDirectory.Of(reader.ListProviderClients())));
+
+    private static ServiceTrouble Unwritable(MacSegmentationException error) =>
+        new(error.ErrorId, "Known handles are answered, and nothing new: the store cannot be written. It is gone or read-only, or its disk is full; the service's log says why.");
+
+    private sealed record KnownTrouble(ServiceTrouble? Trouble, long TriedAt);
 
     private sealed record Change(Func<IStoreWriter, object> Make)
     {

@@ -24,18 +24,48 @@ public sealed class NewMacProviderClientCommand : GroupCommitCmdlet<NewClient, M
     [ArgumentCompleter(typeof(VlanIdCompleter))]
     public int[]? VlanId { get; set; }
 
+    /// <summary>What it may do; Request and Read if nothing else is said.</summary>
+    [Parameter]
+    [Choice<ClientScopes>(IsList = true)]
+    [ArgumentCompleter(typeof(ChoiceCompleter<ClientScopes>))]
+    public ClientScopes[]? Scope { get; set; }
+
+    /// <summary>The group with which it shares the handles that it registers; empty for none.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Named]
+    [AllowEmptyString]
+    [ArgumentCompleter(typeof(ProviderClientGroupCompleter))]
+    public string? Group { get; set; }
+
+    /// <summary>The most addresses that it, or its group, may hold; 0 for any number.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AddressCount(EmptyIsNone = true)]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
+    public long? Quota { get; set; }
+
+    /// <summary>When its token ends.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
+    public DateTimeOffset? ExpiresAt { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         if (ShouldProcess($"Client '{Name}'", VlanId is { Length: > 0 } ? $"Create for VLAN {string.Join(", ", VlanId)}" : "Create for all VLANs"))
         {
-            Collect(new NewClient(Name, VlanId ?? []));
+            Collect(new NewClient(Name, VlanId ?? [], new ClientChange
+            {
+                Scope = Scope?.Aggregate(ClientScopes.None, static (all, one) => all | one),
+                Group = Group,
+                Quota = Quota,
+                ExpiresAt = ExpiresAt,
+            }));
         }
     }
 
     private protected override MacProviderClientToken Change(IStoreWriter writer, NewClient item)
     {
-        var client = ProviderClientCatalog.Create(writer, item.Name, item.VlanId, out string token);
+        var client = ProviderClientCatalog.Create(writer, item.Name, item.VlanId, out string token, item.More);
         return new MacProviderClientToken { Name = client.Name, VlanId = client.VlanId, CreatedAt = client.CreatedAt, Token = token };
     }
 

@@ -52,6 +52,15 @@ public sealed class GetMacHandleCommand : StoreCmdlet
     [ArgumentCompleter(typeof(ProviderNameCompleter))]
     public string[]? Provider { get; set; }
 
+    /// <summary>Only those that belong to one of these clients or groups; wildcards allowed, empty for those of nobody.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Named]
+    [SupportsWildcards]
+    [ValidateNotNull]
+    [AllowEmptyString]
+    [ArgumentCompleter(typeof(ProviderClientNameCompleter))]
+    public string[]? Client { get; set; }
+
     /// <summary>Only those in one of these states.</summary>
     [Parameter]
     [FormerValue("Recovered", nameof(HandleState.Revoked))]
@@ -129,10 +138,12 @@ public sealed class GetMacHandleCommand : StoreCmdlet
     {
         var isInstance = NameFilter.Match(InstanceId);
         var isProvider = NameFilter.Match(Provider);
+        var isClient = NameFilter.Match(Client);
         return handle => (VlanId is null || VlanId.Contains(handle.VlanId))
             && (MacAddress is null || MacAddress.Contains(handle.MacAddress))
             && (State is null || State.Contains(handle.State))
             && isInstance(handle.InstanceId)
+            && isClient(handle.Client)
             && isProvider(handle.Provider);
     }
 }

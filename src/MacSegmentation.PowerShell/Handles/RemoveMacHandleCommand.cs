@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using MacSegmentation.Arguments;
+using MacSegmentation.Completion;
 using MacSegmentation.Errors;
 using MacSegmentation.Stores;
 
@@ -10,6 +11,13 @@ namespace MacSegmentation.Handles;
 [OutputType(typeof(MacHandle))]
 public sealed class RemoveMacHandleCommand : HandleServiceCmdlet<HandleEnd, MacHandle>
 {
+    /// <summary>The client or group to which the handle belongs; not given for that of anybody, as long as it is one.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = StoreSet)]
+    [Named]
+    [AllowEmptyString]
+    [ArgumentCompleter(typeof(ProviderClientNameCompleter))]
+    public string? Client { get; set; }
+
     /// <summary>Writes the handle as it is now.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
@@ -30,7 +38,7 @@ public sealed class RemoveMacHandleCommand : HandleServiceCmdlet<HandleEnd, MacH
                 continue;
             }
 
-            var item = new HandleEnd(handle, InstanceId);
+            var item = new HandleEnd(handle, InstanceId, Client);
             if (!ShouldProcess(item.InstanceId.Length > 0 ? $"Handle '{handle}' of instance '{item.InstanceId}'" : $"Handle '{handle}'", "Give up its address"))
             {
                 continue;
@@ -47,7 +55,7 @@ public sealed class RemoveMacHandleCommand : HandleServiceCmdlet<HandleEnd, MacH
         }
     }
 
-    private protected override MacHandle Change(IStoreWriter writer, HandleEnd item) => HandleRegistry.Release(writer, item.Handle, item.InstanceId);
+    private protected override MacHandle Change(IStoreWriter writer, HandleEnd item) => HandleRegistry.Release(writer, item.Handle, item.InstanceId, item.Party);
 
     private protected override void WriteResult(HandleEnd item, MacHandle result)
     {

@@ -18,6 +18,13 @@ public sealed class RevokeMacHandleCommand : HandleCmdlet<HandleEnd, MacHandle>
     [ArgumentCompleter(typeof(FreeTextCompleter))]
     public TimeSpan HoldDownTime { get; set; } = HandleRegistry.UsualHoldDown;
 
+    /// <summary>The client or group to which the handle belongs; not given for that of anybody, as long as it is one.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Named]
+    [AllowEmptyString]
+    [ArgumentCompleter(typeof(ProviderClientNameCompleter))]
+    public string? Client { get; set; }
+
     /// <summary>Does not ask.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
@@ -36,20 +43,20 @@ public sealed class RevokeMacHandleCommand : HandleCmdlet<HandleEnd, MacHandle>
                 store =>
                 {
                     SharedStore.Require(store);
-                    return HandleRegistry.GetHeld(store, DeviceHandle.Parse(text), InstanceId);
+                    return HandleRegistry.GetHeld(store, DeviceHandle.Parse(text), InstanceId, Client is null ? null : HandleParty.Of(Client));
                 },
                 held =>
                 {
                     string whose = held.InstanceId.Length > 0 ? $"'{held.Handle}' of instance '{held.InstanceId}'" : $"'{held.Handle}'";
                     if (MayDestroy($"Handle {whose} in VLAN {held.VlanId}", $"Revoke its address {held.MacAddress}", Force))
                     {
-                        Collect(new HandleEnd(DeviceHandle.Parse(text), InstanceId));
+                        Collect(new HandleEnd(DeviceHandle.Parse(text), InstanceId, Client));
                     }
                 });
         }
     }
 
-    private protected override MacHandle Change(IStoreWriter writer, HandleEnd item) => HandleRegistry.Revoke(writer, item.Handle, Reason ?? string.Empty, HoldDownTime, item.InstanceId);
+    private protected override MacHandle Change(IStoreWriter writer, HandleEnd item) => HandleRegistry.Revoke(writer, item.Handle, Reason ?? string.Empty, HoldDownTime, item.InstanceId, item.Party);
 
     private protected override void WriteResult(HandleEnd item, MacHandle result)
     {

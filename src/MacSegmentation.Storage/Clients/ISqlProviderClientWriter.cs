@@ -8,5 +8,7 @@ internal interface ISqlProviderClientWriter : ISqlProviderClientReader, IProvide
 {
     MacProviderClient IProviderClientWriter.InsertProviderClient(MacProviderClient client) => client with { ClientId = ProviderClientTable.Rows.InsertNew(this, client) };
 
+    void IProviderClientWriter.UpdateProviderClient(MacProviderClient client) => ProviderClientTable.Rows.Update(this, client);
+
     void IProviderClientWriter.DeleteProviderClient(long clientId) => ProviderClientTable.Rows.Delete(this, clientId);
 }

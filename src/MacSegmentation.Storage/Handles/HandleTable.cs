@@ -13,6 +13,8 @@ internal static class HandleTable
         Table<MacHandle>.Property("handle", ColumnTypes.Text, handle => handle.Handle, ColumnUse.Once),
         Table<MacHandle>.WriteOnly("copy_key", ColumnTypes.NameKey, handle => handle.IsCopy ? handle.InstanceId : string.Empty),
         Table<MacHandle>.ReadOnly("copy_key", IsNamed, handle => handle.IsCopy),
+        Table<MacHandle>.Property("client", ColumnTypes.Text, handle => handle.Client),
+        Table<MacHandle>.WriteOnly("client_key", ColumnTypes.NameKey, handle => handle.Client),
         Table<MacHandle>.Property("vlan_id", ColumnTypes.Integer, handle => handle.VlanId),
         Table<MacHandle>.Property("address", ColumnTypes.MacAddress, handle => handle.MacAddress),
         Table<MacHandle>.Property("state", ColumnTypes.Choice(HandleState.Held, HandleState.Released, HandleState.Revoked), handle => handle.State),
@@ -32,12 +34,13 @@ internal static class HandleTable
     };
 
     public static readonly string SelectByHandle = Rows.Select("WHERE handle = ? AND copy_key = ?");
+    public static readonly string CountOfClient = "SELECT count(*) FROM (SELECT handle_id FROM handle WHERE client_key = ? AND state = 0 LIMIT ?) AS held";
     public static readonly string SelectByAddress = Rows.Select("WHERE address = ? AND state = 0");
-    public static readonly string SelectSorted = Rows.Select("ORDER BY handle, copy_key");
-    public static readonly string SelectOfVlan = Rows.Select("WHERE vlan_id = ? ORDER BY handle, copy_key");
-    public static readonly string SelectOfInstance = Rows.Select("WHERE instance_id = ? COLLATE NOCASE ORDER BY handle, copy_key");
-    public static readonly string SelectNamed = Rows.Select("WHERE handle BETWEEN ? AND ? ORDER BY handle, copy_key LIMIT ?");
-    public static readonly string SelectAfter = Rows.Select("WHERE (handle, copy_key) > (?, ?) ORDER BY handle, copy_key LIMIT ?");
+    public static readonly string SelectSorted = Rows.Select("ORDER BY handle, copy_key, client_key");
+    public static readonly string SelectOfVlan = Rows.Select("WHERE vlan_id = ? ORDER BY handle, copy_key, client_key");
+    public static readonly string SelectOfInstance = Rows.Select("WHERE instance_id = ? COLLATE NOCASE ORDER BY handle, copy_key, client_key");
+    public static readonly string SelectNamed = Rows.Select("WHERE handle BETWEEN ? AND ? ORDER BY handle, copy_key, client_key LIMIT ?");
+    public static readonly string SelectAfter = Rows.Select("WHERE (handle, copy_key, client_key) > (?, ?, ?) ORDER BY handle, copy_key, client_key LIMIT ?");
     public static readonly string SelectBetween = Rows.Select("WHERE address BETWEEN ? AND ? AND state = 0 ORDER BY address LIMIT ?");
 
     // In two parts, each of which an index leads through: what is left of the last revision, and what is newer.

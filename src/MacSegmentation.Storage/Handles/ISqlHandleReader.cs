@@ -7,11 +7,13 @@ namespace MacSegmentation.Stores.Handles;
 /// <summary>The questions about handles, as queries.</summary>
 internal interface ISqlHandleReader : IHandleReader, ISqlSession
 {
-    MacHandle? IHandleReader.FindHandle(string handle, string copyInstance) => Connection
+    IReadOnlyList<MacHandle> IHandleReader.ListHandlesNamed(string handle, string copyInstance) => Connection
         .Prepare(HandleTable.SelectByHandle)
         .Bind(1, handle)
         .Bind(2, NameKeys.Of(copyInstance))
-        .First(HandleTable.Rows.Read);
+        .All(HandleTable.Rows.Read);
+
+    long IHandleReader.CountHeldBy(string client, long limit) => Connection.Prepare(HandleTable.CountOfClient).Bind(1, NameKeys.Of(client)).Bind(2, limit).Scalar();
 
     IReadOnlyList<string> IHandleReader.ListKnown(IReadOnlyList<string> handles)
     {
@@ -64,7 +66,8 @@ internal interface ISqlHandleReader : IHandleReader, ISqlSession
         .Prepare(HandleTable.SelectAfter)
         .Bind(1, last?.Handle ?? string.Empty)
         .Bind(2, last is { IsCopy: true } copy ? NameKeys.Of(copy.InstanceId) : string.Empty)
-        .Bind(3, limit)
+        .Bind(3, NameKeys.Of(last?.Client ?? string.Empty))
+        .Bind(4, limit)
         .All(HandleTable.Rows.Read);
 
     IReadOnlyList<MacHandle> IHandleReader.ListHandlesOf(string instanceId) => Connection.Prepare(HandleTable.SelectOfInstance).Bind(1, instanceId).All(HandleTable.Rows.Read);

@@ -150,8 +150,8 @@ internal sealed class PlainRegistry
     {
         address = step.Wanted;
         string refusal = step.Wanted < 0 ? "none asked for"
-            : IsTaken(step.Wanted) ? "AddressTaken"
             : PoolOf(step.Wanted) != step.VlanId && (step.VlanId != 20 || step.Wanted < Pooled) ? "AddressOutside"
+            : IsTaken(step.Wanted) ? "AddressTaken"
             : heldDown.TryGetValue(step.Wanted, out var rest) && !IsHoldDownOver(rest) ? "AddressResting"
             : string.Empty;
         if (refusal.Length == 0)

@@ -88,6 +88,35 @@ public sealed class ProviderEngineTests : IDisposable
     }
 
     [Fact]
+    public async Task A_store_that_keeps_its_callers_keeps_neither_devices_nor_threads()
+    {
+        root.Write(writer => BlockCatalog.Grant(writer, "site-a", 10, 16));
+        using var stalled = new StalledStore(root);
+        using var engine = new ProviderEngine(new ProviderEngineOptions
+        {
+            Name = "site-a",
+            Home = new InMemoryStore(time, "home of site-a"),
+            OpenCentralStore = () => stalled,
+            Interval = Timeout.InfiniteTimeSpan,
+            CentralStoreDeadline = TimeSpan.FromMilliseconds(50),
+            TimeProvider = time,
+        });
+        engine.Start();
+        for (int i = 0; i < 8; i++)
+        {
+            await engine.RequestAsync(new HandleRequest { Handle = DeviceHandle.Parse($"h{i}"), VlanId = 10 }, TestContext.Current.CancellationToken);
+        }
+
+        stalled.Stall();
+        var releases = Enumerable.Range(0, 8).Select(i => engine.ReleaseAsync(DeviceHandle.Parse($"h{i}"), string.Empty, HandleParty.Administrator, TestContext.Current.CancellationToken)).ToList();
+        var answer = await engine.RequestAsync(new HandleRequest { Handle = DeviceHandle.Parse("new"), VlanId = 10 }, TestContext.Current.CancellationToken).WaitAsync(AnswerTimeout, TestContext.Current.CancellationToken);
+        Assert.Equal("site-a", answer.Provider);
+        Assert.All(await Task.WhenAll(releases).WaitAsync(AnswerTimeout, TestContext.Current.CancellationToken), released => Assert.Equal(HandleState.Released, released.State));
+        Assert.False(engine.Status.IsCentralStoreReachable);
+        stalled.Release();
+    }
+
+    [Fact]
     public void Blocks_are_fetched_when_they_are_needed_and_when_few_addresses_are_left()
     {
         var a = Start("site-a");

@@ -53,7 +53,7 @@ internal sealed class Site : IDisposable
     public string Fails(HandleRequest request) => Assert.Throws<MacSegmentationException>(() => Request(request)).ErrorId;
 
     public MacHandle Release(string handle) =>
-        engine.ReleaseAsync(DeviceHandle.Parse(handle), string.Empty, TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(20)).GetAwaiter().GetResult();
+        engine.ReleaseAsync(DeviceHandle.Parse(handle), string.Empty, HandleParty.Administrator, TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(20)).GetAwaiter().GetResult();
 
     /// <summary>The run that a device is offered.</summary>
     public MacRange Offer(string handle, int count, params SlapQuadrant[] quadrants) => Await(engine.OfferRunAsync(Run(handle, count, quadrants), TestContext.Current.CancellationToken));
@@ -66,7 +66,7 @@ internal sealed class Site : IDisposable
         return new MacRange(given[0].MacAddress, given[^1].MacAddress);
     }
 
-    public IReadOnlyList<MacHandle> ReleaseRun(string handle) => Await(engine.ReleaseRunAsync(DeviceHandle.Parse(handle), TestContext.Current.CancellationToken));
+    public IReadOnlyList<MacHandle> ReleaseRun(string handle) => Await(engine.ReleaseRunAsync(DeviceHandle.Parse(handle), HandleParty.Administrator, TestContext.Current.CancellationToken));
 
     private static T Await<T>(Task<T> answer) => answer.WaitAsync(TimeSpan.FromSeconds(20)).GetAwaiter().GetResult();
 

@@ -13,10 +13,15 @@ internal sealed partial class InMemorySession
 
     public MacAllocation? FindAllocationIn(MacRange range) => State.Allocations.Values.FirstOrDefault(a => range.Contains(a.MacAddress));
 
-    public MacHandle? FindHandle(string handle, string copyInstance = "") => State.Handles.Values.FirstOrDefault(h =>
-        string.Equals(h.Handle, handle, StringComparison.Ordinal) && (copyInstance.Length > 0 ? h.IsCopy && Names.Equals(h.InstanceId, copyInstance) : !h.IsCopy));
+    public IReadOnlyList<MacHandle> ListHandlesNamed(string handle, string copyInstance = "") =>
+    [
+        .. State.Handles.Values.Where(h =>
+            string.Equals(h.Handle, handle, StringComparison.Ordinal) && (copyInstance.Length > 0 ? h.IsCopy && Names.Equals(h.InstanceId, copyInstance) : !h.IsCopy)),
+    ];
 
-    public IReadOnlyList<string> ListKnown(IReadOnlyList<string> handles) => [.. handles.Distinct(StringComparer.Ordinal).Where(handle => FindHandle(handle) is not null)];
+    public long CountHeldBy(string client, long limit) => State.Handles.Values.Where(h => h.State is HandleState.Held && Names.Equals(h.Client, client)).Take((int)limit).Count();
+
+    public IReadOnlyList<string> ListKnown(IReadOnlyList<string> handles) => [.. handles.Distinct(StringComparer.Ordinal).Where(handle => ListHandlesNamed(handle).Count > 0)];
 
     public IReadOnlyList<MacAddress> ListAllocated(IReadOnlyList<MacAddress> addresses) => [.. addresses.Distinct().Where(State.Allocations.ContainsKey)];
 
@@ -26,7 +31,8 @@ internal sealed partial class InMemorySession
     [
         .. State.Handles.Values.Where(h => vlanId is null || h.VlanId == vlanId)
             .OrderBy(h => h.Handle, StringComparer.Ordinal)
-            .ThenBy(h => h.IsCopy ? h.InstanceId.ToUpperInvariant() : string.Empty, StringComparer.Ordinal),
+            .ThenBy(h => h.IsCopy ? h.InstanceId.ToUpperInvariant() : string.Empty, StringComparer.Ordinal)
+            .ThenBy(h => h.Client.ToUpperInvariant(), StringComparer.Ordinal),
     ];
 
     public IReadOnlyList<MacHandle> ListHandlesBetween(string first, string last, int limit) =>
@@ -144,12 +150,14 @@ internal sealed partial class InMemorySession
         return stored;
     }
 
+    public void UpdateProviderClient(MacProviderClient client) => State = State with { Clients = State.Clients.SetItem(client.ClientId, client) };
+
     public void DeleteProviderClient(long clientId) => State = State with { Clients = State.Clients.Remove(clientId) };
 
     /// <summary>As the tables of a real store do: no two records of a handle, and no two holders of an address, not even within a transaction.</summary>
     private void RequireUnique(MacHandle handle)
     {
-        if (FindHandle(handle.Handle, handle.IsCopy ? handle.InstanceId : string.Empty) is { } same && same.HandleId != handle.HandleId)
+        if (ListHandlesNamed(handle.Handle, handle.IsCopy ? handle.InstanceId : string.Empty).Any(same => same.HandleId != handle.HandleId && Names.Equals(same.Client, handle.Client)))
         {
             throw new InvalidOperationException($"There would be two records of {handle.Handle}.");
         }

@@ -28,6 +28,13 @@ public sealed class ResponderTests : IDisposable
     {
         store = new StoreFactory().Open(MacStoreOptions.At(folder.File("lab.db")));
         RunningService.Fill(store);
+
+        // A device that comes to another link is the same one there.
+        store.Write(writer =>
+        {
+            ProviderClientCatalog.Change(writer, "ten", new ClientChange { Group = "lab" }, out _);
+            return ProviderClientCatalog.Change(writer, "everywhere", new ClientChange { Group = "lab" }, out _);
+        });
         service = new StoreHandleService(store);
         settings = new Dhcpv6Settings { EndPoint = new IPEndPoint(IPAddress.IPv6Any, 547), Links = [Ten, Thirty], ServerId = ServerId, Time = clock };
         responder = new Dhcpv6Responder(service, settings);

@@ -31,7 +31,7 @@ public sealed partial class ReportTests
         [typeof(MacFrameTest)] = ["IsForwarded"],
         [typeof(MacPool)] = ["LargestFreeRun", "PercentUsed"],
         [typeof(MacAssignment)] = ["VMName", "StaticMacAddress"],
-        [typeof(MacHandle)] = ["HandleId", "HeldDownUntil", "IsReported", "Revision", "VMName", "StaticMacAddress"],
+        [typeof(MacHandle)] = ["Assignment", "Client", "HandleId", "HeldDownUntil", "IsReported", "Revision", "VMName", "StaticMacAddress"],
     };
 
     private static readonly Assembly[] Assemblies = [typeof(MacHandle).Assembly, typeof(TrafficCounts).Assembly];

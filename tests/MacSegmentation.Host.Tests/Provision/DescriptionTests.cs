@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using MacSegmentation.Captures;
+using MacSegmentation.Clients;
 using MacSegmentation.Handles;
 
 namespace MacSegmentation.Provision;
@@ -13,12 +14,13 @@ public sealed class DescriptionTests : IAsyncLifetime
     private static readonly JsonElement Description = JsonDocument.Parse(File.ReadAllText(RepositoryFile.Path("docs", "openapi.json"))).RootElement;
 
     private readonly HashSet<(string Operation, int Status)> seen = [];
+    private readonly HandClock clock = new();
     private GatedHandles gate = null!;
     private RunningService service = null!;
 
     public async ValueTask InitializeAsync()
     {
-        service = await RunningService.StartAsync(RunningService.Plain(new ServiceLimits { Rate = 100 }, new HandClock()), inner => gate = new GatedHandles(inner));
+        service = await RunningService.StartAsync(RunningService.Plain(new ServiceLimits { Rate = 100 }, clock), inner => gate = new GatedHandles(inner));
         gate.Open();
     }
 
@@ -205,6 +207,32 @@ public sealed class DescriptionTests : IAsyncLifetime
         await Send("post", feedback, "idle-1/feedback", 409, body: wish);
         await Send("post", feedback, "student-1/feedback", 413, body: new string(' ', 20_000));
         await Send("post", feedback, "student-1/feedback", 415, body: wish, contentType: "text/plain");
+        await Send("get", "/metrics", "", 200);
+        await Send("get", "/metrics", "?a=b", 400);
+        await Send("get", "/metrics", "", 401, token: "");
+        await Send("get", "/metrics", "", 406, accept: "text/html");
+        foreach (string path in new[] { "/healthz", "/readyz", "/v1/openapi.json" })
+        {
+            await Send("get", path, "?a=b", 400, token: "");
+        }
+
+        var (asks, reads) = service.Store.Write(writer =>
+        {
+            ProviderClientCatalog.Create(writer, "asks", [], out string asking, new ClientChange { Scope = ClientScopes.Request });
+            ProviderClientCatalog.Create(writer, "administers", [], out string administering, new ClientChange { Scope = ClientScopes.Administer });
+            return (asking, administering);
+        });
+        clock.Advance(TimeSpan.FromMilliseconds(100));
+        foreach (string method in new[] { "get", "head" })
+        {
+            await Send(method, "/v1/addresses/{handle}", "a", 403, token: reads);
+            await Send(method, "/v1/enforcement/{host}", "a", 403, token: asks);
+        }
+
+        await Send("delete", "/v1/addresses/{handle}", "a", 403, token: reads);
+        await Send("get", "/v1/pools", "", 403, token: reads);
+        await Send("get", "/metrics", "", 403, token: asks);
+        await Send("post", feedback, "student-1/feedback", 403, body: wish, token: reads);
         await Send("get", "/v1/openapi.json", "", 200, token: "");
         await Send("get", "/v1/openapi.json", "", 406, accept: "text/html");
         await Send("get", "/healthz", "", 200, token: "");
@@ -229,6 +257,7 @@ public sealed class DescriptionTests : IAsyncLifetime
         await Send("head", "/v1/addresses/{handle}", "a", 429);
         await Send("delete", "/v1/addresses/{handle}", "a", 429);
         await Send("get", "/v1/pools", "", 429);
+        await Send("get", "/metrics", "", 429);
         await Send("post", feedback, "student-1/feedback", 429, body: wish);
         await Send("get", "/v1/policies", "", 429);
         await Send("get", "/v1/enforcement/{host}", "a", 429);

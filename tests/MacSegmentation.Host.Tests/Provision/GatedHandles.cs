@@ -58,11 +58,11 @@ internal sealed class GatedHandles(IHandleService inner) : IHandleService
         return await inner.RequestRunAsync(request, cancellationToken);
     }
 
-    public Task<IReadOnlyList<MacHandle>> ReleaseRunAsync(DeviceHandle handle, CancellationToken cancellationToken) => inner.ReleaseRunAsync(handle, cancellationToken);
+    public Task<IReadOnlyList<MacHandle>> ReleaseRunAsync(DeviceHandle handle, HandleParty party, CancellationToken cancellationToken) => inner.ReleaseRunAsync(handle, party, cancellationToken);
 
-    public MacHandle? FindHandle(DeviceHandle handle, string instanceId) => inner.FindHandle(handle, instanceId);
+    public MacHandle? FindHandle(DeviceHandle handle, string instanceId, HandleParty party) => inner.FindHandle(handle, instanceId, party);
 
-    public Task<MacHandle> ReleaseAsync(DeviceHandle handle, string instanceId, CancellationToken cancellationToken) => inner.ReleaseAsync(handle, instanceId, cancellationToken);
+    public Task<MacHandle> ReleaseAsync(DeviceHandle handle, string instanceId, HandleParty party, CancellationToken cancellationToken) => inner.ReleaseAsync(handle, instanceId, party, cancellationToken);
 
     public IReadOnlyList<MacPool> ListPools() => inner.ListPools();
 

@@ -46,9 +46,10 @@ public sealed class LimitTests
         Assert.Equal(TimeSpan.FromSeconds(1), refused.Headers.RetryAfter!.Delta);
         await RunningService.RefusedAsync(refused, 503, "ServiceBusy");
         Assert.Equal(HttpStatusCode.OK, (await service.GetAsync("/healthz")).StatusCode);
-        Assert.Equal(HttpStatusCode.OK, (await service.GetAsync("/readyz")).StatusCode);
+        await RunningService.RefusedAsync(await service.GetAsync("/readyz"), 503, "ServiceBusy");
         gate.Open();
         Assert.All(await Task.WhenAll(waiting), answer => Assert.Equal(HttpStatusCode.Created, answer.StatusCode));
+        Assert.Equal(HttpStatusCode.OK, (await service.GetAsync("/readyz")).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await service.GetAsync("/v1/pools")).StatusCode);
     }
 
@@ -67,7 +68,7 @@ public sealed class LimitTests
                 Assert.NotSame(answered[^1], await Task.WhenAny(answered[^1], gate.AwaitArrivalAsync()));
             }
 
-            for (int i = 0; i < concurrent + 2; i++)
+            for (int i = 0; i < concurrent * 10; i++)
             {
                 await RunningService.RefusedAsync(await service.GetAsync("/v1/pools"), 503, "ServiceBusy");
             }
@@ -149,8 +150,11 @@ public sealed class LimitTests
         Assert.Equal(first, await CreatedAsync(body, "k1"));
         await RunningService.RefusedAsync(await service.AskAsync("""{"handle":"b","vlanId":10}""", key: "k1"), 422, "IdempotencyKeyReused");
 
-        // Another client's key of the same name is another.
-        Assert.Equal(HttpStatusCode.OK, (await service.AskAsync(body, service.TenToken, "k1")).StatusCode);
+        // Another client's key of the same name is another, and pushes none of these out.
+        for (int i = 1; i < 10; i++)
+        {
+            Assert.Equal(HttpStatusCode.Created, (await service.AskAsync($$"""{"handle":"ten-{{i}}","vlanId":10}""", service.TenToken, $"k{i}")).StatusCode);
+        }
 
         // A refusal by the rules is an answer too.
         const string wish = """{"handle":"c","vlanId":10,"requestedAddress":"02:00:00:00:00:00"}""";

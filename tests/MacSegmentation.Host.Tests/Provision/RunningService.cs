@@ -80,10 +80,10 @@ internal sealed class RunningService : IAsyncDisposable
         place ??= folder.File("lab.db");
         var store = new StoreFactory().Open(MacStoreOptions.At(place));
         var tokens = Fill(store);
-        var handles = new StoreHandleService(store);
+        settings ??= Plain();
+        var handles = new StoreHandleService(store, settings.Time);
         var troubles = new List<Exception>();
         var feed = new EnforcementFeed(() => new StoreFactory().Open(MacStoreOptions.At(place) with { MustExist = true }), TimeProvider.System);
-        settings ??= Plain();
         var desk = new FeedbackDesk(() => new StoreFactory().Open(MacStoreOptions.At(place) with { MustExist = true }), settings.Time);
         var server = await ServiceServer.StartAsync(settings, around?.Invoke(handles) ?? handles, feed, desk, error =>
         {

@@ -55,7 +55,7 @@ internal static class TestCertificates
     /// <summary>good.pfx, good.pem and good.key of one certificate; locked.pfx and locked.key with a password; bare.pfx without a key; other.key of another; damaged.pfx.</summary>
     public static void WriteFiles(TemporaryFolder folder)
     {
-        using var certificate = Make("macseg test", ServerUse);
+        using var certificate = Make("macseg test", ServerUse, days: 60);
         using var key = certificate.GetECDsaPrivateKey()!;
         using var other = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         byte[] pfx = certificate.Export(X509ContentType.Pkcs12);

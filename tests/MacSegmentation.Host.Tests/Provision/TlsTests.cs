@@ -39,6 +39,48 @@ public sealed class TlsTests : IDisposable
     }
 
     [Fact]
+    public async Task A_certificate_is_read_anew_when_its_file_changes_and_one_that_cannot_be_used_is_told()
+    {
+        using var folder = new TemporaryFolder();
+        using var next = TestCertificates.Make("mps-next", TestCertificates.ServerUse, root);
+        string path = folder.File("service.pfx");
+        await File.WriteAllBytesAsync(path, server.Export(X509ContentType.Pkcs12), TestContext.Current.CancellationToken);
+        var clock = new HandClock();
+        var settings = Settings() with { Time = clock, CertificateFiles = CertificateSource.OfFiles(path, keyPath: null, password: null, TimeProvider.System) };
+        await using var service = await RunningService.StartAsync(settings);
+        Assert.Equal("CN=mps-a", await ShownAsync(service));
+        await File.WriteAllTextAsync(path, "half a file", TestContext.Current.CancellationToken);
+        clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal("CN=mps-a", await ShownAsync(service));
+        Assert.Equal("CertificateUnreadable", Assert.IsType<Errors.MacSegmentationException>(Assert.Single(service.Troubles)).ErrorId);
+        await File.WriteAllBytesAsync(path, next.Export(X509ContentType.Pkcs12), TestContext.Current.CancellationToken);
+        clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal("CN=mps-next", await ShownAsync(service));
+        Assert.Single(service.Troubles);
+    }
+
+    [Fact]
+    public void A_certificate_that_no_client_takes_is_refused_at_the_start()
+    {
+        var now = DateTimeOffset.UtcNow;
+        Assert.Equal("CertificateExpired", Refused(server, now.AddDays(3)));
+        Assert.Equal("CertificateNotYetValid", Refused(server, now.AddDays(-3)));
+        using var clients = TestCertificates.Make("for clients", TestCertificates.ClientUse, root);
+        Assert.Equal("CertificateForClients", Refused(clients, now));
+#pragma warning disable CA5385 // What is weak must be refused.
+        using var key = System.Security.Cryptography.RSA.Create(1024);
+#pragma warning restore CA5385
+        using var weak = new CertificateRequest("CN=weak", key, System.Security.Cryptography.HashAlgorithmName.SHA256, System.Security.Cryptography.RSASignaturePadding.Pkcs1).CreateSelfSigned(now.AddDays(-1), now.AddDays(30));
+        Assert.Equal("CertificateWeak", Refused(weak, now));
+        Assert.Contains("ends at", CertificateRules.Check(server, "service.pfx", now), StringComparison.Ordinal);
+        using var good = System.Security.Cryptography.ECDsa.Create(System.Security.Cryptography.ECCurve.NamedCurves.nistP256);
+        using var lasting = new CertificateRequest("CN=long", good, System.Security.Cryptography.HashAlgorithmName.SHA256).CreateSelfSigned(now.AddDays(-1), now.AddDays(90));
+        Assert.Null(CertificateRules.Check(lasting, "service.pfx", now));
+
+        static string Refused(X509Certificate2 certificate, DateTimeOffset at) => Assert.Throws<Errors.MacSegmentationException>(() => CertificateRules.Check(certificate, "service.pfx", at)).ErrorId;
+    }
+
+    [Fact]
     public async Task A_chain_is_sent_with_its_middle()
     {
         using var middle = TestCertificates.Make("macseg middle", TestCertificates.ServerUse, root, isAuthority: true);
@@ -133,5 +175,17 @@ public sealed class TlsTests : IDisposable
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "/v1/pools") { Version = version ?? HttpVersion.Version11, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
         return await client.SendAsync(request, TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>The subject that a new connection is shown.</summary>
+    private static async Task<string> ShownAsync(RunningService service)
+    {
+        using var connection = new System.Net.Sockets.TcpClient();
+        await connection.ConnectAsync(service.Client.BaseAddress!.Host, service.Client.BaseAddress.Port, TestContext.Current.CancellationToken);
+#pragma warning disable CA5359 // It is looked at, and not trusted.
+        await using var tls = new SslStream(connection.GetStream(), leaveInnerStreamOpen: false, static (_, _, _, _) => true);
+#pragma warning restore CA5359
+        await tls.AuthenticateAsClientAsync("127.0.0.1");
+        return tls.RemoteCertificate!.Subject;
     }
 }

@@ -149,7 +149,7 @@ public sealed class WaitingTests
     [Fact]
     public async Task A_client_that_goes_away_gives_its_place_back()
     {
-        await using var service = await RunningService.StartAsync(RunningService.Plain(new ServiceLimits { Concurrent = 1, Connections = 4 }));
+        await using var service = await RunningService.StartAsync(RunningService.Plain(new ServiceLimits { Concurrent = 1, Connections = 16 }));
         string tag = await TagAsync(service);
         for (int round = 0; round < 5; round++)
         {

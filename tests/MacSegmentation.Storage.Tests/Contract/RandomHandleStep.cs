@@ -14,6 +14,11 @@ internal static class RandomHandleStep
     private static readonly string[] Handles = ["urn:wwn:50:06:01:60:3B:A0:11:22", "500601603BA01122", "https://Host/A", "https://host/a", "\u00e4/\u4e2d", "Z"];
     private static readonly string[] Providers = ["site-a", "SITE-A", "site-b", "\u00fc"];
 
+    private static readonly HandleParty[] Parties =
+    [
+        HandleParty.Administrator, HandleParty.Administrator, HandleParty.Of("site-a") with { Quota = 3 }, HandleParty.Of("\u00fc") with { Group = "Plant" }, HandleParty.Of("b") with { Group = "PLANT" },
+    ];
+
     public static string Apply(IStoreWriter writer, int kind, RandomStep step)
     {
         var handle = DeviceHandle.Parse(Handles[step.Order % Handles.Length]);
@@ -21,7 +26,7 @@ internal static class RandomHandleStep
         return kind switch
         {
             0 or 1 or 2 => HandleRegistry.Request(writer, Request(handle, step), step.Flag ? provider : string.Empty).ToString(),
-            3 => HandleRegistry.Release(writer, handle, Instance(step)).ToString(),
+            3 => HandleRegistry.Release(writer, handle, Instance(step), Parties[step.Slot % Parties.Length]).ToString(),
             4 => HandleRegistry.Revoke(writer, handle, $"reason {step.Slot}", TimeSpan.FromSeconds(step.Slot), Instance(step)).ToString(),
             5 => step.Flag ? ProviderCatalog.Create(writer, new MacProvider { Name = provider, LowWater = step.Slot }).ToString() : ProviderCatalog.Remove(writer, provider).ToString(),
             6 => string.Join("; ", BlockCatalog.Grant(writer, provider, step.Vlan, step.Order + 1)),
@@ -39,6 +44,7 @@ internal static class RandomHandleStep
         RequestedAddress = step.Slot % 3 == 0 ? step.Address : null,
         AllowSubstitute = step.Slot % 2 == 0,
         InstanceId = Instance(step),
+        Party = Parties[step.Order % Parties.Length],
         Intent = Instance(step).Length == 0 ? HandleIntent.None : (HandleIntent)(step.Slot % 3),
     };
 

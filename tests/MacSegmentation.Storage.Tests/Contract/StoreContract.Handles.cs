@@ -110,9 +110,68 @@ public abstract partial class StoreContract
         Assert.Equal(ProviderClientCatalog.Digest(token), known.TokenDigest);
         Assert.True(known.MayUse(10));
         Assert.False(known.MayUse(20));
-        Assert.Same(known, ClientDirectory.Of([known]).Find(ProviderClientCatalog.Digest(token)));
-        Assert.Null(ClientDirectory.Of([known]).Find(ProviderClientCatalog.Digest(token + "x")));
+        Assert.Same(known, ClientDirectory.Of([known]).Find(ProviderClientCatalog.Digest(token), DateTimeOffset.UnixEpoch));
+        Assert.Null(ClientDirectory.Of([known]).Find(ProviderClientCatalog.Digest(token + "x"), DateTimeOffset.UnixEpoch));
         Assert.DoesNotContain(store.Read(reader => reader.ListAuditEvents(new AuditQuery())), entry => entry.ToString()!.Contains(token, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_client_is_stored_with_all_that_it_may_and_keeps_its_former_token_for_a_while()
+    {
+        var store = Open();
+        CreateVlan(store);
+        var change = new ClientChange { Scope = ClientScopes.Read, Group = "plant", Quota = 7, ExpiresAt = new DateTimeOffset(2199, 1, 2, 3, 4, 5, TimeSpan.Zero), VlanId = [10] };
+        string first = string.Empty;
+        var made = store.Write(writer => ProviderClientCatalog.Create(writer, "cmdb", [10], out first, change));
+        var read = store.Read(reader => reader.FindProviderClient("CMDB"))!;
+        Assert.Equal((ClientScopes.Read, "plant", 7, change.ExpiresAt), (read.Scope, read.Group, read.Quota, read.ExpiresAt));
+        Assert.Empty(read.FormerDigest);
+        Assert.Null(read.FormerUntil);
+        string? second = null;
+        var changed = store.Write(writer => ProviderClientCatalog.Change(writer, "cmdb", new ClientChange { Scope = ClientScopes.Request, Group = "", Quota = 0, ExpiresAt = DateTimeOffset.MaxValue, VlanId = [], Rotate = true, Overlap = TimeSpan.FromHours(1) }, out second));
+        var again = store.Read(reader => reader.FindProviderClient("cmdb"))!;
+        Assert.Equal((made.ClientId, ClientScopes.Request, "", 0, null), (again.ClientId, again.Scope, again.Group, again.Quota, again.ExpiresAt));
+        Assert.Empty(again.VlanId);
+        Assert.Equal(ProviderClientCatalog.Digest(first), again.FormerDigest);
+        Assert.Equal(ProviderClientCatalog.Digest(second!), again.TokenDigest);
+        Assert.Equal(changed.FormerUntil, again.FormerUntil);
+        var directory = ClientDirectory.Of([again]);
+        var until = again.FormerUntil!.Value;
+        Assert.NotNull(directory.Find(ProviderClientCatalog.Digest(first), until.AddTicks(-1)));
+        Assert.Null(directory.Find(ProviderClientCatalog.Digest(first), until));
+        Assert.NotNull(directory.Find(ProviderClientCatalog.Digest(second!), until));
+    }
+
+    [Fact]
+    public void A_name_has_a_record_for_each_owner_and_what_each_holds_is_counted_to_a_limit()
+    {
+        var store = Open();
+        CreateVlan(store);
+        foreach (string client in (string[])["b", "A", ""])
+        {
+            store.Write(writer => HandleRegistry.Request(writer, new HandleRequest { Handle = Handle, VlanId = 10, InstanceId = client, Party = HandleParty.Of(client) with { Group = string.Empty } }));
+            if (client.Length > 0)
+            {
+                store.Write(writer => HandleRegistry.Release(writer, Handle, party: HandleParty.Of(client)));
+            }
+        }
+
+        Assert.Equal(["", "A", "b"], store.Read(reader => reader.ListHandlesNamed(Handle.Text)).Select(record => record.Client).Order(StringComparer.Ordinal));
+        Assert.Equal(["", "A", "b"], store.Read(reader => reader.ListHandles()).Select(record => record.Client));
+        var pages = new List<string>();
+        for (MacHandle? last = null; store.Read(reader => reader.ListHandlesAfter(last, 1)) is [var next]; last = next)
+        {
+            pages.Add(next.Client);
+        }
+
+        Assert.Equal(["", "A", "b"], pages);
+        Assert.Empty(store.Read(reader => reader.ListHandlesNamed(Handle.Text, "x")));
+        for (int i = 0; i < 5; i++)
+        {
+            store.Write(writer => HandleRegistry.Request(writer, new HandleRequest { Handle = DeviceHandle.Parse($"q{i}"), VlanId = 10, Party = HandleParty.Of("Quotas") }));
+        }
+
+        Assert.Equal((5, 3, 0), store.Read(reader => (reader.CountHeldBy("qUOTAS", 9), reader.CountHeldBy("quotas", 3), reader.CountHeldBy("a", 9))));
     }
 
     [Fact]

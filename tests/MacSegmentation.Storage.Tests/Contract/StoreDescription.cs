@@ -206,6 +206,7 @@ internal static class StoreDescription
         {
             yield return $"of one text {string.Join("; ", reader.ListHandlesBetween(handle.Handle, handle.Handle, 9))} {string.Join("; ", reader.ListHandlesBetween(handle.Handle, handle.Handle, 1))}";
             yield return $"{reader.FindHandle(handle.Handle)} {reader.FindHandle(handle.Handle, handle.InstanceId.ToUpperInvariant())} {reader.FindHandle(handle.Handle + "x")}";
+            yield return $"of one name {string.Join("; ", reader.ListHandlesNamed(handle.Handle).OrderBy(record => record.HandleId))} {reader.CountHeldBy(handle.Client, 4)}";
             yield return $"rest of a revision {string.Join("; ", reader.ListHandlesSince(handle.Revision, handle.HandleId, 2))}";
         }
 

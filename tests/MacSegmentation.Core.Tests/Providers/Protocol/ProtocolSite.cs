@@ -95,8 +95,12 @@ internal sealed class ProtocolSite : IDisposable
         return [.. waiting.Select(AnswerOf)];
     }
 
-    public void Release(DeviceHandle handle) =>
-        engine!.ReleaseAsync(handle, string.Empty, TestContext.Current.CancellationToken).GetAwaiter().GetResult();
+    public void Release(DeviceHandle handle)
+    {
+        var released = engine!.ReleaseAsync(handle, string.Empty, HandleParty.Administrator, TestContext.Current.CancellationToken);
+        engine.DecideWaiting();
+        released.GetAwaiter().GetResult();
+    }
 
     public void Dispose() => Stop();
 
