@@ -126,7 +126,7 @@ public sealed class WatchEvaluator
                     yield return (
                         pool.VlanId.ToString(CultureInfo.InvariantCulture),
                         $"VLAN {pool.VlanId}{name}",
-                        new Readings(this, facts) { Used = pool.Used, Size = pool.Size, Detail = $"{pool.Used} of {pool.Size} addresses are used, {pool.Free} are free." });
+                        new Readings(this, facts) { Used = pool.Used, Size = pool.Size, Detail = $"{pool.Used} of {pool.Size} addresses are used, {pool.Free} free." });
                 }
 
                 break;

@@ -148,9 +148,11 @@ internal sealed class EventDelivery
             {
                 foreach (var spooled in batch)
                 {
-                    await sink.SendAsync(spooled.Event, stop).ConfigureAwait(false);
+                    // What is under way is seen through, within the sink's own time: else the receiver would get it twice.
+                    await sink.SendAsync(spooled.Event, CancellationToken.None).ConfigureAwait(false);
                     delivered = spooled.Number;
                     Delivered++;
+                    stop.ThrowIfCancellationRequested();
                 }
             }
             finally
@@ -175,13 +177,14 @@ internal sealed class EventDelivery
                     return;
                 }
 
+                stop.ThrowIfCancellationRequested();
                 happened = first.Value;
                 unspooled.RemoveFirst();
             }
 
             try
             {
-                await sink.SendAsync(happened with { Watch = watch }, stop).ConfigureAwait(false);
+                await sink.SendAsync(happened with { Watch = watch }, CancellationToken.None).ConfigureAwait(false);
                 Delivered++;
             }
             catch

@@ -37,7 +37,7 @@ public sealed class WatchEvaluatorTests
         var evaluator = new WatchEvaluator([WatchCondition.Parse("PoolUse >= 50%")]);
         Assert.Equal(["VLAN 10 (cams)"], evaluator.Look(At(0) with { Pools = [Pool(10, 5, 10), Pool(20, 4, 10)] }).Select(happened => happened.Subject));
         var second = Assert.Single(evaluator.Look(At(1) with { Pools = [Pool(10, 6, 10), Pool(20, 5, 10)] }));
-        Assert.Equal("VLAN 20 (cams): PoolUse 50%. 5 of 10 addresses are used, 5 are free.", second.Message);
+        Assert.Equal("VLAN 20 (cams): PoolUse 50%. 5 of 10 addresses are used, 5 free.", second.Message);
     }
 
     [Fact]
