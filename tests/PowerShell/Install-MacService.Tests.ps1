@@ -67,7 +67,7 @@ Describe 'Install-MacService' {
         $create[0..2] | Should -Be create, macseg-edge, binPath=
         $create[3] | Should -Be '"C:\Program Files\macseg\macseg.exe" service run macseg-edge -- enforce --store "D:\mac seg\s.db" --adapter Ethernet --adapter "Ethernet 2"'
         $create[4..7] | Should -Be start=, delayed-auto, obj=, 'NT SERVICE\macseg-edge'
-        $calls = $global:scCalls.ForEach({ "$_" })
+        $calls = $global:scCalls | ForEach-Object { "$_" }
         $calls | Should -Contain 'failure macseg-edge reset= 86400 actions= restart/1000/restart/5000/restart/30000'
         $calls | Should -Contain 'privs macseg-edge SeChangeNotifyPrivilege'
         $calls[-1] | Should -Be 'start macseg-edge'

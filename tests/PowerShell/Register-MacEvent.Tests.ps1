@@ -30,7 +30,7 @@ Describe 'Register-MacEvent' {
         Remove-Event pool
 
         $null = New-MacAllocation 10 -InstanceId vm-9
-        1..4 | ForEach-Object { Get-MacAllocation -InstanceId "vm-$_" | Remove-MacAllocation -Force }
+        1..4 | ForEach-Object { Get-MacAllocation -InstanceId "vm-$_" | Remove-MacAllocation -Confirm:$false }
         Wait-Until { -not (Get-MacEventSubscription pool).IsMet } 30
         Get-Event pool -ErrorAction Ignore | Should -BeNullOrEmpty
         5..10 | ForEach-Object { New-MacAllocation 10 -InstanceId "new-$_" } | Out-Null

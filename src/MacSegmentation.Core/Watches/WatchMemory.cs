@@ -19,7 +19,7 @@ public sealed record WatchMemory(ImmutableHashSet<(string Condition, string Key)
     }
 
     /// <summary>Writes it down.</summary>
-    public string Write() => JsonSerializer.Serialize(new Written([.. Met.Select(met => new[] { met.Condition, met.Key }).OrderBy(met => string.Join('\n', met), StringComparer.Ordinal)], Enforcers.ToDictionary()));
+    public string Write() => JsonSerializer.Serialize(new Written([.. Met.Select(met => new[] { met.Condition, met.Key }).OrderBy(met => string.Join('\n', met), StringComparer.Ordinal)], new Dictionary<string, string>(Enforcers, StringComparer.Ordinal)));
 
     /// <summary>Reads what <see cref="Write"/> wrote; null if it is not that.</summary>
     public static WatchMemory? Read(string text)
