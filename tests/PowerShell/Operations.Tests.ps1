@@ -32,7 +32,7 @@ Describe 'The runbook' {
 
     It 'did what it says' {
         Test-Path ./units/macseg-edge.service, ./units/macseg-alerts.service, ./night.db, ./night.json | Should -Be $true, $true, $true, $true
-        (Get-MacVlan 10).Range.Count | Should -Be 2
+        (Get-MacVlan 10).Ranges.Count | Should -Be 2
         Get-MacEventSubscription | Should -BeNullOrEmpty
     }
 

@@ -23,7 +23,7 @@ internal sealed class StopSignals : IDisposable
                 Request();
             })),
         ];
-        HostService.Current.StopRequested += Request;
+        HostService.Current.StopRequested += OnStopRequested;
     }
 
     /// <summary>Completes with the first signal.</summary>
@@ -32,12 +32,14 @@ internal sealed class StopSignals : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        HostService.Current.StopRequested -= Request;
+        HostService.Current.StopRequested -= OnStopRequested;
         foreach (var registration in registrations)
         {
             registration.Dispose();
         }
     }
+
+    private void OnStopRequested(object? sender, EventArgs stop) => Request();
 
     private void Request()
     {

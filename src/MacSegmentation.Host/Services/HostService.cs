@@ -6,7 +6,7 @@ internal abstract class HostService
     private static HostService? current;
 
     /// <summary>Raised when the service is to stop, in another way than by a signal.</summary>
-    public event Action? StopRequested;
+    public event EventHandler? StopRequested;
 
     /// <summary>The one of this process.</summary>
     public static HostService Current
@@ -21,7 +21,7 @@ internal abstract class HostService
     public abstract IDisposable Begin(string status, Func<bool> isHealthy);
 
     /// <summary>Asks the service to stop.</summary>
-    protected void RequestStop() => StopRequested?.Invoke();
+    protected void RequestStop() => StopRequested?.Invoke(this, EventArgs.Empty);
 
     private sealed class NoService : HostService, IDisposable
     {

@@ -8,7 +8,7 @@ namespace MacSegmentation.Watching;
 /// Delivers what waits in the spool of a watch, in its sequence, and takes it out when it is delivered: at least once, because a process may end between the two. What failed is tried again after 250 ms,
 /// and after twice as long each time, up to 4 s: a receiver that is back has its events within 5 s.
 /// </summary>
-internal sealed class EventDelivery
+internal sealed class EventDelivery : IDisposable
 {
     private const int BatchSize = 64;
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(250);
@@ -130,6 +130,9 @@ internal sealed class EventDelivery
             }
         }
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => waiting.Dispose();
 
     /// <summary>Delivers all that waits.</summary>
     private async Task DeliverAsync(CancellationToken stop)

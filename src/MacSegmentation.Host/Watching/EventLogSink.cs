@@ -20,7 +20,7 @@ internal sealed class EventLogSink : IEventSink
     {
         try
         {
-            EventLog.WriteEntry(Source, $"{happened.Message}{Environment.NewLine}{System.Text.Encoding.UTF8.GetString(EventJson.Write(happened))}", EventLogEntryType.Warning, happened.Kind == MacStoreEvent.ConditionMet ? 1 : 2);
+            EventLog.WriteEntry(Source, $"{happened.Message}{Environment.NewLine}{System.Text.Encoding.UTF8.GetString(EventJson.Write(happened))}", EventLogEntryType.Warning, string.Equals(happened.Kind, MacStoreEvent.ConditionMet, StringComparison.Ordinal) ? 1 : 2);
             return Task.CompletedTask;
         }
         catch (Exception error) when (error is System.Security.SecurityException or InvalidOperationException or ArgumentException or System.ComponentModel.Win32Exception)

@@ -35,7 +35,7 @@ internal sealed class WatchRun(IMacStore store, string name, IReadOnlyList<Watch
         using var stopping = new CancellationTokenSource();
         using var signals = new StopSignals(stopping.Cancel);
         lookedAt = clock.GetTimestamp();
-        var delivery = new EventDelivery(store, name, holder, sink, clock, terminal.Warn);
+        using var delivery = new EventDelivery(store, name, holder, sink, clock, terminal.Warn);
         terminal.Note($"Watching {string.Join(", ", conditions.Select(condition => $"'{condition.Text}'"))} of {store.Info.Path}; events go to {sink.Place}. Ctrl+C stops.");
         using var service = HostService.Current.Begin($"Watching {conditions.Count} conditions", () => clock.GetElapsedTime(Volatile.Read(ref lookedAt)) < LookLimit);
         var delivering = delivery.RunAsync(stopping.Token);

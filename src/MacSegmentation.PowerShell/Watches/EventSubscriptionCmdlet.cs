@@ -31,7 +31,7 @@ public abstract class EventSubscriptionCmdlet : PSCmdlet
     private protected IEnumerable<(PSEventSubscriber Subscriber, MacEventSource Source)> Select()
     {
         var all = List(Events);
-        return ParameterSetName == IdSet
+        return string.Equals(ParameterSetName, IdSet, StringComparison.Ordinal)
             ? SubscriptionId.SelectMany(id => Found(all.Where(one => one.Subscriber.SubscriptionId == id), $"{id}"))
             : SourceIdentifier.SelectMany(name => WildcardPattern.ContainsWildcardCharacters(name)
                 ? NameFilter.Select(all, one => one.Subscriber.SourceIdentifier, [name])
@@ -42,7 +42,7 @@ public abstract class EventSubscriptionCmdlet : PSCmdlet
     internal static List<(PSEventSubscriber Subscriber, MacEventSource Source)> List(PSEventManager events) =>
         [.. events.Subscribers.Where(subscriber => subscriber.SourceObject is MacEventSource).Select(subscriber => (subscriber, (MacEventSource)subscriber.SourceObject)).OrderBy(one => one.subscriber.SubscriptionId)];
 
-    private IEnumerable<(PSEventSubscriber Subscriber, MacEventSource Source)> Found(IEnumerable<(PSEventSubscriber Subscriber, MacEventSource Source)> those, string name)
+    private (PSEventSubscriber Subscriber, MacEventSource Source)[] Found(IEnumerable<(PSEventSubscriber Subscriber, MacEventSource Source)> those, string name)
     {
         (PSEventSubscriber, MacEventSource)[] found = [.. those];
         if (found.Length == 0)

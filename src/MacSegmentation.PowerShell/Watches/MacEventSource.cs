@@ -1,10 +1,11 @@
 using System.Management.Automation.Runspaces;
 using MacSegmentation.Stores;
+using MacSegmentation.Watching;
 
 namespace MacSegmentation.Watches;
 
 /// <summary>What PowerShell's event system subscribes to: a watch of a store, which looks as long as somebody is subscribed.</summary>
-public sealed class MacEventSource
+public sealed class MacEventSource : IDisposable
 {
     private static readonly Lock Gate = new();
     private static readonly Dictionary<MacEventSource, Guid> Sources = [];
@@ -52,6 +53,9 @@ public sealed class MacEventSource
 
     /// <summary>The watch.</summary>
     internal StoreWatcher Watcher => watcher;
+
+    /// <summary>Ends the watch.</summary>
+    public void Dispose() => Stop();
 
     /// <summary>Ends what a runspace watches.</summary>
     internal static void StopAll(Runspace runspace)

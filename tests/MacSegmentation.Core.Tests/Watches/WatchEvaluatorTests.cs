@@ -4,6 +4,7 @@ using MacSegmentation.Errors;
 using MacSegmentation.Pools;
 using MacSegmentation.Providers;
 using MacSegmentation.RunningEnforcers;
+using MacSegmentation.Watching;
 
 namespace MacSegmentation.Watches;
 

@@ -72,7 +72,7 @@ internal sealed class Receiver : IDisposable
                 if (status == 0)
                 {
                     // Until the sender gives up.
-                    await stream.ReadAsync(new byte[1], ending.Token);
+                    _ = await stream.ReadAtLeastAsync(new byte[1], 1, throwOnEndOfStream: false, ending.Token);
                     return;
                 }
 

@@ -158,7 +158,7 @@ public sealed class WatchTests : IDisposable
             received = await receiver.NextAsync();
             numbers.Add(received["message"]!);
         }
-        while (received["kind"] != MacStoreEvent.EventsLost);
+        while (!string.Equals(received["kind"], MacStoreEvent.EventsLost, StringComparison.Ordinal));
 
         Stop(watch);
         Assert.Equal(10_001, numbers.Count);

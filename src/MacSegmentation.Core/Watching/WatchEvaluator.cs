@@ -2,8 +2,9 @@ using System.Collections.Immutable;
 using System.Globalization;
 using MacSegmentation.Conditions;
 using MacSegmentation.RunningEnforcers;
+using MacSegmentation.Watches;
 
-namespace MacSegmentation.Watches;
+namespace MacSegmentation.Watching;
 
 /// <summary>
 /// Finds where conditions became true from one look at a store to the next. Each is told once when it becomes true of something, and again only after it was false. One thread at a time.

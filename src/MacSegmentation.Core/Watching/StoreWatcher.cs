@@ -1,7 +1,8 @@
 using MacSegmentation.Errors;
 using MacSegmentation.Stores;
+using MacSegmentation.Watches;
 
-namespace MacSegmentation.Watches;
+namespace MacSegmentation.Watching;
 
 /// <summary>
 /// Looks at a store twice a second, on a thread that nobody waits for, and says what became true: in this process and at most once. Begins with <see cref="Start"/>, and ends when it is disposed of.

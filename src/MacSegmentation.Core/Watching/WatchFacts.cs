@@ -2,8 +2,9 @@ using MacSegmentation.Pools;
 using MacSegmentation.Providers;
 using MacSegmentation.RunningEnforcers;
 using MacSegmentation.Stores;
+using MacSegmentation.Watches;
 
-namespace MacSegmentation.Watches;
+namespace MacSegmentation.Watching;
 
 /// <summary>What a look at a store found.</summary>
 public sealed record WatchFacts

@@ -1,4 +1,4 @@
-namespace MacSegmentation.Watches;
+namespace MacSegmentation.Watching;
 
 /// <summary>A counter over time, as long as the longest window asks: how much was counted within a time up to now.</summary>
 internal sealed class CounterHistory
