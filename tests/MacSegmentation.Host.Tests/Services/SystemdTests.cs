@@ -3,7 +3,9 @@ using System.Net.Sockets;
 using System.Text;
 using MacSegmentation.Addressing;
 using MacSegmentation.Captures;
+using MacSegmentation.Lab.Network;
 using MacSegmentation.Processes;
+using MacSegmentation.RunningEnforcers;
 using MacSegmentation.Stores;
 using MacSegmentation.Vlans;
 
@@ -58,6 +60,37 @@ public sealed class SystemdTests : IDisposable
 
         Assert.Equal("STOPPING=1", told);
         Assert.Equal(0, TestProgram.Finish(process, Patience).ExitCode);
+    }
+
+    [Fact]
+    public async Task An_enforcer_in_a_network_keeps_the_rights_over_frames_alone_and_tells_the_store_of_itself()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "systemd is Linux'.");
+        folder.Write("lab.json", """{ "vlans": [ { "id": 1 } ] }"""u8.ToArray());
+        TestProgram.Native.RunIn(folder.File(""), "apply", "lab.json", "--store", "lab.db").Succeeded();
+        using var segment = new Segment();
+        segment.Middle.Connect("q1", segment.Middle, "q2");
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
+        socket.Bind(new UnixDomainSocketEndPoint(folder.File("notify")));
+        var variables = new Dictionary<string, string>(StringComparer.Ordinal) { [SystemdService.SocketVariable] = folder.File("notify"), ["WATCHDOG_USEC"] = "1000000" };
+        using var process = TestProgram.Native.In(variables).After("ip", "netns", "exec", segment.Middle.Name).Start(folder.File(""), "enforce", "--store", "lab.db", "--adapter", "q1", "--adapter", "p2");
+        Assert.StartsWith("READY=1\nSTATUS=Enforcing by revision 1", await ReceiveAsync(socket), StringComparison.Ordinal);
+        Assert.All(Directory.GetDirectories($"/proc/{process.Id}/task"), thread => Assert.Equal(0x3000UL, Permitted(File.ReadAllText(Path.Join(thread, "status")))));
+        Assert.Equal("WATCHDOG=1", await ReceiveAsync(socket));
+        using (var store = new StoreFactory().Open(MacStoreOptions.At(folder.File("lab.db"))))
+        {
+            Deadline.Await("the store knows the enforcer", () => store.Read(reader => reader.ListRunningEnforcers()).Count == 1, Patience.TotalSeconds);
+            var told = Assert.Single(store.Read(reader => reader.ListRunningEnforcers()));
+            Assert.Equal((RunningEnforcerState.Running, RunningEnforcerKind.Wire, 2, 0, $"macseg/{process.Id}"), (told.State, told.Kind, told.PortCount, told.PortsDown, told.Process));
+            Assert.Equal(["q1", "p2"], told.Ports);
+            using (var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]))
+            {
+                await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+            }
+
+            Assert.Equal(0, TestProgram.Finish(process, Patience).ExitCode);
+            Assert.Empty(store.Read(reader => reader.ListRunningEnforcers()));
+        }
     }
 
     [Fact]
