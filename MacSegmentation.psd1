@@ -30,6 +30,8 @@
         'bin/Views/MacForwardingEntry.Format.ps1xml'
         'bin/Views/MacFrameTest.Format.ps1xml'
         'bin/Views/MacCaptureDevice.Format.ps1xml'
+        'bin/Views/MacEventSubscription.Format.ps1xml'
+        'bin/Views/MacService.Format.ps1xml'
         'bin/Views/MacConfiguration.Format.ps1xml'
     )
     FunctionsToExport    = @()
@@ -61,6 +63,8 @@
         'Get-MacBlock', 'Grant-MacBlock', 'Revoke-MacBlock'
         'New-MacProviderClient', 'Get-MacProviderClient', 'Set-MacProviderClient', 'Remove-MacProviderClient'
         'Start-MacPolicyEnforcer', 'Get-MacPolicyEnforcer', 'Stop-MacPolicyEnforcer'
+        'Register-MacEvent', 'Get-MacEventSubscription', 'Unregister-MacEvent'
+        'Install-MacService', 'Get-MacService', 'Uninstall-MacService'
         'Get-MacForwardingEntry', 'Get-MacAddressOwner', 'Test-MacFrame'
         'Get-MacCaptureDevice'
         'Get-MacAuditEvent', 'Compare-MacRevision', 'Undo-MacChange'

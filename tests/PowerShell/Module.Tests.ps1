@@ -128,7 +128,7 @@ Describe '<Name>' -ForEach $cmdlets {
     }
 
     It 'offers values by completion, and files only where one is named' {
-        $places = 'Path', 'Destination', 'DeniedPath', 'DifferencePath', 'ReferencePath', 'DestinationPath', 'LocalPath', 'Certificate', 'CertificateKey', 'ClientAuthority', 'Trace', 'IngressTrace', 'EgressTrace', 'Scenario', 'FromCapture'
+        $places = 'Path', 'Store', 'Program', 'Destination', 'DeniedPath', 'DifferencePath', 'ReferencePath', 'DestinationPath', 'LocalPath', 'Certificate', 'CertificateKey', 'ClientAuthority', 'Trace', 'IngressTrace', 'EgressTrace', 'Scenario', 'FromCapture'
         Push-Location $RepositoryRoot
         foreach ($parameter in $command.Parameters.Values.Where({ -not $_.SwitchParameter -and $_.Name -notin [System.Management.Automation.Cmdlet]::CommonParameters })) {
             if ($parameter.Name -in $places -and $parameter.ParameterType -in [string], [string[]]) {

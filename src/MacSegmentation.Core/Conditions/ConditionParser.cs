@@ -76,6 +76,11 @@ internal sealed class ConditionParser(string text, IReadOnlyList<ConditionMetric
         var metric = metrics.FirstOrDefault(known => string.Equals(known.Name, token, StringComparison.OrdinalIgnoreCase))
             ?? throw Expected($"{string.Join(", ", metrics.Select(known => known.Name))} or '('");
         Move();
+        if (metric.Unit == ConditionUnit.State)
+        {
+            return new MacConditionComparison(metric, ConditionOperator.GreaterOrEqual, threshold: 1, TimeSpan.Zero);
+        }
+
         if (!ConditionNumber.TryRead(token, out ConditionOperator comparison))
         {
             throw Expected("one of > >= < <=");

@@ -14,4 +14,7 @@ public enum ConditionUnit
 
     /// <summary>A time.</summary>
     Duration,
+
+    /// <summary>Something that is so or is not: it stands in a condition by itself, without a number.</summary>
+    State,
 }

@@ -42,11 +42,11 @@ public sealed class MacConditionComparison : MacCondition
 
     /// <summary>What the metric was, in words, such as <c>Denials 63 within 10s</c>.</summary>
     /// <param name="value">The number, in the metric's unit.</param>
-    public string DescribeReading(long value) => $"{Metric.Name} {ConditionNumber.Write(Metric.Unit, value)}{WithinWindow}";
+    public string DescribeReading(long value) => Metric.Unit == ConditionUnit.State ? Metric.Name : $"{Metric.Name} {ConditionNumber.Write(Metric.Unit, value)}{WithinWindow}";
 
     private string WithinWindow => Metric.IsWindowed ? $" within {ConditionNumber.Write(ConditionUnit.Duration, Window.Ticks)}" : string.Empty;
 
     /// <inheritdoc/>
     public override string ToString() =>
-        $"{Metric.Name} {ConditionNumber.Write(Operator)} {ConditionNumber.Write(Metric.Unit, Threshold)}{WithinWindow}";
+        Metric.Unit == ConditionUnit.State ? Metric.Name : $"{Metric.Name} {ConditionNumber.Write(Operator)} {ConditionNumber.Write(Metric.Unit, Threshold)}{WithinWindow}";
 }

@@ -7,6 +7,8 @@ using MacSegmentation.Errors;
 using MacSegmentation.Events;
 using MacSegmentation.InterfaceRecords;
 using MacSegmentation.Profiles;
+using MacSegmentation.RunningEnforcers;
+using MacSegmentation.SecurityTriggers;
 using MacSegmentation.Stores;
 
 namespace MacSegmentation.NicMetrics;
@@ -16,13 +18,14 @@ namespace MacSegmentation.NicMetrics;
 /// </summary>
 /// <remarks>
 /// Only what has changed is written, with one sign of life for all, and every ten seconds kept for later (<see cref="NicSample"/>). A store that is away is told of once, and gets everything that it does not have when it is back. What was reported ends
-/// with this; if its process dies, with <see cref="NicReporter.Lifetime"/>.
+/// with this; if its process dies, with <see cref="NicReporter.Lifetime"/>. With the sign of life goes what the enforcer is and does as a whole (<see cref="MacRunningEnforcer"/>).
 /// </remarks>
 public sealed class NicMetricReporter : IDisposable
 {
     /// <summary>From one look to the next.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
+    private static readonly string[] SpoofingNames = [.. PortCounts.Spoofing.Select(reason => reason.Name)];
     private static readonly TimeSpan ThinInterval = TimeSpan.FromMinutes(5);
 
     private readonly IMacStore store;
@@ -30,6 +33,7 @@ public sealed class NicMetricReporter : IDisposable
     private readonly AuditActor actor;
     private readonly TimeProvider clock;
     private readonly string enforcerId = Guid.NewGuid().ToString("N");
+    private volatile string name = string.Empty;
 
     private readonly Dictionary<int, PortMeters> ports = [];
     private readonly Dictionary<(long InterfaceId, ProfileDirection Direction), MacNicMetric> written = [];
@@ -76,6 +80,13 @@ public sealed class NicMetricReporter : IDisposable
         loop.Start(TimeSpan.Zero);
     }
 
+    /// <summary>What the enforcer is called, for whoever lists those of all hosts; empty for no name.</summary>
+    public string Name
+    {
+        get => name;
+        set => name = value ?? string.Empty;
+    }
+
     /// <summary>What was measured last, by port and direction.</summary>
     public IReadOnlyList<MacNicMetric> Latest => latest;
 
@@ -115,6 +126,7 @@ public sealed class NicMetricReporter : IDisposable
             store.Observe(observer =>
             {
                 observer.DeleteNicReporter(enforcerId);
+                observer.DeleteRunningEnforcer(enforcerId);
                 return 0;
             });
         }
@@ -193,9 +205,15 @@ public sealed class NicMetricReporter : IDisposable
         MacNicMetric[] changed = isUnwritten ? [.. measured.Where(metric => !written.TryGetValue(KeyOf(metric), out var before) || metric != before)] : [];
         var samples = isUnwritten || sampling.IsBehind ? sampling.ListDue(measured, loop.Now, clock.GetUtcNow()) : [];
         var thinned = thinnedAt;
+        var present = enforcer.State == EnforcerState.Running ? Describe() : null;
         bool isKnown = store.Observe(observer =>
         {
             bool known = observer.UpsertNicReporter(new NicReporter { EnforcerId = enforcerId, HostName = actor.HostName, Process = actor.Process, SeenAt = observer.Now });
+            if (present is not null)
+            {
+                observer.UpsertRunningEnforcer(present with { SeenAt = observer.Now, StartedAt = observer.Now - present.SeenAt.Subtract(present.StartedAt) });
+            }
+
             foreach (var metric in known ? changed : measured)
             {
                 observer.UpsertNicMetric(metric with { EnforcerId = enforcerId });
@@ -226,6 +244,32 @@ public sealed class NicMetricReporter : IDisposable
         {
             written[KeyOf(metric)] = metric;
         }
+    }
+
+    /// <summary>The enforcer as a whole. Times are put right by the store's clock when it is written.</summary>
+    private MacRunningEnforcer Describe()
+    {
+        var statistics = enforcer.GetStatistics();
+        bool isSwitch = statistics.Ports.Count > 0;
+        (string Name, bool IsUp)[] own = isSwitch ? [.. statistics.Ports.Select(port => (port.Port, port.IsPortUp))] : [.. statistics.Directions.Select(direction => (direction.Port, direction.IsPortUp))];
+        return new MacRunningEnforcer
+        {
+            EnforcerId = enforcerId,
+            Name = name,
+            HostName = actor.HostName,
+            Process = actor.Process,
+            Kind = enforcer.Switch is null ? RunningEnforcerKind.Wire : RunningEnforcerKind.Switch,
+            Ports = [.. own.Take(MacRunningEnforcer.MaxPortNames).Select(port => port.Name)],
+            PortCount = own.Length,
+            PortsDown = own.Count(port => !port.IsUp),
+            Revision = statistics.TableRevision,
+            TableError = statistics.TableError ?? string.Empty,
+            StartedAt = statistics.Time - statistics.Elapsed,
+            SeenAt = statistics.Time,
+            FramesIn = statistics.Total.FramesIn,
+            FramesDenied = statistics.Total.FramesDenied,
+            SpoofRefusals = SpoofingNames.Sum(reason => statistics.Total.DeniedByReason.GetValueOrDefault(reason)),
+        };
     }
 
     private static (long InterfaceId, ProfileDirection Direction) KeyOf(MacNicMetric metric) => (metric.InterfaceId, metric.Direction);

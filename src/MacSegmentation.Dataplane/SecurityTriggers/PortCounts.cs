@@ -10,7 +10,7 @@ namespace MacSegmentation.SecurityTriggers;
 internal sealed class PortCounts : IConditionReadings
 {
     /// <summary>Refusals of a frame that claims an address of another.</summary>
-    private static readonly VerdictReason[] Spoofing =
+    public static readonly VerdictReason[] Spoofing =
     [
         PortSecurityReasons.SourceMacNotAllowed, PortSecurityReasons.SourceIPNotAllowed, PortSecurityReasons.ArpSenderNotAllowed, PortSecurityReasons.VrrpAddressNotAllowed,
         PortSecurityReasons.DhcpClientAddressNotAllowed, LearningStage.AddressHeldElsewhere,

@@ -210,7 +210,7 @@ internal sealed class EnforceCommand
         }
 
         using var triggers = store.Info.IsReadOnly ? null : new SecurityTriggerEvaluator(store, enforcer);
-        using var metrics = new NicMetricReporter(store, enforcer);
+        using var metrics = new NicMetricReporter(store, enforcer) { Name = given.GetValue(name) ?? string.Empty };
         using var export = enforcer.Switch is null ? null : MetricExport.Start(given.GetValue(otlp), enforcer, metrics);
         using var rules = store.Info.IsReadOnly ? null : new ProfileRuleEvaluator(store, enforcer);
         using var attacher = new InstanceAttacher(store, enforcer);

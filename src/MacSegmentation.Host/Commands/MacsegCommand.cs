@@ -22,6 +22,8 @@ internal static class MacsegCommand
         ["trace"] = (terminal, _) => TraceCommand.Create(terminal),
         ["provide"] = (terminal, _) => ProvideCommand.Create(terminal),
         ["request"] = (terminal, _) => RequestCommand.Create(terminal),
+        ["watch"] = (terminal, _) => WatchCommand.Create(terminal),
+        ["service"] = ServiceCommand.Create,
         ["apply"] = (terminal, _) => ApplyCommand.Create(terminal),
         ["export"] = (terminal, _) => ExportCommand.Create(terminal),
         ["export-policy"] = (terminal, _) => ExportPolicyCommand.Create(terminal),
@@ -38,6 +40,7 @@ internal static class MacsegCommand
         ["block"] = (terminal, _) => BlockCommand.Create(terminal),
         ["client"] = (terminal, _) => ClientCommand.Create(terminal),
         ["session"] = (terminal, _) => SessionCommand.Create(terminal),
+        ["enforcers"] = (terminal, _) => EnforcersCommand.Create(terminal),
     };
 
     /// <summary>Runs the command that the arguments name.</summary>

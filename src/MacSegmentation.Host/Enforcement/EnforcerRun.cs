@@ -1,6 +1,7 @@
 using System.Globalization;
 using MacSegmentation.Errors;
 using MacSegmentation.Output;
+using MacSegmentation.Services;
 
 namespace MacSegmentation.Enforcement;
 
@@ -16,6 +17,9 @@ internal sealed class EnforcerRun(PolicyEnforcer enforcer, Terminal terminal, bo
     {
         using var signals = new StopSignals(() => enforcer.Stop());
         enforcer.Start();
+
+        // Asking for the counts takes the switch's turn: an enforcer that hangs gives no sign of life.
+        using var service = HostService.Current.Begin($"Enforcing by revision {enforcer.Table.Revision}", () => enforcer.State == EnforcerState.Running && enforcer.GetStatistics().Elapsed >= TimeSpan.Zero);
         return terminal.Tell(TellLive, signals.Requested);
     }
 

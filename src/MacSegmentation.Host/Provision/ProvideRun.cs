@@ -2,6 +2,7 @@ using MacSegmentation.Dhcpv6;
 using MacSegmentation.Enforcement;
 using MacSegmentation.Output;
 using MacSegmentation.ProviderRuntime;
+using MacSegmentation.Services;
 
 namespace MacSegmentation.Provision;
 
@@ -32,7 +33,11 @@ internal sealed class ProvideRun(Terminal terminal, ServiceReport report)
         }
 
         terminal.Note($"Answering at {string.Join(", ", places)}. Ctrl+C stops.");
-        await stop.Task;
+        using (HostService.Current.Begin($"Answering at {string.Join(", ", places)}", () => !stop.Task.IsCompleted))
+        {
+            await stop.Task;
+        }
+
         await server.StopAsync();
         if (leases is not null)
         {

@@ -2,11 +2,12 @@ using System.Management.Automation;
 using MacSegmentation.Arguments;
 using MacSegmentation.Completion;
 using MacSegmentation.Errors;
+using MacSegmentation.Stores;
 
 namespace MacSegmentation.Enforcers;
 
 /// <summary>A cmdlet for enforcers that this session has started.</summary>
-public abstract class EnforcerJobCmdlet : PSCmdlet
+public abstract class EnforcerJobCmdlet : StoreCmdlet
 {
     /// <summary>The parameter set by name.</summary>
     protected const string NameSet = "Name";

@@ -54,10 +54,12 @@ internal static class LiveEnforcer
                 foundations.Push(new ProfileRuleEvaluator(store, enforcer));
             }
 
-            foundations.Push(new NicMetricReporter(store, enforcer));
+            var metrics = new NicMetricReporter(store, enforcer);
+            foundations.Push(metrics);
             foundations.Push(new InstanceAttacher(store, enforcer));
 
             var job = makeJob(enforcer, [.. foundations.Where(foundation => foundation != enforcer)]);
+            metrics.Name = job.Name;
             if (storeOptions.IsReadOnly && follower.Snapshot.Of<MacSecurityTrigger>().Length > 0)
             {
                 job.Warn("The store is read only: this enforcer does not evaluate its security triggers. Connect without -ReadOnly to have it do so.");

@@ -4,6 +4,7 @@ using MacSegmentation.Jobs;
 using MacSegmentation.Loading;
 using MacSegmentation.Pcap;
 using MacSegmentation.Stores;
+using MacSegmentation.Watches;
 
 namespace MacSegmentation.Lifetime;
 
@@ -41,6 +42,7 @@ public sealed class ModuleLifetime : IModuleAssemblyInitializer, IModuleAssembly
 
     private static void End(Runspace runspace)
     {
+        MacEventSource.StopAll(runspace);
         SessionJobs.StopAll(runspace);
         SessionStores.Leave(runspace);
     }

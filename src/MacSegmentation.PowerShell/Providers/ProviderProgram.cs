@@ -19,6 +19,28 @@ internal static partial class ProviderProgram
     /// <exception cref="MacSegmentationException">ProgramNotFound.</exception>
     public static ProcessStartInfo Find()
     {
+        var command = FindCommand();
+
+        // Ctrl+C at the prompt is for the prompt: in a session or group of its own the program does not hear of it.
+        string? apart = OperatingSystem.IsWindows() ? null : OnPath("setsid");
+        var start = new ProcessStartInfo(apart ?? command[0]);
+        if (OperatingSystem.IsWindows())
+        {
+            start.CreateNewProcessGroup = true;
+        }
+
+        foreach (string word in apart is null ? command.Skip(1) : command)
+        {
+            start.ArgumentList.Add(word);
+        }
+
+        return start;
+    }
+
+    /// <summary>The words that start the program: itself, or dotnet and its assembly.</summary>
+    /// <exception cref="MacSegmentationException">ProgramNotFound.</exception>
+    public static IReadOnlyList<string> FindCommand()
+    {
         string folder = Path.Join(Path.GetDirectoryName(typeof(ProviderProgram).Assembly.Location) ?? string.Empty, "Host");
         string native = OperatingSystem.IsWindows() ? $"{Name}.exe" : Name;
         string assembly = Path.Join(folder, $"{Name}.dll");
@@ -36,25 +58,7 @@ internal static partial class ProviderProgram
                     folder);
         }
 
-        // Ctrl+C at the prompt is for the prompt: in a session or group of its own the program does not hear of it.
-        string? apart = OperatingSystem.IsWindows() ? null : OnPath("setsid");
-        var start = new ProcessStartInfo(apart ?? program);
-        if (OperatingSystem.IsWindows())
-        {
-            start.CreateNewProcessGroup = true;
-        }
-
-        if (apart is not null)
-        {
-            start.ArgumentList.Add(program);
-        }
-
-        if (Path.GetFileNameWithoutExtension(program) is "dotnet")
-        {
-            start.ArgumentList.Add(assembly);
-        }
-
-        return start;
+        return Path.GetFileNameWithoutExtension(program) is "dotnet" ? [program, assembly] : [program];
     }
 
     /// <summary>Why a program ended that said nothing of it.</summary>

@@ -10,11 +10,13 @@ using MacSegmentation.Stores.Policies;
 using MacSegmentation.Stores.Pools;
 using MacSegmentation.Stores.Profiles;
 using MacSegmentation.Stores.Providers;
+using MacSegmentation.Stores.RunningEnforcers;
 using MacSegmentation.Stores.SecurityGroups;
 using MacSegmentation.Stores.SecurityTriggers;
 using MacSegmentation.Stores.Sql;
 using MacSegmentation.Stores.Tables;
 using MacSegmentation.Stores.Vlans;
+using MacSegmentation.Stores.Watches;
 using MacSegmentation.Transactions;
 
 namespace MacSegmentation.Stores.Sessions;
@@ -36,6 +38,8 @@ internal class SqlStoreReader
         ISqlProfileReader,
         ISqlNetworkSessionReader,
         ISqlNicMetricReader,
+        ISqlRunningEnforcerReader,
+        ISqlWatchReader,
         ISqlAuditReader
 {
     /// <summary>The transaction of a connection.</summary>
@@ -79,6 +83,9 @@ internal class SqlStoreReader
         NicMetricTable.Rows,
         NicMetricTable.Runs,
         NicMetricTable.Samples,
+        RunningEnforcerTable.Rows,
+        WatchTable.Rows,
+        WatchTable.Spool,
         SessionTable.Adjustments,
     ];
 

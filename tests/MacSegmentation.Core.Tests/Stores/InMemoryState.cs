@@ -12,9 +12,11 @@ using MacSegmentation.Policies;
 using MacSegmentation.Pools;
 using MacSegmentation.Profiles;
 using MacSegmentation.Providers;
+using MacSegmentation.RunningEnforcers;
 using MacSegmentation.SecurityGroups;
 using MacSegmentation.SecurityTriggers;
 using MacSegmentation.Vlans;
+using MacSegmentation.Watches;
 
 namespace MacSegmentation.Stores;
 
@@ -74,6 +76,12 @@ internal sealed record InMemoryState(
     public ImmutableList<MacNicMetric> NicSamples { get; init; } = [];
 
     public ImmutableDictionary<string, NicReporter> NicRuns { get; init; } = ImmutableDictionary<string, NicReporter>.Empty;
+
+    public ImmutableSortedDictionary<string, MacRunningEnforcer> RunningEnforcers { get; init; } = ImmutableSortedDictionary.Create<string, MacRunningEnforcer>(StringComparer.Ordinal);
+
+    public ImmutableSortedDictionary<string, MacWatch> Watches { get; init; } = ImmutableSortedDictionary.Create<string, MacWatch>(StringComparer.OrdinalIgnoreCase);
+
+    public ImmutableList<SpooledEvent> Spool { get; init; } = [];
 
     public static InMemoryState Empty { get; } = new(
         0,
