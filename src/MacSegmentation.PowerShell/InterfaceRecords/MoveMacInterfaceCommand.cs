@@ -13,7 +13,7 @@ namespace MacSegmentation.InterfaceRecords;
 /// </summary>
 [Cmdlet(VerbsCommon.Move, "MacInterface", SupportsShouldProcess = true)]
 [OutputType(typeof(MacInterface))]
-public sealed class MoveMacInterfaceCommand : StoreCmdlet
+public sealed class MoveMacInterfaceCommand : ChangeCmdlet
 {
     private readonly List<string> patterns = [];
 

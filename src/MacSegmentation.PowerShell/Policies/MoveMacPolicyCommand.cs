@@ -10,7 +10,7 @@ namespace MacSegmentation.Policies;
 /// <summary>Moves policies to another place of their VLAN's list, all in one transaction. What is moved together keeps its sequence.</summary>
 [Cmdlet(VerbsCommon.Move, "MacPolicy", SupportsShouldProcess = true, DefaultParameterSetName = OrderBeforeSet)]
 [OutputType(typeof(MacPolicy))]
-public sealed class MoveMacPolicyCommand : StoreCmdlet
+public sealed class MoveMacPolicyCommand : ChangeCmdlet
 {
     private const string OrderBeforeSet = "OrderBefore";
     private const string OrderAfterSet = "OrderAfter";

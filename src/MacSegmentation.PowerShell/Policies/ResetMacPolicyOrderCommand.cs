@@ -11,7 +11,7 @@ namespace MacSegmentation.Policies;
 /// <summary>Gives the policies of VLANs new orders at equal distances, each VLAN in one transaction. Their sequence stays, so every frame is judged as before.</summary>
 [Cmdlet(VerbsCommon.Reset, "MacPolicyOrder", SupportsShouldProcess = true)]
 [OutputType(typeof(MacPolicy))]
-public sealed class ResetMacPolicyOrderCommand : StoreCmdlet
+public sealed class ResetMacPolicyOrderCommand : ChangeCmdlet
 {
     /// <summary>The VLANs, 1 to 4094.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
