@@ -77,6 +77,29 @@ public sealed class ApplyTests : IDisposable
     }
 
     [Fact]
+    public void The_environment_names_the_store_where_no_option_does_and_no_help_shows_its_password()
+    {
+        string store = folder.File("lab.db");
+        string file = folder.Write("document.json", """{ "vlans": [ { "id": 10 } ] }"""u8.ToArray());
+        var named = TestProgram.Native.In(new Dictionary<string, string> { ["MACSEG_STORE"] = store });
+        named.Run("apply", file).Succeeded();
+        Assert.Contains("\"id\": 10", named.Run("export").Succeeded(), StringComparison.Ordinal);
+        Assert.Contains("\"vlans\": []", named.Run("export", "--store", Other()).Succeeded(), StringComparison.Ordinal);
+        var secret = TestProgram.Native.In(new Dictionary<string, string> { ["MACSEG_STORE"] = "Host=nowhere.invalid;Password=geheim" });
+        foreach (string command in (string[])["apply", "export", "enforce", "provide", "copy", "compare", "trace"])
+        {
+            Assert.DoesNotContain("geheim", secret.Run(command, "--help").Succeeded(), StringComparison.Ordinal);
+        }
+    }
+
+    private string Other()
+    {
+        string other = folder.File("other.db");
+        TestProgram.Native.Run("apply", folder.Write("empty.json", """{ "vlans": [] }"""u8.ToArray()), "--store", other).Succeeded();
+        return other;
+    }
+
+    [Fact]
     public void The_schema_is_printed_as_published() =>
         Assert.Equal(File.ReadAllText(RepositoryFile.Path("docs", "macsegmentation.schema.json")), TestProgram.Native.Run("schema").Succeeded());
 

@@ -25,7 +25,7 @@ public sealed class ConfigurationSchemaTests
     public void Every_object_refuses_what_it_does_not_know()
     {
         var objects = schema["$defs"]!.AsObject().Select(definition => definition.Value!).Append(schema).Where(definition => (string?)definition["type"] is "object").ToList();
-        Assert.Equal(17, objects.Count);
+        Assert.Equal(18, objects.Count);
         Assert.All(objects, definition => Assert.False((bool)definition["additionalProperties"]!));
         Assert.Equal(["id"], schema["$defs"]!["vlan"]!["required"]!.AsArray().Select(name => (string)name!));
         Assert.All(objects, definition => Assert.All(definition["required"]!.AsArray(), name => Assert.NotNull(definition["properties"]![(string)name!])));

@@ -124,7 +124,7 @@ public sealed class MacConfigurationTests
     [InlineData("\"policies\": [ { \"source\": \"00:1a:2b:00:00:00/49\" } ]", "policies[0].source", "does not match MAC addresses")]
     [InlineData("\"policies\": [ { \"order\": \"last\" } ]", "policies[0].order", "Here a whole number")]
     [InlineData("\"policies\": [ { \"order\": 1, \"order\": 2 } ]", "policies[0].order", "This member is given twice")]
-    [InlineData("\"policies\": [ { \"sourceAddress\": \"*\" } ]", "policies[0].sourceAddress", "Known are source, destination, action, order.")]
+    [InlineData("\"policies\": [ { \"sourceAddress\": \"*\" } ]", "policies[0].sourceAddress", "Known are source, destination, action, order, description, disabled, expiresAt.")]
     [InlineData("\"arpResponder\": 1", "arpResponder", "Here true or false is expected.")]
     [InlineData("\"interfaces\": [ { \"macAddress\": \"02:00:00:00:00:01\" } ]", "interfaces[0]", "The member \"name\" is missing, which an interface must have.")]
     [InlineData("\"interfaces\": [ { \"ipAddress\": \"10.0.0.1/24\" } ]", "interfaces[0].ipAddress", "\"ipAddress\" is no member of an interface. Known are name, macAddress, ipAddresses,")]

@@ -172,6 +172,27 @@ public class MacSwitchTests
         Assert.Equal("Allow DefaultAction: up", bridge.Send("p-b", Udp(MacB, MacA, B, A)));
     }
 
+    [Fact]
+    public void A_port_stays_that_of_its_record_when_it_is_renamed_or_moved()
+    {
+        var a = Record("a", 10, MacA, "10.0.0.11/24");
+        var b = Record("b", 10, MacB, "10.0.0.12/24");
+        var pair = new TestBridge(Snapshot(a, b), [PortOf("a"), PortOf("b")]);
+        Assert.Equal("Allow DefaultAction: p-b", pair.Send("p-a", Udp(MacA, MacB, A, B)));
+        pair.Use(Snapshot(a with { Name = "other" }, b));
+        Assert.Equal("Allow DefaultAction: p-b", pair.Send("p-a", Udp(MacA, MacB, A, B)));
+
+        // Two that change their names, over a third in between.
+        pair.Use(Snapshot(a with { Name = "b" }, b with { Name = "other" }));
+        Assert.Equal("Allow DefaultAction: p-b", pair.Send("p-a", Udp(MacA, MacB, A, B)));
+        Assert.Equal("Allow DefaultAction: p-a", pair.Send("p-b", Udp(MacB, MacA, B, A)));
+
+        // Moved with another address: what the machine sends from the old one is refused.
+        pair.Use(Snapshot(a with { Name = "b", VlanId = 20, MacAddress = Addressing.MacAddress.Parse(MacC, provider: null) }, b with { Name = "other", VlanId = 20 }));
+        Assert.StartsWith("Deny", pair.Send("p-a", Udp(MacA, MacB, A, B)));
+        Assert.Equal("Allow DefaultAction: p-b", pair.Send("p-a", Udp(MacC, MacB, A, B)));
+    }
+
     private static TestBridge Vrrp(bool responder = false)
     {
         var snapshot = Snapshot(
