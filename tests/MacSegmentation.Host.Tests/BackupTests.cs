@@ -40,7 +40,9 @@ public sealed class BackupTests : IDisposable
         TestProgram.Native.Run("restore", backup, "--store", store).Failed("RestoreWouldLoseAddresses");
         using var losses = JsonDocument.Parse(TestProgram.Native.Run("restore", backup, "--store", store, "--what-if", "--json").Succeeded());
         Assert.Equal("urn:x:1", Assert.Single(losses.RootElement.EnumerateArray()).GetProperty("handle").GetString());
-        using var restored = JsonDocument.Parse(TestProgram.Native.Run("restore", backup, "--store", store, "--force", "--json").Succeeded());
+        var forced = TestProgram.Native.Run("restore", backup, "--store", store, "--force", "--json");
+        Assert.Contains("in use are free", forced.Error, StringComparison.Ordinal);
+        using var restored = JsonDocument.Parse(forced.Output);
         Assert.Equal((2, 1), (restored.RootElement.GetProperty("replacedRevision").GetInt32(), restored.RootElement.GetProperty("lost").GetInt32()));
         TestProgram.Native.Run("restore", folder.File("none.macbak"), "--store", store).Failed("BackupNotFound");
     }

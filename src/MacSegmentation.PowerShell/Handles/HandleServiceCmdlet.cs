@@ -43,6 +43,11 @@ public abstract class HandleServiceCmdlet<TItem, TResult> : HandleCmdlet<TItem, 
     {
         if (ParameterSetName is ServiceSet)
         {
+            if (!string.IsNullOrWhiteSpace(Reason))
+            {
+                WriteWarning("A provider service takes no reason: -Reason is for changes of the session's store.");
+            }
+
             service = Required(() => new ProviderServiceClient(Uri, Token, Certificate, SkipCertificateCheck, TimeProvider.System));
         }
     }
