@@ -18,6 +18,7 @@ public static class ChangeUndo
     private const string Vlans = "vlan";
     private const string Ranges = "vlan_range";
     private const string Allocations = "allocation";
+    private const string Reservations = "reservation";
     private const string FixedAddresses = "fixed_address";
 
     /// <summary>What is known elsewhere, too.</summary>
@@ -93,6 +94,7 @@ public static class ChangeUndo
                 {
                     Vlans => Try(() => VlanCatalog.Remove(store, (int)(long)change.After!["vlan_id"]!, force)),
                     Allocations => Release(change.After!),
+                    Reservations => Try(() => ReservationList.Remove(store, (int)(long)change.After!["vlan_id"]!, RangeOf(change.After))),
                     _ when WhyChanged(change) is { } why => why,
                     _ => Delete(change),
                 });
@@ -121,6 +123,7 @@ public static class ChangeUndo
                 {
                     Vlans => CreateVlan(change),
                     Allocations => Allocate(change.Before!),
+                    Reservations => Try(() => ReservationList.Add(store, (int)(long)change.Before!["vlan_id"]!, RangeOf(change.Before), (string)change.Before["description"]!)),
                     FixedAddresses when WhyTaken(change.Before!) is { } taken => taken,
                     _ when WhyChanged(change) is { } why => why,
                     _ => store.PutRecord(change.Table, change.Key, change.Before!, columns: null),

@@ -12,7 +12,8 @@ internal static class RecordedTables
     /// <summary>What is no record of anybody's: the audit's own, what is observed, what follows from other rows, and what tells readers of changes.</summary>
     private static readonly FrozenSet<string> Left = new[]
     {
-        "change", "audit", "audit_record", "store_identity", "store_place", "free_interval", "resting", "interface_use", "nic_reporter", "nic_metric", "provider_state",
+        "change", "audit", "audit_record", "store_identity", "store_place", "free_interval", "resting", "interface_use", "nic_reporter", "nic_metric", "nic_run", "nic_sample", "provider_state",
+        "running_enforcer", "event_watch", "spooled_event", "reserved_resting",
         "removed_policy", "removed_interface", "security_group_change", "partition_change", "trigger_change", "profile_change", "session_change",
     }.ToFrozenSet(StringComparer.Ordinal);
 
