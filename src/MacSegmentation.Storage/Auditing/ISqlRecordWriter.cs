@@ -174,6 +174,13 @@ internal interface ISqlRecordWriter : IRecordWriter, ISqlChange
             mark.Bind(1, NewRevision).Bind(2, interfaceId).Run();
         }
 
+        // They bear the names of their groups.
+        if (table.Name is "security_group" && image.GetValueOrDefault("group_id") is long groupId)
+        {
+            using var mark = Connection.PrepareOnce("UPDATE interface SET revision = ? WHERE interface_id IN (SELECT interface_id FROM security_group_member WHERE group_id = ?)");
+            mark.Bind(1, NewRevision).Bind(2, groupId).Run();
+        }
+
         foreach (string marker in Markers)
         {
             using var mark = Connection.PrepareOnce($"UPDATE {marker} SET revision = ?");
