@@ -113,12 +113,12 @@ internal static class AuditCommand
     {
         var revision = new Argument<long>("REVISION") { Description = "The revision that the change made." };
         var store = StoreAccess.Option("The store; it must exist.");
-        store.Required = true;
         var force = new Option<bool>("--force") { Description = "Put back records, too, that were changed since." };
         var whatIf = new Option<bool>("--what-if") { Description = "List what could be put back, and change nothing." };
         var reason = ReasonOption.Create();
         var json = OutputFormat.Option();
         var command = new Command("undo", "Takes a change back as far as that can be, and lists what became of each record. It is a change of its own.") { revision, store, force, whatIf, reason, json };
+        StoreAccess.Require(command, store);
         command.SetAction(given =>
         {
             using var opened = StoreAccess.OpenExisting(StoreAccess.PlaceOf(given, store));

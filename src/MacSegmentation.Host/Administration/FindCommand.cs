@@ -14,9 +14,8 @@ internal static class FindCommand
         new("VlanId", use => use.VlanId),
         new("InstanceId", use => use.InstanceId),
         new("Handle", use => use.Handle?.Handle),
-        new("Provider", use => use.Block?.Provider),
-        new("Interface", use => string.Join(", ", use.Interface.Select(record => record.Name))),
-        new("IPAddress", use => string.Join(", ", use.Interface.SelectMany(record => record.IPAddress).Select(own => $"{own}"))),
+        new("Block", use => use.Block?.Provider),
+        new("Interface", use => string.Join(", ", use.Interface.Select(record => string.Join(' ', [record.Name, .. record.IPAddress.Select(own => $"{own}")])))),
         new("AddressPair", use => string.Join(", ", use.AddressPair)),
         new("Policy", use => string.Join("; ", use.Policy)),
         new("Sighting", use => string.Join("; ", use.Sighting)));
@@ -26,10 +25,10 @@ internal static class FindCommand
     {
         var address = new Argument<string>("ADDRESS") { Description = "A MAC address, an IP address, or the name of an instance." };
         var store = StoreAccess.Option("The store; it must exist.");
-        store.Required = true;
         var history = new Option<bool>("--history") { Description = "List what happened to it instead, as the audit says." };
         var json = OutputFormat.Option();
         var command = new Command("find", "Says who uses an address: its allocation, records, handle, block and policies, and where enforcers have it.") { address, store, history, json };
+        StoreAccess.Require(command, store);
         command.SetAction(given =>
         {
             using var opened = StoreAccess.OpenToRead(StoreAccess.PlaceOf(given, store));

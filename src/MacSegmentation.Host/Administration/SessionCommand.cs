@@ -50,12 +50,12 @@ internal static class SessionCommand
     {
         var name = Name();
         var store = StoreAccess.Option("The store; it must exist.");
-        store.Required = true;
         var output = new Option<string>("--output") { Description = "The file to write: a page with pictures if its name ends in .html, JSON if in .json.", HelpName = "FILE", Required = true };
         var since = ParsedOption.CreateMoment("--since", "The beginning of the time that it tells of; the first that is known if not given.");
         var until = ParsedOption.CreateMoment("--until", "The end of that time; now if not given.");
         var noClobber = new Option<bool>("--no-clobber") { Description = "Leave a file alone that exists." };
         var command = new Command("report", "Writes what was asked of the network of a session's instances, and what they got, over time.") { name, store, output, since, until, noClobber };
+        StoreAccess.Require(command, store);
         command.SetAction(given =>
         {
             string path = given.GetRequiredValue(output);

@@ -22,10 +22,10 @@ internal static class BackupCommand
     {
         var file = new Argument<string>("FILE") { Description = "The backup; one that is there is replaced when the new one is whole." };
         var store = StoreAccess.Option("The store; it must exist.");
-        store.Required = true;
         var noClobber = new Option<bool>("--no-clobber") { Description = "Leave a backup alone that exists." };
         var json = OutputFormat.Option();
         var command = new Command("backup", "Writes all that a store holds to one file, as it is at one revision, whoever writes meanwhile.") { file, store, noClobber, json };
+        StoreAccess.Require(command, store);
         command.SetAction(parsed =>
         {
             var backup = terminal.Await(
@@ -48,12 +48,12 @@ internal static class BackupCommand
     {
         var file = new Argument<string>("FILE") { Description = "The backup." };
         var store = StoreAccess.Option("The store; it is made if there is none.");
-        store.Required = true;
         var force = new Option<bool>("--force") { Description = "Replace a store that holds something, also what is in use and unknown to the backup." };
         var whatIf = new Option<bool>("--what-if") { Description = "List what is in use and would be forgotten, and restore nothing." };
         var reason = ReasonOption.Create();
         var json = OutputFormat.Option();
         var command = new Command("restore", "Makes a store what a backup holds, in one transaction: all of it or nothing.") { file, store, force, whatIf, reason, json };
+        StoreAccess.Require(command, store);
         command.SetAction(parsed =>
         {
             string path = parsed.GetRequiredValue(file);
