@@ -42,6 +42,7 @@ public sealed partial class ReportTests
     [
         .. Views().Select(view => (Name: view.Element("Name")!.Value, Type: TypeOf(view)))
             .Where(view => view.Type is not null)
+            .Distinct()
             .Select(view => new TheoryDataRow<string, Type>(view.Name, view.Type!)),
     ];
 
