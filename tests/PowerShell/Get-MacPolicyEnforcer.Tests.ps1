@@ -1,5 +1,6 @@
 BeforeAll {
     . $PSScriptRoot/Support.ps1
+    Get-MacPolicyEnforcer | ForEach-Object { Get-Job -Id $_.Id | Remove-Job -Force }
     $null = New-TestStore
     $null = Import-MacConfiguration $ExampleConfiguration -Confirm:$false
     $jobs = 'first', 'second' | ForEach-Object {

@@ -36,10 +36,11 @@ Describe 'The runbook' {
         Get-MacEventSubscription | Should -BeNullOrEmpty
     }
 
-    It 'is run where it can be: what is not names commands that need a host, or that are still to come' {
+    It 'is run where it can be: what is not names commands that need a host, or machines that are not here' {
         $text = [regex]::Matches($page, '(?ms)^```text\r?\n(?<code>.*?)^```').ForEach({ $_.Groups['code'].Value -split '\r?\n' }).Where({ $_ })
         $known = (Get-Command -Module MacSegmentation).Name
         $named = $text.ForEach({ [regex]::Matches($_, '^[A-Z][a-z]+-Mac\w+').Value }).Where({ $_ })
-        $named.Where({ $_ -notin $known }) | Sort-Object -Unique | Should -BeIn 'Add-MacReservation', 'Backup-MacStore', 'Find-MacAddress', 'Restore-MacStore', 'Undo-MacChange'
+        $named | Should -Not -BeNullOrEmpty
+        $named.Where({ $_ -notin $known }) | Should -BeNullOrEmpty
     }
 }

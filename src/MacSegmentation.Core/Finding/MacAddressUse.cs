@@ -4,6 +4,7 @@ using MacSegmentation.Blocks;
 using MacSegmentation.Handles;
 using MacSegmentation.InterfaceRecords;
 using MacSegmentation.Pools;
+using MacSegmentation.Units;
 
 namespace MacSegmentation.Finding;
 
@@ -41,19 +42,19 @@ public sealed record MacAddressUse
     public MacBlock? Block { get; init; }
 
     /// <summary>The interface records that have it as their own.</summary>
-    public IReadOnlyList<MacInterface> Interface { get; init; } = [];
+    public IReadOnlyList<MacInterface> Interface { get; init => field = TextList.Of<MacInterface>(value); } = TextList.Of<MacInterface>([]);
 
     /// <summary>The address pairs with it, those included that follow an interface's own.</summary>
-    public IReadOnlyList<MacAddressPair> AddressPair { get; init; } = [];
+    public IReadOnlyList<MacAddressPair> AddressPair { get; init => field = TextList.Of<MacAddressPair>(value); } = TextList.Of<MacAddressPair>([]);
 
     /// <summary>The policies that match it, in its VLANs.</summary>
-    public IReadOnlyList<MacMatchingPolicy> Policy { get; init; } = [];
+    public IReadOnlyList<MacMatchingPolicy> Policy { get; init => field = TextList.Of<MacMatchingPolicy>(value); } = TextList.Of<MacMatchingPolicy>([]);
 
     /// <summary>Where running enforcers see it.</summary>
-    public IReadOnlyList<MacAddressSighting> Sighting { get; init; } = [];
+    public IReadOnlyList<MacAddressSighting> Sighting { get; init => field = TextList.Of<MacAddressSighting>(value); } = TextList.Of<MacAddressSighting>([]);
 
     /// <summary>The newest audit events about it, its handle and its interface records, oldest first.</summary>
-    public IReadOnlyList<MacAuditEvent> History { get; init; } = [];
+    public IReadOnlyList<MacAuditEvent> History { get; init => field = TextList.Of<MacAuditEvent>(value); } = TextList.Of<MacAuditEvent>([]);
 
     /// <summary>The instance, under the name by which Hyper-V's cmdlets bind it.</summary>
     public string VMName => InstanceId;

@@ -1,4 +1,5 @@
 using MacSegmentation.Reports;
+using MacSegmentation.Units;
 
 namespace MacSegmentation.RunningEnforcers;
 
@@ -54,7 +55,7 @@ public sealed record MacRunningEnforcer
     public RunningEnforcerState State { get; init; }
 
     /// <summary>The names of its ports, the first <see cref="MaxPortNames"/> of them.</summary>
-    public IReadOnlyList<string> Ports { get; init; } = [];
+    public IReadOnlyList<string> Ports { get; init => field = TextList.Of<string>(value); } = TextList.Of<string>([]);
 
     /// <summary>Number of its ports.</summary>
     public int PortCount { get; init; }

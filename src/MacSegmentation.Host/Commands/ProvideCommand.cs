@@ -185,6 +185,7 @@ internal sealed class ProvideCommand
             TimeProvider = settings.Time,
         });
         engine.Happened += (_, happened) => report.Tell(happened);
+        ServiceServer.RequireFree(settings);
         engine.Start();
 
         // Partitions are in the shared store only; while that is out of reach, enforcement points go on with what they have.

@@ -39,6 +39,25 @@ internal sealed class ServiceServer : IAsyncDisposable
     /// <summary>Where it listens, with the ports that were found.</summary>
     public IReadOnlyList<string> Uris { get; }
 
+    /// <summary>Makes sure that the addresses can be had, before anything is changed for a service that could not answer.</summary>
+    /// <param name="settings">How it is reached.</param>
+    /// <exception cref="MacSegmentationException">ServiceAddressInUse, ServiceAddressForbidden, ServiceAddressUnavailable.</exception>
+    public static void RequireFree(ServiceSettings settings)
+    {
+        foreach (var address in settings.Addresses.Where(address => address.Port != 0))
+        {
+            using var listener = new TcpListener(address.Address, address.Port);
+            try
+            {
+                listener.Start();
+            }
+            catch (SocketException error)
+            {
+                throw Explain(error, settings)!;
+            }
+        }
+    }
+
     /// <summary>Begins to answer.</summary>
     /// <param name="settings">How it is reached.</param>
     /// <param name="service">What answers devices.</param>

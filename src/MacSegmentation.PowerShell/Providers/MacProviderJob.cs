@@ -52,6 +52,12 @@ public sealed class MacProviderJob : SessionJob
     /// <summary>True while the shared store can be reached.</summary>
     public bool IsCentralStoreReachable => JobStateInfo.State == JobState.Running && (bool?)status["isCentralStoreReachable"] is true;
 
+    /// <summary>True while new handles get addresses; see <see cref="ProviderRuntime.ProviderStatus.GivesOut"/>.</summary>
+    public bool GivesOut => JobStateInfo.State == JobState.Running && (bool?)status["givesOut"] is true;
+
+    /// <summary>True once what others did before the process began is known.</summary>
+    public bool IsCaughtUp => JobStateInfo.State == JobState.Running && (bool?)status["isCaughtUp"] is true;
+
     /// <summary>The former name of <see cref="IsCentralStoreReachable"/>, for scripts that have it.</summary>
     [Hidden]
     public bool IsRootReachable => IsCentralStoreReachable;
