@@ -34,7 +34,7 @@ Describe 'Remove-MacProfile' {
         Get-MacProfile | Remove-MacProfile -Force
         (Get-MacInterface web-1).Profile | Should -BeNullOrEmpty
         Get-MacProfile | Should -BeNullOrEmpty
-        (Get-MacAuditEvent | Select-Object -Last 1).Detail | Should -Be 'taken off 1 interfaces'
+        (Get-MacAuditEvent | Select-Object -Last 1).Detail | Should -Be 'taken off 1 interface'
     }
 
     It 'changes nothing with -WhatIf' {

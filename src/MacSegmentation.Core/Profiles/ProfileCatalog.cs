@@ -126,7 +126,7 @@ public static partial class ProfileCatalog
             throw new MacSegmentationException(
                 "ProfileInUse",
                 MacErrorKind.InUse,
-                $"Profile '{profile.Name}' is that of {users} interfaces ({string.Join(", ", store.ListInterfacesWith(profile.Name, ShownUsers))}{(users > ShownUsers ? " and others" : string.Empty)}). "
+                $"Profile '{profile.Name}' is that of {users} {(users == 1 ? "interface" : "interfaces")} ({string.Join(", ", store.ListInterfacesWith(profile.Name, ShownUsers))}{(users > ShownUsers ? " and others" : string.Empty)}). "
                     + "Name another one for them with -ReplaceWith, or take it off them with -Force.",
                 name);
         }
@@ -168,7 +168,7 @@ public static partial class ProfileCatalog
 
         store.DeleteProfile(profile.Name);
         store.AppendAudit(new AuditEntry(
-            AuditAction.RemoveProfile, NoVlan, profile.Name, users == 0 ? string.Empty : other is null ? $"taken off {users} interfaces" : $"replaced at {users} interfaces with {other}"));
+            AuditAction.RemoveProfile, NoVlan, profile.Name, users == 0 ? string.Empty : other is null ? $"taken off {users} {(users == 1 ? "interface" : "interfaces")}" : $"replaced at {users} {(users == 1 ? "interface" : "interfaces")} with {other}"));
         return profile;
     }
 
